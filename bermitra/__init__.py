@@ -1,0 +1,1 @@
+"""Bermitra — Kemitraan Desa: villages form, run and oversee partnerships in the open."""

@@ -1,0 +1,1 @@
+"""8. Work plan, obligations, contributions and spending, training, hand-over."""

@@ -1,0 +1,1 @@
+"""12a. The signed-in work box: reads all, writes nothing."""

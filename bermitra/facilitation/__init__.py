@@ -1,0 +1,1 @@
+"""11. Government: dialogue, assistance, policies, equity board."""

@@ -1,0 +1,1 @@
+"""People, roles that explain themselves, appointments, the one permission table, access letters."""

@@ -1,0 +1,1 @@
+"""Files by content hash, one document model with its renderers, verification codes."""

@@ -1,0 +1,1 @@
+"""Append-only, hash-chained events with signed checkpoints and inclusion proofs."""

@@ -1,0 +1,1 @@
+"""In-app inbox, e-mail, wa.me texts and the outbox that carries them."""

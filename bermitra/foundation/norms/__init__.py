@@ -1,0 +1,1 @@
+"""Numbers and local words per regency, each with its legal basis and date."""

@@ -1,0 +1,1 @@
+"""Province > regency > district > village: the register, its decrees and its aliases."""

@@ -1,0 +1,1 @@
+"""4. Who fits whom: shortlists with reasons, fair rounds, draws, certificates."""

@@ -1,0 +1,1 @@
+"""9. Indicators, progress, residents' verification, evaluation, official reports."""

@@ -1,0 +1,1 @@
+"""3. What for: needs and potentials of villages, offers of partners."""

@@ -1,0 +1,1 @@
+"""12c. Datasets, API, exports, standards: reads all, writes nothing."""

@@ -1,0 +1,1 @@
+"""10. Complaints, breaches, warnings, sanctions, disputes, endings."""

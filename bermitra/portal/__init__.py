@@ -1,0 +1,1 @@
+"""12b. The public pages: reads all, writes nothing."""

@@ -1,0 +1,1 @@
+"""1. Who: villages, partners of every kind, due diligence, the sanction register."""

@@ -1,0 +1,1 @@
+"""6. Calls, sealed proposals, panel, scores, objections, award."""

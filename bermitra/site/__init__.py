@@ -1,0 +1,1 @@
+"""Settings, addresses, base templates, components, static files, translations."""
