@@ -1,0 +1,18 @@
+"""The console script ``bermitra``: two words make one command, so ``bermitra journal verify`` runs ``journal_verify``."""
+
+import os
+import sys
+
+from django.core.management import ManagementUtility, get_commands
+
+
+def main(argv: list[str] | None = None) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bermitra.site.settings")
+    words = list(sys.argv if argv is None else argv)
+    if len(words) > 2 and f"{words[1]}_{words[2]}".replace("-", "_") in get_commands():
+        words[1:3] = [f"{words[1]}_{words[2]}".replace("-", "_")]
+    ManagementUtility(words).execute()
+
+
+if __name__ == "__main__":
+    main()

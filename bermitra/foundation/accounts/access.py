@@ -1,0 +1,66 @@
+"""Who may do what with people and their access."""
+
+from bermitra.foundation.commands.permits import ANY, DISTRICT, OWN, PARTY, REGENCY, VILLAGE, Row, act, page
+
+ACCESS: tuple[Row, ...] = (
+    # Signing in and out: pages of django-allauth, and our own for the letter.
+    act("account_login", everyone=ANY),
+    act("account_logout", everyone=ANY),
+    act("account_reauthenticate", signed_in=ANY),
+    act("account_change_password", signed_in=ANY, step_up=True),
+    act("mfa_authenticate", everyone=ANY),
+    act("mfa_reauthenticate", signed_in=ANY),
+    page("mfa_index", signed_in=ANY),
+    act("mfa_activate_totp", signed_in=ANY),
+    act("mfa_deactivate_totp", signed_in=ANY),
+    page("mfa_view_recovery_codes", signed_in=ANY),
+    act("mfa_generate_recovery_codes", signed_in=ANY),
+    page("mfa_download_recovery_codes", signed_in=ANY),
+    act("accounts.use_letter", everyone=ANY),
+    # People and offices.
+    page("page.people", dpmd_officer=REGENCY),
+    page("page.person", dpmd_officer=REGENCY),
+    page("page.access_letter", dpmd_officer=REGENCY),
+    page("page.my_data", signed_in=OWN),
+    page("page.roles", everyone=ANY),
+    act("accounts.enrol", dpmd_officer=REGENCY, system=ANY, step_up=True),
+    act(
+        "accounts.register_person",
+        village_secretary=VILLAGE,
+        village_official=VILLAGE,
+        bpd_chair=VILLAGE,
+        dpmd_officer=REGENCY,
+        within=("accounts.enrol",),
+    ),
+    act(
+        "accounts.appoint",
+        village_secretary=VILLAGE,
+        bpd_chair=VILLAGE,
+        partner_rep=PARTY,
+        camat=DISTRICT,
+        dpmd_officer=REGENCY,
+        system=ANY,
+        step_up=True,
+        within=("accounts.enrol",),
+    ),
+    act(
+        "accounts.confirm_appointment",
+        village_head=VILLAGE,
+        partner_signatory=PARTY,
+        camat=DISTRICT,
+        dpmd_officer=REGENCY,
+        system=ANY,
+        step_up=True,
+        within=("accounts.enrol",),
+    ),
+    act(
+        "accounts.end_appointment",
+        village_head=VILLAGE,
+        partner_signatory=PARTY,
+        camat=DISTRICT,
+        dpmd_officer=REGENCY,
+        system=ANY,
+        step_up=True,
+    ),
+    act("accounts.issue_letter", dpmd_officer=REGENCY, system=ANY, step_up=True, within=("accounts.enrol",)),
+)

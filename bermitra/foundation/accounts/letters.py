@@ -1,0 +1,23 @@
+"""What the printed access letter says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+
+from bermitra.foundation.accounts.models import AccessLetter
+from bermitra.foundation.codes import grouped
+from bermitra.foundation.documents.qr import svg
+
+
+def access_letter(letter: AccessLetter, address_of: Callable[[str], str]) -> dict[str, Any]:
+    """Values for the letter: the code in groups of four, the address to open and the same address as a QR picture.
+
+    The picture holds the address and the user name, never the code: a photograph of it opens nothing.
+    """
+    query = urlencode({"nama": letter.person.username})
+    address = f"{settings.BERMITRA_ORIGIN}{address_of('accounts.use_letter')}"
+    return {"secret": grouped(letter.secret()), "address": address, "qr": svg(f"{address}?{query}")}

@@ -1,0 +1,135 @@
+"""The one permission table: every package's ``access.py`` joined. What is not in it is shut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from django.apps import apps
+from django.core.checks import CheckMessage, Error
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.commands import clock
+from bermitra.foundation.commands.act import Reach
+from bermitra.foundation.commands.door import Knock, doors
+from bermitra.foundation.commands.errors import NotAllowed, StepUpNeeded
+from bermitra.foundation.commands.permits import EVERYONE, SIGNED_IN, Row, Scope
+
+JOINED = "joined"  # the role of an act that is carried out as a part of another
+STEP_UP_SECONDS = 300
+
+
+@lru_cache(maxsize=1)
+def table() -> dict[str, Row]:
+    """All rows by name; raises ValueError where two packages claim one name."""
+    joined: dict[str, Row] = {}
+    for config in apps.get_app_configs():
+        for row in getattr(config, "access", ()):
+            if row.name in joined:
+                raise ValueError(f"{row.name} stands in the permission table twice")
+            joined[row.name] = row
+    return joined
+
+
+def authorise(knock: Knock) -> str:
+    """The role in which the knock is let in; raises NotAllowed or StepUpNeeded. Named by ``COMMAND_AUTHORISER``."""
+    row = table().get(knock.door)
+    if row is None:
+        raise NotAllowed(knock.door, knock.by.code)
+    if knock.within:
+        if knock.within in row.within:
+            return JOINED
+        raise NotAllowed(knock.door, knock.within)
+    role = _role_for(row, knock)
+    if role is None:
+        raise NotAllowed(knock.door, knock.by.code)
+    if row.step_up and knock.by.person is not None and not _confirmed(knock):
+        raise StepUpNeeded(knock.door)
+    return role
+
+
+def _role_for(row: Row, knock: Knock) -> str | None:
+    person: Any = knock.by.person
+    if person is None:
+        role = roles.SYSTEM.key if knock.by.system else roles.PUBLIC.key
+        return role if row.scope_of(role) is Scope.ANY else None
+    for office in person.offices:
+        scope = row.scope_of(office.role)
+        if scope is not None and fits(scope, knock.reach, office.region_id or "", office.party, person.code):
+            return str(office.role)
+    scope = row.scopes.get(SIGNED_IN) or row.scopes.get(EVERYONE)
+    if scope is not None and fits(scope, knock.reach, "", "", person.code):
+        return SIGNED_IN
+    return None
+
+
+def fits(scope: Scope, reach: Reach, region: str, party: str, person: str) -> bool:
+    """Does an office in ``region`` or of ``party``, held by ``person``, reach the record?"""
+    match scope:
+        case Scope.ANY:
+            return True
+        case Scope.OWN:
+            return bool(person) and reach.person == person
+        case Scope.VILLAGE:
+            return bool(reach.village) and reach.village == region
+        case Scope.DISTRICT:
+            return bool(reach.district) and reach.district == region
+        case Scope.REGENCY:
+            return bool(reach.regency) and reach.regency == region
+        case Scope.PARTY:
+            return bool(party) and party in reach.parties
+        case Scope.ASSIGNED:
+            return bool(person) and person in reach.assigned
+
+
+def _confirmed(knock: Knock) -> bool:
+    at = knock.by.confirmed_at
+    return at is not None and (clock.real_now() - at).total_seconds() <= STEP_UP_SECONDS
+
+
+def may_see(row: Row, person: Any) -> bool:
+    """May this person (None: the public) open the page at all? Which records it shows, ``visible_to`` decides."""
+    if person is None:
+        return row.scope_of(roles.PUBLIC.key) is not None
+    if row.scopes.get(SIGNED_IN) or row.scopes.get(EVERYONE):
+        return True
+    return any(row.scope_of(office.role) is not None for office in person.offices)
+
+
+def url_names() -> Iterator[str | None]:
+    """The name of every address of the site (None: an address without a name)."""
+    yield from _names(get_resolver().url_patterns)
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str | None]:
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield from _names(each.url_patterns)
+        else:
+            yield each.name
+
+
+def check_for_gaps(app_configs: Any, **_: Any) -> list[CheckMessage]:
+    """The site does not start with an address or a door that the table does not name, nor with a row for nothing."""
+    names, rows = set(url_names()), table()
+    found: list[CheckMessage] = [
+        Error(f"Alamat {name!r} tidak ada dalam tabel izin.", id="accounts.E001")
+        for name in sorted(names - rows.keys(), key=str)
+    ]
+    found += [
+        Error(f"Pintu {door!r} tidak ada dalam tabel izin.", id="accounts.E002")
+        for door in sorted(doors.keys() - rows.keys())
+    ]
+    found += [
+        Error(f"Tabel izin menyebut {name!r}, yang tidak ada.", id="accounts.E003")
+        for name in sorted(rows.keys() - names - doors.keys())
+    ]
+    known = roles.BY_KEY.keys() | {EVERYONE, SIGNED_IN}
+    found += [
+        Error(f"{row.name}: peran {role!r} tidak dikenal.", id="accounts.E004")
+        for row in rows.values()
+        for role in sorted(row.scopes.keys() - known)
+    ]
+    return found

@@ -1,0 +1,39 @@
+"""Who is behind a request, in the terms of a door."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest
+
+from bermitra.foundation.commands.act import By
+
+KEY_FIELD = "_key"
+
+
+def by(request: HttpRequest) -> By:
+    """The one who knocks: the signed-in person (or the public) with the key of the form that was sent."""
+    person = request.user if request.user.is_authenticated else None
+    key = request.POST.get(KEY_FIELD) or request.headers.get("Idempotency-Key") or ""
+    return By(person=person, key=key[:64], confirmed_at=confirmed_at(request))
+
+
+def confirmed_at(request: HttpRequest) -> datetime | None:
+    """When password, and second factor where enrolled, were last asked for again; the older of the two."""
+    if not request.user.is_authenticated:
+        return None
+    asked = {"password": last_confirmed(request, "password")}
+    if is_mfa_enabled(request.user):
+        asked["mfa"] = last_confirmed(request, "mfa")
+    moments = list(asked.values())
+    known = [each for each in moments if each is not None]
+    return min(known) if len(known) == len(moments) else None
+
+
+def last_confirmed(request: HttpRequest, method: str) -> datetime | None:
+    """When ``method`` ("password" or "mfa") was last asked for again in this session; signing in does not count."""
+    records = get_authentication_records(request, request.user)
+    at = [each["at"] for each in records if each.get("method") == method and each.get("reauthenticated")]
+    return datetime.fromtimestamp(at[-1], UTC) if at else None

@@ -1,0 +1,102 @@
+"""Form fields that read what Indonesians type: each hands its text to a pure parser and says what was wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bermitra.foundation import calendar, codes, money, text
+from bermitra.foundation.text import BadInput
+
+REQUIRED = _("Isian ini belum diisi.")
+
+
+def say(bad: BadInput) -> str:
+    """The sentence of a refused input in the reader's language."""
+    return gettext(bad.message).format(**bad.values)
+
+
+class ParsedField(forms.CharField):
+    """A text field whose value is what ``parse`` makes of it; an empty optional field is ``empty``."""
+
+    def __init__(self, *, parse: Callable[[str], Any], empty: Any = "", **kwargs: Any):
+        self.parse, self.empty = parse, empty
+        kwargs.setdefault("error_messages", {}).setdefault("required", REQUIRED)
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            typed = text.clean(value or "", multiline=True)
+            return self.parse(value) if typed else self.empty
+        except BadInput as bad:
+            raise ValidationError(say(bad), code=bad.code) from bad
+
+    def validate(self, value: Any) -> None:
+        if self.required and value == self.empty:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def run_validators(self, value: Any) -> None:
+        """The parser has said all there is to say."""
+
+
+class TextField(ParsedField):
+    """Plain text, cleaned; ``limit`` counts characters a reader sees."""
+
+    def __init__(self, *, limit: int = 200, multiline: bool = False, **kwargs: Any):
+        if multiline:
+            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
+        super().__init__(parse=lambda typed: text.clean(typed, multiline=multiline, limit=limit), **kwargs)
+
+
+class NameField(ParsedField):
+    def __init__(self, *, limit: int = 120, **kwargs: Any):
+        super().__init__(parse=lambda typed: text.clean_name(typed, limit=limit), **kwargs)
+
+
+class PhoneField(ParsedField):
+    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"})
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(parse=codes.parse_phone, **kwargs)
+
+
+class RupiahField(ParsedField):
+    """Whole rupiah as ``int``; the page shows back what was understood."""
+
+    rupiah = True
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def __init__(self, *, allow_zero: bool = False, **kwargs: Any):
+        super().__init__(parse=lambda typed: money.parse_rupiah(typed, allow_zero=allow_zero), empty=None, **kwargs)
+
+
+class DateField(ParsedField):
+    """A day between ``earliest`` and ``latest``, written 27 November 2026, 27/11/2026 or 2026-11-27."""
+
+    widget = forms.TextInput(attrs={"class": "short", "autocomplete": "off"})
+
+    def __init__(self, *, earliest: date = date(1945, 8, 17), latest: date = date(2100, 12, 31), **kwargs: Any):
+        kwargs.setdefault("help_text", _("Contoh: 27 November 2026 atau 27/11/2026"))
+        super().__init__(
+            parse=lambda typed: calendar.parse_date(typed, earliest=earliest, latest=latest), empty=None, **kwargs
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return calendar.long_date(value) if isinstance(value, date) else value
+
+
+class TimeField(ParsedField):
+    widget = forms.TextInput(attrs={"class": "short", "inputmode": "numeric"})
+
+    def __init__(self, **kwargs: Any):
+        kwargs.setdefault("help_text", _("Contoh: 14.05"))
+        super().__init__(parse=calendar.parse_time, empty=None, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.strftime("%H.%M") if isinstance(value, time) else value

@@ -1,0 +1,5 @@
+"""The public pages."""
+
+from bermitra.foundation.commands.permits import ANY, Row, page
+
+ACCESS: tuple[Row, ...] = (page("page.home", everyone=ANY),)

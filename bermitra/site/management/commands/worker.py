@@ -1,0 +1,56 @@
+"""``bermitra worker``: what is done beside the pages: checkpoints of the journal, at most ten lines or five minutes late."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.utils import OperationalError
+from django.utils import timezone
+
+from bermitra.foundation.commands.turns import writers_turn
+from bermitra.foundation.journal.checkpoints import make_checkpoint
+from bermitra.foundation.journal.models import Checkpoint, Event
+
+EVERY_LINES = 10
+EVERY_SECONDS = 300
+PAUSE_SECONDS = 2.0
+log = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Mengerjakan hal-hal di belakang layar, terutama menandatangani titik periksa jurnal."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="Satu putaran, lalu selesai.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop, parent = threading.Event(), os.getppid()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        while True:
+            try:
+                one_round(at_once=options["once"])
+            except OperationalError:
+                log.exception("putaran ini gagal dan diulang")
+                connection.close()
+            if options["once"] or stop.wait(PAUSE_SECONDS) or os.getppid() != parent:
+                return  # a worker does not outlive the server that started it
+
+
+def one_round(*, at_once: bool = False) -> None:
+    """Sign a checkpoint when ten lines or five minutes have gone by since the last one."""
+    last = Checkpoint.objects.order_by("-size").values_list("size", "at").first()
+    size, at = last or (0, None)
+    head = Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    now = timezone.now()
+    late = at is None or (now - at).total_seconds() >= EVERY_SECONDS
+    if head > size and (at_once or late or head - size >= EVERY_LINES):
+        with writers_turn(connection):
+            make_checkpoint(now)

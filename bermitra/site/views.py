@@ -1,0 +1,35 @@
+"""Answers that belong to no stage: a form that went stale, the health of the instance, the open files at fixed addresses."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.db.utils import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from bermitra.foundation.journal.models import Checkpoint, Event
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's safety mark did not fit (cookies off, or a form left open too long)."""
+    return render(request, "403_csrf.html", status=403)
+
+
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """For a watcher: is the database there, and how far behind are the checkpoints?"""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        head = Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+        point = Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
+    except DatabaseError:
+        return JsonResponse({"sehat": False, "basis_data": False}, status=503)
+    return JsonResponse({"sehat": True, "basis_data": True, "jurnal": head, "titik_periksa": point})
+
+
+def checkpoint(request: HttpRequest) -> HttpResponse:
+    """The newest signed checkpoint of the journal, as C2SP tlog-checkpoint."""
+    last = Checkpoint.objects.order_by("-size").first()
+    return HttpResponse(last.note if last else "", content_type="text/plain; charset=utf-8", status=200 if last else 404)
