@@ -69,32 +69,56 @@ def rule(
 
 
 @dataclass(frozen=True)
+class Standing:
+    """How the rules stand in one regency on one day: its numbers, what it confirmed, what it switched off."""
+
+    numbers: Mapping[str, Any] = MappingProxyType({})
+    confirmed: frozenset[str] = frozenset()
+    switched_off: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Finding:
-    """One rule asked once: whether it holds, and the numbers its sentence is filled with."""
+    """One rule asked once. ``yields``: its basis is unverified and the regency has not confirmed it, so that a clerk may
+    go on with a typed reason. ``numbers`` fill its sentence."""
 
     rule: Rule
     holds: bool
-    numbers: Mapping[str, object] = MappingProxyType({})
+    numbers: Mapping[str, Any] = MappingProxyType({})
+    yields: bool = False
 
     @property
     def code(self) -> str:
         return self.rule.code
 
 
-def examine(rules: Iterable[Rule], facts: Any, numbers: Mapping[str, object] | None = None) -> tuple[Finding, ...]:
-    """Ask every rule; met rules stay in the answer, so that a page can show them ticked."""
-    filled = MappingProxyType(dict(numbers or {}))
-    return tuple(Finding(each, each(facts), filled) for each in rules)
+def examine(rules: Iterable[Rule], facts: Any, standing: Standing | None = None) -> tuple[Finding, ...]:
+    """Ask every rule that is not switched off; met rules stay in the answer, so that a page can show them ticked.
+
+    A rule with a legal basis cannot be switched off; a switch on one is passed over.
+    """
+    standing = standing or Standing()
+    return tuple(
+        Finding(
+            each,
+            each(facts),
+            standing.numbers,
+            yields=each.status is Status.UNVERIFIED and each.code not in standing.confirmed,
+        )
+        for each in rules
+        if each.status is not Status.PRODUCT or each.code not in standing.switched_off
+    )
 
 
-def unmet(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that refuse the act, in the order asked."""
-    return tuple(each for each in findings if not each.holds and each.rule.blocks)
+def unmet(findings: Iterable[Finding], reason: str = "") -> tuple[Finding, ...]:
+    """The findings that refuse the act, in the order asked. A typed ``reason`` lets those that yield pass."""
+    return tuple(f for f in findings if not f.holds and f.rule.blocks and not (f.yields and reason))
 
 
-def warnings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that are shown and journalled but refuse nothing."""
-    return tuple(each for each in findings if not each.holds and not each.rule.blocks)
+def passed_over(findings: Iterable[Finding], reason: str = "") -> tuple[Finding, ...]:
+    """The findings that are shown and journalled but refuse nothing: warnings, and what yielded to the reason."""
+    refusing = unmet(findings, reason)
+    return tuple(f for f in findings if not f.holds and f not in refusing)
 
 
 class Refused(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.db.models import Model
 
 from bermitra.foundation.journal.writing import Line
-from bermitra.foundation.rules import Finding, Refused, Rule, examine, unmet, warnings
+from bermitra.foundation.rules import Refused, Rule, Standing, examine, passed_over, unmet
 
 SYSTEM = "system"
 PUBLIC = "public"
@@ -89,13 +89,17 @@ class Act:
     afterwards: list[Callable[[], None]] = field(default_factory=list)
 
     def require(
-        self, rules: Iterable[Rule], facts: Any, numbers: Mapping[str, object] | None = None
-    ) -> tuple[Finding, ...]:
-        """Raise :class:`Refused` with every unmet blocking rule; return the unmet warnings, which the line should name."""
-        findings = examine(rules, facts, numbers)
-        if refused := unmet(findings):
+        self, rules: Iterable[Rule], facts: Any, standing: Standing | None = None, reason: str = ""
+    ) -> tuple[str, ...]:
+        """Raise :class:`Refused` with every unmet rule that blocks.
+
+        Returns the codes of the rules that were passed over (warnings, and unverified ones that yielded to the typed
+        ``reason``); the act's journal line should name them.
+        """
+        findings = examine(rules, facts, standing)
+        if refused := unmet(findings, reason):
             raise Refused(refused)
-        return warnings(findings)
+        return tuple(each.code for each in passed_over(findings, reason))
 
     def log(self, verb: str, about: Model, region: str = "", **facts: Any) -> None:
         """Collect one journal line; all are written last. ``facts`` hold codes and whole numbers only."""
