@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "bermitra.foundation.commands",
     "bermitra.foundation.documents",
     "bermitra.foundation.regions",
+    "bermitra.foundation.norms",
     "bermitra.foundation.accounts",
     "bermitra.desk",
     "bermitra.portal",

@@ -10,8 +10,8 @@ from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import AccessLetter, Appointment, Person
 from bermitra.foundation.accounts.rules import OfficeFacts
 from bermitra.foundation.commands import clock
+from bermitra.foundation.norms.queries import standing
 
-LONGEST_TERM_YEARS = 8  # UU 6/2014 ps 39 jo. UU 3/2024; becomes a norm of the regency with the norms stage
 OFFICES_WITH_TERMS = frozenset({roles.VILLAGE_HEAD.key, roles.BPD_CHAIR.key, roles.BPD_MEMBER.key})
 
 
@@ -58,5 +58,5 @@ def office_facts(appointment: Appointment) -> OfficeFacts:
     return OfficeFacts(
         decree=appointment.decree,
         term_years=whole_years(appointment.since, appointment.until) if termed else 0,
-        longest_term_years=LONGEST_TERM_YEARS,
+        longest_term_years=standing(appointment.region_id or "").numbers["office_term_years"],
     )

@@ -6,10 +6,13 @@ import json
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
+from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
 from django.db.models import Model
+
+from bermitra.foundation.rules import Rule
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,10 @@ def _plain(value: Any) -> Any:
         return value.value if isinstance(value, Enum) else value
     if isinstance(value, Secret):
         return "secret"
+    if isinstance(value, Rule):
+        return value.code
+    if isinstance(value, Fraction):
+        return str(value)
     if isinstance(value, Model):
         return f"{value._meta.label_lower}:{value.pk}"
     if isinstance(value, datetime | date | time):

@@ -1,0 +1,92 @@
+"""The catalogue of norms that ships with the product, read once: defaults, units, ranges, bases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bermitra.foundation.rules import Status
+from bermitra.foundation.text import BadInput, _
+
+WORD = "word"
+
+
+@dataclass(frozen=True)
+class Norm:
+    """One number (or local word). ``range`` holds the lowest and highest value allowed, or is empty."""
+
+    name: str
+    stage: str
+    says: str
+    default: Any
+    unit: str
+    range: tuple[Any, ...]
+    level: str
+    basis: str
+    status: Status
+
+    def read(self, value: Any) -> Any:
+        """``value`` as this norm's kind: a fraction for ``2/3``, an integer, a word, or a text as it stands."""
+        if self.unit == "fraction":
+            return Fraction(str(value))
+        return value
+
+    def accept(self, text: str) -> Any:
+        """What was typed, in the form it is stored; raises :class:`BadInput` outside the range."""
+        typed = text.strip()
+        if (
+            self.unit == WORD
+            or not isinstance(self.default, int)
+            and self.unit != "fraction"
+        ):
+            return typed
+        try:
+            number = Fraction(typed.replace(",", "."))
+        except (ValueError, ZeroDivisionError) as error:
+            raise BadInput(
+                "norm.form",
+                _("“{value}” bukan angka. Contoh: {example}."),
+                value=typed[:20],
+                example=self.default,
+            ) from error
+        low, high = (
+            (Fraction(str(each)) for each in self.range)
+            if self.range
+            else (number, number)
+        )
+        if not low <= number <= high:
+            raise BadInput(
+                "norm.range",
+                _("{value} di luar batas. Isi antara {low} dan {high}."),
+                value=typed,
+                low=self.range[0],
+                high=self.range[1],
+            )
+        return str(number) if self.unit == "fraction" else int(number)
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> dict[str, Norm]:
+    """All norms by name."""
+    entries = yaml.safe_load(
+        (Path(__file__).parent / "norms.yaml").read_text(encoding="utf-8")
+    )
+    return {
+        e["name"]: Norm(
+            e["name"],
+            e["stage"],
+            e["says"],
+            e["default"],
+            e["unit"],
+            tuple(e.get("range", ())),
+            e["level"],
+            e["basis"],
+            Status(e["status"]),
+        )
+        for e in entries
+    }

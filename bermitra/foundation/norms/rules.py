@@ -1,0 +1,49 @@
+"""What a change of a norm and a switch of a rule need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bermitra.foundation.rules import Rule, Status, rule
+from bermitra.foundation.text import _
+
+
+@dataclass(frozen=True)
+class ChangeFacts:
+    basis: str
+    level: str
+
+
+@rule(
+    "FD-08",
+    says=_("Perubahan angka daerah harus menyebut dasar hukum dan tanggal berlaku."),
+    remedy=_("Isi nomor Perda atau Perbup dan tanggal mulai berlakunya."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def setting_has_basis(f: ChangeFacts) -> bool:
+    return f.basis != "" and f.level == "regency"
+
+
+@dataclass(frozen=True)
+class SwitchFacts:
+    """``status`` is how well the basis of the rule is known; ``turning_off`` whether this switch would silence it."""
+
+    status: Status
+    turning_off: bool
+    basis: str
+
+
+@rule(
+    "FD-09",
+    says=_("Aturan yang berdasar hukum tidak dapat dimatikan."),
+    remedy=_("Sampaikan usul perubahan kepada pembuat peraturannya."),
+    basis="UU 6/2014; product",
+    status=Status.PRODUCT,
+)
+def law_rule_stays_on(f: SwitchFacts) -> bool:
+    return f.basis != "" and (not f.turning_off or f.status is Status.PRODUCT)
+
+
+CHANGING: tuple[Rule, ...] = (setting_has_basis,)
+SWITCHING: tuple[Rule, ...] = (law_rule_stays_on,)
