@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 
@@ -72,7 +71,7 @@ def rule(
 class Standing:
     """How the rules stand in one regency on one day: its numbers, what it confirmed, what it switched off."""
 
-    numbers: Mapping[str, Any] = MappingProxyType({})
+    numbers: Mapping[str, Any] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
     switched_off: frozenset[str] = frozenset()
 
@@ -84,7 +83,7 @@ class Finding:
 
     rule: Rule
     holds: bool
-    numbers: Mapping[str, Any] = MappingProxyType({})
+    numbers: Mapping[str, Any] = field(default_factory=dict)
     yields: bool = False
 
     @property

@@ -1,8 +1,7 @@
 from django.apps import AppConfig
-from django.core.checks import register
+from django.utils.module_loading import autodiscover_modules
 
 from bermitra.foundation.accounts.access import ACCESS
-from bermitra.foundation.accounts.permissions import check_for_gaps
 
 
 class AccountsConfig(AppConfig):
@@ -11,4 +10,5 @@ class AccountsConfig(AppConfig):
     access = ACCESS
 
     def ready(self) -> None:
-        register(check_for_gaps)
+        """Every door of every package must be known before the permission table is compared with them."""
+        autodiscover_modules("actions", "gaps")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
-from django.core.checks import CheckMessage, Error
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Reach
-from bermitra.foundation.commands.door import Knock, doors
+from bermitra.foundation.commands.door import Knock
 from bermitra.foundation.commands.errors import NotAllowed, StepUpNeeded
 from bermitra.foundation.commands.permits import EVERYONE, SIGNED_IN, Row, Scope
 
@@ -96,40 +93,3 @@ def may_see(row: Row, person: Any) -> bool:
     if row.scopes.get(SIGNED_IN) or row.scopes.get(EVERYONE):
         return True
     return any(row.scope_of(office.role) is not None for office in person.offices)
-
-
-def url_names() -> Iterator[str | None]:
-    """The name of every address of the site (None: an address without a name)."""
-    yield from _names(get_resolver().url_patterns)
-
-
-def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str | None]:
-    for each in patterns:
-        if isinstance(each, URLResolver):
-            yield from _names(each.url_patterns)
-        else:
-            yield each.name
-
-
-def check_for_gaps(app_configs: Any, **_: Any) -> list[CheckMessage]:
-    """The site does not start with an address or a door that the table does not name, nor with a row for nothing."""
-    names, rows = set(url_names()), table()
-    found: list[CheckMessage] = [
-        Error(f"Alamat {name!r} tidak ada dalam tabel izin.", id="accounts.E001")
-        for name in sorted(names - rows.keys(), key=str)
-    ]
-    found += [
-        Error(f"Pintu {door!r} tidak ada dalam tabel izin.", id="accounts.E002")
-        for door in sorted(doors.keys() - rows.keys())
-    ]
-    found += [
-        Error(f"Tabel izin menyebut {name!r}, yang tidak ada.", id="accounts.E003")
-        for name in sorted(rows.keys() - names - doors.keys())
-    ]
-    known = roles.BY_KEY.keys() | {EVERYONE, SIGNED_IN}
-    found += [
-        Error(f"{row.name}: peran {role!r} tidak dikenal.", id="accounts.E004")
-        for row in rows.values()
-        for role in sorted(row.scopes.keys() - known)
-    ]
-    return found

@@ -35,7 +35,7 @@ class Row:
 
     name: str
     methods: frozenset[str]
-    scopes: Mapping[str, Scope] = field(default_factory=lambda: MappingProxyType({}))
+    scopes: Mapping[str, Scope] = field(default_factory=dict)
     step_up: bool = False
     within: tuple[str, ...] = ()
 
