@@ -49,7 +49,6 @@ class SignIn(LoginForm):  # type: ignore[misc]
         self.fields["password"].label = _("Kata sandi")
         for field in self.fields.values():  # a label above the field, not grey words inside it
             field.widget.attrs.pop("placeholder", None)
-        self.fields.pop("remember", None)
 
 
 def parse_username(text: str) -> str:

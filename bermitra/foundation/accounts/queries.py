@@ -20,8 +20,8 @@ def people_visible_to(person: Person) -> QuerySet[Person]:
     wanted = Q(pk=person.pk)
     for office in person.offices:
         if office.role in (roles.DPMD_OFFICER.key, roles.REGENT_OFFICE.key, roles.AUDITOR.key) and office.region_id:
-            held = Appointment.objects.filter(person=OuterRef("pk"), region_id__startswith=office.region_id)
-            wanted |= Q(region_id__startswith=office.region_id) | Q(Exists(held))
+            held = Appointment.objects.filter(person=OuterRef("pk"), region__code__startswith=office.region_id)
+            wanted |= Q(region__code__startswith=office.region_id) | Q(Exists(held))
     return Person.objects.filter(wanted)
 
 

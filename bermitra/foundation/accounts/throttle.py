@@ -13,5 +13,5 @@ class TooManyTries(BadRequest):
 
 def slow_down(request: HttpRequest, name: str) -> None:
     """Raise :class:`TooManyTries` when this name or this address was tried too often."""
-    if not ratelimit.consume(request, action="login_failed", key=name.lower(), limit_get=True):
+    if not ratelimit.consume(request, action="login_failed", key=name.lower()):
         raise TooManyTries
