@@ -8,13 +8,15 @@ from django.shortcuts import render
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.queries import letters_told_to
+from bermitra.foundation.accounts.who import person_of
 
 
 def work_box(request: HttpRequest) -> HttpResponse:
+    person = person_of(request)
     context = {
-        "offices": request.user.offices,
-        "offices_of_regency": any(office.role == roles.DPMD_OFFICER.key for office in request.user.offices),
-        "letters": letters_told_to(request.user)[:5],
-        "second_factor": is_mfa_enabled(request.user),
+        "offices": person.offices,
+        "offices_of_regency": any(office.role == roles.DPMD_OFFICER.key for office in person.offices),
+        "letters": letters_told_to(person)[:5],
+        "second_factor": is_mfa_enabled(person),
     }
     return render(request, "desk/work_box.html", context)

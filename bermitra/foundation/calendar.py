@@ -212,7 +212,7 @@ def local_time(instant: datetime, zone: str) -> str:
 _SAYS = {
     "date.form": _("Tanggal {value} belum jelas. Tulis misalnya 23 November 2026 atau 23/11/2026."),
     "date.year": _("Tahun pada {value} hanya dua angka. Tulis empat angka, misalnya 23/11/2026."),
-    "date.month": _("Nama bulan pada {value} tidak lengkap. Tulis misalnya 31 Desember 2025."),
+    "date.month": _("Nama bulan pada {value} tidak dikenal. Tulis lengkap, misalnya 31 Desember 2025."),
     "date.serial": _("{value} bukan tanggal. Ubah format sel menjadi Tanggal, atau tulis 23 November 2026."),
     "date.missing": _("{value} tidak ada. Tulis {last} atau {next}."),
     "date.range": _("Tanggal {value} di luar batas. Tulis tanggal {earliest} sampai {latest}."),

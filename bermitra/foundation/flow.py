@@ -60,5 +60,7 @@ class Flow:
     def drawn(self) -> str:
         """The table as a Mermaid state diagram."""
         shown = {self.start: "[*]"}
-        lines = [f"    {shown.get(m.source, m.source)} --> {shown.get(m.target, m.target)}: {m.door}" for m in self.moves]
+        lines = [
+            f"    {shown.get(m.source, m.source)} --> {shown.get(m.target, m.target)}: {m.door}" for m in self.moves
+        ]
         return "\n".join(["stateDiagram-v2", *lines])

@@ -29,7 +29,9 @@ def database(url: str, place: Path) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         path = unquote(parts.path)[1:]
         if not path:
-            raise DatabaseUrlError(f"DATABASE_URL {url!r}: nama berkas belum ada. Contoh: sqlite:////srv/bermitra.sqlite3")
+            raise DatabaseUrlError(
+                f"DATABASE_URL {url!r}: nama berkas belum ada. Contoh: sqlite:////srv/bermitra.sqlite3"
+            )
         return _sqlite(Path(path))
     if parts.scheme in ("postgresql", "postgres"):
         asked = dict(parse_qsl(parts.query))
@@ -48,4 +50,9 @@ def database(url: str, place: Path) -> dict[str, Any]:
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": dict(SQLITE_OPTIONS), "CONN_MAX_AGE": None}
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": dict(SQLITE_OPTIONS),
+        "CONN_MAX_AGE": None,
+    }

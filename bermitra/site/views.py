@@ -32,4 +32,6 @@ def health(request: HttpRequest) -> JsonResponse:
 def checkpoint(request: HttpRequest) -> HttpResponse:
     """The newest signed checkpoint of the journal, as C2SP tlog-checkpoint."""
     last = Checkpoint.objects.order_by("-size").first()
-    return HttpResponse(last.note if last else "", content_type="text/plain; charset=utf-8", status=200 if last else 404)
+    return HttpResponse(
+        last.note if last else "", content_type="text/plain; charset=utf-8", status=200 if last else 404
+    )

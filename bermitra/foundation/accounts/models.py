@@ -13,10 +13,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.foundation.accounts import roles
+from bermitra.foundation.codes import ALPHABET, new_code
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Reach
 from bermitra.foundation.regions.models import Region
-from bermitra.foundation.codes import ALPHABET, new_code
 
 
 def _person_code() -> str:

@@ -38,9 +38,7 @@ def letters_told_to(person: Person) -> QuerySet[AccessLetter]:
     """Letters issued in the last thirty days for other officers of the villages in which ``person`` holds an office."""
     villages = [o.region_id for o in person.offices if o.region_id and o.region is not None and o.region.level == 4]
     return (
-        AccessLetter.objects.filter(
-            person__region_id__in=villages, issued_at__gte=clock.now() - AccessLetter.TOLD_FOR
-        )
+        AccessLetter.objects.filter(person__region_id__in=villages, issued_at__gte=clock.now() - AccessLetter.TOLD_FOR)
         .exclude(person=person)
         .select_related("person")
         .order_by("-issued_at")

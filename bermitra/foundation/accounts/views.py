@@ -17,7 +17,7 @@ from bermitra.foundation.accounts.letters import access_letter
 from bermitra.foundation.accounts.models import AccessLetter, Appointment
 from bermitra.foundation.accounts.queries import newest_letter, people_visible_to
 from bermitra.foundation.accounts.throttle import slow_down
-from bermitra.foundation.accounts.who import by
+from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.asked import Secret
 from bermitra.foundation.rules import Refused
@@ -50,7 +50,7 @@ def use_letter(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     form = Find(request.GET or None)
     text = form.cleaned_data["q"] if form.is_valid() else ""
-    found = people_visible_to(request.user)
+    found = people_visible_to(person_of(request))
     if text:
         found = found.filter(Q(full_name__icontains=text) | Q(username__icontains=text))
     page = list(found.order_by("full_name", "pk").select_related("region")[: PAGE + 1])
@@ -59,7 +59,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def person(request: HttpRequest, code: str) -> HttpResponse:
-    someone = get_object_or_404(people_visible_to(request.user), code=code)
+    someone = get_object_or_404(people_visible_to(person_of(request)), code=code)
     context = {
         "someone": someone,
         "offices": Appointment.objects.filter(person=someone).select_related("region").order_by("-since"),
@@ -78,7 +78,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 
 
 def issue_letter(request: HttpRequest, code: str) -> HttpResponse:
-    someone = get_object_or_404(people_visible_to(request.user), code=code)
+    someone = get_object_or_404(people_visible_to(person_of(request)), code=code)
     form = NewLetter(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "someone": someone}
@@ -88,7 +88,7 @@ def issue_letter(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def end_appointment(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    someone = get_object_or_404(people_visible_to(request.user), code=code)
+    someone = get_object_or_404(people_visible_to(person_of(request)), code=code)
     office = get_object_or_404(Appointment.objects.filter(person=someone).select_related("person"), pk=pk)
     if request.method == "POST":
         actions.end_appointment(by=by(request), appointment=office)
@@ -99,14 +99,14 @@ def end_appointment(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 @never_cache
 def print_letter(request: HttpRequest, code: str) -> HttpResponse:
-    seen = people_visible_to(request.user)
+    seen = people_visible_to(person_of(request))
     letter = get_object_or_404(AccessLetter.objects.select_related("person__region"), code=code, person__in=seen)
     context = {"letter": letter, "good": letter.is_good(clock.now()), **access_letter(letter, reverse)}
     return render(request, "accounts/access_letter.html", context)
 
 
 def my_data(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/my_data.html", {"me": request.user, "offices": request.user.offices})
+    return render(request, "accounts/my_data.html", {"me": person_of(request), "offices": person_of(request).offices})
 
 
 def role_book(request: HttpRequest) -> HttpResponse:

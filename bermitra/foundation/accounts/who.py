@@ -6,16 +6,25 @@ from datetime import UTC, datetime
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands.act import By
 
 KEY_FIELD = "_key"
 
 
+def person_of(request: HttpRequest) -> Person:
+    """The signed-in person, on pages that the permission table opens to signed-in people only."""
+    if not isinstance(request.user, Person):
+        raise PermissionDenied
+    return request.user
+
+
 def by(request: HttpRequest) -> By:
     """The one who knocks: the signed-in person (or the public) with the key of the form that was sent."""
-    person = request.user if request.user.is_authenticated else None
+    person = request.user if isinstance(request.user, Person) else None
     key = request.POST.get(KEY_FIELD) or request.headers.get("Idempotency-Key") or ""
     return By(person=person, key=key[:64], confirmed_at=confirmed_at(request))
 

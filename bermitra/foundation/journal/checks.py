@@ -45,5 +45,3 @@ def _troubles(using: str) -> list[CheckMessage]:
             if answer != wanted:
                 found.append(Error(f"{question} menjawab {answer}, seharusnya {wanted}", id="journal.E003"))
     return found
-
-

@@ -39,11 +39,7 @@ class Norm:
     def accept(self, text: str) -> Any:
         """What was typed, in the form it is stored; raises :class:`BadInput` outside the range."""
         typed = text.strip()
-        if (
-            self.unit == WORD
-            or not isinstance(self.default, int)
-            and self.unit != "fraction"
-        ):
+        if self.unit == WORD or (not isinstance(self.default, int) and self.unit != "fraction"):
             return typed
         try:
             number = Fraction(typed.replace(",", "."))
@@ -54,11 +50,7 @@ class Norm:
                 value=typed[:20],
                 example=self.default,
             ) from error
-        low, high = (
-            (Fraction(str(each)) for each in self.range)
-            if self.range
-            else (number, number)
-        )
+        low, high = (Fraction(str(each)) for each in self.range) if self.range else (number, number)
         if not low <= number <= high:
             raise BadInput(
                 "norm.range",
@@ -73,9 +65,7 @@ class Norm:
 @lru_cache(maxsize=1)
 def catalogue() -> dict[str, Norm]:
     """All norms by name."""
-    entries = yaml.safe_load(
-        (Path(__file__).parent / "norms.yaml").read_text(encoding="utf-8")
-    )
+    entries = yaml.safe_load((Path(__file__).parent / "norms.yaml").read_text(encoding="utf-8"))
     return {
         e["name"]: Norm(
             e["name"],

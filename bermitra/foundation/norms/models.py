@@ -20,11 +20,7 @@ class RegencyNorm(AppendOnly):
     set_at = models.DateTimeField()
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["regency", "name", "effective_from"], name="regency_norm"
-            )
-        ]
+        indexes = [models.Index(fields=["regency", "name", "effective_from"], name="regency_norm")]
 
     def __str__(self) -> str:
         return f"{self.name} {self.regency_id} {self.effective_from}"
@@ -49,11 +45,7 @@ class RuleSwitch(AppendOnly):
     set_at = models.DateTimeField()
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["regency", "rule", "effective_from"], name="rule_switch"
-            )
-        ]
+        indexes = [models.Index(fields=["regency", "rule", "effective_from"], name="rule_switch")]
 
     def __str__(self) -> str:
         return f"{self.rule} {self.kind} {self.regency_id}"

@@ -22,21 +22,15 @@ def standing(region: str, day: date | None = None) -> Standing:
     day = day or clock.today()
     numbers = {name: norm.read(norm.default) for name, norm in catalogue().items()}
     held = RegencyNorm.objects.filter(regency_id=region[:5], effective_from__lte=day)
-    for name, value in held.order_by("effective_from", "pk").values_list(
-        "name", "value"
-    ):
+    for name, value in held.order_by("effective_from", "pk").values_list("name", "value"):
         if name in numbers:
             numbers[name] = catalogue()[name].read(value)
     said = RuleSwitch.objects.filter(regency_id=region[:5], effective_from__lte=day)
     words = dict(said.order_by("effective_from", "pk").values_list("rule", "kind"))
     return Standing(
         numbers=MappingProxyType(numbers),
-        confirmed=frozenset(
-            rule for rule, kind in words.items() if kind == RuleSwitch.Kind.CONFIRMED
-        ),
-        switched_off=frozenset(
-            rule for rule, kind in words.items() if kind == RuleSwitch.Kind.OFF
-        ),
+        confirmed=frozenset(rule for rule, kind in words.items() if kind == RuleSwitch.Kind.CONFIRMED),
+        switched_off=frozenset(rule for rule, kind in words.items() if kind == RuleSwitch.Kind.OFF),
     )
 
 

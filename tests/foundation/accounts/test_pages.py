@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -77,7 +76,12 @@ def test_a_letter_leads_to_a_password_and_the_password_into_the_house(people):
 
 def test_two_different_passwords_are_told_and_nothing_is_spent(people):
     letter = actions.issue_letter(by=people.by("dinas"), person=people.sekdes, reason="first")
-    typed = {"login": "sekdes", "code": letter.secret(), "password": "empat kata dari surat", "again": "lain sama sekali"}
+    typed = {
+        "login": "sekdes",
+        "code": letter.secret(),
+        "password": "empat kata dari surat",
+        "again": "lain sama sekali",
+    }
     page = Client().post("/masuk/surat/", {**typed, "_key": "k"})
     assert page.status_code == 422
     assert "Kedua kata sandi berbeda" in page.content.decode()

@@ -1,0 +1,212 @@
+"""What a component needs to know before it is written: plain values out of forms, findings and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from bermitra.foundation.money import in_words, parse_rupiah, rupiah
+from bermitra.foundation.rules import Finding, Status
+from bermitra.foundation.text import BadInput
+
+STATES = ("", "ok", "doing", "fix", "idle", "late")
+STEPS = ("Kenali", "Sepakati", "Jalankan", "Awasi", "Pertanggungjawabkan")
+
+
+# Questions --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Question:
+    """One form field as the page asks it.
+
+    ``shape`` is ``hidden``, ``choices``, ``tick``, ``file``, ``group`` or ``input``; ``control`` is the finished input
+    (with its ids, ``aria-describedby`` and ``aria-invalid``) or, for ``choices``, empty.
+    """
+
+    bound: BoundField
+    shape: str
+    label: str
+    hint: str
+    unit: str
+    read: str
+    describedby: str
+    control: SafeString
+    ways: tuple[Way, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return str(self.bound.auto_id)
+
+    @property
+    def wrong(self) -> bool:
+        return bool(self.bound.errors)
+
+    @property
+    def optional(self) -> bool:
+        return not self.bound.field.required and self.shape != "tick"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One answer of a choice, with the line that explains it."""
+
+    control: SafeString
+    label: str
+    note: str
+
+
+def question(bound: BoundField, *, label: str = "", hint: str = "", read: str = "", short: bool = False) -> Question:
+    """Read a bound field. The form field may carry attributes of its own, all optional:
+
+    ``rupiah``        true for money: "Rp" stands in front, and the amount that was understood is said back
+    ``read_back``     function of the raw text that gives what was understood, or ``""``
+    ``choice_notes``  mapping from a choice's value to the line under it
+    """
+    shape = _shape(bound)
+    rupiah_asked = bool(getattr(bound.field, "rupiah", False))
+    raw = bound.value()
+    if not read and raw not in (None, "") and shape == "input" and not bound.errors:
+        read = _understood(bound.field, str(raw))
+    hint = hint or str(bound.help_text)
+    described = ((hint, "hint"), (bound.errors, "err"), (read, "read"))
+    describedby = " ".join(f"{bound.auto_id}_{part}" for present, part in described if present)
+    attrs: dict[str, Any] = {"placeholder": False}  # a placeholder is no label, and goes as soon as one types
+    if describedby and shape not in ("choices", "group"):
+        attrs["aria-describedby"] = describedby
+    if short:
+        attrs["class"] = "short"
+    if rupiah_asked:
+        attrs["autocomplete"] = "off"
+    ways = _ways(bound) if shape == "choices" else ()
+    control = SafeString("") if ways else bound.as_widget(attrs=attrs)
+    return Question(
+        bound, shape, str(label or bound.label), hint, "Rp" if rupiah_asked else "", read, describedby, control, ways
+    )
+
+
+def first_input(bound: BoundField) -> str:
+    """The id that a link in the error summary goes to: the input, or the first of a group."""
+    if bound.use_fieldset and bound.subwidgets:
+        return str(bound.subwidgets[0].id_for_label or f"{bound.auto_id}_0")
+    return str(bound.id_for_label or bound.auto_id)
+
+
+def _shape(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if bound.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, forms.CheckboxInput):
+        return "tick"
+    if isinstance(widget, forms.FileInput):
+        return "file"
+    return "group" if bound.use_fieldset else "input"
+
+
+def _ways(bound: BoundField) -> tuple[Way, ...]:
+    notes = {str(value): note for value, note in getattr(bound.field, "choice_notes", {}).items()}
+    return tuple(
+        Way(each.tag(), str(each.choice_label), notes.get(str(each.data["value"]), "")) for each in bound.subwidgets
+    )
+
+
+def _understood(field: forms.Field, raw: str) -> str:
+    if hasattr(field, "read_back"):
+        return str(field.read_back(raw))
+    if not getattr(field, "rupiah", False):
+        return ""
+    try:
+        amount = parse_rupiah(raw, allow_zero=True)
+    except BadInput:
+        return ""
+    return f"{rupiah(amount)} ({in_words(amount)})"
+
+
+# Rules ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """A finding in the reader's language. ``mark`` is ``no``, ``warn`` or ``yes``."""
+
+    code: str
+    mark: str
+    says: str
+    remedy: str
+    basis: str
+    confirmed: bool
+    act: Any
+
+
+class _Numbers(dict[str, object]):
+    def __missing__(self, name: str) -> str:
+        return "…"  # a sentence with a gap still tells a clerk more than an error page
+
+
+def filled(sentence: str, numbers: Mapping[str, object]) -> str:
+    """A rule's sentence translated first and filled afterwards."""
+    return gettext(sentence).format_map(_Numbers(numbers)) if sentence else ""
+
+
+def rule_lines(findings: Iterable[Finding], acts: Mapping[str, Any] | None = None) -> tuple[RuleLine, ...]:
+    """Unmet rules first (those that refuse before those that warn), each group in the order asked; met ones stay."""
+    lines = [_line(each, (acts or {}).get(each.code)) for each in findings]
+    order = {"no": 0, "warn": 1, "yes": 2}
+    return tuple(sorted(lines, key=lambda line: order[line.mark]))
+
+
+def _line(finding: Finding, act: Any) -> RuleLine:
+    rule = finding.rule
+    mark = "yes" if finding.holds else "no" if rule.blocks else "warn"
+    return RuleLine(
+        code=rule.code,
+        mark=mark,
+        says=filled(rule.says, finding.numbers),
+        remedy="" if finding.holds else filled(rule.remedy, finding.numbers),
+        basis=rule.basis,
+        confirmed=rule.status is not Status.UNVERIFIED,
+        act=None if finding.holds else act,
+    )
+
+
+# Tables -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Column:
+    label: str
+    number: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell under its column; ``text`` may carry a link."""
+
+    column: Column
+    text: Any
+    url: str = ""
+
+
+def columns(labels: Sequence[Any]) -> tuple[Column, ...]:
+    """Columns from labels, or from ``(label, "num")`` where figures align to the right."""
+    pairs = [(each, "") if isinstance(each, str) or not isinstance(each, Sequence) else each for each in labels]
+    return tuple(Column(str(label), kind == "num") for label, kind in pairs)
+
+
+def lines(heads: Sequence[Column], rows: Iterable[Sequence[Any]]) -> list[list[Cell]]:
+    """Rows as cells under their columns; a cell may be ``(text, url)``. Raises ``ValueError`` for a row of other length."""
+    return [[_cell(head, value) for head, value in zip(heads, row, strict=True)] for row in rows]
+
+
+def _cell(column: Column, value: Any) -> Cell:
+    if isinstance(value, tuple):
+        return Cell(column, value[0], value[1] or "")
+    return Cell(column, "" if value is None else value)
