@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "bermitra.site.middleware.PrivatePagesStayPrivate",
@@ -116,7 +117,16 @@ ACCOUNT_SESSION_REMEMBER = False  # phones are shared: closing the browser signs
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key", "login": "30/m/ip", "reauthenticate": "10/m/user"}
-ACCOUNT_FORMS = {"login": "bermitra.foundation.accounts.forms.SignIn"}
+ACCOUNT_FORMS = {
+    "login": "bermitra.foundation.accounts.forms.SignIn",
+    "reauthenticate": "bermitra.foundation.accounts.forms.AskPassword",
+    "change_password": "bermitra.foundation.accounts.forms.ChangePassword",
+}
+MFA_FORMS = {
+    "authenticate": "bermitra.foundation.accounts.forms.AskCode",
+    "reauthenticate": "bermitra.foundation.accounts.forms.AskCodeAgain",
+    "activate_totp": "bermitra.foundation.accounts.forms.PairPhone",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Bermitra"
 

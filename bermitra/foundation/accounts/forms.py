@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as MfaReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -39,16 +42,52 @@ GIVEN_BY_REGENCY = (
 OF_A_VILLAGE = frozenset(r.key for r in GIVEN_BY_REGENCY if r.key.startswith(("village_", "bpd_")))
 
 
+def plain(field: forms.Field, label: Any) -> None:
+    """Our words above the field, and no grey words inside it."""
+    field.label, field.help_text = label, ""
+    field.widget.attrs.pop("placeholder", None)
+
+
 class SignIn(LoginForm):  # type: ignore[misc]
     """User name or telephone number, and password."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Nama pengguna atau nomor telepon")
+        plain(self.fields["login"], _("Nama pengguna atau nomor telepon"))
         self.fields["login"].help_text = _("Contoh: sekdes.pandanarum atau 0812-3456-7890")
-        self.fields["password"].label = _("Kata sandi")
-        for field in self.fields.values():  # a label above the field, not grey words inside it
-            field.widget.attrs.pop("placeholder", None)
+        plain(self.fields["password"], _("Kata sandi"))
+
+
+class AskPassword(ReauthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        plain(self.fields["password"], _("Kata sandi"))
+
+
+class ChangePassword(ChangePasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        plain(self.fields["oldpassword"], _("Kata sandi sekarang"))
+        plain(self.fields["password1"], _("Kata sandi baru"))
+        plain(self.fields["password2"], _("Kata sandi baru sekali lagi"))
+
+
+class AskCode(AuthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        plain(self.fields["code"], _("Kode enam angka, atau kode cadangan"))
+
+
+class AskCodeAgain(MfaReauthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        plain(self.fields["code"], _("Kode enam angka, atau kode cadangan"))
+
+
+class PairPhone(ActivateTOTPForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        plain(self.fields["code"], _("Enam angka dari aplikasi"))
 
 
 def parse_username(text: str) -> str:

@@ -71,6 +71,12 @@ def percent(part: Any) -> str:
 
 
 @register.filter
+def by_four(text: str) -> list[str]:
+    """A long key in pieces of four letters, as one reads it out."""
+    return [text[start : start + 4] for start in range(0, len(text), 4)]
+
+
+@register.filter
 def translated(sentence: Any) -> str:
     """A sentence of the pure modules (marked there, not translated) in the reader's language."""
     return gettext(str(sentence)) if sentence else ""
