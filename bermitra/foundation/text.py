@@ -58,9 +58,10 @@ def clean(text: str, *, multiline: bool = False, limit: int | None = None) -> st
         raise _bad("text.nul")
     if _SURROGATE.search(text):
         raise _bad("text.surrogate")
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    lines = re.split("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", text)
+    lines = re.split("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", _INVISIBLE.sub("", text))
     lines = ["".join(" " if unicodedata.category(c) == "Zs" else c for c in _CONTROL.sub("", line)) for line in lines]
+    # Composed last, as an invisible mark may have kept a letter and its accent apart.
+    lines = [unicodedata.normalize("NFC", line) for line in lines]
     if multiline:
         plain = "\n".join(line.rstrip() for line in lines).strip()
     else:
@@ -87,7 +88,7 @@ def clean_name(text: str, *, limit: int | None = None) -> str:
     and those of :func:`required`.
     """
     name = required(text, limit=limit)
-    if any(unicodedata.category(c) in ("So", "Sk", "Co", "Cn") or c in "\ufe0f\u20e3" for c in name):
+    if any(unicodedata.category(c) in ("So", "Co", "Cn") or c in "\ufe0f\u20e3" for c in name):
         raise _bad("name.picture", value=shown(name))
     if not any(c.isalnum() for c in name):
         raise _bad("name.letters", value=shown(name))
