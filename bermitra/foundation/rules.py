@@ -40,6 +40,7 @@ class Rule:
     basis: str
     status: Status
     severity: Severity
+    switchable: bool  # whether a regency may switch it off; never a rule of law, nor one that guards honesty
     holds: Callable[[Any], bool] = field(repr=False, compare=False)
 
     def __call__(self, facts: Any) -> bool:
@@ -58,11 +59,17 @@ def rule(
     basis: str,
     status: Status,
     severity: Severity = Severity.BLOCK,
+    switchable: bool = False,
 ) -> Callable[[Callable[[Any], bool]], Rule]:
-    """Turn a predicate into a :class:`Rule` that carries the predicate's name."""
+    """Turn a predicate into a :class:`Rule` that carries the predicate's name.
+
+    Raises ValueError where a rule of law is said to be switchable.
+    """
+    if switchable and Status(status) is not Status.PRODUCT:
+        raise ValueError(f"{code}: a rule of law cannot be switched off")
 
     def name_it(holds: Callable[[Any], bool]) -> Rule:
-        return Rule(code, holds.__name__, says, remedy, basis, Status(status), Severity(severity), holds)
+        return Rule(code, holds.__name__, says, remedy, basis, Status(status), Severity(severity), switchable, holds)
 
     return name_it
 
@@ -94,7 +101,7 @@ class Finding:
 def examine(rules: Iterable[Rule], facts: Any, standing: Standing | None = None) -> tuple[Finding, ...]:
     """Ask every rule that is not switched off; met rules stay in the answer, so that a page can show them ticked.
 
-    A rule with a legal basis cannot be switched off; a switch on one is passed over.
+    A switch on a rule that is not switchable is passed over.
     """
     standing = standing or Standing()
     return tuple(
@@ -105,7 +112,7 @@ def examine(rules: Iterable[Rule], facts: Any, standing: Standing | None = None)
             yields=each.status is Status.UNVERIFIED and each.code not in standing.confirmed,
         )
         for each in rules
-        if each.status is not Status.PRODUCT or each.code not in standing.switched_off
+        if not each.switchable or each.code not in standing.switched_off
     )
 
 

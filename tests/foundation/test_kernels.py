@@ -16,8 +16,8 @@ class Facts:
     n: int
 
 
-def make(code, status=Status.SOURCED, severity=Severity.BLOCK):
-    @rule(code, says="n harus {least}", remedy="Isi n.", basis="contoh", status=status, severity=severity)
+def make(code, status=Status.SOURCED, severity=Severity.BLOCK, **more):
+    @rule(code, says="n harus {least}", remedy="Isi n.", basis="contoh", status=status, severity=severity, **more)
     def big_enough(f: Facts) -> bool:
         return f.n > 1
 
@@ -47,10 +47,12 @@ def test_an_unverified_rule_yields_to_a_typed_reason_until_the_regency_confirms_
     assert unmet(confirmed, "Perda belum ada")
 
 
-def test_only_a_rule_of_the_product_can_be_switched_off():
-    off = Standing(switched_off=frozenset({"XX-04", "XX-05"}))
-    assert examine((make("XX-04", Status.PRODUCT),), Facts(1), off) == ()
-    assert unmet(examine((make("XX-05"),), Facts(1), off))
+def test_only_what_is_switchable_can_be_switched_off_and_no_rule_of_law_is():
+    off = Standing(switched_off=frozenset({"XX-04", "XX-05", "XX-06"}))
+    assert examine((make("XX-04", Status.PRODUCT, switchable=True),), Facts(1), off) == ()
+    assert unmet(examine((make("XX-05"), make("XX-06", Status.PRODUCT)), Facts(1), off))
+    with pytest.raises(ValueError, match="XX-07"):
+        make("XX-07", Status.SOURCED, switchable=True)
 
 
 LIFE = Flow("life", [

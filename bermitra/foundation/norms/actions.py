@@ -61,7 +61,7 @@ def switch_rule(
 ) -> RuleSwitch:
     """Confirm an unverified rule, or switch a rule of the product off or on."""
     turning_off = kind == RuleSwitch.Kind.OFF
-    act.require(SWITCHING, SwitchFacts(status=rule.status, turning_off=turning_off, basis=basis))
+    act.require(SWITCHING, SwitchFacts(switchable=rule.switchable, turning_off=turning_off, basis=basis))
     row = RuleSwitch.objects.create(
         regency=regency,
         rule=rule.code,

@@ -27,22 +27,22 @@ def setting_has_basis(f: ChangeFacts) -> bool:
 
 @dataclass(frozen=True)
 class SwitchFacts:
-    """``status`` is how well the basis of the rule is known; ``turning_off`` whether this switch would silence it."""
+    """``switchable``: whether the rule may be silenced at all; ``turning_off``: whether this switch would silence it."""
 
-    status: Status
+    switchable: bool
     turning_off: bool
     basis: str
 
 
 @rule(
     "FD-09",
-    says=_("Aturan yang berdasar hukum tidak dapat dimatikan."),
+    says=_("Aturan hukum dan penjaga kejujuran tidak dapat dimatikan."),
     remedy=_("Sampaikan usul perubahan kepada pembuat peraturannya."),
     basis="UU 6/2014; product",
     status=Status.PRODUCT,
 )
 def law_rule_stays_on(f: SwitchFacts) -> bool:
-    return f.basis != "" and (not f.turning_off or f.status is Status.PRODUCT)
+    return f.basis != "" and (not f.turning_off or f.switchable)
 
 
 CHANGING: tuple[Rule, ...] = (setting_has_basis,)
