@@ -1,1 +1,1 @@
-"""Files by content hash, one document model with its renderers, verification codes."""
+"""Papers: what a document says, how it is drawn, where its file lies and how anyone checks it."""

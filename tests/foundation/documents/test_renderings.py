@@ -1,0 +1,247 @@
+"""One tree, the same words as PDF and as HTML; the PDF is archival, accessible, and the same bytes everywhere."""
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections import Counter
+from datetime import date
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pikepdf
+import pytest
+import segno
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from bermitra.foundation.documents import html
+from bermitra.foundation.documents.characters import covered
+from bermitra.foundation.documents.compose import DRAFT, EXAMPLE, Tree, compose, words
+from bermitra.foundation.documents.model import Column, Document, Facts, Letterhead, Table, fill
+from bermitra.foundation.documents.qr import svg
+from bermitra.foundation.documents.typst_pdf import HERE, boxes, render
+from tests.foundation.documents import papers
+
+ROOT = Path(__file__).resolve().parents[3]
+PAPERS = {
+    "letter": compose(papers.access_letter(), papers.ISSUED),
+    "agreement": compose(papers.agreement(), papers.ISSUED),
+    "example": compose(papers.agreement(), papers.EXAMPLE),
+    "draft": compose(papers.agreement()),
+}
+_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
+
+
+def poppler(program: str, pdf: bytes, *words: str) -> bytes:
+    if not shutil.which(program):
+        pytest.skip(f"{program} is not installed (poppler-utils)")
+    return subprocess.run([program, *words], input=pdf, capture_output=True, check=True).stdout
+
+
+def pages(pdf: bytes) -> list[str]:
+    return poppler("pdftotext", pdf, "-raw", "-enc", "UTF-8", "-", "-").decode().split("\f")[:-1]
+
+
+def tight(text: str) -> str:
+    return "".join(unicodedata.normalize("NFC", text).translate(_MARKS).split())
+
+
+# --- the same words ---
+def printed(tree: Tree) -> str:
+    """The text of the PDF without what stands around the words: the mark across the page comes first, the footer last."""
+    around, out = tree["furniture"], ""
+    foot = tight(around["foot"] + around["where"])
+    for number, text in enumerate(pages(render(tree)), 1):
+        body, _foot, behind = tight(text).removeprefix(tight(around["status"])).rpartition(foot)
+        assert re.fullmatch(rf"Halaman{number}dari\d+", behind)
+        out += body
+    return out
+
+
+class Reader(HTMLParser):
+    def __init__(self, text: str):
+        super().__init__()
+        self.said, self.outside = [], 0
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        around = tag in ("svg", "footer") or dict(attrs).get("class") == "note warn"
+        if around or (self.outside and tag not in ("br", "img", "path")):
+            self.outside += 1
+
+    def handle_endtag(self, tag):
+        if self.outside and tag not in ("br", "img", "path"):
+            self.outside -= 1
+
+    def handle_data(self, data):
+        if not self.outside:
+            self.said.append(data)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_html_says_the_words_of_the_tree_in_their_order(name):
+    assert tight("".join(Reader(html.render(PAPERS[name])).said)) == tight("".join(words(PAPERS[name])))
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_pdf_says_the_words_of_the_tree_and_no_others(name):
+    said, text = words(PAPERS[name]), printed(PAPERS[name])
+    assert Counter(text) == Counter(tight("".join(said)))
+    latin = [line for line in map(tight, said) if all(ord(c) < 0x600 for c in line)]
+    assert [line for line in latin if line not in text] == []
+
+
+def test_the_html_shows_status_and_code_around_the_words():
+    assert f"<b>{EXAMPLE}</b>" in html.render(PAPERS["example"])
+    assert f"<b>{DRAFT}</b>" in html.render(PAPERS["draft"])
+    assert "Kode 7K3M-9QXD-2A5T-W" in html.render(PAPERS["agreement"])
+
+
+def test_what_people_type_is_no_markup_in_either():
+    tree = compose(papers.agreement(note='<script>x</script> #set text("y") **z** & </li>'))
+    assert "<script" not in html.render(tree)
+    assert "&lt;script&gt;x&lt;/script&gt;" in html.render(tree)
+    assert tight('<script>x</script> #set text("y") **z** & </li>') in printed(tree)
+
+
+def test_the_html_has_headings_anchors_and_languages():
+    made = html.render(PAPERS["agreement"])
+    assert [int(level) for level in re.findall("<h([1-6])", made)][:4] == [2, 3, 4, 4]
+    assert '<h4 id="pasal-3"><a href="#pasal-3">Pasal\u00a03<br>Jangka Waktu</a></h4>' in made
+    assert '<span lang="ms-Arab" dir="rtl">كمفوڠ سومبرواراس دان فيڬون</span>' in made
+    assert " style=" not in made
+
+
+# --- the file ---
+def test_the_same_tree_gives_the_same_bytes_in_another_process():
+    program = (
+        "from hashlib import sha256; from tests.foundation.documents import papers;"
+        "from bermitra.foundation.documents.compose import compose;"
+        "from bermitra.foundation.documents.typst_pdf import render;"
+        "print(sha256(render(compose(papers.agreement(), papers.ISSUED))).hexdigest())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == sha256(render(PAPERS["agreement"])).hexdigest()
+
+
+def test_the_file_claims_archive_and_access_and_is_tagged():
+    with pikepdf.open(io.BytesIO(render(PAPERS["agreement"]))) as pdf:
+        about = pdf.open_metadata()
+        assert (about["pdfaid:part"], about["pdfaid:conformance"], about["pdfuaid:part"]) == ("3", "A", "1")
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "id-ID"
+        assert str(pdf.docinfo["/Title"]) == PAPERS["agreement"]["title"]
+
+
+def test_the_words_travel_inside_and_hash_to_the_fingerprint():
+    with pikepdf.open(io.BytesIO(render(PAPERS["agreement"]))) as pdf:
+        held = pdf.attachments["naskah.json"].get_file().read_bytes()
+    assert sha256(held).hexdigest() == PAPERS["agreement"]["furniture"]["fingerprint"]
+
+
+def test_all_fonts_are_ours_and_lie_in_the_file():
+    lines = poppler("pdffonts", render(PAPERS["agreement"]), "-").decode().splitlines()[2:]
+    ours = {file.stem.removesuffix("-Regular") for file in (HERE / "fonts").glob("*.ttf")}
+    assert len(lines) >= 6
+    for line in lines:
+        name, embedded = line.split("+")[1].split()[0], line.split()[-5]
+        assert name.removesuffix("-Regular") in ours
+        assert embedded == "yes"
+
+
+@pytest.mark.parametrize(("name", "mark"), [("example", EXAMPLE), ("draft", DRAFT)])
+def test_every_page_says_what_is_no_valid_paper(name, mark):
+    for text in pages(render(PAPERS[name])):
+        assert tight(text).count(tight(mark)) == 2  # across the page and in the footer
+
+
+def test_every_page_has_its_number_and_an_issued_one_its_code():
+    texts = pages(render(PAPERS["agreement"]))
+    for number, text in enumerate(texts, 1):
+        assert f"Halaman {number} dari {len(texts)}" in text
+        assert "Kode 7K3M-9QXD-2A5T-W" in text
+        assert DRAFT not in text and EXAMPLE not in text
+
+
+def test_pages_are_folio_and_an_annex_may_lie_across():
+    with pikepdf.open(io.BytesIO(render(PAPERS["agreement"]))) as pdf:
+        sizes = [tuple(round(float(each) * 25.4 / 72) for each in page.mediabox[2:]) for page in pdf.pages]
+    assert sizes == [(215, 330)] * (len(sizes) - 1) + [(330, 215)]
+
+
+def test_each_place_to_sign_lies_on_its_page_and_none_upon_another():
+    found = boxes(PAPERS["agreement"])
+    assert [box.field for box in found] == ["kedua", "kesatu", "bpd", "camat", "saksi"]
+    for box in found:
+        assert 0 < box.left < box.right < 610 and 0 < box.bottom < box.top < 936
+        assert box.right - box.left > 100 and box.top - box.bottom > 50
+    for one in found:
+        for other in found:
+            apart = one.right <= other.left or other.right <= one.left
+            assert one is other or apart or one.bottom >= other.top or other.bottom >= one.top
+
+
+def simple(*blocks, **more) -> Document:
+    return Document(kind="test", title="Uji", dated=date(2026, 3, 2), author="Desa Uji", blocks=blocks, **more)
+
+
+def test_every_character_of_the_table_can_be_printed_in_every_face():
+    points = sorted(covered())
+    for start in range(0, len(points), 500):
+        text = " ".join(f"a{chr(point)}b" for point in points[start : start + 500])
+        assert render(compose(simple(text, fill("**{x}**", x=text), fill("__{x}__ **__{x}__**", x=text))))
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_typed_makes_a_paper_and_a_page(typed):
+    tree = compose(simple(typed, Facts(((typed, typed),)), Table((Column(typed),), ((typed,),), caption=typed)))
+    assert render(tree).startswith(b"%PDF-1.7")
+    assert tight("".join(Reader(html.render(tree)).said)) == tight("".join(words(tree)))
+
+
+def test_an_emblem_stands_beside_the_office_and_is_no_word():
+    out = io.BytesIO()
+    Image.new("RGBA", (200, 220), (0, 90, 60, 255)).save(out, "PNG")
+    kop = Letterhead(("PEMERINTAH KABUPATEN", "DESA SUMBERWARAS"), "Jalan Raya 1", emblem=out.getvalue())
+    tree = compose(simple("Isi surat.", letterhead=kop))
+    assert tight("".join(words(tree))) == printed(tree)
+    assert '<img src="data:image/png;base64,' in html.render(tree)
+
+
+# --- QR ---
+def modules(picture: Image.Image, left: float, top: float, width: float, dots: float, count: int) -> list[list[bool]]:
+    """Dark or light at the middle of every module of a code; millimetres on the page."""
+    step = width / count
+    return [
+        [
+            picture.getpixel((int((left + (x + 0.5) * step) * dots), int((top + (y + 0.5) * step) * dots))) < 128
+            for x in range(count)
+        ]
+        for y in range(count)
+    ]
+
+
+def test_the_code_at_the_foot_of_a_printed_page_leads_to_its_check():
+    png = poppler("pdftoppm", render(PAPERS["agreement"]), "-r", "300", "-f", "2", "-l", "2", "-gray", "-png")
+    wanted = [[bool(dark) for dark in row] for row in segno.make(papers.ISSUED.address, error="q", micro=False).matrix]
+    picture = Image.open(io.BytesIO(png)).convert("L")
+    assert modules(picture, 215 - 22 - 13, 330 - 28 + 5, 13, 300 / 25.4, len(wanted)) == wanted
+
+
+def test_the_code_on_a_page_carries_its_name_escaped():
+    drawn = svg("https://a.id/", 'Kode "QR" <b>')
+    assert drawn.startswith('<svg role="img"')
+    assert "<b>" not in drawn
+
+
+def test_a_long_table_goes_on_with_its_head_on_the_next_page():
+    many = simple(Table((Column("Kepala kolom"),), tuple((f"Baris {n}",) for n in range(120))))
+    texts = pages(render(compose(many, papers.ISSUED)))
+    assert len(texts) > 1
+    assert all("Kepala kolom" in text for text in texts)
