@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from bermitra.foundation.journal.guard import lower_guards
+from tests.house import PREPARE, House
 from tests.people import People, settle
 
 _skipped: list[str] = []
@@ -37,6 +38,16 @@ def real_transactions(transactional_db) -> Iterator[None]:
     """Commits are real; the guards are lowered before the database is emptied, and emptying raises them again."""
     yield
     lower_guards(connection)
+
+
+@pytest.fixture
+def house(tmp_path, django_db_blocker) -> Iterator[House]:
+    """An instance of its own, with the fixed cast, on the kind of database under test."""
+    with django_db_blocker.unblock():
+        house = House(tmp_path, os.environ.get("DATABASE_URL", ""))
+        house.run(house.start(PREPARE))
+        yield house
+        house.close()
 
 
 @pytest.fixture(scope="session")

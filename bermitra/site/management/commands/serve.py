@@ -10,10 +10,9 @@ from typing import Any
 import waitress
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-
-from bermitra.site.wsgi import application
 
 
 class Command(BaseCommand):
@@ -31,6 +30,7 @@ class Command(BaseCommand):
             raise CommandError("Basis data belum mutakhir. Jalankan: bermitra migrate")
         call_command("check", databases=["default"], verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
+        application = get_wsgi_application()  # only now: it lists the static files that are there when it is made
         connection.close()
         worker = None if options["no_worker"] else _start_worker()
         self.stdout.write(f"Bermitra menjawab di http://{options['host']}:{options['port']}  (Ctrl+C untuk berhenti)")
