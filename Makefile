@@ -44,13 +44,14 @@ quick: $(VENV)/dev.stamp ## rules, forms and actions only
 browser: $(VENV)/dev.stamp ## the pages in Debian's Chromium
 	@$(BIN)/python -m pytest -m browser $(TESTS)
 
-check: $(VENV)/dev.stamp ## style, types, import order, migrations, translations
+check: $(VENV)/dev.stamp ## style, types, import order, migrations, translations, generated pages
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy bermitra
 	@$(BIN)/lint-imports
 	@$(BIN)/bermitra makemigrations --check --dry-run
 	@$(BIN)/python scripts/translations.py --check
+	@$(BIN)/python scripts/docs.py --check
 
 bench: $(VENV)/dev.stamp ## the measured goals: make bench NAME=commands, or all of them
 	@set -e; for each in $(or $(NAME),$(basename $(notdir $(wildcard bench/[a-z]*.py)))); do \
