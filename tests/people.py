@@ -15,21 +15,21 @@ from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.commands.act import By
 from bermitra.foundation.regions.models import Region
-from bermitra.foundation.text import name_key
+from bermitra.foundation.regions.register import key_of
 
 OURS, FOREIGN = "33.04.19.2001", "51.08.02.2008"
 NEIGHBOUR = "33.04.19.2002"  # another village of our district
 
 PLACES = {
     "33": ("province", "Jawa Tengah"),
-    "33.04": ("regency", "Banjarnegara"),
+    "33.04": ("regency", "Kabupaten Banjarnegara"),
     "33.04.19": ("district", "Pandanarum"),
     OURS: ("desa", "Pandanarum"),
     NEIGHBOUR: ("desa", "Beji"),
     "33.04.01": ("district", "Banjarnegara"),
     "33.04.01.1001": ("kelurahan", "Kutabanjarnegara"),
     "51": ("province", "Bali"),
-    "51.08": ("regency", "Buleleng"),
+    "51.08": ("regency", "Kabupaten Buleleng"),
     "51.08.02": ("district", "Seririt"),
     FOREIGN: ("desa", "Bestala"),
 }
@@ -87,7 +87,7 @@ def settle() -> People:
             level={2: 1, 5: 2, 8: 3, 13: 4}[len(code)],
             kind=kind,
             name=name,
-            name_key=name_key(name),
+            name_key=key_of(name, kind),
             parent_id=code.rpartition(".")[0] or None,
         )
     people = People()

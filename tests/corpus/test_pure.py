@@ -1,5 +1,6 @@
 """The bad-input corpus against the pure parsers: the same answers that forms, API and imports must give."""
 
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 import yaml
 
 from bermitra.foundation import calendar, codes, money, text
+from bermitra.foundation.regions.index import read_index
+from bermitra.foundation.regions.register import read_register
 from bermitra.foundation.text import BadInput
 
 CORPUS = yaml.safe_load(Path(__file__).with_name("bad_inputs.yaml").read_text("utf-8"))
@@ -21,7 +24,22 @@ def read_term(value):
     return f"{term.start}/{term.end}"
 
 
+def read_file(read, value):
+    """The codes that ``read`` takes from a file; each letter of ``value`` is one of its bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "berkas-2024.csv")
+        path.write_bytes(value.encode("latin-1"))
+        return " ".join(read(path))
+
+
+VILLAGES = {
+    "33.04.19.2001": ("Pandanarum", "desa"),
+    "33.04.19.2002": ("Beji", "desa"),
+    "33.04.19.1001": ("Kota", "kelurahan"),
+}
 PARSERS = {
+    "register_file": lambda value: read_file(lambda path: read_register(path).areas, value),
+    "index_file": lambda value: read_file(lambda path: (row[0] for row in read_index(path, VILLAGES).rows), value),
     "code": codes.parse_region_code,
     "name": text.clean_name,
     "partner": text.clean_name,

@@ -35,6 +35,8 @@ def standing(region: str, day: date | None = None) -> Standing:
 
 
 def local_words(region: str) -> dict[str, Any]:
-    """The words for village, head, council and meeting in the regency of ``region``."""
-    numbers = standing(region).numbers
-    return {name.removeprefix("word_"): numbers[name] for name in LOCAL_WORDS}
+    """The words for village, head, council and meeting in the regency of ``region``; one statement."""
+    words = {name: catalogue()[name].default for name in LOCAL_WORDS}
+    held = RegencyNorm.objects.filter(regency_id=region[:5], name__in=LOCAL_WORDS, effective_from__lte=clock.today())
+    words.update(held.order_by("effective_from", "pk").values_list("name", "value"))
+    return {name.removeprefix("word_"): word for name, word in words.items()}

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 
 from bermitra.foundation.regions.register import CITY, LENGTHS, REGENCY, Area, key_of, parent_of
 
+# Within what two areas of one name are the same one, by length of code: first the parent, then once further up. Villages
+# never beyond their regency, districts never beyond their province, regencies and provinces in the whole country.
+ABOVE = {2: (0,), 5: (2, 0), 8: (5, 2), 13: (8, 5)}
 SHORTEST_MOTHER = 4  # letters: shorter names begin too many others
 
 
@@ -48,6 +51,9 @@ def differences(old: Mapping[str, Area], new: Mapping[str, Area], *, all_rows_re
     """
     found = Differences()
     if old == new:
+        return found
+    if not old:
+        found.new = sorted(new)
         return found
     became: dict[str, str | None] = {}  # old code -> new code, for all that is not simply itself
     for length in LENGTHS:
@@ -84,17 +90,16 @@ def _one_level(
     if not left_old and not left_new:
         return
 
-    for up in _widths(length):  # same parent first, then the same area further up
+    for above in ABOVE[length]:
         pairs = _unique_pairs(
-            ((code, (_ancestor(parent_now(code), length, up, became), *_who(area))) for code, area in left_old.items()),
-            ((code, (_cut(parent_of(code), up), *_who(area))) for code, area in left_new.items()),
+            ((code, (became.get(code[:above], code[:above]), *_who(area))) for code, area in left_old.items()),
+            ((code, (code[:above], *_who(area))) for code, area in left_new.items()),
         )
         for before, after in pairs:
             del left_old[before], left_new[after]
-            if before == after:  # same name, same number, under a parent that was itself recognised elsewhere
-                continue
-            found.moved[before] = became[before] = after
-        if up == length:
+            if before != after:
+                found.moved[before] = became[before] = after
+        if above == ABOVE[length][0]:
             for code in [c for c in left_old if c in left_new and parent_now(c) == parent_of(c)]:
                 del left_old[code], left_new[code]
                 found.renamed.append(code)
@@ -103,20 +108,6 @@ def _one_level(
     found.gone += sorted(left_old)
     found.new += sorted(left_new)
     found.renamed.sort()
-
-
-def _widths(length: int) -> tuple[int, ...]:
-    """How far up two areas of one name may lie apart and still be the same one: never further than their regency's
-    members for villages, the province for districts, the country for regencies and provinces."""
-    return {2: (2,), 5: (5, 0), 8: (8, 2), 13: (13, 5)}[length]
-
-
-def _cut(parent: str, up: int) -> str:
-    return parent if up > len(parent) else parent[:up]
-
-
-def _ancestor(parent: str | None, length: int, up: int, became: Mapping[str, str | None]) -> str | None:
-    return None if parent is None else _cut(parent, up)
 
 
 def _who(area: Area) -> tuple[str, str]:
@@ -152,9 +143,11 @@ def _split(
             new_villages[parent_of(code)].append(code)
     if new_villages:
         for code, area in old.items():
-            if len(code) == 13 and (district := became.get(parent_of(code), parent_of(code))) in new_villages:
-                key = key_of(*area)
-                for child in new_villages[district]:
-                    if len(key) >= SHORTEST_MOTHER and key_of(*new[child]).startswith(key):
-                        mothers[child].add(code)
+            district = became.get(parent_of(code), parent_of(code))
+            if len(code) != 13 or district not in new_villages:
+                continue
+            key = key_of(*area)
+            for child in new_villages[district or ""]:
+                if len(key) >= SHORTEST_MOTHER and key_of(*new[child]).startswith(key):
+                    mothers[child].add(code)
     return {code: tuple(sorted(mothers[code])) for code in found.new if code in mothers}

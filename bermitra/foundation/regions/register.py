@@ -8,7 +8,6 @@ Accepted: the facts file of this project (code, name, kind; CSV, gzip or XLSX), 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -26,9 +25,11 @@ PROVINCE, REGENCY, CITY, DISTRICT, DESA, KELURAHAN, DESA_ADAT = KINDS = (
 )  # fmt: skip
 LENGTHS = (2, 5, 8, 13)  # of a dotted code, from province to village
 LEVEL = {2: 1, 5: 2, 8: 3, 13: 4}
+_UP = {2: 0, 5: 2, 8: 5, 13: 8}  # the length of the code one level up
+_VILLAGE_KINDS = {"1": KELURAHAN, "2": DESA, "3": DESA_ADAT}
 LONGEST_NAME = 100
 
-_CODE = re.compile(r"[1-9]\d(?:\.(?!00)\d\d(?:\.(?!00)\d\d(?:\.[123](?!000)\d{3})?)?)?").fullmatch
+CODE = re.compile(r"[1-9]\d(?:\.(?!00)\d\d(?:\.(?!00)\d\d(?:\.[123](?!000)\d{3})?)?)?").fullmatch
 _SAID_KINDS = {
     **{kind: kind for kind in KINDS},
     "provinsi": PROVINCE,
@@ -47,20 +48,21 @@ _PARENTS = ("kode_provinsi", "kode_kabupaten", "kode_kecamatan", "province_code"
 
 Area = tuple[str, str]  # name, kind
 Areas = dict[str, Area]  # by dotted code
-Step = Callable[[str, int], None]  # what is being read, rows so far
 
 
 @dataclass
 class Register:
-    """What a file or folder says. ``sha256`` is over the names and contents of its files."""
+    """What a file or folder says. ``sha256`` is over the names and contents of its files; ``rows`` tells for each file
+    in which row a code stands."""
 
     source: str
     sha256: str
     areas: Areas
     refused: list[Refused] = field(default_factory=list)
+    rows: list[tuple[str, dict[str, int]]] = field(default_factory=list)
 
 
-def read_register(path: Path, step: Step = lambda _name, _rows: None) -> Register:
+def read_register(path: Path) -> Register:
     """Read the file or folder at ``path``.
 
     Raises :class:`BadInput` where the whole cannot be used (``file.…``, ``register.…``); single rows that cannot be
@@ -72,7 +74,6 @@ def read_register(path: Path, step: Step = lambda _name, _rows: None) -> Registe
         content = read_bytes(name)
         sums.update(f"{name.name}\0{len(content)}\0".encode() + content)
         _read(open_table(name.name, content), length, register)
-        step(name.name, len(register.areas))
     register.sha256 = sums.hexdigest()
     _refuse_orphans(register)
     _refuse_halves(register)
@@ -86,20 +87,17 @@ def level_of(code: str) -> int:
 
 def parent_of(code: str) -> str:
     """The code one level up; empty for a province."""
-    return code.rpartition(".")[0]
+    return code[: _UP[len(code)]]
 
 
 def kind_of(code: str) -> str:
     """The kind that a code itself tells: a regency part from 71 is a city's, a village part says 1, 2 or 3."""
-    match len(code):
-        case 2:
-            return PROVINCE
-        case 5:
-            return CITY if code[3:] >= "71" else REGENCY
-        case 8:
-            return DISTRICT
-        case _:
-            return {"1": KELURAHAN, "2": DESA, "3": DESA_ADAT}[code[9]]
+    length = len(code)
+    if length == 13:
+        return _VILLAGE_KINDS[code[9]]
+    if length == 5:
+        return CITY if code[3:] >= "71" else REGENCY
+    return DISTRICT if length == 8 else PROVINCE
 
 
 _PLAIN = {ord(c): None for c in map(chr, range(128)) if not (c.isalnum() or c == "/")} | {ord(","): "/"}
@@ -111,8 +109,11 @@ def key_of(name: str, kind: str = "") -> str:
     low = name.casefold()
     if kind in (REGENCY, CITY):
         low = _REGENCY_WORDS.sub("", low, count=1)
-    if low.isascii() and low[:2] not in ("de", "ds", "ke"):
-        return low.translate(_PLAIN).strip("/")  # the same answer in a tenth of the time; a test compares the two
+    if low.isascii() and not low.startswith(
+        ("desa", "ds", "kel")
+    ):  # the same answer in a tenth of the time; a test compares
+        joined = low.replace(" ", "")
+        return joined if joined.isalpha() else low.translate(_PLAIN).strip("/")
     return name_key(low)
 
 
@@ -157,15 +158,18 @@ def _read(table: Table, length: int, register: Register) -> None:
         )
     areas, refused = register.areas, register.refused
     rows: dict[str, int] = {}
+    register.rows.append((table.name, rows))
     width, row = len(table.header), table.first - 1
     cells: list[str] = []
     for row, cells in table.numbered():
         try:
             code, name = cells[code_at], cells[name_at]
-            if not _CODE(code):
+            if not CODE(code):
                 code = parse_region_code(code)
-            if not (name.isascii() and name.isprintable() and name[:1].isalpha() and name == " ".join(name.split())):
-                name = clean_name(name)
+            if not (
+                name.isascii() and name.isprintable() and name[:1].isalpha() and name[-1] != " " and "  " not in name
+            ):
+                name = clean_name(name)  # most names are clean: plain letters, with single blanks inside
             if len(name) > LONGEST_NAME:
                 name = clean_name(name, limit=LONGEST_NAME)
             kind = kind_of(code)
@@ -209,9 +213,9 @@ def _check_kind(code: str, kind: str, said: str) -> None:
     if known != kind:
         raise BadInput(
             "register.kind",
-            _("Jenis {value} tidak sesuai kode {code}. Tulis {kind} atau perbaiki kodenya."),
+            _("Jenis {value} tidak sesuai kode {area}. Tulis {kind} atau perbaiki kodenya."),
             value=shown(said) or "-",
-            code=code,
+            area=code,
             kind=kind,
         )
 
@@ -220,21 +224,21 @@ def _check_parent(code: str, said: str) -> None:
     if parse_region_code(said) != parent_of(code):
         raise BadInput(
             "register.parent",
-            _("Induk {value} bukan awal kode {code}. Perbaiki salah satunya."),
+            _("Induk {value} bukan awal kode {area}. Perbaiki salah satunya."),
             value=shown(said),
-            code=code,
+            area=code,
         )
 
 
 def _wrong_level(code: str, file: str) -> BadInput:
     return BadInput(
-        "register.level", _("Kode {code} bukan tingkat {file}. Pindahkan ke berkasnya."), code=code, file=file
+        "register.level", _("Kode {area} bukan tingkat {file}. Pindahkan ke berkasnya."), area=code, file=file
     )
 
 
 def _twice(code: str, first: int) -> BadInput:
     return BadInput(
-        "register.twice", _("Kode {code} sudah ada di baris {row}. Hapus salah satu."), code=code, row=first or "-"
+        "register.twice", _("Kode {area} sudah ada di baris {row}. Hapus salah satu."), area=code, row=first or "-"
     )
 
 
@@ -255,7 +259,8 @@ def _refuse_orphans(register: Register) -> None:
     for length in LENGTHS[1:]:
         for code in [code for code in areas if len(code) == length and parent_of(code) not in areas]:
             reason = _("Induk {parent} tidak ada dalam berkas ini. Tambahkan induknya.").format(parent=parent_of(code))
-            register.refused.append(Refused(register.source, 0, f"{code} {areas.pop(code)[0]}", reason))
+            file, row = next((file, rows[code]) for file, rows in register.rows if code in rows)
+            register.refused.append(Refused(file, row, f"{code} {areas.pop(code)[0]}", reason))
 
 
 def _refuse_halves(register: Register) -> None:
@@ -267,12 +272,7 @@ def _refuse_halves(register: Register) -> None:
         if len(code) < 13 and code not in parents:
             raise BadInput(
                 "register.half",
-                _("{name} ({code}) belum punya wilayah di bawahnya. Unduh ulang berkas yang lengkap."),
+                _("{name} ({area}) belum punya wilayah di bawahnya. Unduh ulang berkas yang lengkap."),
                 name=name,
-                code=code,
+                area=code,
             )
-
-
-def codes_of(refused: Iterable[Refused]) -> set[str]:
-    """The codes that refused rows speak of, as far as they can be read."""
-    return {value for each in refused if _CODE(value := each.value.split(" ")[0])}

@@ -54,7 +54,9 @@ def read_bytes(path: Path) -> bytes:
         content = path.read_bytes()
     except OSError:
         raise BadInput(
-            "file.missing", _("Berkas {file} tidak dapat dibuka. Periksa nama dan tempatnya."), file=shown(str(path), 80)
+            "file.missing",
+            _("Berkas {file} tidak dapat dibuka. Periksa nama dan tempatnya."),
+            file=shown(str(path), 80),
         ) from None
     if not content:
         raise BadInput("file.empty", _("Berkas {file} kosong. Unduh ulang berkas itu."), file=path.name)
@@ -81,7 +83,9 @@ def _unpacked(name: str, content: bytes) -> bytes:
         with gzip.open(io.BytesIO(content)) as packed:
             content = packed.read(BIGGEST + 1)
     except (EOFError, gzip.BadGzipFile, zlib.error):
-        raise BadInput("file.cut", _("Berkas {file} terpotong atau rusak. Unduh ulang berkas itu."), file=name) from None
+        raise BadInput(
+            "file.cut", _("Berkas {file} terpotong atau rusak. Unduh ulang berkas itu."), file=name
+        ) from None
     if len(content) > BIGGEST:
         raise _too_large(name)
     return content
@@ -144,14 +148,21 @@ def _sheet(name: str, content: bytes) -> Table:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheet = book.get_sheet_by_index(0)
     except (python_calamine.CalamineError, IndexError, OSError):
-        raise BadInput("file.cut", _("Berkas {file} terpotong atau rusak. Unduh ulang berkas itu."), file=name) from None
+        raise BadInput(
+            "file.cut", _("Berkas {file} terpotong atau rusak. Unduh ulang berkas itu."), file=name
+        ) from None
     if sheet.total_height > MOST_ROWS:
         raise _too_large(name)
     cells = iter(sheet.iter_rows())
     header = tuple(_cell(cell).strip().lower() for cell in next(cells, []))
     if not any(header):
         raise _no_rows(name)
-    return Table(name, header, ([c if c.__class__ is str else _cell(c) for c in row] for row in cells), 2)
+    return Table(
+        name, header, (row if set(map(type, row)) == _ONLY_TEXT else list(map(_cell, row)) for row in cells), 2
+    )
+
+
+_ONLY_TEXT = {str}
 
 
 def _cell(cell: object) -> str:
