@@ -2,9 +2,101 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bermitra.foundation.fields import say
+from bermitra.foundation.norms.queries import local_words
+from bermitra.foundation.regions import queries
+from bermitra.foundation.regions.models import Region, RegisterLoad
+from bermitra.foundation.text import BadInput
+from bermitra.portal import files
+from bermitra.portal.forms import Find
+from bermitra.portal.villages import LIST, areas_in, one, rows, table_of
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home.html")
+    context = {"form": Find(), "counts": queries.counts(), "load": queries.last_load(RegisterLoad.Kind.REGIONS)}
+    return render(request, "portal/home.html", context)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """A name or code may mean several areas, or none: the page shows them apart and never chooses."""
+    form = Find(request.GET if "q" in request.GET else None)
+    hits = None
+    if form.is_bound and form.is_valid():
+        try:
+            hits = queries.search(form.cleaned_data["q"], after=request.GET.get("setelah", "")[:13])
+        except BadInput as bad:
+            form.add_error("q", say(bad))
+    if hits and len(hits.found) == 1 and not hits.more and hits.found[0].region.level == 4 and _is_code(hits.asked):
+        return redirect("page.village", code=hits.found[0].region.code)
+    more = f"?{urlencode({'q': hits.asked, 'setelah': hits.more})}" if hits is not None and hits.more else ""
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "portal/search.html", {"form": form, "hits": hits, "more": more}, status=status)
+
+
+def villages(request: HttpRequest) -> HttpResponse:
+    """The country, a province, a regency or a district: what lies in it, and its villages page by page."""
+    place = _place(request)
+    page = queries.villages_in(place, request.GET.get("setelah", "")[:13], LIST)
+    listed = rows(page.rows)
+    inside = f"?{urlencode({'di': place.code})}" if place else ""
+    following = {**({"di": place.code} if place else {}), "setelah": page.more}
+    context = {
+        "form": Find(),
+        "place": place,
+        "path": [each for each in listed[0].path if each.level < place.level] if place and listed else (),
+        "below": areas_in(place),
+        "page": page,
+        "table": table_of(listed, place),
+        "inside": inside,
+        "next": f"?{urlencode(following)}" if page.more else "",
+        "first": f"{reverse('page.villages')}{inside}" if request.GET.get("setelah") else "",
+        "load": queries.last_load(RegisterLoad.Kind.REGIONS),
+    }
+    return render(request, "portal/villages.html", context)
+
+
+def villages_csv(request: HttpRequest) -> HttpResponseBase:
+    return files.csv(_place(request))
+
+
+def villages_xlsx(request: HttpRequest) -> HttpResponseBase:
+    return files.xlsx(_place(request))
+
+
+def village(request: HttpRequest, code: str) -> HttpResponse:
+    found = one(code)
+    if found is None:
+        now = next(iter(queries.former(code)), None)
+        if now is None:
+            raise Http404(_("Tidak ada desa dengan kode ini."))
+        return redirect("page.village", code=now.region_id)
+    context = {"found": found, "village": found.village, "words": local_words(code)}
+    return render(request, "portal/village.html", context)
+
+
+def village_by_digits(request: HttpRequest, digits: str) -> HttpResponse:
+    """33041920 01 without its dots, as spreadsheets and other systems write it."""
+    dotted = f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}"
+    return redirect("page.village", code=dotted, permanent=True)
+
+
+def _place(request: HttpRequest) -> Region | None:
+    """The area named in ``di``; 404 for one that is not in the register."""
+    code = request.GET.get("di", "")
+    if not code:
+        return None
+    place = queries.region(code)
+    if place is None or place.level == 4:
+        raise Http404(_("Tidak ada wilayah dengan kode ini."))
+    return place
+
+
+def _is_code(asked: str) -> bool:
+    return asked.replace(".", "").isdigit()

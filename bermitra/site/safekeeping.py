@@ -98,8 +98,8 @@ def restore(archive: Path, keys: Path) -> dict[str, Any]:
 
 
 def journal_head() -> dict[str, Any]:
-    last = Event.objects.order_by("-seq").values("seq", "hash").first()
-    return last or {"seq": 0, "hash": ""}
+    last = Event.objects.order_by("-seq").values_list("seq", "hash").first()
+    return dict(zip(("seq", "hash"), last or (0, ""), strict=True))
 
 
 def _dump(room: Path) -> Path:

@@ -31,7 +31,7 @@ def heading(page) -> str:
         ("account_login", "Masuk"),
         ("accounts.use_letter", "Masuk dengan surat akses"),
         ("page.roles", "Siapa boleh melakukan apa"),
-        ("page.home", "Desa bermitra, semua orang dapat memeriksa"),
+        ("page.home", "Desa memilih mitranya. Semua orang melihat hasilnya."),
     ],
 )
 def test_open_pages(name, words, db):

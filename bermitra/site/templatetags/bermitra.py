@@ -6,6 +6,7 @@ in ``site.parts``; nothing here asks the database.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -71,6 +72,12 @@ def percent(part: Any) -> str:
 
 
 @register.filter
+def number(count: Any) -> str:
+    """A whole number with its thousands apart: ``75.252``."""
+    return "" if count in (None, "") else number_format(int(count), 0, use_l10n=True, force_grouping=True)
+
+
+@register.filter
 def by_four(text: str) -> list[str]:
     """A long key in pieces of four letters, as one reads it out."""
     return [text[start : start + 4] for start in range(0, len(text), 4)]
@@ -104,12 +111,17 @@ def fields(form: forms.BaseForm) -> dict[str, Any]:
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: forms.BaseForm) -> dict[str, Any]:
     """What must be repaired, each line a link to its input; nothing where nothing is wrong."""
-    found: list[tuple[str, str]] = []
-    for bound in form:
-        target = "" if bound.is_hidden else f"#{parts.first_input(bound)}"
-        found += [(target, str(error)) for error in bound.errors]
+    found = [(bound, str(error)) for bound in form for error in bound.errors]
+    again = Counter(words for _bound, words in found)
+    linked = [
+        (
+            "" if bound.is_hidden else f"#{parts.first_input(bound)}",
+            f"{bound.label}: {words}" if again[words] > 1 else words,
+        )
+        for bound, words in found
+    ]
     general = [("", str(error)) for error in form.non_field_errors()]
-    return {"errors": general + found, "id": f"{form.prefix or 'isian'}-galat"}
+    return {"errors": general + linked, "id": f"{form.prefix or 'isian'}-galat"}
 
 
 @register.inclusion_tag("components/form.html", takes_context=True)

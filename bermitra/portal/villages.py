@@ -1,0 +1,155 @@
+"""Villages as the public sees them: what a page or a file about them needs, read at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from bermitra.foundation.regions import queries
+from bermitra.foundation.regions.models import Region, VillageIndex
+
+LIST = 50
+FILE_CHUNK = 1_000
+PARTS = ((_("Sosial"), "iks"), (_("Ekonomi"), "ike"), (_("Lingkungan"), "ikl"))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A village in a list: its index is that of the newest year published."""
+
+    village: Region
+    path: tuple[Region, ...]
+    index: VillageIndex | None
+
+
+def rows(villages: Sequence[Region]) -> list[Row]:
+    """The villages with what they lie in and their newest index: two statements for all of them."""
+    newest: dict[str, VillageIndex] = {}
+    for each in VillageIndex.objects.filter(village__in=[v.code for v in villages]).order_by("year"):
+        newest[each.village_id] = each
+    return [Row(hit.region, hit.path, newest.get(hit.region.code)) for hit in queries.with_paths(villages)]
+
+
+def areas_in(place: Region | None) -> tuple[Region, ...]:
+    """Provinces of the country, regencies of a province, districts of a regency; none below a district."""
+    if place is not None and place.level == 3:
+        return ()
+    return tuple(Region.objects.filter(parent=place, active=True).order_by("pk"))
+
+
+def all_rows(place: Region | None) -> Iterator[Row]:
+    """Every village below a place, a chunk at a time, for files."""
+    after = ""
+    while True:
+        page = queries.villages_in(place, after, FILE_CHUNK)
+        yield from rows(page.rows)
+        if not page.more:
+            return
+        after = page.more
+
+
+def score(value: int | None) -> str:
+    """Ten-thousandths as published: 0,6586."""
+    return "" if value is None else f"{value // 10_000},{value % 10_000:04d}"
+
+
+def table_of(listed: Sequence[Row], place: Region | None) -> dict[str, Any]:
+    """What the table component writes: each village with where it lies and its index."""
+    return {
+        "columns": [gettext("Desa"), gettext("Letak"), (gettext("Indeks"), "num"), gettext("Status")],
+        "rows": [
+            [
+                (named(row.village), reverse("page.village", args=[row.village.code])),
+                lies_in(row.path, below=place.level if place else 0),
+                score(row.index.idm) if row.index else "",
+                row.index.status_published if row.index else "",
+            ]
+            for row in listed
+        ],
+    }
+
+
+def named(area: Region) -> str:
+    """``Kecamatan Pandanarum``; a village's bare name, with what it is where it is no desa. Regencies and cities carry
+    the word in the register's own name."""
+    if area.level == 4:
+        return (
+            area.name if area.kind == Region.Kind.DESA else f"{area.name} ({gettext(area.get_kind_display()).lower()})"
+        )
+    return f"{gettext(area.get_kind_display())} {area.name}" if area.level == 3 else area.name
+
+
+def lies_in(path: Sequence[Region], below: int = 0) -> str:
+    """``Kec. Pandanarum, Kab. Banjarnegara, Jawa Tengah``: nearest first; without what lies above the page's own place."""
+    return ", ".join(_short(each) for each in reversed(path) if each.level > below)
+
+
+def _short(area: Region) -> str:
+    return f"Kec. {area.name}" if area.level == 3 else area.name.replace("Kabupaten ", "Kab. ", 1)
+
+
+@dataclass(frozen=True)
+class Village:
+    """The page of one village."""
+
+    village: Region
+    path: tuple[Region, ...]  # province first
+    history: tuple[VillageIndex, ...]  # latest year first
+    held: tuple[queries.Held, ...]  # codes it had, the present one first
+
+    @property
+    def index(self) -> VillageIndex | None:
+        return self.history[0] if self.history else None
+
+    @property
+    def around(self) -> tuple[Region, ...]:
+        """Its district and its regency, where the neighbours are."""
+        return tuple(each for each in reversed(self.path) if each.level > 1)
+
+    @property
+    def table(self) -> dict[str, Any]:
+        """The index year by year."""
+        parts = [(gettext(label), "num") for label, _name in PARTS]
+        return {
+            "columns": [gettext("Tahun"), (gettext("Indeks"), "num"), gettext("Status"), *parts],
+            "rows": [
+                [
+                    str(each.year),
+                    score(each.idm),
+                    each.status_published,
+                    score(each.iks),
+                    score(each.ike),
+                    score(each.ikl),
+                ]
+                for each in self.history
+            ],
+        }
+
+    @property
+    def bars(self) -> list[dict[str, str]]:
+        """The three parts of the newest index: name, figure, length of the bar in a hundred."""
+        if self.index is None:
+            return []
+        parts = [(label, getattr(self.index, name)) for label, name in PARTS]
+        return [
+            {"label": gettext(label), "figure": score(value), "length": f"{value / 100:.1f}"}
+            for label, value in parts
+            if value is not None
+        ]
+
+
+def one(code: str) -> Village | None:
+    """Two statements; a third for the few villages whose code was ever another one."""
+    above = [code[:2], code[:5], code[:8]]
+    areas = Region.objects.in_bulk([code, *above])
+    village = areas.get(code)
+    if village is None or village.level != 4:
+        return None
+    path = tuple(areas[each] for each in above if each in areas)
+    held = queries.codes_held(code) if village.since else ()
+    return Village(village, path, queries.index_history(code), held)
