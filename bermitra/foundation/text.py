@@ -32,7 +32,7 @@ class BadInput(ValueError):
     can translate first and fill afterwards.
     """
 
-    def __init__(self, code: str, message: str, **values: object):
+    def __init__(self, code: str, message: str, /, **values: object):
         self.code, self.message, self.values = code, message, MappingProxyType(values)
         super().__init__(message.format(**values))
 

@@ -86,7 +86,7 @@ def test_a_status_against_the_thresholds_is_kept_and_flagged(page, indexed):
 
 
 def test_an_urban_ward_says_why_it_starts_nothing(page):
-    assert "tidak memulai kerja sama desa" in page("/desa/33.04.01.1001/")
+    assert "tidak memulai kerja sama desa" in page("/desa/33.04.06.1013/")
 
 
 def test_no_such_village_and_no_district_page(page):
@@ -97,7 +97,7 @@ def test_no_such_village_and_no_district_page(page):
 def test_files_hold_exactly_the_rows_of_the_list(people, indexed):
     sent = b"".join(Client().get("/desa/daftar.csv?di=33.04")).decode("utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(sent), delimiter=";"))
-    assert [line["Kode"] for line in lines] == ["33.04.01.1001", OURS, "33.04.19.2002"]
+    assert [line["Kode"] for line in lines] == ["33.04.06.1013", OURS, "33.04.19.2002"]
     assert lines[1]["IDM"] == "0,6586"
     book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(Client().get("/desa/daftar.xlsx?di=33.04"))))
     rows = book.get_sheet_by_index(0).to_python()

@@ -55,6 +55,7 @@ class _Row(NamedTuple):
 
 
 COLUMNS = _Row._fields
+FIRST_COLUMNS = tuple(name for name in COLUMNS if name not in ("since", "until"))  # which a first load does not know
 
 
 # The register --------------------------------------------------------------------------------------------------------
@@ -124,7 +125,7 @@ def write_register(act: Act, plan: RegisterPlan) -> RegisterLoad:
     keys = {code: key_of(name, kind) for code, (name, kind) in plan.new.items()}
     members, villages = _counts_below(plan.new)
     if plan.first and not Region.objects.exists():
-        _insert(Region, COLUMNS, _all_rows(plan.new, keys, members, villages))
+        _insert(Region, FIRST_COLUMNS, _all_rows(plan.new, keys, members, villages))
         aliases: list[RegionAlias] = []
     else:
         aliases = _write_differences(plan, keys, members, villages)
@@ -145,14 +146,16 @@ def write_register(act: Act, plan: RegisterPlan) -> RegisterLoad:
 def _all_rows(
     areas: Areas, keys: dict[str, str], members: Counter[str], villages: Counter[str]
 ) -> Iterator[tuple[Any, ...]]:
-    """Parents first, as the codes are sorted. Below a village lies nothing: nine rows of ten need not ask."""
-    for code in sorted(areas):
-        name, kind = areas[code]
-        if len(code) == 13:
-            yield code, 4, kind, name, keys[code], code[:8], True, None, None, 0, 0
-        else:
+    """Parents first, then the villages, below which nothing lies: nine rows of ten need not ask."""
+    codes = sorted(areas)
+    for code in codes:
+        if len(code) < 13:
+            name, kind = areas[code]
             above = parent_of(code) or None
-            yield code, level_of(code), kind, name, keys[code], above, True, None, None, members[code], villages[code]
+            yield code, level_of(code), kind, name, keys[code], above, True, members[code], villages[code]
+    yield from (
+        (code, 4, areas[code][1], areas[code][0], keys[code], code[:8], True, 0, 0) for code in codes if len(code) == 13
+    )
 
 
 def _write_differences(
@@ -348,6 +351,8 @@ def _insert(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any
             with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
                 for row in rows:
                     copy.write_row(row)
+            # Without it the checks of rows that point here are planned for an empty table: 75,250 walks through 91,599.
+            cursor.execute(f'ANALYZE "{table}"')
         else:
             cursor.connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({_marks(columns, "?")})', rows)
 

@@ -75,8 +75,9 @@ def read_register(path: Path) -> Register:
         sums.update(f"{name.name}\0{len(content)}\0".encode() + content)
         _read(open_table(name.name, content), length, register)
     register.sha256 = sums.hexdigest()
-    _refuse_orphans(register)
-    _refuse_halves(register)
+    parents = {parent_of(code) for code in register.areas}
+    _refuse_orphans(register, parents)
+    _refuse_halves(register, parents)
     return register
 
 
@@ -250,11 +251,10 @@ def _short(table: Table, row: int, cells: list[str], width: int) -> Refused:
 # The whole -----------------------------------------------------------------------------------------------------------
 
 
-def _refuse_orphans(register: Register) -> None:
+def _refuse_orphans(register: Register, parents: set[str]) -> None:
     """Areas whose parent is not there are refused, and so is everything below them."""
     areas = register.areas
-    orphans = [code for code in areas if len(code) > 2 and parent_of(code) not in areas]
-    if not orphans:
+    if parents - {""} <= areas.keys():
         return
     for length in LENGTHS[1:]:
         for code in [code for code in areas if len(code) == length and parent_of(code) not in areas]:
@@ -263,13 +263,12 @@ def _refuse_orphans(register: Register) -> None:
             register.refused.append(Refused(file, row, f"{code} {areas.pop(code)[0]}", reason))
 
 
-def _refuse_halves(register: Register) -> None:
+def _refuse_halves(register: Register, parents: set[str]) -> None:
     """Every province, regency and district has members; where one has none, part of the register is missing."""
     if register.refused:  # a refused row may have been the only member
         return
-    parents = {parent_of(code) for code in register.areas}
     for code, (name, _kind) in register.areas.items():
-        if len(code) < 13 and code not in parents:
+        if code not in parents and len(code) < 13:
             raise BadInput(
                 "register.half",
                 _("{name} ({area}) belum punya wilayah di bawahnya. Unduh ulang berkas yang lengkap."),
