@@ -176,7 +176,7 @@ class Zone(StrEnum):
 
 _OFFSETS = {Zone.WIB: 7, Zone.WITA: 8, Zone.WIT: 9}  # hours ahead of UTC
 _PROVINCES = {
-    Zone.WIB: "11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 61 62",  # Sumatra, Java, West and Central Kalimantan
+    Zone.WIB: "11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 61 62 99",  # Sumatra, Java, half Kalimantan; examples
     Zone.WITA: "51 52 53 63 64 65 71 72 73 74 75 76",  # Bali, Nusa Tenggara, the other Kalimantan, Sulawesi
     Zone.WIT: "81 82 91 92 93 94 95 96",  # Maluku, Papua
 }

@@ -13,6 +13,20 @@ class Move:
     door: str
 
 
+@dataclass(frozen=True)
+class Label:
+    """A state in words, marked for translation: what the public reads, what officers read, whom everybody waits for.
+
+    ``law_state`` is its name in the law digest, ``phase`` one of the nine of a partnership; empty where there is none.
+    """
+
+    public: str
+    staff: str
+    waiting: str
+    law_state: str = ""
+    phase: str = ""
+
+
 class NoSuchMove(Exception):
     """The door does not lead out of this state (or not to the wanted one). Answered as HTTP 409."""
 

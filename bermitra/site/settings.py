@@ -44,6 +44,16 @@ INSTALLED_APPS = [
     "bermitra.foundation.regions",
     "bermitra.foundation.norms",
     "bermitra.foundation.accounts",
+    "bermitra.foundation.duties",
+    "bermitra.foundation.messages",
+    "bermitra.registry",
+    "bermitra.deliberation",
+    "bermitra.needs",
+    "bermitra.partnership",
+    "bermitra.selection",
+    "bermitra.agreements",
+    "bermitra.delivery",
+    "bermitra.monitoring",
     "bermitra.desk",
     "bermitra.portal",
     "bermitra.site",
@@ -116,7 +126,12 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_SESSION_REMEMBER = False  # phones are shared: closing the browser signs out
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key", "login": "30/m/ip", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/15m/key",
+    "login": "30/m/ip",
+    "reauthenticate": "10/m/user",
+    "verify": "20/m/ip",
+}
 ACCOUNT_FORMS = {
     "login": "bermitra.foundation.accounts.forms.SignIn",
     "reauthenticate": "bermitra.foundation.accounts.forms.AskPassword",
@@ -183,5 +198,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"pikepdf": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": os.environ.get("BERMITRA_LOG", "INFO")},
 }

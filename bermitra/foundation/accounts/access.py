@@ -2,6 +2,9 @@
 
 from bermitra.foundation.commands.permits import ANY, DISTRICT, OWN, PARTY, REGENCY, VILLAGE, Row, act, page
 
+# Acts that take a person in whole: the counter of the regency, for officers and for the people of a partner.
+ENROLLING = ("accounts.enrol", "registry.admit_person")
+
 ACCESS: tuple[Row, ...] = (
     # Signing in and out: pages of django-allauth, and our own for the letter.
     act("account_login", everyone=ANY),
@@ -30,7 +33,7 @@ ACCESS: tuple[Row, ...] = (
         village_official=VILLAGE,
         bpd_chair=VILLAGE,
         dpmd_officer=REGENCY,
-        within=("accounts.enrol",),
+        within=ENROLLING,
     ),
     act(
         "accounts.appoint",
@@ -41,8 +44,9 @@ ACCESS: tuple[Row, ...] = (
         dpmd_officer=REGENCY,
         system=ANY,
         step_up=True,
-        within=("accounts.enrol",),
+        within=ENROLLING,
     ),
+    act("accounts.appoint_for_party", within=("registry.admit_person",)),
     act(
         "accounts.confirm_appointment",
         village_head=VILLAGE,
@@ -51,7 +55,7 @@ ACCESS: tuple[Row, ...] = (
         dpmd_officer=REGENCY,
         system=ANY,
         step_up=True,
-        within=("accounts.enrol",),
+        within=ENROLLING,
     ),
     act(
         "accounts.end_appointment",
@@ -62,5 +66,5 @@ ACCESS: tuple[Row, ...] = (
         system=ANY,
         step_up=True,
     ),
-    act("accounts.issue_letter", dpmd_officer=REGENCY, system=ANY, step_up=True, within=("accounts.enrol",)),
+    act("accounts.issue_letter", dpmd_officer=REGENCY, system=ANY, step_up=True, within=ENROLLING),
 )

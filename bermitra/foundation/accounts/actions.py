@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, timedelta
+from typing import Protocol
 
 from django.utils.crypto import constant_time_compare
 
+from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import AccessLetter, Appointment, Person
 from bermitra.foundation.accounts.queries import office_facts
 from bermitra.foundation.accounts.rules import CONFIRMING, USING_A_LETTER, LetterFacts
-from bermitra.foundation.commands.act import Act
+from bermitra.foundation.commands.act import Act, Reachable
 from bermitra.foundation.commands.asked import Secret
 from bermitra.foundation.commands.door import command
+from bermitra.foundation.commands.permits import Scope
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.regions.models import Region
+
+
+class Party(Reachable, Protocol):
+    """A partner, as far as this package knows of any."""
+
+    @property
+    def code(self) -> str: ...
 
 
 @command("accounts.register_person", on="region")
@@ -60,6 +70,27 @@ def appoint(
         party=party,
         decree=decree,
         decree_on=decree_on,
+        since=since,
+        until=until,
+        state_at=act.now,
+    )
+    act.log("appointment.proposed", appointment, person=person.code, role=role)
+    return appointment
+
+
+@command("accounts.appoint_for_party", on="party")
+def appoint_for_party(
+    act: Act, *, party: Party, person: Person, role: str, mandate: str, since: date, until: date, title: str = ""
+) -> Appointment:
+    """Propose an office of a partner, by the mandate the partner gave; it holds in no place of its own."""
+    if roles.BY_KEY[role].reach is not Scope.PARTY:
+        raise ValueError(f"{role} is no office of a party")
+    appointment = Appointment.objects.create(
+        person=person,
+        role=role,
+        title=title,
+        party=party.code,
+        decree=mandate,
         since=since,
         until=until,
         state_at=act.now,
@@ -121,9 +152,12 @@ def enrol(
     decree_on: date | None = None,
     phone: str = "",
     title: str = "",
+    example: bool = False,
 ) -> AccessLetter:
     """One act for the officer at the counter: person, confirmed office, first letter."""
-    person = register_person(by=act, region=region, full_name=full_name, username=username, phone=phone)
+    person = register_person(
+        by=act, region=region, full_name=full_name, username=username, phone=phone, example=example
+    )
     office = appoint(
         by=act,
         person=person,

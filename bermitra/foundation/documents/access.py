@@ -6,9 +6,38 @@ stage adds the name of its door to the line below that it needs, and no role.
 
 from bermitra.foundation.commands.permits import ANY, Row, act
 
-KEEPING: tuple[str, ...] = ()  # doors whose act takes in an uploaded file
-ISSUING: tuple[str, ...] = ()  # doors whose act issues a paper
-WITHDRAWING: tuple[str, ...] = ()  # doors whose act makes an issued paper void
+KEEPING: tuple[str, ...] = (  # doors whose act takes in an uploaded file
+    "delivery.post_entry",
+    "delivery.propose_entry",
+    "delivery.record_attendance",
+    "delivery.record_progress",
+    "delivery.submit_evidence",
+    "monitoring.record_value",
+    "registry.add_document",
+    "registry.record_umbrella_regulation",
+    "deliberation.record_signed_sheet",
+    "agreements.grant_permit",
+    "agreements.issue_bpd_decree",
+    "agreements.upload_wet_signatures",
+    "agreements.keep_signed_file",
+    "selection.attach_file",
+)
+ISSUING: tuple[str, ...] = (  # doors whose act issues a paper
+    "agreements.finalise",
+    "delivery.adopt_plan",
+    "delivery.issue_certificate",
+    "delivery.issue_sheet",
+    "deliberation.invite",
+    "deliberation.finalise_minutes",
+    "monitoring.submit_report",
+)
+WITHDRAWING: tuple[str, ...] = (  # doors whose act makes an issued paper void
+    "agreements.reopen_draft",
+    "agreements.void_signatures",
+    "deliberation.return_minutes",
+    "deliberation.annul",
+    "monitoring.submit_report",
+)
 
 ACCESS: tuple[Row, ...] = (
     act("documents.keep_file", system=ANY, within=KEEPING),

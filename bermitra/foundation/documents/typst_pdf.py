@@ -64,6 +64,25 @@ def boxes(tree: Tree) -> list[Box]:
     ]  # fmt: skip
 
 
+def stamp(lines: list[str], width: int, height: int, at: datetime) -> bytes:
+    """A page of the size of a signature's place, in points, that says by whom and when: what is seen where one signed."""
+    import typst
+
+    with tempfile.TemporaryDirectory(prefix="bermitra-") as empty:
+        compiler = typst.Compiler(
+            input=(HERE / "signature.typ").read_bytes(),
+            root=empty,
+            font_paths=_fonts(),
+            package_path=empty,
+            package_cache_path=empty,
+            sys_inputs={
+                "lines": json.dumps(lines, ensure_ascii=False),
+                "size": json.dumps({"width": width, "height": height}),
+            },
+        )
+        return cast(bytes, compiler.compile(format="pdf", timestamp=at.replace(microsecond=0)))
+
+
 @contextmanager
 def _compiler(tree: Tree) -> Iterator[typst.Compiler]:
     import typst

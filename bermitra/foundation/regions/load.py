@@ -28,6 +28,7 @@ from bermitra.foundation.regions.diff import Differences, differences
 from bermitra.foundation.regions.index import Index, IndexRow
 from bermitra.foundation.regions.models import NameList, Region, RegionAlias, RegisterLoad, VillageIndex
 from bermitra.foundation.regions.register import KINDS, Areas, Register, key_of, level_of, parent_of
+from bermitra.foundation.regions.rules import INVENTED
 from bermitra.foundation.text import BadInput, _
 
 LARGEST_LOSS = 10  # a register that lacks more than a tenth of what is in force is a part of one, not a decree
@@ -110,7 +111,9 @@ def plan_register(register: Register, *, decree: str, day: date) -> RegisterPlan
 
 
 def areas_in_force() -> Areas:
-    return {code: (name, kind) for code, name, kind in _select("SELECT code, name, kind FROM {} WHERE active")}
+    """What a register is compared with: everything in force but the invented areas of examples."""
+    held = _select("SELECT code, name, kind FROM {} WHERE active")
+    return {code: (name, kind) for code, name, kind in held if not code.startswith(INVENTED)}
 
 
 def newest(kind: str) -> int:

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bermitra.foundation.codes import parse_region_code
+from bermitra.foundation.regions.rules import INVENTED
 from bermitra.foundation.regions.tables import Refused, Table, open_table, read_bytes
 from bermitra.foundation.text import BadInput, _, clean_name, name_key, shown
 
@@ -29,7 +30,7 @@ _UP = {2: 0, 5: 2, 8: 5, 13: 8}  # the length of the code one level up
 _VILLAGE_KINDS = {"1": KELURAHAN, "2": DESA, "3": DESA_ADAT}
 LONGEST_NAME = 100
 
-CODE = re.compile(r"[1-9]\d(?:\.(?!00)\d\d(?:\.(?!00)\d\d(?:\.[123](?!000)\d{3})?)?)?").fullmatch
+CODE = re.compile(r"(?!99)[1-9]\d(?:\.(?!00)\d\d(?:\.(?!00)\d\d(?:\.[123](?!000)\d{3})?)?)?").fullmatch
 _SAID_KINDS = {
     **{kind: kind for kind in KINDS},
     "provinsi": PROVINCE,
@@ -144,6 +145,13 @@ def _files(path: Path) -> list[tuple[Path, int]]:
     )
 
 
+def _real(code: str) -> str:
+    """The code, unless it is one of those that examples use."""
+    if code.startswith(INVENTED):
+        raise BadInput("code.invented", _("Kode {value} hanya untuk wilayah contoh. Pakai kode resmi."), value=code)
+    return code
+
+
 def _first(folder: Path, stem: str) -> Path | None:
     return next((folder / (stem + ending) for ending in _ENDINGS if (folder / (stem + ending)).is_file()), None)
 
@@ -166,7 +174,7 @@ def _read(table: Table, length: int, register: Register) -> None:
         try:
             code, name = cells[code_at], cells[name_at]
             if not CODE(code):
-                code = parse_region_code(code)
+                code = _real(parse_region_code(code))
             if not (
                 name.isascii() and name.isprintable() and name[:1].isalpha() and name[-1] != " " and "  " not in name
             ):

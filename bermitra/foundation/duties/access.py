@@ -1,0 +1,5 @@
+"""Who may do what here."""
+
+from bermitra.foundation.commands.permits import Row
+
+ACCESS: tuple[Row, ...] = ()
