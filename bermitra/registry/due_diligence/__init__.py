@@ -1,0 +1,1 @@
+"""Due diligence as data: a book of questions and documents, and the verdict that follows from them. Pure."""

@@ -1,0 +1,114 @@
+"""What the pages of every act do, and the words on the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.accounts.who import person_of
+from bermitra.foundation.commands.act import Reachable
+from bermitra.foundation.documents import files
+from bermitra.foundation.documents.files import Content
+from bermitra.foundation.documents.models import StoredFile
+from bermitra.foundation.documents.uploads import Safe
+from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.text import _ as marked
+from bermitra.registry.models import Partner
+from bermitra.registry.queries import partners_visible_to
+
+VERBS: dict[str, str] = {
+    "registry.update_village": marked("Perbarui profil"),
+    "registry.record_account": marked("Catat rekening"),
+    "registry.record_umbrella_regulation": marked("Catat Perdes kerja sama"),
+    "registry.record_asset": marked("Catat aset"),
+    "registry.admit_person": marked("Daftarkan orang mitra"),
+    "registry.add_document": marked("Catat dokumen"),
+    "registry.declare_owner": marked("Nyatakan pemilik atau pengurus"),
+    "registry.start_verification": marked("Mulai uji tuntas"),
+    "registry.answer_verification": marked("Isi jawaban"),
+    "registry.submit_verification": marked("Kirim uji tuntas"),
+    "registry.take_verification": marked("Ambil berkas"),
+    "registry.check_evidence": marked("Periksa bukti"),
+    "registry.request_repair": marked("Minta perbaikan"),
+    "registry.resubmit_verification": marked("Kirim perbaikan"),
+    "registry.review_match": marked("Tinjau kecocokan nama"),
+    "registry.conclude_verification": marked("Tutup uji tuntas"),
+    "registry.reopen_verification": marked("Buka ulang"),
+}
+NEXT: dict[str, str] = {
+    "registry.start_verification": marked("Desa memerlukan uji tuntas yang masih berlaku sebelum memilih mitra."),
+    "registry.answer_verification": marked("Lengkapi jawaban; setiap bagian tersimpan begitu dikirim."),
+    "registry.submit_verification": marked("Semua sudah lengkap. Kirim supaya pemeriksa bisa mengambilnya."),
+    "registry.resubmit_verification": marked("Semua sudah lengkap. Kirim kembali kepada pemeriksa."),
+    "registry.take_verification": marked("Ambil berkas ini untuk diperiksa."),
+    "registry.check_evidence": marked("Lihat dokumen satu per satu dan tandai."),
+    "registry.review_match": marked("Sebuah nama dalam daftar sanksi harus ditinjau lebih dahulu."),
+    "registry.conclude_verification": marked("Semua bukti sudah dilihat. Tutup berkas dengan putusan yang dihitung."),
+}
+
+
+def act_page(
+    request: HttpRequest,
+    form: forms.Form,
+    does: Callable[[], Any],
+    *,
+    heading: str,
+    verb: str,
+    back: str,
+    says: str,
+    lede: str = "",
+    go: str | Callable[[Any], str] = "",
+    **context: Any,
+) -> HttpResponse:
+    """Show the form; once it is filled in well: act, say so, go on (where to may depend on what the act returned)."""
+    if request.method == "POST" and form.is_valid():
+        done = does()
+        messages.success(request, says)
+        return redirect(go(done) if callable(go) else go or back)
+    shown = {"form": form, "heading": heading, "lede": lede, "verb": verb, "back": back, **context}
+    return render(request, "registry/act.html", shown, status=422 if form.is_bound else 200)
+
+
+def typed_in(request: HttpRequest) -> dict[str, Any]:
+    """What a form is bound with, once something was sent."""
+    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+
+
+def content_of(upload: Safe | None) -> Content | None:
+    """Lay a safe upload into the store; its row is written by the act."""
+    return files.put(upload.content, media_type=upload.media_type, name=upload.name) if upload else None
+
+
+def open_doors(person: Person, doors: Iterable[str], record: Reachable, code: str) -> list[dict[str, str]]:
+    """Those of ``doors`` that this person may go through, as links with their verbs."""
+    reach = record.reach()
+    return [
+        {
+            "name": door,
+            "url": reverse(door, kwargs={"code": code}),
+            "verb": _(VERBS[door]),
+            "says": _(NEXT[door]) if door in NEXT else "",
+        }
+        for door in doors
+        if may_open(person, door, reach)
+    ]
+
+
+def download(file: StoredFile) -> HttpResponse:
+    head = {"Content-Disposition": content_disposition_header(True, file.name)}
+    return HttpResponse(files.read(file.sha256), content_type=file.media_type, headers=head)
+
+
+def partner_at(request: HttpRequest, code: str) -> tuple[Partner, str]:
+    """The partner in the address, if this person may open its file, and the address of that file."""
+    partner = get_object_or_404(partners_visible_to(person_of(request)), code=code)
+    return partner, reverse("page.partner_file", kwargs={"code": code})

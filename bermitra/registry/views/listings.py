@@ -1,0 +1,72 @@
+"""The sanction register."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.accounts.who import by, person_of
+from bermitra.foundation.commands import clock
+from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.regions.models import Region
+from bermitra.registry import actions
+from bermitra.registry.forms import (
+    ListParty,
+    Reason,
+)
+from bermitra.registry.queries import (
+    listings_visible_to,
+)
+from bermitra.registry.views.common import act_page, typed_in
+
+PAGE = 50
+
+
+def listings(request: HttpRequest) -> HttpResponse:
+    person = person_of(request)
+    found, today = list(listings_visible_to(person)[:PAGE]), clock.today()
+    items = []
+    for each in found:
+        over = hasattr(each, "lift") or (each.until is not None and each.until < today)
+        may_lift = not over and may_open(person, "registry.lift_listing", each.reach())
+        items.append({"listing": each, "over": over, "may_lift": may_lift})
+    context = {"items": items, "may_list": _regency_for(person, "registry.list_party") is not None}
+    return render(request, "registry/listings.html", context)
+
+
+def _regency_for(person: Person, door: str) -> Region | None:
+    regions = (office.region for office in person.offices)
+    return next((each for each in regions if each and may_open(person, door, each.reach())), None)
+
+
+def list_party(request: HttpRequest) -> HttpResponse:
+    region = _regency_for(person_of(request), "registry.list_party")
+    form = ListParty(**typed_in(request))
+    return act_page(
+        request,
+        form,
+        lambda: actions.list_party(by=by(request), region=region, **form.cleaned_data),
+        heading=_("Catat pihak dalam daftar sanksi"),
+        lede=_("Nama yang sama pada berkas mitra akan ditinjau sebelum putusan."),
+        verb=_("Catat pihak"),
+        says=_("Pihak tercatat dalam daftar sanksi."),
+        back=reverse("page.listings"),
+    )
+
+
+def lift_listing(request: HttpRequest, code: str) -> HttpResponse:
+    listing = get_object_or_404(listings_visible_to(person_of(request)), code=code)
+    form = Reason(**typed_in(request))
+    return act_page(
+        request,
+        form,
+        lambda: actions.lift_listing(by=by(request), listing=listing, **form.cleaned_data),
+        heading=_("Cabut catatan sanksi"),
+        lede=listing.name,
+        verb=_("Cabut catatan"),
+        says=_("Catatan dicabut; riwayatnya tetap."),
+        back=reverse("page.listings"),
+    )
