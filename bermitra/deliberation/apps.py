@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+from bermitra.deliberation.access import ACCESS
+
+
+class DeliberationConfig(AppConfig):
+    name = "bermitra.deliberation"
+    label = "deliberation"
+    access = ACCESS

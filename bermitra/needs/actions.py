@@ -1,0 +1,342 @@
+"""Verbs: record and submit needs, bring them before a Musyawarah, set what it decided; keep the sheets of potentials."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from bermitra.deliberation.actions import table_text
+from bermitra.deliberation.models import Meeting, Subject
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.commands.act import Act, about_of
+from bermitra.foundation.commands.door import command
+from bermitra.foundation.duties.api import close_duties, open_duty
+from bermitra.foundation.flow import Flow, NoSuchMove
+from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.regions.models import Region
+from bermitra.foundation.text import _
+from bermitra.needs import queries
+from bermitra.needs.models import Need, Potential, PriorityList, PriorityRow
+from bermitra.needs.rules import (
+    DEFERRING,
+    LIST,
+    NEED,
+    POTENTIAL,
+    PRIORITISING,
+    PUBLISHING,
+    SUBMITTING,
+    TABLING,
+    DeferringFacts,
+)
+
+# Needs ---------------------------------------------------------------------------------------------------------------
+
+
+@command("needs.record", on="village")
+def record(
+    act: Act,
+    *,
+    village: Region,
+    title: str,
+    sector: str,
+    severity: int,
+    text: str = "",
+    hamlet: str = "",
+    location: str = "",
+    source: str = "",
+    male: int = 0,
+    female: int = 0,
+    households: int = 0,
+    poor_households: int = 0,
+    idm_indicator: str = "",
+    example: bool = False,
+) -> Need:
+    """Write down a need; figures and source may follow before it is submitted."""
+    need = Need.objects.create(
+        village=village,
+        title=title,
+        sector=sector,
+        severity=severity,
+        text=text,
+        hamlet=hamlet,
+        location=location,
+        source=source,
+        male=male,
+        female=female,
+        households=households,
+        poor_households=poor_households,
+        idm_indicator=idm_indicator,
+        state=NEED.through(act.door, NEED.start),
+        example=example,
+        created_at=act.now,
+        created_by=act.by.code,
+    )
+    act.log("need.recorded", need, sector=sector, severity=severity)
+    return need
+
+
+@command("needs.revise", on="need")
+def revise(
+    act: Act,
+    *,
+    need: Need,
+    title: str,
+    sector: str,
+    severity: int,
+    text: str,
+    hamlet: str,
+    location: str,
+    source: str,
+) -> Need:
+    words = {"title": title, "text": text, "hamlet": hamlet, "location": location, "source": source}
+    _move(act, NEED, need, sector=sector, severity=severity, **words)
+    act.log("need.revised", need, sector=sector, severity=severity)
+    return need
+
+
+@command("needs.count_beneficiaries", on="need")
+def count_beneficiaries(
+    act: Act, *, need: Need, male: int, female: int, households: int, poor_households: int, idm_indicator: str = ""
+) -> Need:
+    """How many it touches, in sums only; until the need is submitted."""
+    if not Need.objects.filter(pk=need.pk, state="draft").update(
+        male=male,
+        female=female,
+        households=households,
+        poor_households=poor_households,
+        idm_indicator=idm_indicator,
+    ):
+        raise NoSuchMove(NEED.name, need.state, act.door)
+    act.log("need.counted", need, male=male, female=female, households=households)
+    return need
+
+
+@command("needs.submit", on="need")
+def submit(act: Act, *, need: Need) -> Need:
+    need = Need.objects.select_for_update().get(pk=need.pk)
+    act.require(SUBMITTING, queries.need_facts(need), standing(need.village_id))
+    _move(act, NEED, need)
+    act.log("need.submitted", need)
+    return need
+
+
+@command("needs.withdraw", on="need")
+def withdraw(act: Act, *, need: Need, why: str) -> Need:
+    _move(act, NEED, need, why=why)
+    act.log("need.withdrawn", need)
+    return need
+
+
+@command("needs.defer", on="need")
+def defer(act: Act, *, need: Need, why: str, next_year: int) -> Need:
+    """Carry a need to a later year; it is brought before a Musyawarah again from there."""
+    facts = DeferringFacts(reason=why, next_year=next_year, this_year=timezone.localdate(act.now).year)
+    act.require(DEFERRING, facts, standing(need.village_id))
+    _move(act, NEED, need, why=why, next_year=next_year, rank=None)
+    act.log("need.deferred", need, next_year=next_year)
+    return need
+
+
+# Priorities ----------------------------------------------------------------------------------------------------------
+
+
+@command("needs.draft_priorities", on="village")
+def draft_priorities(act: Act, *, village: Region, year: int, title: str, example: bool = False) -> PriorityList:
+    priorities = PriorityList.objects.create(
+        village=village,
+        year=year,
+        title=title,
+        state=LIST.through(act.door, LIST.start),
+        example=example,
+        created_at=act.now,
+        created_by=act.by.code,
+    )
+    act.log("priorities.drafted", priorities, year=year)
+    return priorities
+
+
+@command("needs.place", on="priorities")
+def place(act: Act, *, priorities: PriorityList, need: Need, reason: str, rank: int | None = None) -> PriorityRow:
+    """Put a need on the list, at the end or before the one that holds this rank; a need that stands on it is moved.
+
+    A list that lies before a Musyawarah may still be reordered; it is tabled again then, for the decision names its hash.
+    """
+    priorities = _changeable(act, priorities)
+    if need.village_id != priorities.village_id:
+        raise NoSuchMove(LIST.name, priorities.state, act.door)
+    _take_out(priorities, need)
+    end = priorities.rows.count() + 1
+    rank = min(max(rank or end, 1), end)
+    _shift(priorities, rank, 1)
+    row = PriorityRow.objects.create(list=priorities, need=need, rank=rank, reason=reason)
+    act.log("priorities.placed", priorities, need=need.code, rank=rank)
+    return row
+
+
+@command("needs.drop", on="priorities")
+def drop(act: Act, *, priorities: PriorityList, need: Need) -> PriorityList:
+    priorities = _changeable(act, priorities)
+    if not _take_out(priorities, need):
+        raise NoSuchMove(LIST.name, priorities.state, act.door)
+    act.log("priorities.dropped", priorities, need=need.code)
+    return priorities
+
+
+@command("needs.table", on="priorities")
+def table(act: Act, *, priorities: PriorityList, meeting: Meeting) -> PriorityList:
+    """Bring the list before a Musyawarah of the village; its needs are under discussion from now on."""
+    priorities = PriorityList.objects.select_for_update().get(pk=priorities.pk)
+    if meeting.village_id != priorities.village_id:
+        raise NoSuchMove(LIST.name, priorities.state, act.door)
+    act.require(TABLING, queries.tabling_facts(priorities), standing(priorities.village_id))
+    for need in Need.objects.filter(rows__list=priorities):
+        _move(act, NEED, need, "discussed")
+    _move(act, LIST, priorities, hash=queries.rows_hash(priorities))
+    table_text(
+        by=act,
+        meeting=meeting,
+        kind=Subject.Kind.PRIORITIES.value,
+        title=priorities.title,
+        text=queries.rows_in_words(priorities),
+        text_hash=priorities.hash,
+        subject_code=priorities.code,
+    )
+    act.log("priorities.tabled", priorities, meeting=meeting.code, text=priorities.hash)
+    open_duty(
+        act,
+        door="needs.prioritise",
+        about=about_of(priorities),
+        code=priorities.code,
+        says=_("Tetapkan prioritas sesuai keputusan musyawarah: {title}"),
+        region=priorities.village_id,
+        role=roles.BPD_CHAIR.key,
+        title=priorities.title,
+    )
+    return priorities
+
+
+@command("needs.prioritise", on="priorities")
+def prioritise(act: Act, *, priorities: PriorityList) -> PriorityList:
+    """Set what a binding Musyawarah decided on these very rows; nothing else makes a need a priority."""
+    priorities = PriorityList.objects.select_for_update().get(pk=priorities.pk)
+    act.require(PRIORITISING, queries.priority_facts(priorities), standing(priorities.village_id))
+    _move(act, LIST, priorities)
+    for row in priorities.rows.select_related("need").order_by("rank"):
+        _move(act, NEED, row.need, rank=row.rank)
+    act.log("need.prioritised", priorities, needs=[row.need.code for row in priorities.rows.select_related("need")])
+    close_duties(act, about=about_of(priorities))
+    return priorities
+
+
+def _changeable(act: Act, priorities: PriorityList) -> PriorityList:
+    held = PriorityList.objects.select_for_update().get(pk=priorities.pk)
+    if held.state == PriorityList.State.SET:
+        raise NoSuchMove(LIST.name, held.state, act.door)
+    return held
+
+
+def _take_out(priorities: PriorityList, need: Need) -> bool:
+    row = priorities.rows.filter(need=need).first()
+    if row is None:
+        return False
+    row.delete()
+    _shift(priorities, row.rank, -1)
+    return True
+
+
+def _shift(priorities: PriorityList, start: int, by: int) -> None:
+    """Move all ranks from ``start`` on by one place; over a far number, as no two rows may share a rank on the way."""
+    far = 10_000
+    priorities.rows.filter(rank__gte=start).update(rank=F("rank") + far)
+    priorities.rows.filter(rank__gte=far).update(rank=F("rank") - far + by)
+
+
+# Potentials ----------------------------------------------------------------------------------------------------------
+
+
+@command("needs.record_potential", on="village")
+def record_potential(
+    act: Act,
+    *,
+    village: Region,
+    title: str,
+    kind: str,
+    quantity: Decimal | str | None = None,
+    unit: str = "",
+    season: str = "",
+    owner: str = "",
+    limit: str = "",
+    culture_note: str = "",
+    example: bool = False,
+) -> Potential:
+    potential = Potential.objects.create(
+        village=village,
+        title=title,
+        kind=kind,
+        quantity=quantity,
+        unit=unit,
+        season=season,
+        owner=owner,
+        limit=limit,
+        culture_note=culture_note,
+        state=POTENTIAL.through(act.door, POTENTIAL.start),
+        example=example,
+        created_at=act.now,
+        created_by=act.by.code,
+    )
+    act.log("potential.recorded", potential, kind=kind)
+    return potential
+
+
+@command("needs.revise_potential", on="potential")
+def revise_potential(
+    act: Act,
+    *,
+    potential: Potential,
+    title: str,
+    kind: str,
+    quantity: Decimal | str | None,
+    unit: str,
+    season: str,
+    owner: str,
+    limit: str,
+    culture_note: str,
+) -> Potential:
+    """Correct the sheet; one that was published or put away is a draft again."""
+    words = {"season": season, "owner": owner, "limit": limit, "culture_note": culture_note}
+    _move(act, POTENTIAL, potential, title=title, kind=kind, quantity=quantity, unit=unit, **words)
+    act.log("potential.revised", potential, kind=kind)
+    return potential
+
+
+@command("needs.publish_potential", on="potential")
+def publish_potential(act: Act, *, potential: Potential) -> Potential:
+    potential = Potential.objects.select_for_update().get(pk=potential.pk)
+    act.require(PUBLISHING, queries.potential_facts(potential), standing(potential.village_id))
+    _move(act, POTENTIAL, potential)
+    act.log("potential.published", potential)
+    return potential
+
+
+@command("needs.archive_potential", on="potential")
+def archive_potential(act: Act, *, potential: Potential) -> Potential:
+    _move(act, POTENTIAL, potential)
+    act.log("potential.archived", potential)
+    return potential
+
+
+# How a life moves ----------------------------------------------------------------------------------------------------
+
+
+def _move(
+    act: Act, flow: Flow, held: Need | Potential | PriorityList, target: str | None = None, **changes: Any
+) -> None:
+    before = held.state
+    held.state = flow.through(act.door, before, target)
+    for name, value in changes.items():
+        setattr(held, name, value)
+    if not type(held)._default_manager.filter(pk=held.pk, state=before).update(state=held.state, **changes):
+        raise NoSuchMove(flow.name, before, act.door)

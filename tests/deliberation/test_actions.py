@@ -1,0 +1,634 @@
+"""A Musyawarah from plan to binding decision, and every short cut it refuses."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from bermitra.deliberation import actions, letters
+from bermitra.deliberation.actions import Who
+from bermitra.deliberation.api import offer_text
+from bermitra.deliberation.models import (
+    Attendee,
+    ConsentProcess,
+    ConsentStep,
+    Countersignature,
+    Decision,
+    Invitee,
+    Meeting,
+)
+from bermitra.deliberation.queries import (
+    consent_on,
+    decision_on,
+    invitees_visible_to,
+    meetings_visible_to,
+    presence,
+    public_meetings,
+    texts_waiting,
+)
+from bermitra.foundation.accounts import permissions
+from bermitra.foundation.commands import clock, permits
+from bermitra.foundation.commands.act import about_of
+from bermitra.foundation.commands.door import command, doors
+from bermitra.foundation.commands.errors import NotAllowed
+from bermitra.foundation.documents import files
+from bermitra.foundation.documents.models import Paper
+from bermitra.foundation.duties.models import Duty
+from bermitra.foundation.flow import NoSuchMove
+from bermitra.foundation.journal.models import Event
+from bermitra.foundation.messages.models import Notice
+from bermitra.foundation.rules import Refused
+from tests.deliberation import makers
+from tests.deliberation.makers import DAY, on
+from tests.people import OURS, place
+
+pytestmark = pytest.mark.django_db
+HASH = "a" * 64
+
+
+def now(meeting: Meeting) -> Meeting:
+    return Meeting.objects.get(pk=meeting.pk)
+
+
+def duties(meeting: Meeting) -> set[tuple[str, str]]:
+    found = Duty.objects.filter(about=about_of(meeting), closed_at=None)
+    return set(found.values_list("door", "role"))
+
+
+# The whole way -------------------------------------------------------------------------------------------------------
+
+
+def test_a_meeting_goes_from_plan_to_a_binding_decision(people):
+    meeting = makers.a_binding_decision(people, code="ABCDEFGHJK", text_hash=HASH, conditions="Tanpa jaminan.")
+    said = decision_on("ABCDEFGHJK")
+    assert (said.meeting_code, said.agreed, said.binding, said.text_hash) == (meeting.code, True, True, HASH)
+    assert (said.invited, said.present, said.conditions) == (9, 9, "Tanpa jaminan.")
+    assert said.minutes_number == f"BA-{meeting.code}"
+    verbs = list(Event.objects.filter(about=about_of(meeting)).order_by("seq").values_list("verb", flat=True))
+    assert verbs[:5] == [
+        "musyawarah.planned", "subject.tabled", "musyawarah.invited", "attendance.recorded", "musyawarah.opened",
+    ]  # fmt: skip
+    assert verbs[-1] == "decision.bound"
+    assert duties(meeting) == set()
+
+
+def test_what_is_due_passes_from_act_to_act(people):
+    meeting = makers.a_planned_meeting(people)
+    assert duties(meeting) == {("deliberation.invite", "bpd_chair")}
+    makers.with_invitees(people)
+    makers.a_subject(people, meeting)
+    makers.invited(people, meeting)
+    assert duties(meeting) == {("deliberation.open_session", "bpd_chair")}
+    makers.opened(people, meeting)
+    assert duties(meeting) == {("deliberation.record_decision", "bpd_chair")}
+    makers.decided(people, meeting)
+    assert duties(meeting) == {("deliberation.finalise_minutes", "bpd_chair")}
+    makers.with_minutes(people, meeting)
+    assert {role for _door, role in duties(meeting)} == {"bpd_chair", "village_secretary", "village_head"}
+    makers.published(people, meeting)
+    assert duties(meeting) == {("deliberation.make_binding", "bpd_chair")}
+    assert Duty.objects.get(about=about_of(meeting), closed_at=None).due_on == date(2026, 3, 6)
+
+
+# Inviting ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_standing_list_is_kept_without_doubles(people):
+    makers.with_invitees(people)
+    tarmi = Who("TARMI", "P", "wetan", ("women",))
+    actions.list_invitees(by=people.by("operator"), village=place(OURS), people=(tarmi,))
+    assert Invitee.objects.count() == len(makers.PEOPLE)
+    assert Invitee.objects.get(name="Tarmi").elements == ["women"]
+    actions.retire_invitee(by=people.by("sekdes"), invitee=Invitee.objects.get(name="Karso"))
+    meeting = makers.a_planned_meeting(people)
+    makers.a_subject(people, meeting)
+    with pytest.raises(Refused) as refused:
+        makers.invited(people, meeting)
+    assert refused.value.codes == ("DB-03",)  # nobody speaks for the hamlets any more, nor for the poor
+    assert now(meeting).state == "planned"
+    assert not Attendee.objects.exists()
+
+
+def test_an_invitation_needs_something_to_decide(people):
+    makers.with_invitees(people)
+    meeting = makers.a_planned_meeting(people)
+    with pytest.raises(Refused) as refused:
+        makers.invited(people, meeting)
+    assert refused.value.codes == ("DB-27",)
+
+
+def test_somebody_may_be_invited_for_one_meeting_only(people):
+    makers.with_invitees(people, [who for who in makers.PEOPLE if who.name != "Paijo"])
+    meeting = makers.a_planned_meeting(people)
+    makers.a_subject(people, meeting)
+    affected = Who("Paijo", "L", "Kulon", ("affected",))
+    actions.add_attendee(by=people.by("operator"), meeting=meeting, who=affected)
+    makers.invited(people, meeting)
+    assert meeting.attendees.filter(invited=True).count() == len(makers.PEOPLE)
+
+
+@pytest.mark.parametrize("who", ["kades", "sekdes", "operator", "dinas", "camat", "bupati", "warga", "kades.asing"])
+def test_only_the_bpds_chair_invites(people, who):
+    meeting = makers.a_planned_meeting(people)
+    with pytest.raises(NotAllowed):
+        actions.invite(by=people.by(who), meeting=meeting, number="1", invited_on=DAY)
+
+
+def test_subjects_come_before_the_invitation_and_newer_texts_until_the_decision(people):
+    meeting = makers.an_invited_meeting(people, code="ABCDEFGHJK", text_hash=HASH)
+    new = {"kind": "other", "title": "Pokok susulan", "text": "Baru saja terpikir."}
+    with pytest.raises(NoSuchMove):
+        actions.table_text(by=people.by("bpd"), meeting=meeting, **new)
+    makers.opened(people, meeting)
+    newer = {"kind": "cooperation", "title": "Lembar kerja sama, versi 2", "text_hash": "b" * 64}
+    again = {**newer, "subject_code": "MNPQRSTVWX", "instead_of": "ABCDEFGHJK"}
+    actions.table_text(by=people.by("bpd"), meeting=meeting, **again)
+    makers.decided(people, meeting)
+    assert decision_on("ABCDEFGHJK") is None
+    assert decision_on("MNPQRSTVWX").text_hash == "b" * 64
+    with pytest.raises(NoSuchMove):
+        actions.table_text(by=people.by("bpd"), meeting=meeting, **newer, subject_code="MNPQRSTVWX")
+
+
+def test_a_cancelled_meeting_says_why_and_waits_for_nobody(people):
+    meeting = makers.an_invited_meeting(people)
+    actions.cancel(by=people.by("bpd"), meeting=meeting, why="Banjir menutup jalan.")
+    assert now(meeting).ended_why == "Banjir menutup jalan."
+    assert duties(meeting) == set()
+    assert not public_meetings(OURS).exists()
+
+
+# Quorum and second session -------------------------------------------------------------------------------------------
+
+
+def too_few(people, meeting):
+    """Five of nine: one short of two thirds."""
+    return makers.signed_in(people, meeting, absent=("Karso", "Ngatini", "Kyai Mansur", "Siti Rokhimah"))
+
+
+def open_it(people, meeting):
+    return actions.open_session(by=people.by("bpd"), meeting=meeting, chair="Darsini", minute_taker="Wulan Pratiwi")
+
+
+def test_one_short_of_the_quorum_does_not_open_and_exactly_two_thirds_does(people):
+    meeting = makers.an_invited_meeting(people)
+    too_few(people, meeting)
+    with pytest.raises(Refused) as refused:
+        open_it(people, meeting)
+    assert refused.value.codes == ("DB-04",)
+    assert now(meeting).state == "invited"
+    makers.signed_in(people, meeting, absent=("Karso", "Ngatini", "Kyai Mansur"))
+    assert open_it(people, meeting).state == "in_session"
+
+
+def test_those_who_come_uninvited_do_not_make_the_quorum(people):
+    meeting = makers.an_invited_meeting(people)
+    too_few(people, meeting)
+    for name in ("Sarwo", "Rus"):
+        came = Who(name, "L", "Krajan", ("youth",))
+        actions.add_attendee(by=people.by("sekdes"), meeting=meeting, who=came, mark="paper")
+    assert (presence(now(meeting)).signed_in, presence(now(meeting)).present) == (5, 7)
+    with pytest.raises(Refused):
+        open_it(people, meeting)
+
+
+def test_observers_are_on_the_list_and_decide_nothing(people):
+    meeting = makers.opened(people, makers.an_invited_meeting(people))
+    partner = Who("Dekan", "P", "", ())
+    actions.add_attendee(by=people.by("sekdes"), meeting=meeting, who=partner, observer=True, mark="paper")
+    counted = presence(now(meeting))
+    assert (counted.present, counted.rows, counted.complete) == (9, 10, 10)
+
+
+def adjourned(people, second: date = DAY + timedelta(days=3)):
+    meeting = makers.an_invited_meeting(people)
+    too_few(people, meeting)
+    actions.postpone(by=people.by("bpd"), meeting=meeting)
+    return actions.adjourn(by=people.by("bpd"), meeting=meeting, held_on=second, starts=time(9))
+
+
+def test_a_second_session_goes_on_with_those_present_and_remembers_the_first(people):
+    meeting = adjourned(people)
+    assert (meeting.first_present, meeting.first_held_on, meeting.session) == (5, DAY, 2)
+    assert presence(meeting).present == 0  # everybody signs anew
+    makers.signed_in(people, meeting, absent=[w.name for w in makers.PEOPLE[3:]])
+    with clock.at(on(DAY + timedelta(days=3))):
+        held = actions.open_second_session(
+            by=people.by("bpd"), meeting=meeting, chair="Darsini", minute_taker="Wulan Pratiwi"
+        )
+    assert (held.state, presence(held).present) == ("in_session", 3)
+
+
+def test_a_second_session_that_comes_too_late_is_refused(people):
+    meeting = adjourned(people, DAY + timedelta(days=4))
+    with pytest.raises(Refused) as refused:
+        actions.open_second_session(by=people.by("bpd"), meeting=meeting, chair="Darsini", minute_taker="Wulan")
+    assert refused.value.codes == ("DB-06",)
+    assert now(meeting).state == "adjourned"
+
+
+def test_a_first_session_cannot_be_skipped(people):
+    meeting = makers.an_invited_meeting(people)
+    with pytest.raises(Refused) as refused:
+        actions.open_second_session(by=people.by("bpd"), meeting=meeting, chair="Darsini", minute_taker="Wulan")
+    assert "DB-06" in refused.value.codes
+
+
+# Deciding ------------------------------------------------------------------------------------------------------------
+
+
+def decide(people, meeting, **counts):
+    code = meeting.subjects.filter(decision__isnull=True).values_list("code", flat=True)[0]
+    given = {"result": "agreed", "mode": "vote", **counts}
+    with clock.at(on(DAY, 5)):
+        return actions.record_decision(by=people.by("bpd"), meeting=meeting, subject_code=code, **given)
+
+
+def test_a_tie_is_no_majority(people):
+    meeting = makers.opened(people, makers.an_invited_meeting(people))
+    with pytest.raises(Refused) as refused:
+        decide(people, meeting, votes_for=4, votes_against=4)
+    assert refused.value.codes == ("DB-10",)
+    assert not Decision.objects.exists()
+
+
+def test_more_votes_than_people_are_refused(people):
+    meeting = makers.opened(people, makers.an_invited_meeting(people))
+    with pytest.raises(Refused):
+        decide(people, meeting, votes_for=9, votes_against=1)
+
+
+def test_a_vote_is_kept_with_its_counts_and_the_hash_of_the_text(people):
+    meeting = makers.opened(people, makers.an_invited_meeting(people, text_hash=HASH))
+    decision = decide(people, meeting, votes_for=5, votes_against=2, votes_abstain=1, secret=True)
+    assert (decision.votes_for, decision.present, decision.secret, decision.text_hash) == (5, 9, True, HASH)
+    assert now(meeting).state == "minutes_draft"
+
+
+def test_where_the_basis_is_unconfirmed_a_typed_reason_lets_pass_and_is_journalled(people):
+    meeting = makers.opened(people, makers.an_invited_meeting(people))
+    decision = decide(
+        people,
+        meeting,
+        votes_for=4,
+        votes_against=4,
+        votes_abstain=1,
+        despite="Tata tertib desa: suara pimpinan menentukan.",
+    )
+    assert decision.reason.startswith("Tata tertib")
+    line = Event.objects.get(verb="musyawarah.decided")
+    assert "DB-10" in line.body
+
+
+def test_every_subject_is_decided_before_the_minutes(people):
+    makers.with_invitees(people)
+    meeting = makers.a_planned_meeting(people)
+    makers.a_subject(people, meeting)
+    makers.a_subject(people, meeting, kind="other", title="Laporan tahunan")
+    makers.opened(people, makers.invited(people, meeting))
+    decide(people, meeting, votes_for=9)
+    assert now(meeting).state == "in_session"
+    decide(people, meeting, result="refused", votes_for=2, votes_against=7)
+    assert now(meeting).state == "minutes_draft"
+
+
+def test_nothing_is_decided_before_the_day_of_the_meeting(people):
+    meeting = makers.an_invited_meeting(people)
+    makers.signed_in(people, meeting)
+    with clock.at(on(DAY - timedelta(days=3))):
+        held = open_it(people, meeting)
+        with pytest.raises(Refused) as refused:
+            actions.record_decision(
+                by=people.by("bpd"), meeting=held, subject_code=held.subjects.get().code, result="agreed",
+                mode="consensus", approving=9,
+            )  # fmt: skip
+    assert refused.value.codes == ("DB-20",)
+
+
+def test_a_decision_is_never_changed(people):
+    makers.decided(people, makers.opened(people, makers.an_invited_meeting(people)))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Decision.objects.update(result="refused")
+
+
+# Minutes -------------------------------------------------------------------------------------------------------------
+
+
+def finalise(people, meeting):
+    with clock.at(on(DAY + timedelta(days=1))):
+        return actions.finalise_minutes(by=people.by("bpd"), meeting=meeting)
+
+
+def test_minutes_without_number_or_with_a_topic_missing_are_not_finished(people):
+    meeting = makers.decided(people, makers.opened(people, makers.an_invited_meeting(people)))
+    meeting.answers.filter(topic=7).delete()
+    with pytest.raises(Refused) as refused:
+        finalise(people, meeting)
+    assert refused.value.codes == ("DB-09", "DB-26")
+    assert now(meeting).state == "minutes_draft"
+
+
+def test_minutes_say_why_a_required_element_is_missing(people):
+    meeting = makers.an_invited_meeting(people)
+    with clock.at(on(DAY)):
+        makers.signed_in(people, meeting, absent=("Karso",))
+        open_it(people, meeting)
+    with clock.at(on(DAY, 5)):
+        for topic in range(1, 10):
+            actions.answer_topic(by=people.by("sekdes"), meeting=meeting, topic=topic, answer="Dibahas.")
+    decide(people, meeting, mode="consensus", approving=8)
+    numbered = {"number": "BA-1", "dated": DAY}
+    actions.draft_minutes(by=people.by("sekdes"), meeting=meeting, **numbered)
+    with pytest.raises(Refused) as refused:
+        finalise(people, meeting)
+    assert refused.value.codes == ("DB-07",)
+    actions.draft_minutes(
+        by=people.by("sekdes"), meeting=meeting, **numbered, absence_reason="Karso sakit, diundang lewat RT."
+    )
+    assert finalise(people, meeting).state == "countersigning"
+
+
+def test_an_unfinished_line_of_the_attendance_list_is_completed_first(people):
+    meeting = makers.decided(people, makers.opened(people, makers.an_invited_meeting(people)))
+    Attendee.objects.filter(name="Ngatini").update(hamlet="")
+    actions.draft_minutes(by=people.by("sekdes"), meeting=meeting, number="BA-1", dated=DAY)
+    with pytest.raises(Refused) as refused:
+        finalise(people, meeting)
+    assert refused.value.codes == ("DB-08",)
+    line = Attendee.objects.get(name="Ngatini")
+    whole = Who("Ngatini", "P", "Dhuwur", ("artisans",))
+    actions.complete_attendee(by=people.by("kadus"), attendee=line, who=whole)
+    assert finalise(people, meeting).state == "countersigning"
+
+
+def test_late_minutes_pass_with_a_note_in_the_journal(people):
+    meeting = makers.decided(people, makers.opened(people, makers.an_invited_meeting(people)))
+    actions.draft_minutes(by=people.by("sekdes"), meeting=meeting, number="BA-1", dated=DAY)
+    with clock.at(on(DAY + timedelta(days=30))):
+        actions.finalise_minutes(by=people.by("bpd"), meeting=meeting)
+    assert "DB-19" in Event.objects.get(verb="minutes.finalised").body
+
+
+def test_returned_minutes_need_all_signatures_anew(people):
+    meeting = makers.with_minutes(
+        people, makers.decided(people, makers.opened(people, makers.an_invited_meeting(people)))
+    )
+    actions.countersign(by=people.by("kades"), meeting=meeting)
+    actions.return_minutes(by=people.by("anggota.bpd"), meeting=meeting, why="Jam selesai keliru.")
+    assert now(meeting).state == "minutes_draft"
+    actions.draft_minutes(by=people.by("sekdes"), meeting=meeting, number="BA-2", dated=DAY, ends=time(13))
+    finalise(people, meeting)
+    for who in ("bpd", "sekdes", "warga"):
+        actions.countersign(by=people.by(who), meeting=meeting)
+    assert now(meeting).state == "countersigning"
+    actions.countersign(by=people.by("kades"), meeting=meeting)
+    assert now(meeting).state == "objection_window"
+    assert Countersignature.objects.count() == 5
+
+
+def test_nobody_signs_twice_and_no_resident_who_was_not_there(people):
+    meeting = makers.with_minutes(
+        people, makers.decided(people, makers.opened(people, makers.an_invited_meeting(people)))
+    )
+    actions.countersign(by=people.by("kades"), meeting=meeting)
+    with pytest.raises(NoSuchMove):
+        actions.countersign(by=people.by("kades"), meeting=meeting)
+    Attendee.objects.filter(name="Paijo").update(name="Paimin")
+    with pytest.raises(Refused) as refused:
+        actions.countersign(by=people.by("warga"), meeting=meeting)
+    assert refused.value.codes == ("DB-28",)
+
+
+def test_the_signed_sheet_stands_for_signatures_and_names_who_recorded_it(people):
+    meeting = makers.with_minutes(
+        people, makers.decided(people, makers.opened(people, makers.an_invited_meeting(people)))
+    )
+    sheet = files.put(b"%PDF-1.4 lembar", media_type="application/pdf", name="lembar.pdf")
+    names = {"chair": "Darsini", "minute_taker": "Wulan Pratiwi", "village_head": "Sutrisno Hadi", "resident": "Tarmi"}
+    actions.record_signed_sheet(by=people.by("operator"), meeting=meeting, sheet=sheet, **names)
+    held = now(meeting)
+    assert held.state == "objection_window"
+    assert held.signed_sheet.sha256 == sheet.sha256
+    assert set(held.signatures.values_list("recorded_by_name", flat=True)) == {"Bayu Nugroho"}
+
+
+def test_the_operator_cannot_sign_decide_or_bind(people):
+    meeting = makers.with_minutes(
+        people, makers.decided(people, makers.opened(people, makers.an_invited_meeting(people)))
+    )
+    for act in (actions.countersign, actions.make_binding, actions.finalise_minutes):
+        with pytest.raises(NotAllowed):
+            act(by=people.by("operator"), meeting=meeting)
+
+
+def test_papers_are_issued_with_invitation_and_minutes_and_withdrawn_with_them(people):
+    makers.with_invitees(people)
+    meeting = makers.a_planned_meeting(people)
+    makers.a_subject(people, meeting)
+    knock = people.by("bpd")
+    words = {"number": "005/1", "invited_on": DAY - timedelta(days=10)}
+    paper = letters.invitation_paper(meeting, key=knock.key, **words)
+    actions.invite(by=knock, meeting=meeting, paper=paper, **words)
+    held = makers.decided(people, makers.opened(people, meeting))
+    actions.draft_minutes(by=people.by("sekdes"), meeting=held, number="BA-1", dated=DAY)
+    knock = people.by("bpd")
+    held = now(meeting)
+    actions.finalise_minutes(by=knock, meeting=held, paper=letters.minutes_paper(held, key=knock.key))
+    kinds = Paper.objects.filter(about=about_of(meeting)).values_list("kind", flat=True)
+    assert sorted(kinds) == ["invitation", "minutes"]
+    minutes = Paper.objects.get(kind="minutes")
+    assert files.read(minutes.file.sha256).startswith(b"%PDF")
+    assert "BA-1" in str(minutes.source)
+    assert "Masyarakat miskin" not in str(minutes.source["blocks"][-1])  # the list of names marks nobody as poor
+    actions.return_minutes(by=people.by("bpd"), meeting=meeting, why="Salah tulis.")
+    assert Paper.objects.get(kind="minutes").is_withdrawn
+    assert not Paper.objects.get(kind="invitation").is_withdrawn
+
+
+# Objections, and binding ---------------------------------------------------------------------------------------------
+
+
+def in_window(people) -> Meeting:
+    held = makers.decided(people, makers.opened(people, makers.an_invited_meeting(people, code="ABCDEFGHJK")))
+    return makers.published(people, makers.with_minutes(people, held))
+
+
+def bind_on(people, meeting, day: date):
+    with clock.at(on(day)):
+        return actions.make_binding(by=people.by("bpd"), meeting=meeting)
+
+
+def test_a_decision_binds_on_the_third_working_day_and_not_before(people):
+    meeting = in_window(people)  # published on Tuesday 3 March
+    with pytest.raises(Refused) as refused:
+        bind_on(people, meeting, date(2026, 3, 5))
+    assert refused.value.codes == ("DB-18",)
+    assert not decision_on("ABCDEFGHJK").binding
+    bind_on(people, meeting, date(2026, 3, 6))
+    assert decision_on("ABCDEFGHJK").binding
+
+
+def test_an_open_objection_holds_the_decision_up(people):
+    meeting = in_window(people)
+    objection = actions.object_to(by=people.by("warga"), meeting=meeting, name="Paijo", text="Lahan saya ikut?")
+    assert ("deliberation.answer_objection", "bpd_chair") in duties(meeting)
+    with pytest.raises(Refused) as refused:
+        bind_on(people, meeting, date(2026, 3, 9))
+    assert refused.value.codes == ("DB-17",)
+    actions.answer_objection(by=people.by("bpd"), objection=objection, answer="Tidak, lihat peta.")
+    with pytest.raises(NoSuchMove):
+        actions.answer_objection(by=people.by("bpd"), objection=objection, answer="Jawaban lain.")
+    assert duties(meeting) == {("deliberation.make_binding", "bpd_chair")}
+    bind_on(people, meeting, date(2026, 3, 9))
+
+
+def test_signatures_are_asked_again_when_binding(people):
+    meeting = in_window(people)
+    Meeting.objects.filter(pk=meeting.pk).update(minutes_hash="0" * 64)
+    with pytest.raises(Refused) as refused:
+        bind_on(people, meeting, date(2026, 3, 9))
+    assert refused.value.codes == ("DB-15",)
+
+
+def test_an_annulled_meeting_decided_nothing_and_an_earlier_decision_counts_again(people):
+    first = makers.a_binding_decision(people, code="ABCDEFGHJK", text_hash=HASH)
+    second = makers.a_binding_decision(people, held_on=date(2026, 5, 4), code="ABCDEFGHJK", agreed=False)
+    assert not decision_on("ABCDEFGHJK").agreed
+    actions.annul(by=people.by("bpd"), meeting=second, why="Undangan tidak sampai ke dua dusun.")
+    assert decision_on("ABCDEFGHJK").meeting_code == first.code
+    actions.annul(by=people.by("bpd"), meeting=first, why="Daftar hadir keliru.")
+    assert decision_on("ABCDEFGHJK") is None
+
+
+@pytest.mark.parametrize("who", ["dinas", "camat", "bupati", "kades", "sekdes"])
+def test_nobody_but_the_bpds_chair_binds_or_annuls(people, who):
+    meeting = in_window(people)
+    with pytest.raises(NotAllowed):
+        actions.make_binding(by=people.by(who), meeting=meeting)
+    with pytest.raises(NotAllowed):
+        actions.annul(by=people.by(who), meeting=meeting, why="x")
+
+
+# Who sees ------------------------------------------------------------------------------------------------------------
+
+
+def test_meetings_are_seen_in_their_place_and_lists_of_invitees_by_clerks_only(people):
+    makers.an_invited_meeting(people)
+    seen = {who for who in people.held if meetings_visible_to(people.by(who).person).exists()}
+    assert seen == set(people.held) - {"kades.asing", "sekdes.asing", "dinas.asing", "pengelola"}
+    clerks = {who for who in people.held if invitees_visible_to(people.by(who).person).exists()}
+    assert clerks == {"sekdes", "operator", "bpd"}
+
+
+def test_the_public_gets_counts(people):
+    makers.opened(people, makers.an_invited_meeting(people))
+    shown = public_meetings(OURS).get()
+    assert (shown.asked, shown.here) == (9, 9)
+
+
+# Consent -------------------------------------------------------------------------------------------------------------
+
+
+def test_consent_is_given_after_six_steps_with_time_between(people):
+    makers.a_given_consent(people, "ABCDEFGHJK")
+    said = consent_on("ABCDEFGHJK")
+    assert (said.given, said.given_on, said.minutes_number) == (True, date(2026, 3, 30), "BA-PADIATAPA/6/ABCDEFGHJK")
+    assert ConsentStep.objects.count() == 6
+    assert consent_on("MNPQRSTVWX") is None
+
+
+def begun(people) -> ConsentProcess:
+    return actions.begin_consent(
+        by=people.by("kades"), village=place(OURS), about="ABCDEFGHJK", title="Kebun", group="Pekebun",
+        language="bahasa Jawa", informed_on=date(2026, 1, 5),
+    )  # fmt: skip
+
+
+STEP = {"minutes_number": "BA-1", "minutes": "x", "male": 10, "female": 12, "local_language": True}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"number": 2}, {"held_on": date(2026, 1, 18)}, {"minutes_number": ""}],
+    ids=["a step is left out", "thirteen days", "no minutes"],
+)
+def test_a_step_out_of_order_too_soon_or_without_minutes_is_refused(people, changes):
+    process = begun(people)
+    given = {**STEP, "number": 1, "held_on": date(2026, 1, 19), **changes}
+    with pytest.raises(Refused) as refused:
+        actions.record_consent_step(by=people.by("bpd"), process=process, **given)
+    assert refused.value.codes == ("DB-23",)
+    assert not ConsentStep.objects.exists()
+
+
+@pytest.mark.parametrize("changes", [{"given_by": "village"}, {"male": 0, "female": 0}, {"local_language": False}])
+def test_nobody_consents_for_the_affected_group(people, changes):
+    process = begun(people)
+    for number in range(1, 6):
+        day = date(2026, 1, 5) + timedelta(days=14 * number)
+        actions.record_consent_step(by=people.by("bpd"), process=process, number=number, held_on=day, **STEP)
+    last = {**STEP, "held_on": date(2026, 4, 1), "given_by": "affected_group", **changes}
+    with pytest.raises(Refused) as refused:
+        actions.give_consent(by=people.by("bpd"), process=process, **last)
+    assert refused.value.codes == ("DB-24",)
+    assert not consent_on("ABCDEFGHJK").given
+
+
+def test_a_no_ends_the_process_and_a_new_begin_starts_from_the_first_step(people):
+    process = makers.a_given_consent(people, "ABCDEFGHJK")
+    actions.refuse_consent(by=people.by("warga"), process=process, why="Lebak ikut dibuka.")
+    assert consent_on("ABCDEFGHJK").refused
+    again = begun(people)
+    assert (again.pk, again.round, again.state) == (process.pk, 2, "preconditions")
+    actions.record_consent_step(by=people.by("bpd"), process=again, number=1, held_on=date(2026, 6, 1), **STEP)
+
+
+# Texts of later stages -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def offering(monkeypatch, people):
+    """A later stage's act that closes a text, through a door of its own."""
+
+    def work(act, *, village, **text):
+        act.log("text.offered", village)
+        return offer_text(act, village=village, kind="cooperation", title="Lembar kerja sama", **text)
+
+    row = permits.act("test.offer", village_head=permits.VILLAGE)
+    monkeypatch.setitem(permissions.table(), "test.offer", row)
+    offer = command("test.offer", on="village")(work)
+    yield lambda **text: offer(by=people.by("kades"), village=place(OURS), **text)
+    doors.pop("test.offer")
+
+
+def test_a_closed_text_waits_until_it_is_on_an_agenda_and_again_when_it_is_brought_anew(people, offering):
+    with clock.at(on(DAY - timedelta(days=20))):
+        ready = offering(code="ABCDEFGHJK", text_hash=HASH)
+    assert list(texts_waiting([OURS])) == [ready]
+    assert not texts_waiting(["51.08.02.2008"])
+    makers.with_invitees(people)
+    meeting = makers.a_planned_meeting(people)
+    makers.a_subject(people, meeting, code=ready.code, text_hash=ready.text_hash)
+    assert not texts_waiting([OURS])
+    held = makers.decided(people, makers.opened(people, makers.invited(people, meeting)), "refused")
+    assert not texts_waiting([OURS])
+    with clock.at(on(DAY + timedelta(days=20))):
+        offering(code="ABCDEFGHJK", text_hash="b" * 64)
+    assert texts_waiting([OURS]).get().text_hash == "b" * 64
+    assert decision_on("ABCDEFGHJK").text_hash == HASH
+    assert held.subjects.get().text_hash == HASH
+
+
+def test_a_text_closed_anew_in_session_is_what_the_meeting_decides_on(people, offering):
+    offering(code="ABCDEFGHJK", text_hash=HASH)
+    meeting = makers.opened(people, makers.an_invited_meeting(people, code="ABCDEFGHJK", text_hash=HASH))
+    offering(code="ABCDEFGHJK", text_hash="b" * 64)
+    makers.decided(people, meeting)
+    assert decision_on("ABCDEFGHJK").text_hash == "b" * 64
+
+
+def test_the_village_is_told_when_minutes_are_published_and_when_they_bind(people):
+    meeting = makers.a_binding_decision(people)
+    told = Notice.objects.filter(about=about_of(meeting)).order_by("pk")
+    assert [each.region_id for each in told] == [OURS, OURS]
+    assert "mengikat" in told[1].says

@@ -1,0 +1,65 @@
+"""Needs, potentials and priorities of our village, through the product's own doors."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bermitra.foundation.commands import clock
+from bermitra.needs import actions
+from bermitra.needs.models import Need, Potential, PriorityList
+from tests.deliberation import makers
+from tests.people import OURS, People, place
+
+NEED: dict[str, Any] = {
+    "title": "Tegalan longsor setiap musim hujan",
+    "text": "Tanahnya miring, setiap hujan besar hilang satu meter.",
+    "sector": "disaster_climate",
+    "severity": 5,
+    "hamlet": "Wetan",
+    "source": "rembuk dusun 14 Januari 2026",
+    "male": 141,
+    "female": 133,
+    "households": 129,
+    "poor_households": 34,
+}
+POTENTIAL: dict[str, Any] = {
+    "title": "Kapulaga di bawah sengon",
+    "kind": "crops",
+    "quantity": "58",
+    "unit": "ha",
+    "season": "panen Mei–Agustus",
+    "owner": "Petani anggota Gapoktan",
+    "limit": "Tidak membuka lereng di atas 40 persen.",
+    "culture_note": "Tidak ada pantangan.",
+}
+
+
+def a_submitted_need(people: People, **changes: Any) -> Need:
+    need = actions.record(by=people.by("kadus"), village=place(OURS), **{**NEED, **changes})
+    return actions.submit(by=people.by("kadus"), need=need)
+
+
+def a_published_potential(people: People, **changes: Any) -> Potential:
+    potential = actions.record_potential(by=people.by("kadus"), village=place(OURS), **{**POTENTIAL, **changes})
+    return actions.publish_potential(by=people.by("sekdes"), potential=potential)
+
+
+def a_drafted_list(people: People, *needs: Need) -> PriorityList:
+    priorities = actions.draft_priorities(
+        by=people.by("sekdes"), village=place(OURS), year=2026, title="Prioritas kebutuhan pertanian 2026"
+    )
+    for need in needs:
+        actions.place(by=people.by("sekdes"), priorities=priorities, need=need, reason="Menyangkut keselamatan.")
+    return priorities
+
+
+def priorities_set(people: People, *needs: Need, held_on: date = makers.DAY) -> PriorityList:
+    """A list decided by a Musyawarah that binds, and set; with one submitted need where none is given."""
+    listed = a_drafted_list(people, *(needs or (a_submitted_need(people),)))
+    makers.with_invitees(people)
+    meeting = makers.a_planned_meeting(people, held_on, "Prioritas kebutuhan pertanian 2026")
+    actions.table(by=people.by("sekdes"), priorities=listed, meeting=meeting)
+    makers.bind(people, makers.invited(people, meeting))
+    with clock.at(makers.on(date(held_on.year, held_on.month + 1, 1))):
+        return actions.prioritise(by=people.by("bpd"), priorities=listed)
