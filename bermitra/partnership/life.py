@@ -1,0 +1,136 @@
+"""The steps of a case as plain functions, for acts of this stage and of later ones: they join the act that calls them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bermitra.deliberation.api import withdraw_text
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.commands.act import Act
+from bermitra.foundation.duties.api import close_duties, open_duty
+from bermitra.foundation.flow import Flow, NoSuchMove
+from bermitra.foundation.regions.models import Region
+from bermitra.foundation.text import _
+from bermitra.partnership.models import Case, TermSheet
+from bermitra.partnership.rules import FLOW, OPENING, SHEET_FLOW, THIRD_PARTY, OpeningFacts
+from bermitra.registry.models import Partner
+
+HEAD, SECRETARY, BPD, UNIT = (
+    roles.VILLAGE_HEAD.key, roles.VILLAGE_SECRETARY.key, roles.BPD_CHAIR.key, roles.VILLAGE_COOP_UNIT.key,
+)  # fmt: skip
+PARTNER = roles.PARTNER_REP.key
+# Who is waited for in each state up to the draft of the agreement: the door, the office, what is asked of it.
+WAITED_FOR: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "inventory": (("partnership.submit_priorities", HEAD, _("Ajukan prioritas “{title}” kepada BPD.")),),
+    "awaiting_priority_musyawarah": (
+        ("partnership.record_priority", BPD, _("Bawa prioritas “{title}” ke Musyawarah Desa, lalu catat hasilnya.")),
+    ),
+    "priority_agreed": (
+        ("partnership.link_plan_line", SECRETARY, _("Catat baris RPJM dan RKP Desa untuk “{title}”.")),
+    ),
+    "preparing_terms": (("selection.draft_call", SECRETARY, _("Siapkan penawaran untuk “{title}”.")),),
+    "call_failed": (("selection.reopen_call", HEAD, _("Tentukan langkah berikut untuk penawaran “{title}”.")),),
+    "offers_received": (("selection.start_selection", BPD, _("Buka usulan untuk “{title}” dengan berita acara.")),),
+    "candidate_proposed": (
+        ("partnership.draft_term_sheet", SECRETARY, _("Susun lembar pokok kerja sama “{title}”.")),
+        ("selection.forward_to_musyawarah", BPD, _("Ajukan calon mitra “{title}” ke Musyawarah Desa.")),
+    ),
+    "proposal_received": (("selection.receive_unsolicited", SECRETARY, _("Periksa kelengkapan usulan “{title}”.")),),
+    "initial_check": (
+        ("selection.accept_for_musyawarah", HEAD, _("Nyatakan usulan “{title}” layak, kembali, atau tolak.")),
+    ),
+    "returned_to_partner": (
+        ("selection.resubmit_unsolicited", PARTNER, _("Perbaiki dan kirim ulang usulan “{title}”.")),
+    ),
+    "awaiting_musyawarah": (
+        ("selection.record_consent", BPD, _("Bawa “{title}” ke Musyawarah Desa, lalu catat keputusannya.")),
+    ),
+    "rejected_by_musyawarah": (("selection.revise_terms", HEAD, _("Perbaiki penawaran “{title}” atau batalkan.")),),
+    "consent_given": (
+        ("selection.answer_in_writing", HEAD, _("Kirim jawaban tertulis kepada mitra tentang “{title}”.")),
+    ),
+    "awaiting_plan_line": (
+        ("partnership.link_plan_line", SECRETARY, _("Catat baris RPJM dan RKP Desa untuk “{title}”.")),
+    ),
+    "drafting": (("agreements.start_draft", SECRETARY, _("Susun naskah perjanjian “{title}”.")),),
+}
+
+
+def begin(act: Act, *, route: str, village: Region, title: str, field: str, **given: Any) -> Case:
+    """A new case in the state that the running door opens it in (PS-01, PS-02, PS-04)."""
+    facts = OpeningFacts(unit_kind=village.kind, coop_type=THIRD_PARTY, field=field, regencies=(village.pk[:5],))
+    act.require(OPENING, facts)
+    return Case.objects.create(
+        title=title,
+        route=route,
+        coop_type=THIRD_PARTY,
+        field_of_government=field,
+        village=village,
+        state=FLOW.through(act.door, Flow.start),
+        opened_at=act.now,
+        opened_by=act.by.code,
+        **given,
+    )
+
+
+def move(act: Act, case: Case, target: str | None = None) -> None:
+    """Take ``case`` through the running door; raises NoSuchMove where it doesn't open, or another act was quicker."""
+    source = case.state
+    onward = FLOW.through(act.door, source, target)
+    if not Case.objects.filter(pk=case.pk, state=source).update(state=onward):
+        raise NoSuchMove(FLOW.name, source, act.door)
+    case.state = onward
+
+
+def now_waits(act: Act, case: Case) -> None:
+    """What waited for the case in its former state is done; whoever the new state waits for has it in the work box."""
+    close_duties(act, about=f"case:{case.code}")
+    for door, role, says in WAITED_FOR.get(case.state, ()):
+        of_partner = role == PARTNER and case.partner is not None
+        open_duty(
+            act,
+            door=door,
+            about=f"case:{case.code}",
+            code=case.code,
+            region=case.village_id,
+            party=case.partner.code if of_partner and case.partner else "",
+            role=role,
+            says=says,
+            title=case.title,
+        )
+
+
+def choose_partner(act: Act, case: Case, partner: Partner | None) -> None:
+    """Name the candidate (later: the partner) of a case, or nobody again. A sheet that names another one is dropped."""
+    Case.objects.filter(pk=case.pk).update(partner=partner)
+    case.partner = partner
+    for sheet in TermSheet.objects.filter(case=case, state__in=("draft", "tabled", "agreed")).select_related("partner"):
+        if sheet.state == "draft" and partner is not None:
+            TermSheet.objects.filter(pk=sheet.pk, state="draft").update(partner=partner)
+        elif sheet.partner_id != (partner.pk if partner else None):
+            drop_sheet(act, sheet)
+
+
+def agree_sheet(act: Act, sheet: TermSheet) -> None:
+    """The meeting agreed to ``sheet``: an earlier agreed one gives way. The caller has asked the rule."""
+    TermSheet.objects.filter(case=sheet.case_id, state="agreed").update(state="superseded")
+    _sheet_to(sheet, "partnership.agree_term_sheet", "agreed", agreed_at=act.now)
+    withdraw_text(act, code=sheet.code)
+    act.log("term_sheet.agreed", sheet, case=sheet.case.code, text=sheet.text_hash)
+
+
+def drop_sheet(act: Act, sheet: TermSheet) -> None:
+    """The sheet is no longer asked about, or no longer holds."""
+    _sheet_to(sheet, "partnership.drop_term_sheet", "superseded")
+    withdraw_text(act, code=sheet.code)
+    act.log("term_sheet.dropped", sheet, case=sheet.case.code)
+
+
+def _sheet_to(sheet: TermSheet, door: str, target: str, **also: Any) -> None:
+    source = sheet.state
+    onward = SHEET_FLOW.through(door, source, target)
+    if not TermSheet.objects.filter(pk=sheet.pk, state=source).update(state=onward, **also):
+        raise NoSuchMove(SHEET_FLOW.name, source, door)
+    sheet.state = onward
+    for name, value in also.items():
+        setattr(sheet, name, value)

@@ -1,0 +1,88 @@
+"""The steps of calls and proposals as plain functions that join the running act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.commands.act import Act
+from bermitra.foundation.duties.api import open_duty
+from bermitra.foundation.flow import Flow, NoSuchMove
+from bermitra.foundation.messages.api import tell
+from bermitra.partnership.life import choose_partner
+from bermitra.partnership.models import Case
+from bermitra.registry.models import Partner
+from bermitra.selection.models import Call, Proposal
+from bermitra.selection.queries import call_of
+from bermitra.selection.rules import CALL, PROPOSAL
+
+
+def call_to(act: Act, call: Call, target: str | None = None, **also: Any) -> None:
+    """Take a call through the running door."""
+    _to(CALL, Call, call, act.door, target, also)
+
+
+def proposal_to(act: Act, proposal: Proposal, target: str | None = None, **also: Any) -> None:
+    """Take a proposal through the running door."""
+    _to(PROPOSAL, Proposal, proposal, act.door, target, also)
+
+
+def proposals_to(act: Act, call: Call, *, among: tuple[str, ...] = ()) -> list[Proposal]:
+    """Take every proposal of a call for which the running door opens (only those in ``among``, if given) through it."""
+    sources = {move.source for move in PROPOSAL.moves if move.door == act.door} & (set(among) or PROPOSAL.states)
+    found = Proposal.objects.filter(call=call, state__in=sources).select_related("partner", "call__case")
+    moved = list(found.order_by("pk"))
+    for each in moved:
+        proposal_to(act, each)
+    return moved
+
+
+def _to(flow: Flow, model: Any, record: Any, door: str, target: str | None, also: dict[str, Any]) -> None:
+    source = record.state
+    onward = flow.through(door, source, target)
+    if not model.objects.filter(pk=record.pk, state=source).update(state=onward, **also):
+        raise NoSuchMove(flow.name, source, door)
+    record.state = onward
+    for name, value in also.items():
+        setattr(record, name, value)
+
+
+def return_to_selection(act: Act, case: Case) -> None:
+    """For ``agreements.return_to_selection``, after it moved the case: the chosen proposal is out, the call is open to the next."""
+    call = call_of(case)
+    if call is None:
+        raise NoSuchMove(CALL.name, CALL.start, act.door)
+    call_to(act, call)
+    proposals_to(act, call)
+    choose_partner(act, case, None)
+
+
+def wait_for(act: Act, case: Case, *, door: str, says: str, code: str = "", **whom: Any) -> None:
+    """A duty about the case, with its title in the sentence; ``code`` where the page takes another one than the case's."""
+    open_duty(act, door=door, about=f"case:{case.code}", code=code or case.code, says=says, title=case.title, **whom)
+
+
+def seat_about(call: Call, person: Person) -> str:
+    """What the duties of one seat on a panel are about, so that they are closed apart from those of the others."""
+    return f"panel:{call.code}:{person.code}"
+
+
+def wait_for_seat(act: Act, call: Call, person: Person, *, door: str, says: str) -> None:
+    """A duty of one panelist."""
+    about = seat_about(call, person)
+    open_duty(act, door=door, about=about, code=call.case.code, says=says, title=call.case.title, person=person.code)
+
+
+def tell_partner(act: Act, partner: Partner, says: str, *, code: str, **params: str | int) -> None:
+    """A notice for the people of a partner that leads to its proposal."""
+    tell(
+        act,
+        says=says,
+        params=params,
+        about=f"proposal:{code}",
+        url_name="page.proposal",
+        code=code,
+        party=partner.code,
+        role=roles.PARTNER_REP.key,
+    )

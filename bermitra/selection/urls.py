@@ -1,0 +1,82 @@
+"""Addresses of this stage: nouns, a page per act. What is about a call has the code of its case; a proposal its own."""
+
+from django.urls import path
+
+from bermitra.selection import views
+
+PREPARED = (
+    ("kak", "selection.write_kak"),
+    ("kak/syarat", "selection.write_kak_terms"),
+    ("bobot", "selection.set_criteria"),
+    ("visi", "selection.tick_vision"),
+    ("pengumuman", "selection.plan_announcement"),
+)
+STEPS = (
+    ("penawaran/terbit", "selection.open_call"),
+    ("penawaran/perbaikan", "selection.revise_terms"),
+    ("penawaran/pembatalan", "selection.cancel_call"),
+    ("seleksi/pembukaan", "selection.start_selection"),
+    ("seleksi/kepentingan", "selection.declare_interest"),
+    ("seleksi/administrasi", "selection.complete_admin_check"),
+    ("seleksi/nilai", "selection.reveal_scores"),
+    ("seleksi/calon", "selection.propose_candidate"),
+    ("seleksi/calon-berikut", "selection.propose_next"),
+    ("seleksi/nilai-ulang", "selection.reopen_scoring"),
+    ("seleksi/kegagalan", "selection.fail_call"),
+    ("seleksi/musyawarah", "selection.forward_to_musyawarah"),
+    ("keputusan/persetujuan", "selection.record_consent"),
+    ("keputusan/penolakan", "selection.record_refusal"),
+    ("usulan/penerimaan", "selection.receive_unsolicited"),
+    ("usulan/pengembalian", "selection.return_unsolicited"),
+    ("usulan/kirim-ulang", "selection.resubmit_unsolicited"),
+    ("usulan/penolakan", "selection.decline_unsolicited"),
+    ("usulan/kelayakan", "selection.accept_for_musyawarah"),
+    ("usulan/jawaban", "selection.answer_in_writing"),
+)
+CONTENTS = (
+    ("jawaban", "selection.write_proposal"),
+    ("visi", "selection.tick_proposal"),
+    ("isi", "selection.write_unsolicited"),
+    ("isi/lanjutan", "selection.write_unsolicited_terms"),
+    ("nilai-usulan", "selection.write_unsolicited_money"),
+    ("visi-mitra", "selection.tick_unsolicited"),
+)
+PROPOSAL_STEPS = (
+    ("kiriman", "selection.submit_proposal"),
+    ("kiriman-desa", "selection.submit_unsolicited"),
+    ("penarikan", "selection.withdraw_proposal"),
+    ("bacaan", "selection.read_proposal"),
+    ("kelengkapan", "selection.request_documents"),
+    ("dokumen", "selection.complete_documents"),
+    ("gugur", "selection.disqualify"),
+    ("pencalonan", "selection.accept_candidacy"),
+    ("pengunduran", "selection.decline_candidacy"),
+)
+OBJECTIONS = (("jawaban", "selection.dismiss_objection"), ("penerimaan", "selection.uphold_objection"))
+
+urlpatterns = [
+    path("kemitraan/<str:code>/seleksi/", views.room, name="page.selection"),
+    path("kemitraan/<str:code>/seleksi/perbandingan/", views.comparison, name="page.comparison"),
+    path("kemitraan/<str:code>/penawaran/", views.draft_call, name="selection.draft_call"),
+    path("kemitraan/<str:code>/penawaran/tim/", views.appoint_panel, name="selection.appoint_panel"),
+    path("kemitraan/<str:code>/penawaran/tim/lepas/", views.release_panelist, name="selection.release_panelist"),
+    path("kemitraan/<str:code>/penawaran/buka-ulang/", views.reopen_call, name="selection.reopen_call"),
+    *(path(f"kemitraan/<str:code>/penawaran/{at}/", views.prepare, {"part": name}, name=name) for at, name in PREPARED),
+    *(path(f"kemitraan/<str:code>/{at}/", views.step, {"door": name}, name=name) for at, name in STEPS),
+    path("usulan/", views.proposals, name="page.proposals"),
+    path("usulan/baru/", views.draft_unsolicited, name="selection.draft_unsolicited"),
+    path("usulan/<str:code>/", views.proposal, name="page.proposal"),
+    path("usulan/<str:code>/berkas/", views.attach_file, name="selection.attach_file"),
+    path("usulan/<str:code>/berkas/<int:pk>/", views.proposal_file, name="page.proposal_file"),
+    path("usulan/<str:code>/penilaian/", views.score, name="selection.score"),
+    *(path(f"usulan/<str:code>/{at}/", views.write_content, {"page": name}, name=name) for at, name in CONTENTS),
+    *(path(f"usulan/<str:code>/{at}/", views.proposal_step, {"door": name}, name=name) for at, name in PROPOSAL_STEPS),
+    path("panggilan/<str:code>/usulan/", views.draft_proposal, name="selection.draft_proposal"),
+    path("panggilan/<str:code>/pertanyaan/", views.ask_question, name="selection.ask_question"),
+    path("panggilan/<str:code>/sanggahan/", views.file_objection, name="selection.file_objection"),
+    path("pertanyaan/<str:code>/jawaban/", views.answer_question, name="selection.answer_question"),
+    *(
+        path(f"sanggahan/<str:code>/{at}/", views.answer_objection, {"door": name}, name=name)
+        for at, name in OBJECTIONS
+    ),
+]

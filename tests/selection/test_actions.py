@@ -1,0 +1,751 @@
+"""A call from its draft to the award, a partner's own offer to its answer; each refusal leaves nothing behind."""
+
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.commands import clock
+from bermitra.foundation.commands.act import By
+from bermitra.foundation.commands.errors import NotAllowed, StepUpNeeded
+from bermitra.foundation.duties.models import Duty
+from bermitra.foundation.flow import NoSuchMove
+from bermitra.foundation.journal.models import Event
+from bermitra.foundation.rules import Refused
+from bermitra.partnership import actions as case_actions
+from bermitra.partnership.models import Case, TermSheet
+from bermitra.selection import actions
+from bermitra.selection.life import return_to_selection
+from bermitra.selection.models import Call, Objection, Panelist, Proposal, ProposalVersion, Ranking, Reading, Score
+from bermitra.selection.queries import (
+    award_of,
+    checks,
+    opened,
+    own_proposals,
+    parts,
+    proposals_visible_to,
+    public_calls,
+    public_ranking,
+)
+from tests.partnership.makers import a_partner, a_tabled_sheet, agreed_by_meeting, an_office, decided, verify
+from tests.people import OURS, place
+from tests.selection.makers import (
+    AFTER,
+    DEADLINE,
+    OPENED,
+    REASON,
+    TICKS,
+    a_call,
+    a_candidate,
+    a_checking_call,
+    a_closed_call,
+    a_forwarded_case,
+    a_scoring_call,
+    a_sealed_proposal,
+    an_awarded_case,
+    an_offer,
+    an_open_call,
+    content,
+    scored,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def unmet(case: Case, door: str) -> set[str]:
+    case = Case.objects.select_related("village", "partner", "plan_line", "midterm_line").get(pk=case.pk)
+    return {each.code for each in checks(case)[door] if not each.holds}
+
+
+# Opening ------------------------------------------------------------------------------------------------------------
+def test_a_complete_call_is_opened_and_its_criteria_are_frozen(people):
+    call = an_open_call(people)
+    assert call.state == "open"
+    assert len(call.frozen_hash) == 64
+    assert Case.objects.get().state == "call_open"
+    assert list(public_calls(open_only=True)) == [call]
+    assert sum(each.weight for each in call.criteria.all()) == 100
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (lambda people, call: Case.objects.update(plan_line=None), "PS-06"),
+        (lambda people, call: Case.objects.update(village_share=60_000_000), "PS-07"),
+        (lambda people, call: Case.objects.get().case_needs.all().delete(), "PS-05"),
+        (lambda people, call: actions.write_kak(by=people.by("sekdes"), call=call, sections={"risks": ""}), "SL-01"),
+        (lambda people, call: Case.objects.update(costs=[{"what": "Rapat", "amount": None}]), "SL-02"),
+        (lambda people, call: Case.objects.update(environment_ok=False), "SL-03"),
+        (
+            lambda people, call: actions.plan_announcement(
+                by=people.by("sekdes"), call=call, deadline=DEADLINE, channels=["messages"]
+            ),
+            "SL-04",
+        ),
+        (lambda people, call: actions.set_criteria(by=people.by("sekdes"), call=call, weights={"need_fit": 95}), "SL-05"),
+        (
+            lambda people, call: actions.plan_announcement(
+                by=people.by("sekdes"),
+                call=call,
+                deadline=OPENED + timedelta(days=10),
+                channels=["notice_board", "public_page"],
+            ),
+            "SL-07",
+        ),
+        (lambda people, call: Panelist.objects.filter(seat="bpd").delete(), "SL-09"),
+    ],
+)  # fmt: skip
+def test_an_incomplete_call_is_not_opened(people, spoil, code):
+    with clock.at(OPENED):
+        call = a_call(people)
+        spoil(people, call)
+        call = Call.objects.select_related("case__village").get()
+        events = Event.objects.count()
+        with pytest.raises(Refused) as refused:
+            actions.open_call(by=people.by("kades"), call=call)
+        assert refused.value.codes == (code,)
+        assert (Call.objects.get().state, Case.objects.get().state) == ("draft", "preparing_terms")
+        assert Event.objects.count() == events
+        assert code in unmet(call.case, "selection.open_call")
+
+
+def test_all_unmet_rules_are_told_at_once(people):
+    with clock.at(OPENED):
+        a_call(people)
+        Case.objects.update(environment_ok=None, budget_note="")
+        Panelist.objects.all().delete()
+        with pytest.raises(Refused) as refused:
+            actions.open_call(by=people.by("kades"), call=Call.objects.select_related("case__village").get())
+    assert refused.value.codes == ("PS-07", "SL-03", "SL-09")
+
+
+def test_a_village_without_umbrella_regulation_is_warned_only(people):
+    with clock.at(OPENED):
+        call = a_call(people)
+        assert "RG-18" in unmet(call.case, "selection.open_call")
+        actions.open_call(by=people.by("kades"), call=call)
+
+
+@pytest.mark.parametrize(
+    "who", ["sekdes", "operator", "bpd", "lksd", "dinas", "bupati", "camat", "kades.asing", "inspektorat"]
+)
+def test_only_the_head_of_this_village_announces(people, who):
+    call = a_call(people)
+    with pytest.raises(NotAllowed):
+        actions.open_call(by=people.by(who), call=call)
+
+
+def test_what_is_announced_is_not_written_on(people):
+    call = an_open_call(people)
+    with pytest.raises(NoSuchMove):
+        actions.write_kak(by=people.by("sekdes"), call=call, sections={"risks": "Lain"})
+    with pytest.raises(NoSuchMove):
+        actions.set_criteria(by=people.by("sekdes"), call=call, weights={"need_fit": 100})
+
+
+def test_SL_10_the_head_gets_no_seat(people):
+    call = a_call(people)
+    with pytest.raises(Refused) as refused:
+        actions.appoint_panel(by=people.by("bpd"), call=call, person=people.kades, seat="other")
+    assert refused.value.codes == ("SL-10",)
+
+
+def test_a_question_is_answered_for_everybody(people):
+    call = an_open_call(people)
+    asked = actions.ask_question(by=By(key="q"), call=call, text="Apakah uji tanah wajib?")
+    actions.answer_question(by=people.by("lksd"), question=asked, text="Ya, enam puluh titik.")
+    assert asked.answer.text.startswith("Ya")
+    assert not Duty.objects.filter(door="selection.answer_question", closed_at=None).exists()
+
+
+# The seal -----------------------------------------------------------------------------------------------------------
+def test_a_proposal_is_sealed_with_the_hash_of_its_content(people):
+    call = an_open_call(people)
+    own = a_sealed_proposal(people, call)
+    sent = ProposalVersion.objects.get()
+    own.refresh_from_db()
+    assert (own.state, own.draft, len(sent.content_hash)) == ("sealed", {}, 64)
+    with clock.at(OPENED + timedelta(days=5)):
+        actions.draft_proposal(
+            by=people.by("mitra"), partner=own.partner, call=call, content={"offer": "Lebih banyak."}
+        )
+        own.refresh_from_db()
+        actions.submit_proposal(by=people.by("mitra"), proposal=own)
+    versions = list(ProposalVersion.objects.order_by("number"))
+    assert [v.number for v in versions] == [1, 2]
+    assert versions[0].content == sent.content
+    assert versions[1].content["wants"] == sent.content["wants"]
+    assert versions[1].content_hash != sent.content_hash
+
+
+@pytest.mark.parametrize(
+    "who", ["kades", "sekdes", "bpd", "lksd", "anggota.bpd", "guru", "dinas", "bupati", "inspektorat", "saingan"]
+)
+def test_nobody_sees_a_proposal_before_it_is_opened(people, who):
+    call = a_closed_call(people, "mitra", "saingan")
+    own = Proposal.objects.order_by("pk").first()
+    person = people.by(who).person
+    assert own not in proposals_visible_to(person)
+    assert own not in own_proposals(person)
+    assert opened(own, person) is None
+    with pytest.raises((NotAllowed, Refused, NoSuchMove)):
+        actions.read_proposal(by=people.by(who), proposal=own)
+    assert not Reading.objects.exists()
+    assert call.state == "closed"
+
+
+def test_the_partner_sees_its_own_and_never_its_rivals(people):
+    call = a_checking_call(people, "mitra", "saingan")
+    mine, theirs = Proposal.objects.filter(call=call).order_by("pk")
+    person = people.by("mitra").person
+    assert list(proposals_visible_to(person)) == [mine]
+    with pytest.raises(NotAllowed):
+        actions.read_proposal(by=people.by("mitra"), proposal=theirs)
+
+
+def test_SL_13_a_proposal_after_the_deadline_is_refused_by_the_servers_clock(people):
+    call, partner = an_open_call(people), a_partner(people)
+    with clock.at(OPENED):
+        own = actions.draft_proposal(by=people.by("mitra"), partner=partner, call=call, content=content())
+    with clock.at(DEADLINE + timedelta(seconds=1)):
+        with pytest.raises(Refused) as refused:
+            actions.submit_proposal(by=people.by("mitra"), proposal=own)
+        assert refused.value.codes == ("SL-13",)
+        assert not ProposalVersion.objects.exists()
+        assert actions.close_due_calls() == 1
+    own.refresh_from_db()
+    assert own.state == "late"
+    assert Case.objects.get().state == "call_failed"
+
+
+def test_ND_06_money_for_persons_is_refused(people):
+    call, partner = an_open_call(people), a_partner(people)
+    with clock.at(OPENED):
+        own = actions.draft_proposal(
+            by=people.by("mitra"), partner=partner, call=call, content=content(gifts_to_persons=1)
+        )
+        with pytest.raises(Refused) as refused:
+            actions.submit_proposal(by=people.by("mitra"), proposal=own)
+    assert refused.value.codes == ("ND-06",)
+
+
+def test_SL_06_weights_changed_behind_the_houses_back_stop_everything(people):
+    call = a_closed_call(people)
+    call.criteria.filter(code="finance").update(weight=25)
+    with clock.at(AFTER), pytest.raises(Refused) as refused:
+        actions.start_selection(by=people.by("bpd"), call=call, minutes_number="BA-1", witnesses=["Karsono"])
+    assert refused.value.codes == ("SL-06",)
+    assert Proposal.objects.get().state == "sealed"
+
+
+def test_SL_14_opening_wants_minutes_and_witnesses(people):
+    call = a_closed_call(people)
+    with clock.at(AFTER), pytest.raises(Refused) as refused:
+        actions.start_selection(by=people.by("bpd"), call=call, minutes_number="", witnesses=[])
+    assert refused.value.codes == ("SL-14",)
+
+
+def test_a_call_closes_only_after_its_deadline(people):
+    call = an_open_call(people)
+    with clock.at(DEADLINE - timedelta(seconds=1)):
+        assert actions.close_due_calls() == 0
+        with pytest.raises(NoSuchMove):
+            actions.close_call(by=By.the_system(), call=call)
+    with pytest.raises(NotAllowed):
+        actions.close_call(by=people.by("kades"), call=call)
+
+
+def test_a_withdrawn_proposal_is_never_opened_and_may_come_again(people):
+    call = an_open_call(people)
+    own = a_sealed_proposal(people, call)
+    own.refresh_from_db()
+    with clock.at(OPENED + timedelta(days=4)):
+        actions.withdraw_proposal(by=people.by("mitra"), proposal=own)
+        again = actions.draft_proposal(by=people.by("mitra"), partner=own.partner, call=call, content=content())
+        actions.submit_proposal(by=people.by("mitra"), proposal=again)
+    with clock.at(AFTER):
+        actions.close_due_calls()
+        actions.start_selection(
+            by=people.by("bpd"), call=Call.objects.get(), minutes_number="BA-1", witnesses=["Karsono"]
+        )
+    assert set(Proposal.objects.values_list("state", flat=True)) == {"withdrawn", "opened"}
+
+
+def test_sealing_wants_the_password_again(people):
+    call, partner = an_open_call(people), a_partner(people)
+    with clock.at(OPENED):
+        own = actions.draft_proposal(by=people.by("mitra"), partner=partner, call=call, content=content())
+        with pytest.raises(StepUpNeeded):
+            actions.submit_proposal(by=By(person=people.mitra, key="k"), proposal=own)
+
+
+# Checking -----------------------------------------------------------------------------------------------------------
+def test_missing_documents_have_their_days(people):
+    call = a_checking_call(people, "mitra", "saingan")
+    first, second = Proposal.objects.filter(call=call).order_by("pk")
+    with clock.at(AFTER):
+        actions.request_documents(by=people.by("lksd"), proposal=first, missing="Laporan keuangan dua tahun.")
+        with pytest.raises(Refused) as refused:
+            actions.disqualify(by=people.by("lksd"), proposal=first, reason="Tidak lengkap.")
+        assert refused.value.codes == ("SL-15",)
+        with pytest.raises(Refused) as refused:
+            actions.complete_admin_check(by=people.by("lksd"), call=call)
+        assert refused.value.codes == ("SL-41",)
+    with clock.at(AFTER + timedelta(days=8)):
+        actions.disqualify(by=people.by("lksd"), proposal=first, reason="Tidak lengkap setelah delapan hari.")
+        actions.complete_admin_check(by=people.by("lksd"), call=call)
+    second.refresh_from_db()
+    assert (first.state, second.state, call.state) == ("disqualified", "admissible", "scoring")
+
+
+def test_completed_documents_lead_on(people):
+    call = a_checking_call(people)
+    own = Proposal.objects.get()
+    actions.request_documents(by=people.by("lksd"), proposal=own, missing="NPWP")
+    actions.complete_documents(by=people.by("mitra"), proposal=own, note="NPWP terlampir pada profil.")
+    actions.complete_admin_check(by=people.by("lksd"), call=call)
+    assert Case.objects.get().state == "substantive_selection"
+
+
+def test_whoever_sits_on_no_panel_checks_nothing(people):
+    a_checking_call(people)
+    own = Proposal.objects.get()
+    for who in ("warga", "kades", "dinas", "sekdes", "bpd"):
+        with pytest.raises(NotAllowed):
+            actions.request_documents(by=people.by(who), proposal=own, missing="x")
+
+
+# Reading and scoring ------------------------------------------------------------------------------------------------
+def test_SL_11_reading_and_scoring_want_a_declaration_first(people):
+    call = a_checking_call(people)
+    own = Proposal.objects.get()
+    with pytest.raises(Refused) as refused:
+        actions.read_proposal(by=people.by("guru"), proposal=own)
+    assert refused.value.codes == ("SL-11",)
+    actions.declare_interest(by=people.by("guru"), call=call, interest=False)
+    read = actions.read_proposal(by=people.by("guru"), proposal=own)
+    assert opened(own, people.guru) == read.version
+    actions.read_proposal(by=people.by("inspektorat"), proposal=own)
+    assert Reading.objects.count() == 2
+
+
+def test_SL_12_whoever_has_an_interest_neither_reads_nor_scores_and_is_replaced(people):
+    call = a_scoring_call(people)
+    own = Proposal.objects.get()
+    actions.declare_interest(by=people.by("anggota.bpd"), call=call, interest=True, what="Anak saya bekerja di sana.")
+    with pytest.raises(Refused) as refused:
+        scored(people, call, own, who=("anggota.bpd",))
+    assert refused.value.codes == ("SL-12",)
+    scored(people, call, own, who=("guru", "kwt"))
+    with pytest.raises(Refused) as refused:
+        actions.reveal_scores(by=people.by("lksd"), call=call)
+    assert refused.value.codes == ("SL-17",)
+    an_office(people, "bpd.tiga", "Sarmini", roles.BPD_MEMBER)
+    actions.appoint_panel(
+        by=people.by("kades"), call=call, person=people.bpd_tiga, seat="bpd", decree="Keputusan Kades 16/2026"
+    )
+    actions.declare_interest(by=people.by("bpd.tiga"), call=call, interest=False)
+    scored(people, call, own, who=("bpd.tiga",))
+    actions.reveal_scores(by=people.by("lksd"), call=call)
+    assert Ranking.objects.get().place == 1
+
+
+def test_SL_12_an_office_with_a_partner_is_found_without_being_declared(people):
+    call = a_scoring_call(people)
+    own = Proposal.objects.get()
+    from bermitra.foundation.accounts.models import Appointment
+
+    office = Appointment.objects.get(person=people.kwt)
+    Appointment.objects.create(
+        person=people.kwt, role="partner_rep", region_id=OURS, party=own.partner.code, decree="x", since=office.since,
+        until=office.until, state="confirmed", state_at=office.state_at,
+    )  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        scored(people, call, own, who=("kwt",))
+    assert refused.value.codes == ("SL-12",)
+
+
+def test_SL_16_a_level_needs_its_reason(people):
+    call = a_scoring_call(people)
+    own = Proposal.objects.get()
+    codes = [each.code for each in call.criteria.all()]
+    with pytest.raises(Refused) as refused:
+        actions.score(
+            by=people.by("guru"),
+            proposal=own,
+            levels=dict.fromkeys(codes, 3),
+            reasons={**dict.fromkeys(codes, REASON), codes[0]: "bagus."},
+        )
+    assert refused.value.codes == ("SL-16",)
+    assert not Score.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["kades", "sekdes", "bpd", "dinas", "camat", "bupati", "warga", "mitra", "lksd"])
+def test_who_does_not_score(people, who):
+    call = a_scoring_call(people)
+    with pytest.raises((NotAllowed, NoSuchMove)):
+        scored(people, call, Proposal.objects.get(), who=(who,))
+
+
+def test_SL_17_scores_stay_apart_until_the_last_is_in(people):
+    call = a_scoring_call(people, "mitra", "saingan")
+    first, second = Proposal.objects.filter(call=call).order_by("pk")
+    scored(people, call, first)
+    scored(people, call, second, who=("guru", "kwt"))
+    with pytest.raises(Refused) as refused:
+        actions.reveal_scores(by=people.by("guru"), call=call)
+    assert refused.value.codes == ("SL-17",)
+    scored(people, call, second, who=("anggota.bpd",))
+    actions.reveal_scores(by=people.by("guru"), call=call)
+    assert set(Proposal.objects.values_list("state", flat=True)) == {"ranked"}
+
+
+def test_a_tie_goes_to_the_earlier_sealed(people):
+    call = a_scoring_call(people, "mitra", "saingan")
+    first, second = Proposal.objects.filter(call=call).order_by("pk")
+    Proposal.objects.filter(pk=first.pk).update(sealed_at=second.sealed_at + timedelta(hours=1))
+    for each in (first, second):
+        scored(people, call, each)
+    actions.reveal_scores(by=people.by("guru"), call=call)
+    assert Ranking.objects.get(place=1).proposal == second
+
+
+# The candidate ------------------------------------------------------------------------------------------------------
+def test_the_first_in_rank_becomes_the_candidate_and_the_result_is_public(people):
+    call = a_candidate(people, "mitra", "saingan")
+    lines = public_ranking(call)
+    assert [line.place for line in lines] == [1, 2]
+    assert Fraction(lines[0].total) == 100
+    assert Fraction(lines[1].total) == 75
+    case = Case.objects.get()
+    assert (case.state, case.partner.code) == ("candidate_proposed", lines[0].proposal.partner.code)
+
+
+def test_FD_04_who_scored_does_not_propose(people):
+    call = a_scoring_call(people)
+    scored(people, call, Proposal.objects.get())
+    actions.reveal_scores(by=people.by("guru"), call=call)
+    with pytest.raises(Refused) as refused:
+        actions.propose_candidate(by=people.by("guru"), call=call, minutes_number="BA-3")
+    assert refused.value.codes == ("FD-04",)
+    assert Call.objects.get().state == "scoring"
+
+
+def test_SL_20_below_the_threshold_nobody_is_proposed_and_the_call_may_fail(people):
+    call = a_scoring_call(people)
+    scored(people, call, Proposal.objects.get(), level=2)
+    actions.reveal_scores(by=people.by("guru"), call=call)
+    assert Ranking.objects.get().place is None
+    with pytest.raises(NoSuchMove):
+        actions.propose_candidate(by=people.by("lksd"), call=call, minutes_number="BA-3")
+    with pytest.raises(Refused) as refused:
+        actions.fail_call(by=people.by("lksd"), call=call, reason="")
+    assert refused.value.codes == ("SL-39",)
+    actions.fail_call(by=people.by("lksd"), call=call, reason="Tidak ada yang mencapai batas nilai.")
+    assert (Proposal.objects.get().state, Case.objects.get().state) == ("not_chosen", "call_failed")
+
+
+def test_RG_13_a_partner_whose_verdict_is_stale_is_not_proposed(people):
+    from bermitra.registry.models import Verification
+
+    call = a_scoring_call(people)
+    scored(people, call, Proposal.objects.get())
+    actions.reveal_scores(by=people.by("guru"), call=call)
+    Verification.objects.update(state="under_review")
+    with pytest.raises(Refused) as refused:
+        actions.propose_candidate(by=people.by("lksd"), call=call, minutes_number="BA-3")
+    assert refused.value.codes == ("RG-13",)
+
+
+def test_SL_37_visions_that_do_not_meet_stop_the_candidate(people):
+    call = an_open_call(people)
+    a_sealed_proposal(
+        people, call, vision_ticks=["fair_return", "capital_market", "local_first", "residents_decide", "upkeep"]
+    )
+    with clock.at(AFTER):
+        actions.close_due_calls()
+        call = Call.objects.select_related("case__village").get()
+        actions.start_selection(by=people.by("bpd"), call=call, minutes_number="BA-1", witnesses=["Karsono"])
+        actions.complete_admin_check(by=people.by("lksd"), call=call)
+        for who in ("lksd", "guru", "kwt", "anggota.bpd"):
+            actions.declare_interest(by=people.by(who), call=call, interest=False)
+        scored(people, call, Proposal.objects.get())
+        actions.reveal_scores(by=people.by("guru"), call=call)
+        with pytest.raises(Refused) as refused:
+            actions.propose_candidate(by=people.by("lksd"), call=call, minutes_number="BA-3")
+    assert refused.value.codes == ("SL-37",)
+
+
+def test_SL_22_and_23_the_meeting_waits_for_objections_and_for_the_candidate(people):
+    call = a_candidate(people, "mitra", "saingan")
+    own = Proposal.objects.get(state="proposed")
+    rival = Proposal.objects.get(state="ranked")
+    with clock.at(AFTER + timedelta(days=3)):
+        filed = actions.file_objection(
+            by=people.by("saingan"), call=call, text="Mengapa kami nomor dua?", partner=rival.partner
+        )
+        with pytest.raises(Refused) as refused:
+            actions.forward_to_musyawarah(by=people.by("bpd"), call=call)
+        assert refused.value.codes == ("SL-22", "SL-23")
+    with clock.at(AFTER + timedelta(days=30)):
+        with pytest.raises(NotAllowed):
+            actions.dismiss_objection(by=people.by("kades"), objection=filed, answer="Tidak.")
+        actions.dismiss_objection(
+            by=people.by("lksd"), objection=filed, answer="Nilai Anda lebih rendah pada tiga kriteria."
+        )
+        with pytest.raises(NotAllowed):
+            actions.accept_candidacy(by=people.by("saingan"), proposal=own)
+        actions.accept_candidacy(by=people.by("mitra"), proposal=own)
+        case = actions.forward_to_musyawarah(by=people.by("lksd"), call=call)
+    assert case.state == "awaiting_musyawarah"
+
+
+def test_a_resident_may_object_and_a_stranger_may_not(people):
+    call = a_candidate(people)
+    assert actions.file_objection(by=people.by("warga"), call=call, text="Mitra ini pernah ingkar.").state == "filed"
+    for who in ("kades.asing", "dinas"):
+        with pytest.raises(NotAllowed):
+            actions.file_objection(by=people.by(who), call=call, text="x")
+
+
+def test_an_upheld_objection_leads_to_another_round(people):
+    call = a_candidate(people, "mitra", "saingan")
+    with clock.at(AFTER + timedelta(days=3)):
+        filed = actions.file_objection(by=people.by("warga"), call=call, text="Nilai lingkungan keliru.")
+        actions.uphold_objection(by=people.by("bpd"), objection=filed, answer="Benar, berkas kedua belum dibaca.")
+        actions.reopen_scoring(by=people.by("bpd"), call=call, reason="Sanggahan diterima.")
+        assert Case.objects.get().partner is None
+        first, second = Proposal.objects.filter(call=call).order_by("pk")
+        scored(people, call, first, level=3)
+        scored(people, call, second, level=4)
+        actions.reveal_scores(by=people.by("kwt"), call=call)
+        chosen = actions.propose_candidate(by=people.by("lksd"), call=call, minutes_number="BA-4")
+    assert chosen == second
+    assert Score.objects.filter(round=1).count() == Score.objects.filter(round=2).count() == 42
+    assert Objection.objects.get().state == "upheld"
+
+
+def test_a_candidate_who_declines_makes_room_for_the_next(people):
+    call = a_candidate(people, "mitra", "saingan")
+    own = Proposal.objects.get(state="proposed")
+    actions.decline_candidacy(by=people.by("mitra"), proposal=own, reason="Dekan berganti.")
+    chosen = actions.propose_next(by=people.by("lksd"), call=call, minutes_number="BA-4")
+    assert chosen.partner.name == "Mitra Contoh 2"
+    assert Case.objects.get().partner == chosen.partner
+
+
+# The meeting --------------------------------------------------------------------------------------------------------
+def test_the_meeting_agrees_to_this_partner_and_this_sheet(people):
+    case = an_awarded_case(people, "mitra", "saingan")
+    assert case.state == "drafting"
+    assert Call.objects.get().state == "awarded"
+    assert set(Proposal.objects.values_list("state", flat=True)) == {"chosen", "not_chosen"}
+    assert TermSheet.objects.get().state == "agreed"
+    award = award_of(case)
+    assert (award.place, award.total, award.proposals, award.candidacy_minutes) == (1, 100, 2, "BA-03/TIM/III/2026")
+    assert parts(case).proposers == {people.lksd.code}
+    assert parts(case).scorers == {people.guru.code, people.kwt.code, people.anggota_bpd.code}
+    duty = Duty.objects.get(about=f"case:{case.code}", closed_at=None)
+    assert duty.door == "agreements.start_draft"
+
+
+@pytest.mark.parametrize(
+    ("decide", "why"),
+    [
+        (lambda sheet: None, "no meeting"),
+        (lambda sheet: decided(sheet.code, sheet.text_hash, state="minutes_final"), "minutes that do not bind"),
+        (lambda sheet: decided(sheet.code, sheet.text_hash, agreed=False), "a refusal"),
+        (lambda sheet: decided(sheet.code, "d" * 64), "another text"),
+        (lambda sheet: decided("ABCDEFGHJK", sheet.text_hash), "another subject"),
+    ],
+)
+def test_SL_32_without_a_binding_decision_on_this_sheet_nothing_is_awarded(people, decide, why):
+    case = a_forwarded_case(people)
+    decide(TermSheet.objects.get())
+    with clock.at(AFTER + timedelta(days=40)), pytest.raises(Refused) as refused:
+        actions.record_consent(by=people.by("bpd"), case=case)
+    assert refused.value.codes == ("SL-32",), why
+    assert Case.objects.get().state == "awaiting_musyawarah"
+    assert TermSheet.objects.get().state == "tabled"
+    assert unmet(case, "selection.record_consent") == {"SL-32"}
+
+
+def test_SL_32_a_sheet_that_was_changed_after_the_decision_is_not_agreed(people):
+    case = a_forwarded_case(people)
+    agreed_by_meeting(TermSheet.objects.get())
+    case_actions.draft_term_sheet(by=people.by("sekdes"), case=case, topics={"changes": {"text": "Tanpa musyawarah."}})
+    case_actions.table_term_sheet(by=people.by("kades"), case=case)
+    with clock.at(AFTER + timedelta(days=40)), pytest.raises(Refused) as refused:
+        actions.record_consent(by=people.by("bpd"), case=case)
+    assert refused.value.codes == ("SL-32",)
+
+
+@pytest.mark.parametrize("who", ["kades", "sekdes", "operator", "lksd", "dinas", "bupati", "camat", "mitra"])
+def test_only_the_chair_of_the_bpd_records_the_decision(people, who):
+    case = a_forwarded_case(people)
+    agreed_by_meeting(TermSheet.objects.get())
+    with pytest.raises(NotAllowed):
+        actions.record_consent(by=people.by(who), case=case)
+
+
+def test_a_refusal_of_the_meeting_leaves_the_next_in_rank_or_new_terms(people):
+    case = a_forwarded_case(people, "mitra", "saingan")
+    with pytest.raises(Refused) as refused:
+        actions.record_refusal(by=people.by("bpd"), case=case)
+    assert refused.value.codes == ("SL-38",)
+    decided(TermSheet.objects.get().code, TermSheet.objects.get().text_hash, agreed=False)
+    actions.record_refusal(by=people.by("bpd"), case=case)
+    assert (case.state, case.partner) == ("rejected_by_musyawarah", None)
+    assert TermSheet.objects.get().state == "superseded"
+    call = Call.objects.select_related("case__village", "case__partner").get()
+    chosen = actions.propose_next(by=people.by("lksd"), call=call, minutes_number="BA-5")
+    assert chosen.partner.name == "Mitra Contoh 2"
+
+
+def test_rejected_terms_are_written_anew(people):
+    case = a_forwarded_case(people, "mitra", "saingan")
+    decided(TermSheet.objects.get().code, "x", agreed=False)
+    actions.record_refusal(by=people.by("bpd"), case=case)
+    call = actions.revise_terms(by=people.by("sekdes"), case=case)
+    assert (case.state, call.state, call.frozen_hash) == ("preparing_terms", "draft", "")
+    assert set(Proposal.objects.values_list("state", flat=True)) == {"not_chosen"}
+
+
+def test_a_failed_call_is_announced_again_with_a_new_deadline(people):
+    call = an_open_call(people)
+    with clock.at(AFTER):
+        actions.close_due_calls()
+        call = Call.objects.select_related("case__village", "case__partner").get()
+        with pytest.raises(Refused) as refused:
+            actions.reopen_call(by=people.by("kades"), call=call, deadline=AFTER + timedelta(days=3))
+        assert refused.value.codes == ("SL-07",)
+        actions.reopen_call(by=people.by("kades"), call=call, deadline=AFTER + timedelta(days=20))
+    assert (call.state, Case.objects.get().state) == ("open", "call_open")
+
+
+def test_what_was_declared_before_another_opening_counts_no_more(people):
+    call = a_scoring_call(people)
+    scored(people, call, Proposal.objects.get(), level=1)
+    with clock.at(AFTER + timedelta(days=2)):
+        actions.fail_call(by=people.by("lksd"), call=call, reason="Tidak ada yang mencapai batas nilai.")
+        actions.reopen_call(by=people.by("kades"), call=call, deadline=AFTER + timedelta(days=20))
+        partner = a_partner(people, name="Mitra Baru", username="baru")
+        own = actions.draft_proposal(by=people.by("baru"), partner=partner, call=call, content=content())
+        actions.submit_proposal(by=people.by("baru"), proposal=own)
+        again = actions.draft_proposal(
+            by=people.by("mitra"), partner=Proposal.objects.first().partner, call=call, content=content()
+        )
+        assert again.state == "draft"
+    with clock.at(AFTER + timedelta(days=21)):
+        actions.close_due_calls()
+        call = Call.objects.select_related("case__village", "case__partner").get()
+        actions.start_selection(by=people.by("bpd"), call=call, minutes_number="BA-9", witnesses=["Karsono"])
+        own.refresh_from_db()
+        with pytest.raises(Refused) as refused:
+            actions.read_proposal(by=people.by("guru"), proposal=own)
+    assert refused.value.codes == ("SL-11",)
+
+
+def test_a_draft_that_fails_returns_the_case_to_the_next_in_rank(people):
+    """What stage agreements does in its door, on the case it has moved."""
+    case = an_awarded_case(people, "mitra", "saingan")
+
+    class Running:
+        door, now, by = "agreements.return_to_selection", clock.now(), people.by("kades")
+
+        def log(self, *args, **facts):
+            pass
+
+    Case.objects.filter(pk=case.pk).update(state="candidate_proposed")
+    case.refresh_from_db()
+    return_to_selection(Running(), case)
+    assert Call.objects.get().state == "provisional"
+    assert TermSheet.objects.get().state == "superseded"
+    assert set(Proposal.objects.values_list("state", flat=True)) == {"not_chosen"}
+
+
+def test_a_cancelled_call_ends_the_case_with_its_reason(people):
+    call = a_closed_call(people)
+    actions.cancel_call(by=people.by("kades"), call=call, reason="Anggaran dialihkan ke bencana.")
+    case = Case.objects.get()
+    assert (case.state, case.left_because) == ("cancelled", "Anggaran dialihkan ke bencana.")
+    assert Proposal.objects.get().state == "not_chosen"
+
+
+# A partner's own offer ----------------------------------------------------------------------------------------------
+def test_an_offer_goes_to_the_meeting_and_comes_back_in_writing(people):
+    from tests.partnership.makers import a_need, plan_lines
+
+    case = an_offer(people)
+    with pytest.raises(Refused) as refused:
+        actions.accept_for_musyawarah(by=people.by("kades"), case=case, ticks=TICKS)
+    assert refused.value.codes == ("PS-05", "PS-07")
+    case_actions.link_needs(by=people.by("sekdes"), case=case, needs=[a_need()])
+    case_actions.record_budget(by=people.by("sekdes"), case=case, note="Tanpa dana desa.", share=0, room=0)
+    with pytest.raises(Refused) as refused:
+        actions.accept_for_musyawarah(by=people.by("kades"), case=case, ticks=["upkeep", "lasting"])
+    assert refused.value.codes == ("SL-37",)
+    actions.accept_for_musyawarah(by=people.by("kades"), case=case, ticks=TICKS)
+    sheet = a_tabled_sheet(people, case)
+    decided(sheet.code, sheet.text_hash, minutes="BA-02/BPD/2026")
+    actions.record_consent(by=people.by("bpd"), case=case)
+    assert case.state == "consent_given"
+    answer = actions.answer_in_writing(
+        by=people.by("kades"), case=case, letter_number="140/121/2026", text="Musyawarah Desa setuju."
+    )
+    assert answer.minutes_number == "BA-02/BPD/2026"
+    midterm, annual = plan_lines()
+    case_actions.link_plan_line(by=people.by("sekdes"), case=case, midterm=midterm, annual=annual)
+    assert case.state == "drafting"
+    assert award_of(case) is None
+
+
+def test_SL_27_an_offer_with_seven_of_eight_contents_is_not_sent(people):
+    from bermitra.selection import terms
+
+    partner = a_partner(people)
+    own = actions.draft_unsolicited(
+        by=people.by("mitra"), partner=partner, village=place(OURS), title="Tawaran", field="pemberdayaan_masyarakat"
+    )
+    seven = {name: "Isi." for name in terms.EIGHT if name != "disputes"}
+    actions.write_unsolicited(by=people.by("mitra"), proposal=own, content=seven)
+    with pytest.raises(Refused) as refused:
+        actions.submit_unsolicited(by=people.by("mitra"), proposal=own)
+    assert refused.value.codes == ("SL-27",)
+    assert not Case.objects.exists()
+
+
+def test_an_offer_is_returned_repaired_and_declined_with_reasons(people):
+    case = an_offer(people)
+    actions.return_unsolicited(by=people.by("kades"), case=case, reason="Tambahkan rumus harga.")
+    own = Proposal.objects.select_related("partner", "case", "village", "call").get()
+    actions.write_unsolicited(
+        by=people.by("mitra"), proposal=own, content={"funding": "K 0,90 dari harga tim provinsi."}
+    )
+    actions.resubmit_unsolicited(by=people.by("mitra"), case=case)
+    assert ProposalVersion.objects.count() == 2
+    actions.decline_unsolicited(by=people.by("kades"), case=case, reason="Lebak tidak boleh disentuh.")
+    assert (case.state, case.left_because) == ("rejected", "Lebak tidak boleh disentuh.")
+
+
+def test_a_partner_withdraws_its_offer(people):
+    case = an_offer(people)
+    with pytest.raises(NotAllowed):
+        case_actions.withdraw(by=people.by("kades"), case=case, reason="x")
+    case_actions.withdraw(by=people.by("mitra"), case=case, reason="Program dihentikan.")
+    assert case.state == "cancelled"
+
+
+def test_an_unverified_partner_reaches_no_meeting(people):
+    from tests.partnership.makers import a_need
+
+    partner = a_partner(people, verified=False)
+    case = an_offer(people, partner=partner)
+    case_actions.link_needs(by=people.by("sekdes"), case=case, needs=[a_need()])
+    case_actions.record_budget(by=people.by("sekdes"), case=case, note="Cukup.", share=0, room=0)
+    with pytest.raises(Refused) as refused:
+        actions.accept_for_musyawarah(by=people.by("kades"), case=case, ticks=TICKS)
+    assert refused.value.codes == ("RG-13",)
+    verify(partner)
+    actions.accept_for_musyawarah(by=people.by("kades"), case=case, ticks=TICKS)

@@ -1,0 +1,249 @@
+"""Each rule of a strict selection with an example that passes and one that fails; the arithmetic with the worked ones."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from bermitra.selection import criteria
+from bermitra.selection import rules as r
+
+CALL = r.CallFacts(
+    empty_sections=0, benefit_rows=3, cost_rows=4, rows_without_figure=0, spatial_plan_ok=True, environment_ok=True,
+    terms_attached=True, channels=("notice_board", "public_page"), weights=(25, 20, 15, 15, 10, 10, 5),
+    opens_on=date(2026, 5, 4), closes_on=date(2026, 5, 20), call_min_days=14,
+)  # fmt: skip
+CANDIDATE = r.CandidateFacts(
+    total=Fraction(74), criteria_below_floor=0, score_threshold=65, vision_agreement=61, core_missing=0,
+    vision_agreement_minimum=40, open_flags=("reports_overdue",),
+)  # fmt: skip
+
+
+def test_SL_01_terms_complete():
+    assert r.terms_complete(CALL)
+    assert not r.terms_complete(replace(CALL, empty_sections=3))
+
+
+def test_SL_02_benefit_and_cost_measured():
+    assert r.benefit_and_cost_measured(CALL)
+    assert not r.benefit_and_cost_measured(replace(CALL, rows_without_figure=2))
+    assert not r.benefit_and_cost_measured(replace(CALL, cost_rows=0))
+
+
+def test_SL_03_space_and_environment_checked():
+    assert r.space_and_environment_checked(CALL)
+    assert not r.space_and_environment_checked(replace(CALL, spatial_plan_ok=False))
+
+
+def test_SL_04_announced_openly():
+    assert r.announced_openly(CALL)
+    assert not r.announced_openly(replace(CALL, terms_attached=False))
+    assert not r.announced_openly(replace(CALL, channels=("public_page", "messages")))
+    assert not r.announced_openly(replace(CALL, channels=("notice_board",)))
+
+
+def test_SL_05_weights_sum_to_hundred():
+    assert r.weights_sum_to_hundred(CALL)
+    assert not r.weights_sum_to_hundred(replace(CALL, weights=(25, 20, 15, 15, 10, 10, 10)))
+
+
+def test_SL_06_criteria_frozen():
+    assert r.criteria_frozen(r.FrozenFacts("9c1d", "9c1d"))
+    assert not r.criteria_frozen(r.FrozenFacts("0000", "9c1d"))
+
+
+def test_SL_07_open_long_enough():
+    assert r.open_long_enough(CALL)
+    assert not r.open_long_enough(replace(CALL, closes_on=date(2026, 5, 10)))
+
+
+def test_SL_09_panel_composed():
+    good = r.PanelFacts(panel=5, residents=2, bpd=1, panel_min=3, panel_residents_min=2, panel_bpd_min=1)
+    assert r.panel_composed(good)
+    assert not r.panel_composed(replace(good, residents=0))
+
+
+def test_SL_10_village_head_never_scores():
+    assert r.village_head_never_scores(r.ScorerRoles(frozenset({"village_coop_unit", "resident"})))
+    assert not r.village_head_never_scores(r.ScorerRoles(frozenset({"village_head", "resident"})))
+
+
+def test_SL_11_interests_declared():
+    assert r.interests_declared(r.InterestFacts(True, False, False))
+    assert not r.interests_declared(r.InterestFacts(False, False, False))
+
+
+def test_SL_12_conflicted_do_not_score():
+    assert r.conflicted_do_not_score(r.InterestFacts(True, False, False))
+    assert not r.conflicted_do_not_score(r.InterestFacts(True, True, False))
+    assert not r.conflicted_do_not_score(r.InterestFacts(True, False, True))
+
+
+def test_SL_13_sent_before_deadline():
+    good = r.SendingFacts(seconds_before_deadline=120, gifts_to_persons=0, empty_parts=0, ticks=6)
+    assert r.sent_before_deadline(good)
+    assert not r.sent_before_deadline(replace(good, seconds_before_deadline=-1))
+    assert not r.sent_before_deadline(replace(good, empty_parts=2))
+
+
+def test_ND_06_no_cash_to_persons():
+    good = r.SendingFacts(seconds_before_deadline=120, gifts_to_persons=0, empty_parts=0, ticks=6)
+    assert r.no_cash_to_persons(good)
+    assert not r.no_cash_to_persons(replace(good, gifts_to_persons=1))
+
+
+def test_SL_14_sealed_until_closed():
+    assert r.sealed_until_closed(r.SealFacts(call_closed=True, minutes_of_opening=True))
+    assert not r.sealed_until_closed(r.SealFacts(call_closed=False, minutes_of_opening=True))
+    assert not r.sealed_until_closed(r.SealFacts(call_closed=True, minutes_of_opening=False))
+
+
+def test_SL_15_cure_period_given():
+    assert r.cure_period_given(r.CureFacts(days_since_request=8, documents_complete=False, cure_days=7))
+    assert not r.cure_period_given(r.CureFacts(days_since_request=3, documents_complete=False, cure_days=7))
+
+
+def test_SL_16_score_with_reason():
+    good = r.ScoreFacts(levels=(3, 4, 2, 3, 3, 2, 3), reasons=7, shortest_reason=60, score_reason_characters=40)
+    assert r.score_with_reason(good)
+    assert not r.score_with_reason(replace(good, shortest_reason=5))
+    assert not r.score_with_reason(replace(good, levels=(5, 4, 2, 3, 3, 2, 3)))
+    assert not r.score_with_reason(replace(good, reasons=6))
+
+
+def test_SL_17_all_scores_in():
+    assert r.all_scores_in(r.ScorersFacts(finished_scorers=3, scorers=3, panel_min=3))
+    assert not r.all_scores_in(r.ScorersFacts(finished_scorers=2, scorers=3, panel_min=3))
+    assert not r.all_scores_in(r.ScorersFacts(finished_scorers=2, scorers=2, panel_min=3))
+
+
+def test_SL_19_no_stopping_flag():
+    assert r.no_stopping_flag(CANDIDATE)
+    assert not r.no_stopping_flag(replace(CANDIDATE, open_flags=("cash_to_officials",)))
+
+
+def test_SL_20_threshold_reached():
+    assert r.threshold_reached(CANDIDATE)
+    assert r.threshold_reached(replace(CANDIDATE, total=Fraction(65)))
+    assert not r.threshold_reached(replace(CANDIDATE, total=Fraction(65) - Fraction(1, 12)))
+    assert not r.threshold_reached(replace(CANDIDATE, criteria_below_floor=1))
+
+
+def test_SL_22_objections_closed():
+    good = r.ForwardFacts(
+        working_days_published=6, open_objections=0, objection_working_days=5, candidate_accepted=True
+    )
+    assert r.objections_closed(good)
+    assert not r.objections_closed(replace(good, open_objections=1))
+    assert not r.objections_closed(replace(good, working_days_published=4))
+
+
+def test_SL_23_candidate_accepts():
+    good = r.ForwardFacts(6, 0, 5, candidate_accepted=True)
+    assert r.candidate_accepts(good)
+    assert not r.candidate_accepts(replace(good, candidate_accepted=False))
+
+
+def test_SL_27_unsolicited_is_complete():
+    eight = frozenset(r.CONTENTS)
+    assert r.unsolicited_is_complete(r.UnsolicitedFacts(partner_registered=True, contents=eight))
+    assert not r.unsolicited_is_complete(r.UnsolicitedFacts(partner_registered=True, contents=eight - {"disputes"}))
+    assert not r.unsolicited_is_complete(r.UnsolicitedFacts(partner_registered=False, contents=eight))
+
+
+def test_SL_32_musyawarah_chose_this_candidate():
+    good = r.ConsentFacts(minutes_binding=True, decision="agreed", candidate_named=True)
+    assert r.musyawarah_chose_this_candidate(good)
+    assert not r.musyawarah_chose_this_candidate(replace(good, candidate_named=False))
+    assert not r.musyawarah_chose_this_candidate(replace(good, decision="refused"))
+    assert not r.musyawarah_chose_this_candidate(replace(good, minutes_binding=False))
+
+
+def test_SL_37_goals_and_vision_shared():
+    assert r.goals_and_vision_shared(CANDIDATE)
+    assert not r.goals_and_vision_shared(replace(CANDIDATE, core_missing=1))
+    assert not r.goals_and_vision_shared(replace(CANDIDATE, vision_agreement=39))
+
+
+def test_SL_38_musyawarah_refused():
+    good = r.ConsentFacts(minutes_binding=True, decision="refused", candidate_named=True)
+    assert r.musyawarah_refused(good)
+    assert not r.musyawarah_refused(replace(good, decision="agreed"))
+    assert not r.musyawarah_refused(replace(good, minutes_binding=False))
+
+
+def test_SL_39_reason_given():
+    assert r.reason_given(r.ReasonFacts("Dokumen palsu"))
+    assert not r.reason_given(r.ReasonFacts(""))
+
+
+def test_SL_40_answered_in_writing():
+    assert r.answered_in_writing(r.AnswerFacts("140/121/TL/2026", "BA-02/2026"))
+    assert not r.answered_in_writing(r.AnswerFacts("", "BA-02/2026"))
+    assert not r.answered_in_writing(r.AnswerFacts("140/121/TL/2026", ""))
+
+
+def test_SL_41_everything_checked():
+    assert r.everything_checked(r.AdmissionFacts(curing=0, complete=2))
+    assert not r.everything_checked(r.AdmissionFacts(curing=1, complete=2))
+    assert not r.everything_checked(r.AdmissionFacts(curing=0, complete=0))
+
+
+def test_every_state_has_its_words():
+    assert set(r.CALL_LABELS) == r.CALL.states
+    assert set(r.PROPOSAL_LABELS) == r.PROPOSAL.states | r.UNSOLICITED.states
+    assert set(r.OBJECTION_LABELS) == r.OBJECTION.states
+    assert r.CLOSED_OFF | r.READ_IN == r.CALL.states
+
+
+# Arithmetic ---------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("example", criteria._book()["vision"]["examples"])
+def test_the_worked_examples_of_vision_agreement(example):
+    assert criteria.vision_agreement(example["village"], example["partner"]) == example["agreement"]
+    assert criteria.core_missing(example["village"], example["partner"]) == example["core_missing"]
+
+
+def test_the_worked_example_of_a_score():
+    example = criteria._book()["score_example"]
+    levels = {code: [level] for code, level in example["levels"].items()}
+    assert criteria.outcome(criteria.weights_for([]), levels, 40).total == Fraction(str(example["total"]))
+
+
+def test_a_total_is_exact_and_floors_are_those_of_the_criterion_or_the_call():
+    weights = {"need_fit": 20, "public_benefit": 20, "capability": 15, "finance": 10, "environment_social": 20,
+               "participation_plan": 10, "continuity": 5}  # fmt: skip
+    levels = {"need_fit": [1, 1, 1], "public_benefit": [2, 2, 2], "capability": [3, 3, 3], "finance": [4, 4, 4],
+              "environment_social": [1, 2, 1], "participation_plan": [2, 2, 2], "continuity": [2, 2, 2]}  # fmt: skip
+    outcome = criteria.outcome(weights, levels, 40)
+    assert outcome.total == Fraction(5 + 10, 1) + Fraction(45, 4) + 10 + Fraction(20, 3) + 5 + Fraction(5, 2)
+    assert outcome.below_floor == ("need_fit", "environment_social")
+    assert outcome.spread == 1
+
+
+def test_every_profile_of_weights_sums_to_a_hundred():
+    for profile in criteria._book()["profiles"]:
+        assert sum(profile["weights"].values()) == 100
+        assert list(profile["weights"]) == list(criteria.criteria())
+
+
+def test_every_move_has_its_door():
+    from bermitra.foundation.commands.door import doors
+    from bermitra.selection import actions  # noqa: F401  hangs the doors
+
+    wanted = {
+        d for flow in (r.CALL, r.PROPOSAL, r.UNSOLICITED, r.OBJECTION) for d in flow.doors if d.startswith("selection.")
+    }
+    assert wanted <= doors.keys()
+
+
+def test_sentences_are_short_and_codes_stand_once():
+    groups = (
+        r.OPENING_CALL, r.PANEL, r.APPOINTING, r.FROZEN, r.SENDING, r.SEAL, r.READING, r.SCORING, r.REVEALING,
+        r.DISQUALIFYING, r.ADMITTING, r.PROPOSING, r.FORWARDING, r.CONSENTING, r.REFUSING, r.SENDING_UNSOLICITED[:1],
+        r.ANSWERING, r.REASONED,
+    )  # fmt: skip
+    rules = [each for group in groups for each in group]
+    codes = [each.code for each in rules]
+    assert len(codes) == len(set(codes))
+    assert [each.code for each in rules if len(each.says.split()) > 18 or len(each.remedy.split()) > 18] == []
