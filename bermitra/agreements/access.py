@@ -1,0 +1,75 @@
+"""Who may do what with an agreement.
+
+Both sides draft by turns; the village head and the partner's signatory accept, lock and sign. The regency answers one
+thing, the permit that the law gives to the regent. Preparing is typing: the operator may do it as well as the offices.
+"""
+
+from typing import Any
+
+from bermitra.foundation.commands.permits import ANY, ASSIGNED, DISTRICT, PARTY, REGENCY, VILLAGE, Row, act, page
+
+READING: dict[str, Any] = {
+    "village_head": VILLAGE,
+    "village_secretary": VILLAGE,
+    "village_treasurer": VILLAGE,
+    "village_official": VILLAGE,
+    "village_operator": VILLAGE,
+    "bpd_chair": VILLAGE,
+    "bpd_member": VILLAGE,
+    "village_coop_unit": VILLAGE,
+    "partner_rep": PARTY,
+    "partner_signatory": PARTY,
+    "camat": DISTRICT,
+    "dpmd_officer": REGENCY,
+    "regent_office": REGENCY,
+    "auditor": REGENCY,
+    "legal_reviewer": ASSIGNED,
+}
+CLERKS: dict[str, Any] = {"village_head": VILLAGE, "village_secretary": VILLAGE, "village_operator": VILLAGE}
+PARTNER: dict[str, Any] = {"partner_rep": PARTY, "partner_signatory": PARTY}
+SIGNERS: dict[str, Any] = {"village_head": VILLAGE, "partner_signatory": PARTY}
+
+ACCESS: tuple[Row, ...] = (
+    page("page.agreement_room", **READING),
+    page("page.agreement_checks", **READING),
+    page("page.agreement_draft", **READING),
+    page("page.agreement_print", **READING),
+    page("page.agreement_history", **READING),
+    page("page.agreement_scan", **READING),
+    # Drafting by turns.
+    act("agreements.start_draft", **CLERKS),
+    act("agreements.propose_change", **CLERKS, **PARTNER, bpd_chair=VILLAGE, village_coop_unit=VILLAGE),
+    act("agreements.give_number", **CLERKS, **PARTNER),
+    act("agreements.show_condition", **CLERKS, **PARTNER),
+    act("agreements.pass_turn", **CLERKS, **PARTNER),
+    act("agreements.request_legal_review", village_head=VILLAGE, village_secretary=VILLAGE),
+    act("agreements.give_legal_review", legal_reviewer=ASSIGNED),
+    act("agreements.end_legal_review", village_head=VILLAGE, system=ANY),
+    act("agreements.accept_text", **SIGNERS, step_up=True),
+    act("agreements.abandon_draft", **SIGNERS, step_up=True),
+    act("agreements.return_to_selection", village_head=VILLAGE, step_up=True),
+    # What the law asks of others.
+    act("agreements.request_permit", village_head=VILLAGE),
+    act("agreements.grant_permit", dpmd_officer=REGENCY, regent_office=REGENCY, step_up=True),
+    act("agreements.refuse_permit", dpmd_officer=REGENCY, regent_office=REGENCY, step_up=True),
+    act("agreements.issue_bpd_decree", bpd_chair=VILLAGE, step_up=True),
+    # Locking and signing.
+    act("agreements.finalise", village_head=VILLAGE, step_up=True),
+    act("agreements.reopen_draft", **SIGNERS, step_up=True),
+    act("agreements.void_signatures", **SIGNERS, step_up=True),
+    act("agreements.invite_signer", village_secretary=VILLAGE, village_operator=VILLAGE, system=ANY),
+    act("agreements.sign", **SIGNERS, step_up=True),
+    act("agreements.decline_to_sign", **SIGNERS, step_up=True),
+    act(
+        "agreements.upload_wet_signatures",
+        village_secretary=VILLAGE,
+        village_operator=VILLAGE,
+        partner_rep=PARTY,
+    ),
+    act("agreements.return_wet_signatures", bpd_chair=VILLAGE, camat=DISTRICT),
+    act("agreements.confirm_wet_signatures", bpd_chair=VILLAGE, camat=DISTRICT, step_up=True),
+    act("agreements.keep_signed_file", system=ANY),
+    # In force.
+    act("agreements.activate", village_secretary=VILLAGE),
+    act("agreements.publish_summary", village_secretary=VILLAGE),
+)

@@ -1,0 +1,122 @@
+"""The library of articles that ships with the product, read once: their wording, their blanks, where each belongs.
+
+Pure Python. ``clauses/pokok.yaml`` tells the grammar. What a YAML file says wrongly shows itself when the book is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent / "clauses"
+ARTICLES = ("pokok.yaml", "umum.yaml", "bentuk.yaml")
+UNITS = ("count", "percent", "money", "date", "text")
+NAMED = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A blank that the parties fill in."""
+
+    name: str
+    says: str
+    unit: str
+    default: int | str | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One paragraph: its words, what is listed below it, and the value without which it is left out."""
+
+    text: str
+    sub: tuple[str, ...] = ()
+    listed: str = ""
+    needs: str = ""
+
+
+@dataclass(frozen=True)
+class Article:
+    code: str
+    title: str
+    order: int
+    parts: tuple[Part, ...]
+    content: str = ""
+    forms: frozenset[str] = frozenset()  # empty: whatever the form
+    when: str = ""
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every value that the wording asks for."""
+        texts = [text for part in self.parts for text in (part.text, *part.sub)]
+        return frozenset(name for text in texts for name in NAMED.findall(text))
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition of some forms that somebody must show to be met."""
+
+    code: str
+    says: str
+    basis: str
+    forms: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def articles() -> dict[str, Article]:
+    """All articles by code, in the order of the text."""
+    rows = [row for name in ARTICLES for row in _read(name)]
+    found = sorted((_article(row) for row in rows), key=lambda each: each.order)
+    if len({each.code for each in found}) != len(found):
+        raise ValueError("an article stands in the book twice")
+    return {each.code: each for each in found}
+
+
+@lru_cache(maxsize=1)
+def conditions() -> tuple[Condition, ...]:
+    return tuple(Condition(**{**row, "forms": frozenset(row["forms"])}) for row in _read("syarat.yaml"))
+
+
+def conditions_of(forms: list[str]) -> tuple[Condition, ...]:
+    """What these forms ask for, in the order of the book."""
+    return tuple(each for each in conditions() if each.forms & set(forms))
+
+
+def chosen(forms: list[str], circumstances: frozenset[str]) -> tuple[Article, ...]:
+    """The articles of an agreement in these forms, where these ``when`` hold (``asset``, ``consent``, ``money``, ``no_money``)."""
+    return tuple(
+        each
+        for each in articles().values()
+        if (not each.forms or each.forms & set(forms)) and (not each.when or each.when in circumstances)
+    )
+
+
+def _read(name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return rows
+
+
+def _article(row: dict[str, Any]) -> Article:
+    slots = {name: _slot(name, of) for name, of in row.get("slots", {}).items()}
+    parts = tuple(_part(each) for each in row["body"])
+    known = {**row, "parts": parts, "forms": frozenset(row.get("forms", ())), "slots": slots}
+    del known["body"]
+    return Article(**known)
+
+
+def _slot(name: str, of: dict[str, Any]) -> Slot:
+    if of["unit"] not in UNITS:
+        raise ValueError(f"{name}: no unit {of['unit']!r}")
+    return Slot(name, of["says"], of["unit"], of.get("default"))
+
+
+def _part(given: str | dict[str, Any]) -> Part:
+    if isinstance(given, str):
+        return Part(given)
+    return Part(given["text"], tuple(given.get("sub", ())), given.get("list", ""), given.get("if", ""))

@@ -1,0 +1,295 @@
+"""The shape of what is typed about an agreement."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bermitra.agreements import book, text
+from bermitra.foundation.calendar import long_date, parse_date
+from bermitra.foundation.documents.forms import SafeFileField
+from bermitra.foundation.fields import DateField, ParsedField, RupiahField, TextField
+from bermitra.foundation.text import BadInput, clean, required, shown
+from bermitra.foundation.text import _ as marked
+
+STAMPS = [("", _("Belum dibubuhkan")), ("physical", _("Meterai tempel")), ("electronic", _("Meterai elektronik"))]
+
+
+def _column(name: str) -> str:
+    return str(_(text.COLUMNS[name]))
+
+
+def parse_count(typed: str) -> int:
+    """A whole number from 0 up, as typed."""
+    value = required(typed).replace(".", "").replace(" ", "")
+    if not value.isascii() or not value.isdigit() or len(value) > 6:
+        raise BadInput("count.form", marked("{value} bukan bilangan bulat. Tulis misalnya 14."), value=shown(typed))
+    return int(value)
+
+
+class CountField(ParsedField):
+    widget = forms.TextInput(attrs={"class": "short", "inputmode": "numeric"})
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(parse=parse_count, empty=None, **kwargs)
+
+
+class Sure(forms.Form):
+    """Nothing to fill in: the page says what happens, the button does it."""
+
+
+class Because(forms.Form):
+    reason = TextField(label=_("Alasan"), multiline=True, limit=1000)
+
+
+class Number(forms.Form):
+    number = TextField(label=_("Nomor naskah pihak Anda"), help_text=_("Contoh: 003/PB-PANDANARUM/III/2027"), limit=60)
+
+
+class Rewording(forms.Form):
+    """An article in other words: a paragraph a line, letters below it with a dash in front."""
+
+    typed = TextField(
+        label=_("Isi pasal"),
+        help_text=_(
+            "Satu ayat satu baris. Huruf di bawah ayat diawali tanda hubung. Kosongkan untuk memakai naskah baku."
+        ),
+        multiline=True,
+        limit=8000,
+        required=False,
+    )
+    reason = TextField(label=_("Alasan perubahan"), limit=500)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["typed"].widget.attrs["rows"] = 14
+
+
+class Blanks(forms.Form):
+    """The blanks of one article."""
+
+    def __init__(self, article: book.Article, values: dict[str, Any], *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name, slot in article.slots.items():
+            self.fields[name] = _blank_field(slot)
+            self.initial[name] = _shown(slot, values.get(name))
+        self.fields["reason"] = TextField(label=_("Alasan perubahan"), limit=500)
+
+    def blanks(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+
+
+def _blank_field(slot: book.Slot) -> forms.Field:
+    if slot.unit in ("count", "percent"):
+        hint = _("Dalam persen, tanpa tanda %.") if slot.unit == "percent" else ""
+        return CountField(label=slot.says, help_text=hint, required=False)
+    if slot.unit == "money":
+        return RupiahField(label=slot.says, allow_zero=True, required=False)
+    if slot.unit == "date":
+        return DateField(label=slot.says, required=False)
+    return TextField(label=slot.says, limit=300, required=False)
+
+
+def _shown(slot: book.Slot, value: Any) -> Any:
+    if value in (None, ""):
+        return ""
+    return date.fromisoformat(value) if slot.unit == "date" else value
+
+
+class DutyForm(forms.Form):
+    """What makes a duty measurable."""
+
+    due = DateField(label=_("Paling lambat tanggal"), required=False)
+    period = TextField(label=_("Atau setiap"), help_text=_("Contoh: setiap tiga bulan"), limit=80, required=False)
+    measure = TextField(label=_("Ukuran"), help_text=_("Contoh: 30 orang lulus uji"))
+    evidence = TextField(label=_("Bukti"), help_text=_("Contoh: daftar hadir dan sertifikat"))
+    checker = TextField(label=_("Pemeriksa"), help_text=_("Contoh: BPD"), limit=120)
+    sanction = TextField(label=_("Akibat bila lalai"), help_text=_("Contoh: peringatan pertama"))
+    reason = TextField(label=_("Alasan perubahan"), limit=500)
+
+
+def parse_account(typed: str) -> str:
+    """A code of the village budget, as 4.3.2."""
+    code = required(typed).replace(" ", "")
+    if not re.fullmatch(r"\d(\.\d{1,2}){1,3}", code):
+        raise BadInput("account.form", marked("{value} bukan kode rekening. Tulis misalnya 4.3.2."), value=shown(typed))
+    return code
+
+
+class Account(forms.Form):
+    """Where a line of money is booked."""
+
+    apbdes_code = ParsedField(label=_("Kode rekening APB Desa"), help_text=_("Contoh: 4.3.2"), parse=parse_account)
+    reason = TextField(label=_("Alasan perubahan"), limit=500)
+
+
+class Term(forms.Form):
+    start = DateField(label=_("Mulai"))
+    end = DateField(label=_("Berakhir"))
+    reason = TextField(label=_("Alasan perubahan"), limit=500)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        start, end = given.get("start"), given.get("end")
+        if start and end and end <= start:
+            self.add_error("end", _("Tanggal berakhir harus setelah tanggal mulai. Perbaiki salah satunya."))
+        return given
+
+
+class AnnexRows(forms.Form):
+    """A table pasted or typed: a row a line, columns apart by a semicolon or a tabulator as spreadsheets copy them."""
+
+    rows = forms.CharField(
+        label=_("Baris tabel"), widget=forms.Textarea(attrs={"rows": 12}), required=False, strip=False
+    )
+    reason = TextField(label=_("Alasan perubahan"), limit=500)
+
+    def __init__(self, kind: str, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.columns = text.ANNEXES[kind][1]
+        self.fields["rows"].help_text = _("Satu baris satu kegiatan, kolom dipisah titik koma: {columns}.").format(
+            columns="; ".join(_column(name) for name in self.columns)
+        )
+
+    def clean_rows(self) -> list[dict[str, Any]]:
+        rows = []
+        for number, line in enumerate(self.cleaned_data["rows"].splitlines(), 1):
+            if not line.strip():
+                continue
+            try:
+                cells = [clean(cell, limit=300) for cell in (line.split("\t") if "\t" in line else line.split(";"))]
+                if len(cells) > len(self.columns):
+                    raise BadInput(
+                        "rows.many",
+                        marked("Baris {number} berisi {count} kolom. Paling banyak {limit} kolom."),
+                        number=number,
+                        count=len(cells),
+                        limit=len(self.columns),
+                    )
+                rows.append(self._row(dict(zip(self.columns, cells, strict=False))))
+            except BadInput as bad:
+                raise forms.ValidationError(str(_(bad.message)).format(**bad.values), code=bad.code) from bad
+        return rows
+
+    def _row(self, cells: dict[str, str]) -> dict[str, Any]:
+        row: dict[str, Any] = {name: cells.get(name, "") for name in self.columns}
+        for name in ("start", "end"):
+            if row.get(name):
+                day = parse_date(row[name], earliest=date(2000, 1, 1), latest=date(2100, 12, 31))
+                row[name] = day.isoformat()
+        if "amount" in row:
+            row["amount"] = parse_amount(row["amount"])
+        return row
+
+
+def parse_amount(typed: str) -> int:
+    digits = typed.replace("Rp", "").replace(".", "").replace(" ", "").replace("\u00a0", "")
+    if digits and (not digits.isascii() or not digits.isdigit()):
+        raise BadInput(
+            "amount.form", marked("Jumlah {value} belum jelas. Tulis misalnya 25.000.000."), value=shown(typed)
+        )
+    return int(digits or 0)
+
+
+def as_rows(kind: str, rows: list[dict[str, Any]]) -> str:
+    """The rows of an annex as they are typed."""
+    return "\n".join("; ".join(_cell(row.get(name, "")) for name in text.ANNEXES[kind][1]) for row in rows)
+
+
+def _cell(value: Any) -> str:
+    said = str(value)
+    if len(said) == 10 and said[4:5] == "-" == said[7:8]:
+        return long_date(date.fromisoformat(said))
+    return said.replace(";", ",")
+
+
+class Proof(forms.Form):
+    proof = TextField(
+        label=_("Bukti yang menunjukkan syarat ini terpenuhi"),
+        help_text=_("Contoh: Surat Nomor 12/2027 tanggal 3 Maret 2027. Kosongkan bila belum terpenuhi."),
+        limit=300,
+        required=False,
+    )
+
+
+class Review(forms.Form):
+    advice = TextField(label=_("Catatan telaah hukum"), multiline=True, limit=4000)
+
+
+class Reviewer(forms.Form):
+    reviewer = forms.ChoiceField(label=_("Penelaah hukum"), choices=[])
+
+    def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"].choices = people  # type: ignore[attr-defined]
+
+
+class Accept(forms.Form):
+    text_hash = forms.CharField(widget=forms.HiddenInput)
+    read = forms.BooleanField(
+        label=_("Saya sudah membaca seluruh naskah ini."),
+        error_messages={"required": _("Baca naskahnya lebih dahulu, lalu centang pernyataan ini.")},
+    )
+
+
+class Permission(forms.Form):
+    because = TextField(label=_("Mengapa izin diperlukan"), multiline=True, limit=1000)
+
+
+class Granted(forms.Form):
+    number = TextField(label=_("Nomor surat izin"), limit=80)
+    dated = DateField(label=_("Tanggal surat izin"))
+    file = SafeFileField(label=_("Berkas surat izin"), required=False)
+
+
+class Decree(forms.Form):
+    number = TextField(label=_("Nomor Keputusan BPD"), limit=80)
+    dated = DateField(label=_("Tanggal keputusan"))
+    about = TextField(label=_("Beban desa yang disetujui"), multiline=True, limit=500)
+    file = SafeFileField(label=_("Berkas keputusan"), required=False)
+
+
+class Lock(forms.Form):
+    made_on = DateField(label=_("Tanggal perjanjian"))
+    place = TextField(label=_("Tempat penandatanganan"), limit=120)
+    reason = TextField(label=_("Alasan bila syarat yang dasarnya belum dipastikan dilewati"), limit=500, required=False)
+
+
+class Sign(forms.Form):
+    seen = forms.CharField(widget=forms.HiddenInput)
+    agree = forms.BooleanField(
+        label=_("Saya sudah membaca naskah ini dan menandatanganinya."),
+        error_messages={"required": _("Baca naskahnya lebih dahulu, lalu centang pernyataan ini.")},
+    )
+    reason = TextField(label=_("Alasan bila syarat yang dasarnya belum dipastikan dilewati"), limit=500, required=False)
+
+
+class Scan(forms.Form):
+    file = SafeFileField(label=_("Pindaian naskah yang ditandatangani"))
+    signed_on = DateField(label=_("Tanggal ditandatangani"))
+    first_witness = TextField(label=_("Saksi pertama"), limit=120)
+    second_witness = TextField(label=_("Saksi kedua"), limit=120)
+
+
+class Compared(forms.Form):
+    pages = CountField(label=_("Jumlah halaman yang cocok"), help_text=_("Cocokkan kode pada kaki setiap halaman."))
+
+
+class Activation(forms.Form):
+    village_number = TextField(label=_("Nomor naskah dari desa"), limit=60, required=False)
+    partner_number = TextField(label=_("Nomor naskah dari mitra"), limit=60, required=False)
+    stamp = forms.ChoiceField(label=_("Meterai"), choices=STAMPS, required=False)
+    stamp_serial = TextField(label=_("Nomor seri meterai"), limit=60, required=False)
+
+
+class Summary(forms.Form):
+    summary = TextField(
+        label=_("Ringkasan untuk warga"),
+        help_text=_("Bahasa sehari-hari, paling panjang satu halaman."),
+        multiline=True,
+        limit=2500,
+    )

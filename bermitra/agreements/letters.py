@@ -1,0 +1,338 @@
+"""What the paper of an agreement says. Papers are Indonesian whatever language the reader has chosen."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bermitra.agreements import queries, text
+from bermitra.agreements.models import Agreement, DraftVersion
+from bermitra.deliberation.queries import decision_on
+from bermitra.foundation.accounts.models import Appointment, Person
+from bermitra.foundation.calendar import date_in_words, long_date
+from bermitra.foundation.commands.act import about_of
+from bermitra.foundation.documents.issuing import Prepared, prepare
+from bermitra.foundation.documents.model import (
+    Annex,
+    Article,
+    Block,
+    Cell,
+    Clause,
+    Column,
+    Document,
+    Letterhead,
+    Numbered,
+    Paragraph,
+    Parties,
+    Qr,
+    Signatures,
+    Slot,
+    Table,
+    Title,
+    fill,
+)
+from bermitra.foundation.money import rupiah
+from bermitra.foundation.norms.queries import local_words
+from bermitra.partnership.queries import channel_label
+from bermitra.partnership.rules import VILLAGE_INITIATIVE
+from bermitra.selection.models import Candidacy
+
+CHECK = "Arahkan kamera ke kotak ini untuk memeriksa bahwa perjanjian ini asli dan masih berlaku."
+LATER = "…………………"
+Signers = dict[str, tuple[Person, Appointment]]
+
+
+def agreement_paper(agreement: Agreement, draft: queries.Draft, *, key: str, made_on: date, place: str) -> Prepared:
+    """The agreement, rendered for ``agreements.finalise`` under the key of the request."""
+    signing = queries.signers(agreement, draft, made_on)
+    document = agreement_document(agreement, draft.version, made_on=made_on, place=place, signing=signing)
+    region = agreement.case.village_id
+    return prepare(document, key=key, about=about_of(agreement), region=region, example=agreement.example)
+
+
+def agreement_document(
+    agreement: Agreement, version: DraftVersion, *, made_on: date, place: str, signing: Signers
+) -> Document:
+    """The whole paper; with nobody to sign yet it is a draft with empty lines."""
+    setting = queries.setting_of(agreement.case, agreement.title)
+    words = local_words(agreement.case.village_id)
+    village = f"{words['village']} {setting.village}"
+    return Document(
+        kind="agreement",
+        title=f"Perjanjian Bersama {village} dan {setting.partner} tentang {agreement.title}",
+        dated=made_on,
+        author=f"Pemerintah {village}",
+        letterhead=Letterhead(
+            (
+                f"PEMERINTAH {setting.regency.upper()}",
+                f"KECAMATAN {setting.district.upper()}",
+                f"{words['village'].upper()} {setting.village.upper()}",
+            )
+        ),
+        data={
+            "text_hash": version.text_hash,
+            "version": version.number,
+            "numbers": [agreement.village_number, agreement.partner_number],
+            "made_on": made_on.isoformat(),
+            "place": place,
+            "case": agreement.case.code,
+            "topics": version.content["topics"],
+            "annexes": version.content["annexes"],
+        },
+        blocks=(
+            Title(
+                (
+                    "PERJANJIAN BERSAMA",
+                    "ANTARA",
+                    f"PEMERINTAH {village.upper()}",
+                    "DENGAN",
+                    setting.partner.upper(),
+                ),
+                (("Nomor", agreement.village_number or LATER), ("Nomor", agreement.partner_number or LATER)),
+                agreement.title.upper(),
+            ),
+            fill(
+                "Pada hari ini, {day} ({short}), bertempat di {place}, kami yang bertanda tangan di bawah ini:",
+                day=date_in_words(made_on),
+                short=f"{made_on:%d-%m-%Y}",
+                place=place,
+            ),
+            _parties(agreement, setting, words, signing),
+            "PIHAK KESATU dan PIHAK KEDUA secara bersama-sama disebut PARA PIHAK dan masing-masing disebut PIHAK.",
+            Paragraph("PARA PIHAK terlebih dahulu menerangkan:", keep=True),
+            Numbered(tuple(_premises(agreement, setting, words)), marks="letter"),
+            "Berdasarkan hal tersebut, PARA PIHAK sepakat mengikatkan diri dalam Perjanjian Bersama dengan ketentuan "
+            "sebagai berikut:",
+            *(_article(each) for each in version.clauses),
+            Signatures(
+                lead=("Demikian Perjanjian Bersama ini dibuat dan ditandatangani PARA PIHAK.",),
+                groups=(
+                    (
+                        "",
+                        (
+                            _slot("two", agreement, setting, words, signing),
+                            _slot("one", agreement, setting, words, signing),
+                        ),
+                    ),
+                ),
+            ),
+            Qr(CHECK),
+            *_annexes(version, agreement.village_number),
+        ),
+    )
+
+
+def draft_document(agreement: Agreement, version: DraftVersion, today: date) -> Document:
+    """The text as it stands, to read and print while it is drafted."""
+    return agreement_document(agreement, version, made_on=today, place=LATER, signing={})
+
+
+# Parts --------------------------------------------------------------------------------------------------------------
+def _parties(agreement: Agreement, setting: text.Setting, words: dict[str, str], signing: Signers) -> Parties:
+    return Parties(
+        (
+            (
+                _name("one", signing),
+                fill(
+                    "{head} {village}, Kecamatan {district}, {regency}, berdasarkan {mandate}, berkedudukan di {address}, "
+                    "dalam hal ini bertindak untuk dan atas nama Pemerintah {kind} {village}, selanjutnya disebut "
+                    "**PIHAK KESATU**.",
+                    head=words["head"],
+                    kind=words["village"],
+                    village=setting.village,
+                    district=setting.district,
+                    regency=setting.regency,
+                    mandate=_mandate("one", signing),
+                    address=setting.village_address,
+                ),
+            ),
+            (
+                _name("two", signing),
+                fill(
+                    "{office}, berdasarkan {mandate}, berkedudukan di {address}, dalam hal ini bertindak untuk dan atas nama "
+                    "{partner}, selanjutnya disebut **PIHAK KEDUA**.",
+                    office=_office("two", agreement, words, signing),
+                    mandate=_mandate("two", signing),
+                    address=setting.partner_address or LATER,
+                    partner=setting.partner,
+                ),
+            ),
+        )
+    )
+
+
+def _name(party: str, signing: Signers) -> str:
+    return signing[party][0].full_name if party in signing else LATER
+
+
+def _mandate(party: str, signing: Signers) -> str:
+    if party not in signing:
+        return LATER
+    held = signing[party][1]
+    decree = f"Surat Keputusan Nomor {held.decree}" if held.decree[:1].isdigit() else held.decree
+    return f"{decree} tanggal {long_date(held.decree_on)}" if held.decree_on else decree
+
+
+def _office(party: str, agreement: Agreement, words: dict[str, str], signing: Signers) -> str:
+    if party in signing and signing[party][1].title:
+        return signing[party][1].title
+    if party == "one":
+        return f"{words['head']} {agreement.case.village.name}"
+    return f"Wakil yang berwenang dari {agreement.partner.name}"
+
+
+def office_of(party: str, agreement: Agreement, signing: Signers) -> str:
+    """The office under a signature."""
+    return _office(party, agreement, local_words(agreement.case.village_id), signing)
+
+
+def _premises(agreement: Agreement, setting: text.Setting, words: dict[str, str]) -> list[str]:
+    """Why, and with whose consent: need, meeting, plan, how the partner was found, the permits."""
+    case, village = agreement.case, f"{words['village']} {setting.village}"
+    said = []
+    if grounds := queries.grounds(case):
+        named = queries.titles(f"“{each}”" for each in grounds)  # residents write whole sentences as titles
+        said.append(f"bahwa {village} memiliki kebutuhan atau potensi berupa {named}")
+    if case.route == VILLAGE_INITIATIVE:
+        chosen = (
+            Candidacy.objects.filter(proposal__call__case=case, proposal__partner=agreement.partner)
+            .order_by("-pk")
+            .first()
+        )
+        minutes = f" Nomor {chosen.minutes_number}" if chosen and chosen.minutes_number else ""
+        said.append(
+            f"bahwa {setting.partner} ditetapkan sebagai calon mitra melalui seleksi terbuka sebagaimana Berita Acara Seleksi{minutes}"
+        )
+    else:
+        said.append(f"bahwa {setting.partner} telah menyampaikan usulan kerja sama atas prakarsanya sendiri")
+    if decided := decision_on(agreement.sheet.code):
+        said.append(
+            f"bahwa {words['meeting']} {setting.village} pada tanggal {long_date(decided.held_on)}, yang dihadiri "
+            f"{decided.present} orang, telah menyepakati kerja sama ini sebagaimana Berita Acara Nomor {decided.minutes_number}"
+        )
+    if case.plan_line is not None:
+        said.append(
+            f"bahwa kegiatan ini tercantum dalam RPJM Desa dan RKP Desa Tahun {case.plan_line.year} pada baris "
+            f"{case.plan_line.reference}, {case.plan_line.activity}"
+        )
+    elif case.plan_change:
+        said.append(f"bahwa kegiatan ini dimasukkan ke dalam rencana Desa dengan {case.plan_change}")
+    if decree := case.bpd_decrees.order_by("-pk").first():
+        said.append(
+            f"bahwa BPD menyetujui beban Desa dengan Keputusan Nomor {decree.number} tanggal {long_date(decree.dated)}"
+        )
+    if permit := agreement.permits.filter(state="granted").order_by("-pk").first():
+        day = f" tanggal {long_date(permit.dated)}" if permit.dated else ""
+        said.append(f"bahwa {setting.regent} memberi izin tertulis Nomor {permit.number}{day}")
+    ends = [";"] * (len(said) - 2) + ["; dan"] * (len(said) > 1) + ["."]
+    return [f"{each}{end}" for each, end in zip(said, ends, strict=True)]
+
+
+def _article(clause: dict[str, Any]) -> Article:
+    body = tuple(Clause(part["text"], tuple(part["sub"])) for part in clause["body"])
+    return Article(clause["title"], body, key=clause["code"])
+
+
+def _slot(party: str, agreement: Agreement, setting: text.Setting, words: dict[str, str], signing: Signers) -> Slot:
+    office = _office(party, agreement, words, signing)
+    return Slot(
+        "PihakKesatu" if party == "one" else "PihakKedua",
+        (text.PARTY_NAMES[party], f"{office},"),
+        _name(party, signing).upper() if party in signing else LATER,
+        under=(setting.partner,) if party == "two" and setting.partner not in office else (),
+        stamp=party == "one",
+    )
+
+
+def _annexes(version: DraftVersion, number: str) -> tuple[Block, ...]:
+    line = (f"Perjanjian Bersama Nomor {number or LATER}",)
+    topics, annexes = version.content["topics"], version.content["annexes"]
+    return (
+        Annex(
+            "RENCANA KERJA DAN KEWAJIBAN PARA PIHAK",
+            (
+                _rows(
+                    ("Kegiatan", "Keluaran", "Sasaran", "Mulai", "Selesai", "Penanggung jawab"),
+                    (2.4, 1.6, 1.6, 1, 1, 1.3),
+                    [[row[name] for name in ("activity", "output", "target", "start", "end", "lead")] for row in annexes["work_plan"]],
+                ),
+                Paragraph("Ukuran, bukti, pemeriksa, dan akibat kelalaian setiap kewajiban:", align="left", keep=True),
+                _rows(
+                    ("Pihak", "Kewajiban", "Tenggat", "Ukuran", "Bukti", "Pemeriksa", "Akibat kelalaian"),
+                    (0.9, 2.3, 1.2, 1.3, 1.3, 1.1, 1.4),
+                    [
+                        [text.PARTY_NAMES[row["party"]], row["text"], row["due"] or row["period"], row["measure"],
+                         row["evidence"], row["checker"], row["sanction"]]
+                        for row in topics["duties"]
+                        if row["kind"] == "duty"
+                    ],
+                ),
+            ),
+            lines=line,
+            landscape=True,
+        ),
+        Annex("RENCANA ANGGARAN", _budget(version), lines=line),
+        Annex(
+            "INDIKATOR, DATA AWAL, DAN TARGET",
+            (
+                _rows(
+                    ("Indikator", "Satuan", "Data awal", "Target", "Bukti"),
+                    (2, 0.8, 1.2, 1.4, 1.4),
+                    [[row[name] for name in ("name", "unit", "baseline", "target", "evidence")] for row in annexes["indicators"]],
+                ),
+            ),
+            lines=line,
+        ),
+        Annex("LOKASI DAN OBJEK KERJA SAMA", _objects(version), lines=line),
+    )  # fmt: skip
+
+
+def _rows(heads: tuple[str, ...], widths: tuple[float, ...], rows: list[list[object]]) -> Block:
+    if not rows:
+        return Paragraph("Tidak ada baris pada lampiran ini.", align="left")
+    columns = (Column("No.", 0.45, "center"), *(Column(head, width) for head, width in zip(heads, widths, strict=True)))
+    cells = [tuple(_said(value) for value in (number, *row)) for number, row in enumerate(rows, 1)]
+    return Table(columns, cells, small=True)
+
+
+def _said(value: object) -> Cell:
+    """A cell in words: a day as 2027-03-01 is written 1 Maret 2027."""
+    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-" and value.replace("-", "").isdigit():
+        return long_date(date.fromisoformat(value))
+    return str(value) if value not in (None, "") else "–"
+
+
+def _budget(version: DraftVersion) -> tuple[Block, ...]:
+    """Where the money comes from, by which way and under which code; then what it is spent on, where that is known."""
+    sources = version.content["topics"]["money"]["sources"]
+    if not sources:
+        return (Paragraph("Kerja sama ini tidak memakai uang.", align="left"),)
+    columns = (
+        Column("No.", 0.4, "center"), Column("Sumber", 2.4), Column("Kode APB Desa", 1), Column("Saluran", 2),
+        Column("Jumlah", 1.5, "right"),
+    )  # fmt: skip
+    cells: list[tuple[Cell, ...]] = [
+        (str(number), row["from"], row["apbdes_code"] or "–", channel_label(row["channel"]), rupiah(int(row["amount"])))
+        for number, row in enumerate(sources, 1)
+    ]
+    total = ("", "Jumlah", "", "", rupiah(sum(int(row["amount"]) for row in sources)))
+    table = Table(columns, cells, foot=(total,), small=True)
+    spent = version.content["annexes"]["budget"]
+    if not spent:
+        return (table,)
+    rows: list[list[object]] = [[row["item"], row["source"], rupiah(int(row["amount"] or 0))] for row in spent]
+    return (
+        table,
+        Paragraph("Rincian penggunaan:", align="left", keep=True),
+        _rows(("Uraian", "Sumber", "Jumlah"), (3, 2, 1.4), rows),
+    )
+
+
+def _objects(version: DraftVersion) -> tuple[Block, ...]:
+    assets = version.content["topics"]["others"]["assets"]
+    where = version.content["blanks"].get("lokasi") or "wilayah Desa"
+    place = Paragraph(f"Kerja sama dilaksanakan di {where}.", align="left")
+    if not assets:
+        return (place, Paragraph("Kerja sama ini tidak memakai aset Desa.", align="left"))
+    rows: list[list[object]] = [[row["name"], row["asset"], f"{row['years']} tahun"] for row in assets]
+    return (place, _rows(("Aset Desa", "Kode catatan", "Lama pemakaian"), (3, 1.2, 1.2), rows))

@@ -1,0 +1,157 @@
+"""What the rules are asked about, read from a real draft: assets, shares, plantation, consent, burdens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bermitra.agreements import actions, queries
+from bermitra.agreements.models import Agreement
+from bermitra.foundation.commands import clock
+from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.rules import Refused, unmet
+from bermitra.partnership import actions as cases
+from bermitra.partnership.models import Case
+from bermitra.partnership.queries import findings
+from tests.agreements.makers import DRAFTED, MADE_ON, PDMP, a_draft, accepted, changed, fresh, locked, whole_duties
+from tests.deliberation.makers import a_given_consent
+from tests.partnership.makers import agreed_by_meeting, whole_topics
+from tests.people import OURS, People
+from tests.registry.makers import an_asset
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _home(settings, tmp_path):
+    settings.BERMITRA_HOME = tmp_path
+
+
+def a_draft_with(people: People, *forms: str, **topics: Any) -> Agreement:
+    """A draft that rests on a sheet with these forms and topics, agreed to by a further meeting."""
+    agreement = a_draft(people)
+    field = {"field": "pelaksanaan_pembangunan", "forms": list(forms), "items": ["Pemanfaatan"], "excluded": []}
+    with clock.at(DRAFTED):
+        cases.draft_term_sheet(by=people.by("sekdes"), case=agreement.case, topics=whole_topics(scope=field, **topics))
+        agreed_by_meeting(cases.table_term_sheet(by=people.by("kades"), case=agreement.case))
+        cases.agree_term_sheet(by=people.by("bpd"), case=agreement.case)
+    Agreement.objects.filter(pk=agreement.pk).update(forms=list(forms))
+    Case.objects.filter(pk=agreement.case_id).update(forms=list(forms))
+    held = fresh(agreement)
+    changed(people, held, follow_sheet=True)
+    return fresh(held)
+
+
+def using(asset, form: str, years: int) -> dict[str, Any]:
+    others = whole_topics()["others"]
+    return {**others, "assets": [{"asset": asset.code, "name": asset.name, "form": form, "years": years}]}
+
+
+def codes(agreement: Agreement) -> set[str]:
+    held = standing(OURS)
+    asked = queries.locking_asked(agreement, queries.draft_of(agreement), MADE_ON, held)
+    return {each.code for each in unmet(findings(asked, held))}
+
+
+def term(years: int) -> dict[str, str]:
+    return {"start": "2026-12-01", "end": f"{2026 + years}-11-30"}
+
+
+def test_AG_09_a_lease_of_four_years_is_not_locked(people):
+    asset = an_asset(people)
+    agreement = a_draft_with(people, "sewa", others=using(asset, "sewa", 4), term=term(4))
+    assert {"AG-09", "AG-08"} <= codes(agreement) and not {"AG-14", "AG-13", "AG-43"} & codes(agreement)
+
+
+def test_AG_09_three_years_are_lawful(people):
+    agreement = a_draft_with(people, "sewa", others=using(an_asset(people), "sewa", 3), term=term(3))
+    assert not {"AG-09", "AG-14", "AG-13"} & codes(agreement)
+
+
+@pytest.mark.parametrize("lack", [{"pledged": True}, {"recorded": False}, {"certificate": ""}])
+def test_AG_14_an_asset_that_is_pledged_or_not_proved_is_named(people, lack):
+    agreement = a_draft_with(people, "sewa", others=using(an_asset(people, **lack), "sewa", 3), term=term(3))
+    assert "AG-14" in codes(agreement)
+
+
+def test_AG_13_the_permit_of_the_regent_opens_the_way(people):
+    agreement = a_draft_with(people, "ksp", others=using(an_asset(people), "ksp", 10), term=term(10))
+    assert "AG-13" in codes(agreement) and "AG-11" not in codes(agreement)
+    agreement = accepted(people, agreement)
+    with clock.at(DRAFTED):
+        actions.request_permit(by=people.by("kades"), agreement=agreement, because="Tanah kas desa dimanfaatkan.")
+        actions.grant_permit(by=people.by("bupati"), agreement=fresh(agreement), number="593/112/2026", dated=MADE_ON)
+    assert "AG-13" not in codes(fresh(agreement))
+
+
+def test_AG_28_a_share_without_figures_and_one_with_figures(people):
+    agreement = a_draft_with(people, "bagi")
+    assert {"AG-28", "AG-42"} <= codes(agreement)
+    example = {"contoh_pendapatan": 600_000_000, "contoh_biaya": 420_000_000, "contoh_bagian_desa": 54_000_000,
+               "contoh_bagian_mitra": 126_000_000}  # fmt: skip
+    changed(people, agreement, blanks=example)
+    assert not {"AG-28", "AG-42"} & codes(fresh(agreement))
+
+
+def test_AG_29_a_palm_estate_names_its_share_members_map_and_day(people):
+    agreement = a_draft_with(people, "inti")
+    assert "AG-29" in codes(agreement)
+    blanks = {
+        "luas_plasma": "200 hektare",
+        "persen_plasma": 20,
+        "tanggal_hgu": "2026-01-01",
+        "tanggal_batas_plasma": "2028-12-31",
+    }
+    changed(people, agreement, blanks=blanks)
+    with clock.at(DRAFTED):
+        for condition in ("cpcl", "peta_kebun"):
+            held = fresh(agreement)
+            actions.show_condition(by=people.by("mitra"), agreement=held, condition=condition, proof="Lampiran 1")
+    assert "AG-29" not in codes(fresh(agreement))
+    changed(people, fresh(agreement), blanks={"tanggal_batas_plasma": "2029-12-31"})
+    assert "AG-29" in codes(fresh(agreement))
+
+
+def test_AG_16_land_of_people_asks_for_their_consent(people):
+    agreement = a_draft(people)
+    Case.objects.filter(pk=agreement.case_id).update(consent_needed=True)
+    held = fresh(agreement)
+    assert "AG-16" in codes(held)
+    a_given_consent(people, held.case.code)
+    assert "AG-16" not in codes(held)
+
+
+def test_AG_08_money_of_the_village_asks_for_a_decree(people):
+    agreement = a_draft(people)
+    assert "AG-08" in codes(agreement)
+    with clock.at(DRAFTED):
+        actions.issue_bpd_decree(by=people.by("bpd"), case=agreement.case, number="3/2026", dated=MADE_ON, about="Dana")
+    assert "AG-08" not in codes(fresh(agreement))
+
+
+def test_RG_13_a_stale_verdict_of_the_partner_is_seen(people):
+    agreement = a_draft(people)
+    assert "RG-13" not in codes(agreement)
+    from datetime import UTC, datetime
+
+    with clock.at(datetime(2029, 1, 1, tzinfo=UTC)):
+        assert "RG-13" in codes(agreement)
+
+
+def test_what_yields_is_locked_with_a_typed_reason_that_the_journal_names(people):
+    from bermitra.foundation.journal.models import Event
+
+    agreement = a_draft(people)
+    money = queries.newest_version(agreement).content["topics"]["money"]
+    for row in money["sources"]:
+        row["apbdes_code"] = row["apbdes_code"] or "4.2.1"
+    changed(people, agreement, topics={"duties": whole_duties(agreement), "money": money}, blanks=PDMP)
+    with clock.at(DRAFTED):
+        actions.issue_bpd_decree(by=people.by("bpd"), case=agreement.case, number="3/2026", dated=MADE_ON, about="Dana")
+    held = accepted(people, fresh(agreement))
+    with pytest.raises(Refused) as refused:
+        locked(people, held)
+    assert refused.value.codes == ("AG-42",)
+    assert locked(people, held, reason="Pernyataan netralitas menyusul pekan depan.").state == "locked"
+    assert '"passed":["AG-42","RG-18"]' in Event.objects.get(verb="agreement.finalised").body

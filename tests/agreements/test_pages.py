@@ -1,0 +1,200 @@
+"""The pages of an agreement as a browser without scripts sends them: form, bad input, success, stranger, wrong office."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bermitra.agreements import queries
+from bermitra.agreements.models import Agreement, Signature
+from tests.agreements import makers
+from tests.agreements.makers import fresh
+from tests.partnership.test_pages import send, shown, signed_in
+from tests.selection.makers import an_awarded_case
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _home(settings, tmp_path, real_transactions):
+    settings.BERMITRA_HOME = tmp_path
+
+
+def change(client, agreement: Agreement, query: str, **given):
+    address = reverse("agreements.propose_change", args=[agreement.case.code]) + query
+    assert client.get(address).status_code == 200
+    from uuid import uuid4
+
+    return client.post(address, {"_key": uuid4().hex, **given})
+
+
+def test_the_draft_begins_on_its_page(people):
+    case = an_awarded_case(people)
+    client = signed_in(people, "operator")
+    assert shown(client, "agreements.start_draft", case.code)[0] == 200
+    sent = send(client, "agreements.start_draft", case.code)
+    assert sent["Location"] == reverse("page.agreement_room", args=[case.code])
+    status, page = shown(client, "page.agreement_room", case.code)
+    assert status == 200 and "Langkah berikutnya untuk Anda" in page
+    assert "AG-06" in shown(client, "page.agreement_checks", case.code)[1]
+
+
+def test_articles_blanks_duties_and_annexes_are_changed_on_their_pages(people):
+    agreement = makers.a_draft(people)
+    client = signed_in(people, "sekdes")
+    status, page = shown(client, "page.agreement_draft", agreement.case.code)
+    assert status == 200 and "Pasal 1 Ketentuan Umum" in page
+    why = {"reason": "Sesuai rembuk."}
+    assert change(client, agreement, "?pasal=kahar", typed="Gempa.\n- lapor 3 hari", **why).status_code == 302
+    assert change(client, agreement, "?pasal=kahar", typed="Gempa.", reason="").status_code == 422
+    blanks = {"jam_pendampingan": "336 jam", "jumlah_pendamping": "2", "keluaran_pendampingan": "petak contoh",
+              "hari_hadir_bulan": "8", "hari_ganti_pendamping": "14"}  # fmt: skip
+    assert change(client, agreement, "?isian=pdmp_layanan", **blanks, **why).status_code == 302
+    wrong = change(client, agreement, "?isian=pdmp_layanan", **{**blanks, "jumlah_pendamping": "dua"}, **why)
+    assert wrong.status_code == 422 and "bukan bilangan bulat" in wrong.content.decode()
+    duty = {"due": "31 Januari 2027", "measure": "1,5 ha", "evidence": "berita acara", "checker": "BPD",
+            "sanction": "teguran tertulis"}  # fmt: skip
+    assert change(client, agreement, "?kewajiban=0", **duty, **why).status_code == 302
+    assert change(client, agreement, "?dana=0", apbdes_code="4.2.1", **why).status_code == 302
+    assert change(client, agreement, "?dana=0", apbdes_code="empat", **why).status_code == 422
+    plan = "Sekolah lapang; 8 kali; 80 orang; 1 Desember 2026; 30/11/2027; Dosen\n"
+    assert change(client, agreement, "?lampiran=work_plan", rows=plan, **why).status_code == 302
+    late = change(client, agreement, "?lampiran=work_plan", rows="Sekolah; a; b; besok", **why)
+    assert late.status_code == 422 and "belum jelas" in late.content.decode()
+    content = queries.newest_version(fresh(agreement)).content
+    assert (
+        content["blanks"]["jumlah_pendamping"] == 2 and content["topics"]["duties"][0]["sanction"] == "teguran tertulis"
+    )
+    assert content["annexes"]["work_plan"][0]["end"] == "2027-11-30"
+    status, page = shown(client, "page.agreement_history", agreement.case.code)
+    assert status == 200 and "Keadaan Kahar" in page and "Sesuai rembuk." in page
+
+
+def test_an_article_of_the_meeting_has_no_page_for_other_words(people):
+    agreement = makers.a_draft(people)
+    client = signed_in(people, "sekdes")
+    address = reverse("agreements.propose_change", args=[agreement.case.code])
+    for query in ("?pasal=ruang_lingkup", "?pasal=tidak_ada", "?kewajiban=99", "?lampiran=peta", "?dana=x"):
+        assert client.get(address + query).status_code == 404
+
+
+def test_a_departing_term_is_shown_before_anybody_knocks(people):
+    agreement = makers.a_draft(people)
+    client = signed_in(people, "sekdes")
+    sent = change(
+        client, agreement, "", start="1 Desember 2026", end="30 November 2031", reason="Mitra ingin lebih lama."
+    )
+    assert sent.status_code == 302
+    _status, page = shown(client, "page.agreement_room", agreement.case.code)
+    assert "Berbeda dari lembar pokok yang disetujui" in page and "Jangka waktu" in page
+    assert "AG-43" in shown(client, "page.agreement_checks", agreement.case.code)[1]
+    backwards = change(client, agreement, "", start="1 Desember 2026", end="1 Januari 2026", reason="x")
+    assert backwards.status_code == 422
+
+
+def test_both_sides_accept_lock_and_sign_by_their_pages(people):
+    agreement = makers.a_whole_draft(people)
+    code = agreement.case.code
+    head, partner = signed_in(people, "kades", again=True), signed_in(people, "mitra.direktur", again=True)
+    text_hash = queries.newest_version(agreement).text_hash
+    assert send(head, "agreements.accept_text", code, text_hash=text_hash).status_code == 422  # not ticked
+    for client in (head, partner):
+        assert shown(client, "agreements.accept_text", code)[0] == 200
+        assert send(client, "agreements.accept_text", code, text_hash=text_hash, read="on").status_code == 302
+    assert head.get(reverse("page.agreement_print", args=[code])).content.startswith(b"%PDF")
+    status, page = shown(head, "agreements.finalise", code)
+    assert status == 200 and reverse("page.agreement_checks", args=[code]) in page
+    assert send(head, "agreements.finalise", code, made_on="kemarin", place="Balai Desa").status_code == 422
+    assert send(head, "agreements.finalise", code, made_on="8 Mei 2026", place="Balai Desa").status_code == 302
+    held = fresh(agreement)
+    assert held.state == "locked"
+    for client in (partner, head):
+        status, page = shown(client, "agreements.sign", code)
+        assert status == 200 and held.paper.file.sha256[:16] in page
+        assert send(client, "agreements.sign", code, seen=held.paper.file.sha256, agree="on").status_code == 302
+    assert fresh(agreement).case.state == "signed"
+    pdf = head.get(reverse("page.agreement_print", args=[code]))
+    assert pdf.content.startswith(b"%PDF") and pdf.content.count(b"/ETSI.CAdES.detached") == 2
+    clerk = signed_in(people, "sekdes")
+    assert "AG-22" in shown(clerk, "agreements.activate", code)[1]
+    assert send(clerk, "agreements.activate", code, partner_number="").status_code == 409
+    assert send(clerk, "agreements.activate", code, partner_number="1123/2026", stamp="electronic").status_code == 302
+    assert "menyediakan petak contoh" in shown(clerk, "agreements.publish_summary", code)[1]
+    assert send(clerk, "agreements.publish_summary", code, summary="Ringkas untuk warga.").status_code == 302
+
+
+def test_AG_01_stands_on_the_page_unticked_and_refuses_the_signature_with_409(people):
+    agreement = makers.a_locked_agreement(people)
+    from tests.agreements.test_actions import annul
+
+    annul(agreement)
+    head = signed_in(people, "kades", again=True)
+    status, page = shown(head, "agreements.sign", agreement.case.code)
+    assert status == 200
+    line = page[page.index('class="no"') :]
+    assert "AG-01" in line and "Musyawarah Desa harus menyetujui kerja sama ini lebih dahulu." in line
+    sent = send(head, "agreements.sign", agreement.case.code, seen=agreement.paper.file.sha256, agree="on")
+    assert sent.status_code == 409 and "AG-01" in sent.content.decode()
+    assert not Signature.objects.exists()
+
+
+def test_a_scan_is_uploaded_looked_at_and_confirmed_by_its_pages(people):
+    agreement = makers.a_locked_agreement(people)
+    code = agreement.case.code
+    clerk, chair = signed_in(people, "operator"), signed_in(people, "bpd", again=True)
+    given = {"signed_on": "8 Mei 2026", "first_witness": "Karsono", "second_witness": "Paijo"}
+    no_file = send(clerk, "agreements.upload_wet_signatures", code, **given)
+    assert no_file.status_code == 422
+    pdf = SimpleUploadedFile("pindai.pdf", makers._scan_of(agreement.pages), "application/pdf")
+    assert send(clerk, "agreements.upload_wet_signatures", code, file=pdf, **given).status_code == 302
+    assert chair.get(reverse("page.agreement_scan", args=[code])).content.startswith(b"%PDF")
+    assert "Bayu Nugroho" in shown(chair, "agreements.confirm_wet_signatures", code)[1]
+    refused = send(chair, "agreements.confirm_wet_signatures", code, pages="1")
+    assert refused.status_code == 409 and "AG-20" in refused.content.decode()
+    assert send(chair, "agreements.confirm_wet_signatures", code, pages=str(agreement.pages)).status_code == 302
+    assert fresh(agreement).case.state == "ready_to_sign"
+
+
+def test_conditions_numbers_and_decrees_have_their_pages(people):
+    agreement = makers.a_draft(people)
+    code = agreement.case.code
+    clerk, chair = signed_in(people, "sekdes"), signed_in(people, "bpd", again=True)
+    address = reverse("agreements.show_condition", args=[code])
+    assert clerk.get(address).status_code == 404 and clerk.get(f"{address}?syarat=netralitas").status_code == 200
+    assert clerk.post(f"{address}?syarat=netralitas", {"_key": "k1", "proof": "Surat 1/2026"}).status_code == 302
+    assert send(clerk, "agreements.give_number", code, number="003/PB/2026").status_code == 302
+    assert send(chair, "agreements.issue_bpd_decree", code, number="", dated="", about="").status_code == 422
+    given = {"number": "3/KEP-BPD/2026", "dated": "8 Mei 2026", "about": "Dana pendamping"}
+    assert send(chair, "agreements.issue_bpd_decree", code, **given).status_code == 302
+    held = fresh(agreement)
+    assert held.gates == {"netralitas": "Surat 1/2026"} and held.village_number == "003/PB/2026"
+    assert held.case.bpd_decrees.get().number == "3/KEP-BPD/2026"
+
+
+def test_a_stranger_finds_nothing_and_the_wrong_office_is_refused(people):
+    agreement = makers.a_draft(people)
+    code = agreement.case.code
+    stranger, resident, clerk = (signed_in(people, who, again=True) for who in ("kades.asing", "warga", "sekdes"))
+    for name in ("page.agreement_room", "page.agreement_draft", "page.agreement_print", "agreements.pass_turn"):
+        assert shown(stranger, name, code)[0] == 404
+        assert resident.get(reverse(name, args=[code])).status_code == 403
+    for name in ("agreements.finalise", "agreements.sign", "agreements.accept_text", "agreements.issue_bpd_decree"):
+        assert clerk.get(reverse(name, args=[code])).status_code == 403
+
+
+PAGES = ["page.agreement_room", "page.agreement_checks", "page.agreement_draft", "page.agreement_history"]
+
+
+@pytest.mark.parametrize("stage", [makers.an_accepted_text, makers.a_locked_agreement, makers.a_signed_agreement])
+def test_a_page_asks_the_database_little(people, stage):
+    agreement = stage(people)
+    client = signed_in(people, "kades", again=True)
+    names = [*PAGES, *(["agreements.sign"] if agreement.case.state == "ready_to_sign" else [])]
+    for name in names:
+        client.get(reverse(name, args=[agreement.case.code]))
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(reverse(name, args=[agreement.case.code])).status_code == 200
+        assert len(asked) <= 12, (name, [each["sql"][:130] for each in asked.captured_queries])

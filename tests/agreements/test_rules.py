@@ -1,0 +1,217 @@
+"""Each rule of an agreement with an example that passes and one that fails."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bermitra.agreements import rules
+from bermitra.agreements.rules import (
+    AcceptanceFacts,
+    AssetFacts,
+    BurdenFacts,
+    BytesFacts,
+    ConsentFacts,
+    ContentFacts,
+    DecisionFacts,
+    FundingFacts,
+    GateFacts,
+    GroupFacts,
+    MandateFacts,
+    NumberFacts,
+    ObligationFacts,
+    PlantationFacts,
+    ShareFacts,
+    StampFacts,
+    WetFacts,
+)
+from bermitra.foundation.rules import Severity, Standing, Status, examine, unmet
+
+CONSENT = ConsentFacts(True, "agreed", True, date(2026, 4, 20), date(2026, 5, 4))
+ASSET = AssetFacts(
+    forms=("ksp",), term_years=15, permit_number="593/112/2026", uses_asset=True, asset_in_inventory=True,
+    ownership_proof=True, not_pledged=True, no_pledge_clause=True, lease_max_years=3, utilisation_max_years=15,
+    build_operate_max_years=20,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"minutes_binding": False},
+        {"decision": "refused"},
+        {"decision": ""},
+        {"attendance_attached": False},
+        {"minutes_date": date(2026, 5, 10)},
+        {"minutes_date": None},
+    ],
+)
+def test_AG_01_musyawarah_agreed_first(change):
+    assert rules.musyawarah_agreed_first(CONSENT)
+    assert not rules.musyawarah_agreed_first(replace(CONSENT, **change))
+
+
+@pytest.mark.parametrize("missing", sorted(rules.CONTENTS))
+def test_AG_02_eight_contents_filled(missing):
+    assert rules.eight_contents_filled(ContentFacts(frozenset(rules.CONTENTS), 4, 3))
+    assert not rules.eight_contents_filled(ContentFacts(frozenset(rules.CONTENTS) - {missing}, 4, 3))
+
+
+def test_AG_03_limits_and_sanctions_filled():
+    assert rules.limits_and_sanctions_filled(ContentFacts(frozenset(), 4, 3))
+    assert not rules.limits_and_sanctions_filled(ContentFacts(frozenset(), 4, 0))
+    assert not rules.limits_and_sanctions_filled(ContentFacts(frozenset(), 0, 3))
+
+
+def test_AG_04_obligations_are_measurable():
+    assert rules.obligations_are_measurable(ObligationFacts(9, 0, 2, 2))
+    assert not rules.obligations_are_measurable(ObligationFacts(9, 2, 2, 2))
+    assert not rules.obligations_are_measurable(ObligationFacts(9, 0, 1, 2))
+
+
+def test_AG_06_both_accept_same_text():
+    assert rules.both_accept_same_text(AcceptanceFacts("5be2", ("5be2", "5be2"), 2))
+    assert not rules.both_accept_same_text(AcceptanceFacts("5be2", ("5be2", "41aa"), 2))
+    assert not rules.both_accept_same_text(AcceptanceFacts("5be2", ("5be2",), 2))
+
+
+def test_AG_07_funding_covers_obligations():
+    assert rules.funding_covers_obligations(FundingFacts(350_000_000, 350_000_000, 0))
+    assert not rules.funding_covers_obligations(FundingFacts(300_000_000, 350_000_000, 0))
+    assert not rules.funding_covers_obligations(FundingFacts(350_000_000, 350_000_000, 1))
+
+
+def test_AG_08_bpd_decree_when_burdened():
+    assert rules.bpd_decree_when_burdened(BurdenFacts(True, "3/KEP-BPD/2026"))
+    assert rules.bpd_decree_when_burdened(BurdenFacts(False, ""))
+    assert not rules.bpd_decree_when_burdened(BurdenFacts(True, ""))
+
+
+@pytest.mark.parametrize(
+    "rule, form, most",
+    [
+        (rules.lease_within_limit, "sewa", 3),
+        (rules.utilisation_within_limit, "ksp", 15),
+        (rules.build_operate_within_limit, "bgs", 20),
+        (rules.build_operate_within_limit, "bsg", 20),
+    ],
+)
+def test_AG_09_AG_11_AG_12_within_the_longest_term(rule, form, most):
+    assert rule(replace(ASSET, forms=(form,), term_years=most))
+    assert not rule(replace(ASSET, forms=(form,), term_years=most + 1))
+    assert rule(replace(ASSET, forms=("hibah",), term_years=most + 1))
+
+
+@pytest.mark.parametrize("form", ["ksp", "bgs", "bsg"])
+def test_AG_13_regent_permit_granted(form):
+    assert rules.regent_permit_granted(replace(ASSET, forms=(form,)))
+    assert not rules.regent_permit_granted(replace(ASSET, forms=(form,), permit_number=""))
+    assert rules.regent_permit_granted(replace(ASSET, forms=("sewa",), permit_number=""))
+
+
+@pytest.mark.parametrize("lacking", ["asset_in_inventory", "ownership_proof", "not_pledged", "no_pledge_clause"])
+def test_AG_14_asset_recorded_and_unpledged(lacking):
+    assert rules.asset_recorded_and_unpledged(ASSET)
+    assert not rules.asset_recorded_and_unpledged(replace(ASSET, **{lacking: False}))
+    assert rules.asset_recorded_and_unpledged(replace(ASSET, uses_asset=False, **{lacking: False}))
+
+
+def test_AG_16_consent_where_land_touched():
+    assert rules.consent_where_land_touched(GroupFacts(True, "given", False))
+    assert rules.consent_where_land_touched(GroupFacts(False, "", False))
+    assert not rules.consent_where_land_touched(GroupFacts(True, "consultation", False))
+    assert not rules.consent_where_land_touched(GroupFacts(True, "given", True))
+
+
+def test_AG_18_signatory_has_mandate():
+    held = MandateFacts("141/25/2023", date(2023, 1, 10), date(2026, 5, 4), date(2031, 1, 9))
+    assert rules.signatory_has_mandate(held)
+    assert not rules.signatory_has_mandate(replace(held, mandate_until=date(2026, 5, 3)))
+    assert not rules.signatory_has_mandate(replace(held, mandate_number=""))
+
+
+def test_AG_19_everyone_signs_same_bytes():
+    assert rules.everyone_signs_same_bytes(BytesFacts("e3b0", "e3b0"))
+    assert not rules.everyone_signs_same_bytes(BytesFacts("e3b1", "e3b0"))
+    assert not rules.everyone_signs_same_bytes(BytesFacts("", ""))
+
+
+def test_AG_20_wet_ink_bound_to_text():
+    held = WetFacts(12, 12, 2, "bpd-01", "sekdes-01")
+    assert rules.wet_ink_bound_to_text(held)
+    assert not rules.wet_ink_bound_to_text(replace(held, pages_matched=11))
+    assert not rules.wet_ink_bound_to_text(replace(held, witnesses=1))
+    assert not rules.wet_ink_bound_to_text(replace(held, confirmed_by="sekdes-01"))
+
+
+def test_AG_21_stamp_duty_noted_only_warns():
+    assert rules.stamp_duty_noted(StampFacts("electronic")) and not rules.stamp_duty_noted(StampFacts(""))
+    assert rules.stamp_duty_noted.severity is Severity.WARN
+
+
+def test_AG_22_numbers_of_every_party():
+    assert rules.numbers_of_every_party(NumberFacts(2, 2)) and not rules.numbers_of_every_party(NumberFacts(1, 2))
+
+
+def test_AG_28_shares_shown_with_figures():
+    held = ShareFacts(("inti",), True, True, 1, 1)
+    assert rules.shares_shown_with_figures(held)
+    assert not rules.shares_shown_with_figures(replace(held, example_recomputes=False))
+    assert not rules.shares_shown_with_figures(replace(held, exclusive_seasons=2))
+    assert rules.shares_shown_with_figures(replace(held, forms=("kkn",), formula_given=False))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"community_percent": 10}, {"years_after_title": 4}, {"years_after_title": 0}, {"members_listed": False},
+     {"map_attached": False}],
+)  # fmt: skip
+def test_AG_29_plantation_share_honoured(change):
+    held = PlantationFacts(True, 20, 2, True, True, 20, 3)
+    assert rules.plantation_share_honoured(held)
+    assert not rules.plantation_share_honoured(replace(held, **change))
+    assert rules.plantation_share_honoured(replace(held, plantation_duty=False, **change))
+
+
+def test_AG_42_form_gates_met():
+    assert rules.form_gates_met(GateFacts(()))
+    assert not rules.form_gates_met(GateFacts(("Kajian daya dukung menetapkan batas pengunjung.",)))
+
+
+def test_AG_43_text_within_decision():
+    assert rules.text_within_decision(DecisionFacts(()))
+    assert not rules.text_within_decision(DecisionFacts(("term",)))
+
+
+def test_a_regency_switches_off_no_rule_of_law_and_no_guard_of_honesty():
+    off = Standing(switched_off=frozenset({"AG-01", "AG-06", "AG-43", "AG-03"}))
+    asked = [
+        (rules.CONSENTED, replace(CONSENT, decision="")),
+        (rules.ACCEPTED, AcceptanceFacts("a", (), 2)),
+        (rules.WITHIN_DECISION, DecisionFacts(("term",))),
+        (rules.CONTENT, ContentFacts(frozenset(rules.CONTENTS), 0, 0)),
+    ]
+    codes = [each.code for group, facts in asked for each in unmet(examine(group, facts, off))]
+    assert codes == ["AG-01", "AG-06", "AG-43"]
+
+
+def test_what_is_not_known_well_yields_to_a_typed_reason_until_the_regency_confirms_it():
+    facts = replace(ASSET, term_years=16)
+    found = examine((rules.utilisation_within_limit,), facts)
+    assert unmet(found) and not unmet(found, "Menunggu penjelasan Bagian Hukum.")
+    confirmed = examine((rules.utilisation_within_limit,), facts, Standing(confirmed=frozenset({"AG-11"})))
+    assert unmet(confirmed, "Menunggu penjelasan Bagian Hukum.")
+    assert rules.utilisation_within_limit.status is Status.UNVERIFIED
+
+
+def test_every_sentence_is_short():
+    found = [each for each in vars(rules).values() if hasattr(each, "holds")]
+    assert len(found) == 22
+    assert not [each.code for each in found if len(each.says.split()) > 18 or len(each.remedy.split()) > 18]
+
+
+def test_every_state_of_a_text_has_its_words():
+    assert rules.LABELS.keys() == rules.DRAFT_FLOW.states
+    assert rules.SLOT_LABELS.keys() == rules.SLOT_FLOW.states
