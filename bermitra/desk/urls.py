@@ -1,5 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from bermitra.desk import views
 
-urlpatterns = [path("", views.work_box, name="page.work_box")]
+urlpatterns = [
+    path("", views.work_box, name="page.work_box"),
+    path("kemitraan/<str:code>/", views.case, name="page.case"),
+    path("", include("bermitra.foundation.messages.urls")),
+]

@@ -1,6 +1,6 @@
 """The public pages."""
 
-from bermitra.foundation.commands.permits import ANY, Row, page
+from bermitra.foundation.commands.permits import ANY, Row, act, page
 
 ACCESS: tuple[Row, ...] = (
     page("page.home", everyone=ANY),
@@ -10,4 +10,20 @@ ACCESS: tuple[Row, ...] = (
     page("page.villages_xlsx", everyone=ANY),
     page("page.village_by_digits", everyone=ANY),
     page("page.village", everyone=ANY),
+    page("page.partners", everyone=ANY),
+    page("page.partner", everyone=ANY),
+    page("page.calls", everyone=ANY),
+    page("page.call", everyone=ANY),
+    page("page.partnerships", everyone=ANY),
+    page("page.partnerships_csv", everyone=ANY),
+    page("page.partnerships_xlsx", everyone=ANY),
+    page("page.partnership", everyone=ANY),
+    page("page.help", everyone=ANY),
+    page("page.glossary", everyone=ANY),
+    page("page.rules", everyone=ANY),
+    page("page.rules_of", everyone=ANY),
+    act("page.verify", everyone=ANY),
+    act("page.paper", everyone=ANY),
+    page("page.agreement", everyone=ANY),
+    page("page.agreement_pdf", everyone=ANY),
 )

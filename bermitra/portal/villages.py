@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from bermitra.foundation.regions import queries
 from bermitra.foundation.regions.models import Region, VillageIndex
+from bermitra.portal.life import Life, life_of, with_life
+from bermitra.portal.rows import Worked
 
 LIST = 50
 FILE_CHUNK = 1_000
@@ -51,6 +55,31 @@ def all_rows(place: Region | None) -> Iterator[Row]:
         if not page.more:
             return
         after = page.more
+
+
+COLUMNS = (
+    _("Kode"), _("Nama"), _("Jenis"), _("Kecamatan"), _("Kabupaten/Kota"), _("Provinsi"), _("Tahun indeks"), "IKS", "IKE",
+    "IKL", "IDM", _("Status"),
+)  # fmt: skip
+
+
+def file_rows(place: Region | None, *, as_numbers: bool) -> Iterator[list[str | float | int | None]]:
+    """The villages below a place as the cells of a file."""
+    for row in all_rows(place):
+        yield _cells(row, as_numbers=as_numbers)
+
+
+def _cells(row: Row, *, as_numbers: bool) -> list[str | float | int | None]:
+    above = {each.level: each.name for each in row.path}
+    cells: list[str | float | int | None] = [
+        row.village.code, row.village.name, row.village.get_kind_display(), above.get(3), above.get(2), above.get(1),
+    ]  # fmt: skip
+    index = row.index
+    if index is None:
+        return [*cells, *[None] * 6]
+    parts = (index.iks, index.ike, index.ikl, index.idm)
+    figures = [None if each is None else each / 10_000 for each in parts] if as_numbers else [score(p) for p in parts]
+    return [*cells, index.year, *figures, index.status_published]
 
 
 def score(value: int | None) -> str:
@@ -93,6 +122,16 @@ def _short(area: Region) -> str:
     return f"Kec. {area.name}" if area.level == 3 else area.name.replace("Kabupaten ", "Kab. ", 1)
 
 
+def path_of(village: Region) -> tuple[Region, ...]:
+    """The areas a village lies in, province first; no statement where its parents were read along."""
+    above: list[Region] = []
+    area = village.parent
+    while area is not None:
+        above.insert(0, area)
+        area = area.parent
+    return tuple(above)
+
+
 @dataclass(frozen=True)
 class Village:
     """The page of one village."""
@@ -101,6 +140,7 @@ class Village:
     path: tuple[Region, ...]  # province first
     history: tuple[VillageIndex, ...]  # latest year first
     held: tuple[queries.Held, ...]  # codes it had, the present one first
+    life: Life
 
     @property
     def index(self) -> VillageIndex | None:
@@ -143,13 +183,17 @@ class Village:
         ]
 
 
-def one(code: str) -> Village | None:
-    """Two statements; a third for the few villages whose code was ever another one."""
-    above = [code[:2], code[:5], code[:8]]
-    areas = Region.objects.in_bulk([code, *above])
-    village = areas.get(code)
-    if village is None or village.level != 4:
+def _village(code: str) -> QuerySet[Region]:
+    return with_life(Region.objects.filter(pk=code, level=4)).select_related("parent__parent__parent")
+
+
+_VILLAGE = Worked(_village)
+
+
+def one(code: str, today: date) -> Village | None:
+    """Two statements; two more for the few villages whose code was ever another one."""
+    village: Region | None = _VILLAGE.first(code)
+    if village is None:
         return None
-    path = tuple(areas[each] for each in above if each in areas)
     held = queries.codes_held(code) if village.since else ()
-    return Village(village, path, queries.index_history(code), held)
+    return Village(village, path_of(village), queries.index_history(code), held, life_of(village, today))

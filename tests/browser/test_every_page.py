@@ -12,11 +12,12 @@ from tests.people import OURS
 pytestmark = pytest.mark.browser
 
 PUBLIC = ("/", "/cari/", "/cari/?q=Pandanarum", "/cari/?q=Zzyzx", "/desa/", "/desa/?di=33.04", f"/desa/{OURS}/",
+          "/mitra/", "/kemitraan/", "/panggilan/", "/bantuan/", "/bantuan/istilah/", "/bantuan/aturan/", "/verifikasi/",
           "/peran/", "/masuk/", "/masuk/surat/")  # fmt: skip
 SIGNED_IN = {
-    "sekdes": ("/kerja/", "/saya/", "/saya/kode-tambahan/"),
-    "kades": ("/kerja/",),
-    "bpd": ("/kerja/",),
+    "sekdes": ("/kerja/", "/kerja/kabar/", "/kerja/kebutuhan/", "/kerja/potensi/", "/saya/", "/saya/kode-tambahan/"),
+    "kades": ("/kerja/", "/kerja/laporan/"),
+    "bpd": ("/kerja/", "/kerja/musyawarah/", "/kerja/daftar-undangan/"),
     "dinas": ("/kerja/", "/orang/", "/peran/"),
 }
 FIRST_VISIT, NEXT_VISIT, REQUESTS, NODES = 20_000, 10_000, 4, 1_500

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.regions.queries import Hit
@@ -48,4 +48,10 @@ def place_rows(hits: Iterable[Hit]) -> dict[str, Any]:
 def place_crumbs(path: Sequence[Region]) -> dict[str, Any]:
     """Home, all villages, and the areas above."""
     above = [(villages.named(each), place_url(each)) for each in path]
-    return {"crumbs": [(gettext("Beranda"), reverse("page.home")), (gettext("Desa"), reverse("page.villages")), *above]}
+    return {
+        "crumbs": [
+            (gettext("Beranda"), reverse("page.home")),
+            (pgettext("menu", "Desa"), reverse("page.villages")),
+            *above,
+        ]
+    }

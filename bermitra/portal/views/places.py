@@ -1,4 +1,4 @@
-"""The public pages: fetch and show."""
+"""Home, search, and the places of the register."""
 
 from __future__ import annotations
 
@@ -7,40 +7,65 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bermitra.foundation.commands import clock
 from bermitra.foundation.fields import say
 from bermitra.foundation.norms.queries import local_words
 from bermitra.foundation.regions import queries
 from bermitra.foundation.regions.models import Region, RegisterLoad
 from bermitra.foundation.text import BadInput
-from bermitra.portal import files
+from bermitra.portal import calls, files, finding, front, partners, partnerships, villages
 from bermitra.portal.forms import Find
 from bermitra.portal.villages import LIST, areas_in, one, rows, table_of
 
+CASES = 10  # partnerships on the page of a village
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    context = {"form": Find(), "counts": queries.counts(), "load": queries.last_load(RegisterLoad.Kind.REGIONS)}
+    now = clock.now()
+    open_calls, signed = front.open_calls(), front.newly_signed()
+    context = {
+        "form": Find(),
+        "numbers": front.numbers(),
+        "calls": calls.lines(open_calls, now),
+        "signed": signed,
+        "example": any(call.case.example for call in open_calls) or any(each.example for each in signed),
+    }
     return render(request, "portal/home.html", context)
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """A name or code may mean several areas, or none: the page shows them apart and never chooses."""
+    """A name or code may mean several areas and partners, or none: the page shows them apart and never chooses.
+
+    The code of one thing leads straight to its page.
+    """
     form = Find(request.GET if "q" in request.GET else None)
-    hits = None
+    hits, named = None, []
     if form.is_bound and form.is_valid():
+        if page := finding.page_of_code(form.cleaned_data["q"]):
+            return redirect(page)
         try:
             hits = queries.search(form.cleaned_data["q"], after=request.GET.get("setelah", "")[:13])
+            if finding.may_be_partner(hits):
+                named = finding.partners_named(form.cleaned_data["q"])
         except BadInput as bad:
             form.add_error("q", say(bad))
     if hits and len(hits.found) == 1 and not hits.more and hits.found[0].region.level == 4 and _is_code(hits.asked):
         return redirect("page.village", code=hits.found[0].region.code)
-    more = f"?{urlencode({'q': hits.asked, 'setelah': hits.more})}" if hits is not None and hits.more else ""
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "portal/search.html", {"form": form, "hits": hits, "more": more}, status=status)
+    context = {
+        "form": form,
+        "hits": hits,
+        "partners": [partners.plain_line(each) for each in named[: finding.MOST]],
+        "more_partners": len(named) > finding.MOST,
+        "only_areas": hits is not None and not finding.may_be_partner(hits),
+        "more": f"?{urlencode({'q': hits.asked, 'setelah': hits.more})}" if hits is not None and hits.more else "",
+    }
+    return render(request, "portal/search.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
-def villages(request: HttpRequest) -> HttpResponse:
+def village_list(request: HttpRequest) -> HttpResponse:
     """The country, a province, a regency or a district: what lies in it, and its villages page by page."""
     place = _place(request)
     page = queries.villages_in(place, request.GET.get("setelah", "")[:13], LIST)
@@ -63,21 +88,36 @@ def villages(request: HttpRequest) -> HttpResponse:
 
 
 def villages_csv(request: HttpRequest) -> HttpResponseBase:
-    return files.csv(_place(request))
+    place = _place(request)
+    return files.csv(_name(place), villages.COLUMNS, villages.file_rows(place, as_numbers=False))
 
 
 def villages_xlsx(request: HttpRequest) -> HttpResponseBase:
-    return files.xlsx(_place(request))
+    place = _place(request)
+    return files.xlsx(_name(place), _("Desa"), villages.COLUMNS, villages.file_rows(place, as_numbers=True))
+
+
+def _name(place: Region | None) -> str:
+    return f"desa-{place.code if place else 'indonesia'}-{timezone.localdate():%Y%m%d}"
 
 
 def village(request: HttpRequest, code: str) -> HttpResponse:
-    found = one(code)
+    found = one(code, clock.today())
     if found is None:
         now = next(iter(queries.former(code)), None)
         if now is None:
             raise Http404(_("Tidak ada desa dengan kode ini."))
         return redirect("page.village", code=now.region_id)
-    context = {"found": found, "village": found.village, "words": local_words(code)}
+    cases = list(partnerships.found({}, found.village)[: CASES + 1])
+    context = {
+        "found": found,
+        "village": found.village,
+        "life": found.life,
+        "words": local_words(code),
+        "cases": partnerships.lines(cases[:CASES], village=False),
+        "more_cases": len(cases) > CASES,
+        "example": found.life.example or any(case.example for case in cases),
+    }
     return render(request, "portal/village.html", context)
 
 

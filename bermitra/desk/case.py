@@ -1,0 +1,262 @@
+"""The working room of one partnership: what is due, what may be done, what is missing, what happened."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bermitra.agreements import queries as agreements
+from bermitra.agreements.models import Agreement
+from bermitra.delivery.models import Plan, Training
+from bermitra.desk.box import Line, address, own_line, waiting_line
+from bermitra.desk.words import DOORS, HAPPENED, LEAVING, REMEDIES, ROOMS
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.commands.act import PUBLIC, SYSTEM
+from bermitra.foundation.duties.models import OPEN, Duty
+from bermitra.foundation.duties.queries import may_open, yours
+from bermitra.foundation.journal.models import Event
+from bermitra.foundation.money import rupiah
+from bermitra.foundation.rules import Finding, unmet
+from bermitra.monitoring.models import Framework
+from bermitra.partnership import queries as partnership
+from bermitra.partnership import sheet
+from bermitra.partnership.models import Case, CaseNeed, CaseNote, CasePotential, TermSheet
+from bermitra.partnership.queries import cases_visible_to, form_label
+from bermitra.partnership.rules import PREPARED_IN, SHEET_IN, SHEET_LABELS, open_doors
+from bermitra.selection import queries as selection
+from bermitra.selection.models import Call
+
+HISTORY = 30
+RUNNING = ("pelaksanaan", "pelaporan")
+# The five steps of the strip, by phase of law; a case that ended before an agreement stands on none of them.
+STEP = {
+    "persiapan": 1,
+    "penawaran": 1,
+    "seleksi": 1,
+    "musyawarah": 2,
+    "penyusunan": 2,
+    "penandatanganan": 2,
+    "pelaksanaan": 3,
+    "pelaporan": 5,
+    "berakhir": 6,
+}
+GIVEN_UP = ("cancelled", "rejected")
+# What belongs to a case besides itself, and the way from there to it.
+RECORDS: tuple[tuple[Any, str], ...] = (
+    (TermSheet, "case"),
+    (Call, "case"),
+    (Agreement, "case"),
+    (Plan, "agreement__case"),
+    (Training, "agreement__case"),
+    (Framework, "agreement__case"),
+)
+
+
+def case_for(person: Person) -> QuerySet[Case]:
+    """Cases this person may open, with all that the page needs of them in the same statement."""
+    needs = Exists(CaseNeed.objects.filter(case=OuterRef("pk")))
+    potentials = Exists(CasePotential.objects.filter(case=OuterRef("pk")))
+    agreements = Agreement.objects.filter(case=OuterRef("pk")).exclude(state="abandoned").order_by("-pk")
+    seen = cases_visible_to(person).select_related("plan_line", "midterm_line")
+    return seen.annotate(
+        grounded=needs | potentials,
+        call_code=Subquery(Call.objects.filter(case=OuterRef("pk")).values("code")[:1]),
+        agreement_code=Subquery(agreements.values("code")[:1]),
+        plan_code=Subquery(Plan.objects.filter(agreement__case=OuterRef("pk")).values("code")[:1]),
+        framework_code=Subquery(Framework.objects.filter(agreement__case=OuterRef("pk")).values("code")[:1]),
+    )
+
+
+def records_of(case: Case) -> Q:
+    """The case, its sheets, calls and agreements, as duties and the journal name them. Proposals are sealed, and stay out."""
+    found = Q(about=f"case:{case.code}")
+    for kind, path in RECORDS:
+        named = kind.objects.filter(**{path: case}).annotate(named=Concat(Value(f"{kind._meta.model_name}:"), "code"))
+        found |= Q(about__in=named.values("named"))
+    return found
+
+
+# What is due ------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class NextStep:
+    says: str
+    url: str
+    verb: str
+    small: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """``next`` fills the green box; ``waiting`` are the duties of others."""
+
+    next: NextStep | None
+    waiting: tuple[Line, ...]
+
+
+def due(case: Case, person: Person, today: date) -> Due:
+    mine = ExpressionWrapper(yours(person), output_field=BooleanField())
+    found = Duty.objects.filter(OPEN, records_of(case)).select_related("region").annotate(mine=mine)
+    duties = sorted(found, key=lambda each: (each.due_on or date.max, each.pk))
+    steps = [_next(each, person, today) for each in duties if each.mine]
+    reachable = [step for step in steps if step is not None]
+    waiting = tuple(replace(waiting_line(each, person, today), url="") for each in duties if not each.mine)
+    return Due(reachable[0] if reachable else None, waiting)
+
+
+def _next(duty: Duty, person: Person, today: date) -> NextStep | None:
+    line = own_line(duty, person, today)
+    url = address(duty.door, duty.url_code)
+    verb = _(DOORS[duty.door]) if duty.door in DOORS else _("Kerjakan")
+    return NextStep(line.title, url, verb, line.small) if url else None
+
+
+# What is missing --------------------------------------------------------------------------------------------------
+def checks(case: Case, person: Person) -> dict[str, tuple[Finding, ...]]:
+    """What the next doors ask, by door. A stage is asked only in the phases in which it has a door."""
+    found = partnership.checks(case)
+    if case.phase in ("penawaran", "seleksi", "musyawarah") or case.state == "preparing_terms":
+        found |= selection.checks(case)
+    if case.phase in ("penyusunan", "penandatanganan"):
+        found |= agreements.checks(case, person)
+    return found
+
+
+# What may be done -------------------------------------------------------------------------------------------------
+def preparing(case: Any, person: Person, held: TermSheet | None) -> list[Line]:
+    """The parts that are prepared before the case moves on, each done or still to do."""
+    parts = [
+        ("partnership.describe", bool(case.goals and case.forms)),
+        ("partnership.link_needs", case.grounded),
+        ("partnership.record_budget", bool(case.budget_note)),
+        ("partnership.weigh", bool(case.benefits and case.costs)),
+        ("partnership.check_place", case.spatial_ok is not None and case.environment_ok is not None),
+        ("partnership.say_consent", case.consent_needed is not None),
+    ]
+    doors = parts if case.state in PREPARED_IN else []
+    if case.state in SHEET_IN or held is not None:
+        doors = [*doors, ("page.term_sheet", held is not None and held.state != "draft")]
+    return [line for door, done in doors if (line := _part(door, done, case, person)).url or done]
+
+
+def _part(door: str, done: bool, case: Case, person: Person) -> Line:
+    url = address(door, case.code) if may_open(person, door, case.reach()) else ""
+    return Line(_(DOORS[door]), url, "", _("Selesai") if done else _("Belum diisi"), "ok" if done else "")
+
+
+@dataclass(frozen=True)
+class Doors:
+    onward: tuple[Line, ...]
+    leaving: tuple[Line, ...]
+
+
+def doors_of(case: Case, person: Person, checks: dict[str, tuple[Finding, ...]]) -> Doors:
+    """The doors that lead out of the state and that this person may open here, with what still holds one shut."""
+    names = sorted(open_doors(case.state, case.route) | (checks.keys() & DOORS.keys()), key=list(DOORS).index)
+    lines = [(name, _door(name, case, checks.get(name, ()))) for name in names if may_open(person, name, case.reach())]
+    onward = tuple(line for name, line in lines if line.url and name not in LEAVING)
+    return Doors(onward, tuple(line for name, line in lines if line.url and name in LEAVING))
+
+
+def _door(name: str, case: Case, asked: tuple[Finding, ...]) -> Line:
+    missing = len(unmet(asked))
+    words = ngettext("%(n)s syarat belum dipenuhi", "%(n)s syarat belum dipenuhi", missing) % {"n": missing}
+    state, kind = (_("Belum bisa dimulai"), "idle") if missing else (_("Bisa dikerjakan"), "")
+    return Line(_(DOORS[name]), address(name, case.code), words if missing else "", state, kind)
+
+
+def remedies(case: Case, person: Person, checks: dict[str, tuple[Finding, ...]]) -> dict[str, dict[str, str]]:
+    """By rule code, the door at which this person can meet it."""
+    found = {}
+    for code in {each.code for asked in checks.values() for each in unmet(asked)} & REMEDIES.keys():
+        door = REMEDIES[code]
+        url = address(door, case.code) or address(door)
+        if url and may_open(person, door, case.reach()):
+            found[code] = {"url": url, "verb": _(DOORS[door])}
+    return found
+
+
+def rooms(case: Any, person: Person) -> list[tuple[str, str]]:
+    """Where the work of the later stages is done: (words, address) of those that there are and that he may enter."""
+    codes = {
+        "case": case.code,
+        "call": case.call_code and case.code,
+        "agreement": case.agreement_code and case.code,  # its pages are found by the case
+        "running": case.phase in RUNNING and case.agreement_code,
+        "unplanned": case.phase in RUNNING and not case.plan_code and case.agreement_code,
+        "plan": case.plan_code,
+        "unmeasured": case.phase in RUNNING and not case.framework_code and case.agreement_code,
+        "framework": case.framework_code,
+    }
+    return [
+        (_(words), url)
+        for door, of, words in ROOMS
+        if codes[of] and may_open(person, door, case.reach()) and (url := address(door, codes[of]))
+    ]
+
+
+# What is known ----------------------------------------------------------------------------------------------------
+def facts(case: Case, held: TermSheet | None) -> list[tuple[str, Any]]:
+    pairs: list[tuple[str, Any]] = [
+        (_("Desa"), case.village.name),
+        (_("Mitra"), case.partner.name if case.partner else _("Belum ada")),
+        (_("Bidang"), _(case.get_field_of_government_display())),
+        (_("Bentuk kerja sama"), ", ".join(form_label(code) for code in case.forms) or _("Belum dipilih")),
+    ]
+    if case.plan_line is not None:
+        pairs.append((_("Baris RKP Desa"), f"{case.plan_line.year} · {case.plan_line.reference}"))
+    if held is not None:
+        pairs.append((_("Lembar pokok"), _(SHEET_LABELS[held.state])))
+        if value := held.topics["money"]["value"]:
+            pairs.append((_("Nilai kerja sama"), rupiah(int(value))))
+        if days := sheet.term(held.topics):
+            pairs.append((_("Jangka waktu"), " – ".join(date_format(day, "j F Y") for day in days)))
+    pairs.append((_("Dibuka"), date_format(localdate(case.opened_at), "j F Y")))
+    return pairs
+
+
+@dataclass(frozen=True)
+class Happened:
+    what: str
+    who: str
+    at: datetime
+    note: str
+
+
+def history(case: Case) -> list[Happened]:
+    """What the journal tells of the case, the newest first, in one statement.
+
+    The journal holds no names and no free text: who acted is looked up, and so is what a note says, by its writer and
+    its instant.
+    """
+    name = Person.objects.filter(code=OuterRef("actor")).values("full_name")[:1]
+    note = CaseNote.objects.filter(case=case, by=OuterRef("actor"), at=OuterRef("at")).values("text")[:1]
+    told = Event.objects.filter(records_of(case), verb__in=HAPPENED).order_by("-seq")
+    rows = told.annotate(name=Subquery(name), note=Subquery(note))[:HISTORY]
+    return [
+        Happened(
+            _(HAPPENED[each.verb]),
+            _who(each, each.name),
+            each.at,
+            each.note if each.verb == "partnership.noted" else "",
+        )
+        for each in rows
+    ]
+
+
+def _who(event: Event, name: str | None) -> str:
+    if event.actor == SYSTEM:
+        return _("Sistem")
+    if event.actor == PUBLIC:
+        return _("Masyarakat")
+    role = roles.BY_KEY.get(json.loads(event.body)["role"])
+    return f"{name or ''} [{_(role.name)}]" if role else name or ""

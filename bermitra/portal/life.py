@@ -1,0 +1,162 @@
+"""What goes on in a village: needs, potentials, who decides, the last Musyawarah. Read with the village, in its statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
+
+from bermitra.deliberation.queries import public_meetings
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.accounts.models import Appointment
+from bermitra.foundation.regions.models import Region
+from bermitra.needs.queries import kind_label, public_needs, public_potentials, unit_label
+from bermitra.partnership.models import CaseNeed
+from bermitra.partnership.rules import LABELS
+from bermitra.portal.lists import openly
+from bermitra.portal.rows import Row, Rows, day, first
+from bermitra.portal.words import GIVEN_UP
+from bermitra.registry.models import UmbrellaRegulation
+
+NEEDS, POTENTIALS = 10, 12  # more than these stand behind a sentence
+DECIDE = (roles.VILLAGE_HEAD.key, roles.BPD_CHAIR.key, roles.VILLAGE_SECRETARY.key)
+NOT_SHOWN = (*GIVEN_UP, "proposal_received", "initial_check", "returned_to_partner")
+
+
+@dataclass(frozen=True)
+class Official:
+    """Who holds an office that decides: officials' names are public."""
+
+    office: str
+    name: str
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Life:
+    needs: list[dict[str, str]]
+    more_needs: bool
+    potentials: dict[str, Any]
+    more_potentials: bool
+    officials: list[Official]
+    meeting: Row | None
+    regulation: Row | None
+    example: bool
+
+    @property
+    def meeting_on(self) -> date | None:
+        return day(self.meeting["held_on"]) if self.meeting else None
+
+    @property
+    def any(self) -> bool:
+        return bool(self.needs or self.potentials["rows"])
+
+
+def with_life(villages: QuerySet[Region]) -> QuerySet[Region]:
+    """The villages with these lists as columns."""
+    here: Any = OuterRef("pk")
+    answers = CaseNeed.objects.filter(need=OuterRef("pk")).exclude(case__state__in=NOT_SHOWN).order_by("-case_id")
+    needs = public_needs(here).annotate(
+        case_code=Subquery(answers.values("case__code")[:1]), case_state=Subquery(answers.values("case__state")[:1])
+    )
+    offices = Appointment.objects.filter(region=here, role__in=DECIDE, state=Appointment.State.CONFIRMED)
+    held = public_meetings(here).filter(opened_at__isnull=False)
+    return villages.annotate(
+        need_rows=Rows(
+            needs[: NEEDS + 1], title="title", hamlet="hamlet", rank="rank", households="households", male="male",
+            female="female", case="case_code", state="case_state", example="example",
+        ),
+        potential_rows=Rows(
+            public_potentials(here)[: POTENTIALS + 1], title="title", kind="kind", quantity="quantity", unit="unit",
+            season="season", example="example",
+        ),
+        office_rows=Rows(
+            offices.order_by("-since", "pk"), role="role", title="title", name="person__full_name", since="since",
+            until="until", example="person__example",
+        ),
+        meeting_rows=Rows(held[:1], held_on="held_on", here="here", asked="asked", topic="topic", example="example"),
+        regulation_rows=Rows(
+            UmbrellaRegulation.objects.filter(village=here).order_by("-dated", "-pk")[:1], number="number", year="year",
+            title="title",
+        ),
+    )  # fmt: skip
+
+
+def life_of(village: Any, today: date) -> Life:
+    """What :func:`with_life` has read; of the offices those that are held on this day."""
+    needs, potentials = village.need_rows or [], village.potential_rows or []
+    offices = [row for row in village.office_rows or () if row["since"] <= today.isoformat() <= row["until"]]
+    meeting = first(village.meeting_rows)
+    shown = [*needs, *potentials, *offices, *([meeting] if meeting else [])]
+    return Life(
+        needs=[_need(row) for row in needs[:NEEDS]],
+        more_needs=len(needs) > NEEDS,
+        potentials=_table(potentials[:POTENTIALS]),
+        more_potentials=len(potentials) > POTENTIALS,
+        officials=_officials(offices),
+        meeting=meeting,
+        regulation=first(village.regulation_rows),
+        example=any(row["example"] for row in shown),
+    )
+
+
+def _need(row: Row) -> dict[str, str]:
+    """A need in the residents' order, with whom it touches and whether somebody works on it."""
+    people = row["male"] + row["female"]
+    touched = ""
+    if row["households"]:
+        touched = ngettext("%(n)s keluarga", "%(n)s keluarga", row["households"]) % {"n": row["households"]}
+    elif people:
+        touched = ngettext("%(n)s jiwa", "%(n)s jiwa", people) % {"n": people}
+    phase = LABELS[row["state"]].phase if row["state"] else ""
+    state, kind = (
+        (gettext("Sudah bermitra"), "ok")
+        if phase in ("pelaksanaan", "pelaporan", "berakhir")
+        else (gettext("Sedang disusun"), "doing")
+        if phase
+        else (gettext("Mencari mitra"), "")
+    )
+    return {
+        "title": openly(row["title"]),
+        "url": reverse("page.partnership", args=[row["case"]]) if row["case"] else "",
+        "small": " · ".join(filter(None, [touched, row["hamlet"]])),
+        "state": state,
+        "kind": kind,
+    }
+
+
+def _table(rows: list[Row]) -> dict[str, Any]:
+    return {
+        "columns": [gettext("Potensi"), gettext("Banyaknya"), gettext("Musim")],
+        "rows": [[_potential(row), _quantity(row), openly(row["season"])] for row in rows],
+    }
+
+
+def _potential(row: Row) -> str:
+    return f"{openly(row['title'])} ({kind_label(row['kind']).lower()})"
+
+
+def _quantity(row: Row) -> str:
+    if row["quantity"] is None:
+        return ""
+    amount = Decimal(str(row["quantity"])).normalize()
+    places = max(0, -int(amount.as_tuple().exponent))
+    return f"{number_format(amount, places, use_l10n=True, force_grouping=True)} {unit_label(row['unit'])}"
+
+
+def _officials(rows: list[Row]) -> list[Official]:
+    """One for each office, in the order in which the law names them."""
+    newest = {row["role"]: row for row in reversed(rows)}
+    return [
+        Official(
+            newest[key]["title"] or gettext(roles.BY_KEY[key].name), newest[key]["name"], day(newest[key]["until"])
+        )
+        for key in DECIDE
+        if key in newest
+    ]

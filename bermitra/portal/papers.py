@@ -1,0 +1,123 @@
+"""The public pages of papers: is it genuine, and what does an agreement say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.core import ratelimit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from bermitra.agreements.models import Agreement
+from bermitra.agreements.queries import public_agreements, signed_file, slots_of
+from bermitra.foundation.accounts.throttle import TooManyTries
+from bermitra.foundation.codes import parse_code
+from bermitra.foundation.documents import files, html
+from bermitra.foundation.documents.models import CODE_LENGTH
+from bermitra.foundation.documents.queries import by_code
+from bermitra.foundation.documents.uploads import LARGEST_PDF, MEGABYTE
+from bermitra.foundation.fields import ParsedField
+from bermitra.foundation.text import BadInput
+from bermitra.portal import verification
+
+
+class CodeForm(forms.Form):
+    code = ParsedField(
+        label=_("Kode pada dokumen"),
+        help_text=_("Tiga belas huruf dan angka di kaki setiap halaman, misalnya 7K3M-9QXD-2A5T-W"),
+        parse=lambda typed: parse_code(typed, CODE_LENGTH),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+
+class FileForm(forms.Form):
+    """Only the hash of the file is taken: it is not opened and not kept."""
+
+    file = forms.FileField(
+        label=_("Berkas yang Anda terima"),
+        help_text=_("PDF sampai 10 MB. Berkas tidak disimpan."),
+        error_messages={
+            "required": _("Pilih berkas yang ingin diperiksa."),
+            "empty": _("Berkas ini kosong. Pilih berkas lain."),
+        },
+        widget=forms.FileInput(attrs={"accept": ".pdf"}),
+    )
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > LARGEST_PDF:
+            raise ValidationError(
+                _("Berkas terlalu besar. Pilih berkas paling besar {limit} MB.").format(limit=LARGEST_PDF // MEGABYTE)
+            )
+        return upload
+
+
+def _not_too_often(request: HttpRequest) -> None:
+    """Codes and files are tried a few times a minute from one address."""
+    if not ratelimit.consume(request, action="verify"):
+        raise TooManyTries
+
+
+def verify(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        _not_too_often(request)
+        if form.is_valid():
+            return redirect("page.paper", code=form.cleaned_data["code"])
+    return render(request, "portal/verify.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def paper(request: HttpRequest, code: str) -> HttpResponse:
+    try:
+        held = by_code(parse_code(code, CODE_LENGTH))
+    except BadInput:
+        held = None
+    if held is None:
+        context = {"form": CodeForm(initial={"code": code[:40]}), "unknown": True}
+        return render(request, "portal/verify.html", context, status=404)
+    sent = request.method == "POST"
+    form = FileForm(request.POST if sent else None, request.FILES if sent else None)
+    compared = None
+    if sent:
+        _not_too_often(request)
+        if form.is_valid():
+            compared = verification.compare(held, form.cleaned_data["file"].read())
+    context = {
+        "found": verification.verify(held),
+        "example": held.example,
+        "form": form,
+        "compared": compared,
+    }
+    return render(request, "portal/paper.html", context, status=422 if sent and form.errors else 200)
+
+
+def _agreement(code: str) -> Agreement:
+    found = get_object_or_404(public_agreements().order_by(), case__code=code)  # ordered, SQLite would walk them all
+    if found.paper is None:
+        raise Http404
+    return found
+
+
+def agreement(request: HttpRequest, code: str) -> HttpResponse:
+    """What an agreement in force says, word by word."""
+    held = _agreement(code)
+    context = {
+        "agreement": held,
+        "case": held.case,
+        "example": held.example,
+        "slots": slots_of(held),
+        "text": html.render(held.paper.source) if held.paper else "",
+    }
+    return render(request, "portal/agreement.html", context)
+
+
+def agreement_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    held = _agreement(code)
+    signed = signed_file(held)
+    stored = signed.file if signed else held.paper.file  # type: ignore[union-attr]  # in force: it has its paper
+    answer = HttpResponse(files.read(stored.sha256), content_type=stored.media_type)
+    answer["Content-Disposition"] = f'inline; filename="perjanjian-{code}.pdf"'
+    return answer

@@ -1,0 +1,146 @@
+"""Partners as the public sees them: legal bodies, how they stand and what they have done; never a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from bermitra.delivery.models import Due
+from bermitra.foundation.regions.models import Region
+from bermitra.foundation.text import legal_name_key
+from bermitra.partnership.models import Case
+from bermitra.partnership.queries import Filters, public_cases
+from bermitra.portal.lists import within
+from bermitra.registry.due_diligence.book import book
+from bermitra.registry.models import Partner
+from bermitra.registry.queries import PartnerStanding, kind_name, public_partners, said, standing_of, standings_of
+from bermitra.registry.rules import LABELS, PASSES, State
+
+CASES = 50
+NEVER = _("Belum diverifikasi")
+STALE = _("Verifikasi kedaluwarsa")
+LISTED = _("Tercantum dalam daftar sanksi")
+
+
+def found(chosen: dict[str, str], place: Region | None = None) -> QuerySet[Partner]:
+    partners = public_partners()
+    if kind := chosen.get("jenis"):
+        partners = partners.filter(kind=kind)
+    if place is not None:
+        partners = partners.filter(Q(seat=place) | within(place, "seat"))
+    if words := chosen.get("q"):
+        partners = partners.filter(named(words))
+    return partners
+
+
+def named(words: str) -> Q:
+    """Partners with these letters in their name, whatever its form and punctuation: PT. Maju-Jaya and maju jaya."""
+    form, _sep, key = legal_name_key(words).partition(":")
+    wanted = Q(legal_name_key__contains=key) if key else Q(name__icontains=words)
+    return wanted & Q(legal_name_key__startswith=f"{form}:") if form and key else wanted
+
+
+def behind(partners: QuerySet[Partner], code: str) -> QuerySet[Partner]:
+    """What follows the partner of this code, by name."""
+    name = Subquery(Partner.objects.filter(code=code).values("name"))
+    return partners.filter(name__gte=name).exclude(name=name, code__lte=code)
+
+
+def kinds() -> list[tuple[str, str]]:
+    """The kinds of partner by code, in the reader's language."""
+    return [(code, said(kind.name)) for code, kind in book().kinds.items()]
+
+
+def state_of(standing: PartnerStanding) -> tuple[str, str]:
+    """How a partner stands in a word, and how the word is marked. A name that nobody has compared yet says nothing."""
+    if standing.confirmed_matches:
+        return gettext(LISTED), "late"
+    if not standing.verdict:
+        return gettext(NEVER), "idle"
+    if standing.verdict in PASSES and not standing.fresh:
+        return gettext(STALE), "fix"
+    mark = {State.VERIFIED: "ok", State.WITH_CONDITIONS: "doing", State.NOT_VERIFIED: "fix", State.BLOCKED: "late"}
+    verdict = State(standing.verdict)
+    return gettext(LABELS[verdict].public), mark[verdict]
+
+
+def lines(partners: Sequence[Partner], today: date) -> list[dict[str, str]]:
+    """What the rows component writes. Three statements for any number of partners."""
+    stands = standings_of(partners, today)
+    made = []
+    for each in partners:
+        word, mark = state_of(stands[each.pk])
+        made.append(plain_line(each) | {"state": word, "kind": mark})
+    return made
+
+
+def plain_line(partner: Partner) -> dict[str, str]:
+    """A partner with what it is and where it has its seat."""
+    return {
+        "title": partner.name,
+        "url": reverse("page.partner", args=[partner.code]),
+        "small": " · ".join(filter(None, [kind_name(partner), partner.seat.name if partner.seat else ""])),
+    }
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The page of one partner."""
+
+    partner: Partner
+    kind: str
+    standing: PartnerStanding
+    cases: list[Case]
+    due: int
+    kept: int
+
+    @property
+    def word(self) -> tuple[str, str]:
+        return state_of(self.standing)
+
+    @property
+    def says(self) -> str:
+        """The verdict in a sentence, with its days."""
+        stands = self.standing
+        if stands.confirmed_matches:
+            return gettext("Badan ini tercantum dalam daftar sanksi. Perjanjian baru tidak dapat dibuat.")
+        if not stands.verdict or stands.concluded_on is None or stands.stale_on is None:
+            return gettext("Badan ini terdaftar, tetapi belum selesai diperiksa.")
+        days = {"on": _date(stands.concluded_on), "until": _date(stands.stale_on)}
+        if stands.verdict not in PASSES:
+            return gettext("Diperiksa %(on)s dan belum memenuhi syarat.") % days
+        if not stands.fresh:
+            return gettext("Diperiksa %(on)s; hasilnya tidak berlaku lagi sejak %(until)s.") % days
+        if stands.verdict == State.WITH_CONDITIONS:
+            return gettext("Diperiksa %(on)s dan lolos dengan syarat. Hasilnya berlaku sebelum %(until)s.") % days
+        return gettext("Diperiksa %(on)s dan lolos. Hasilnya berlaku sebelum %(until)s.") % days
+
+    @property
+    def running(self) -> int:
+        return sum(case.phase == "pelaksanaan" for case in self.cases)
+
+
+def show(code: str, today: date) -> Shown | None:
+    """Six statements: the partner, how it stands (three), its partnerships, its promises."""
+    partner = public_partners().select_related("seat", "village").filter(code=code).first()
+    if partner is None:
+        return None
+    cases = list(public_cases(Filters(partner=partner.code))[:CASES])
+    ours = Due.objects.filter(
+        obligation__party="two", obligation__agreement__partner=partner, obligation__agreement__state="in_force",
+        due_on__lte=today,
+    )  # fmt: skip
+    kept: dict[str, Any] = ours.aggregate(due=Count("pk"), kept=Count("pk", filter=Q(state="met")))
+    return Shown(partner, kind_name(partner), standing_of(partner, today), cases, kept["due"], kept["kept"])
+
+
+def _date(on: date) -> str:
+    return date_format(on, "j F Y")

@@ -1,0 +1,14 @@
+"""``{% load openly %}``: what people typed, without the numbers by which a person is found."""
+
+from __future__ import annotations
+
+from django import template
+
+from bermitra.portal import lists
+
+register = template.Library()
+
+
+@register.filter
+def openly(text: str | None) -> str:
+    return lists.openly(text) if text else ""

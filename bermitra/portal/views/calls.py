@@ -1,0 +1,50 @@
+"""Calls: the open ones, those that are over, and one of them."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bermitra.foundation.commands import clock
+from bermitra.portal import calls
+from bermitra.portal.forms import Narrow
+from bermitra.portal.lists import LIST, address, code_of
+from bermitra.portal.views import asked
+
+
+def listed(request: HttpRequest) -> HttpResponse:
+    """``?keadaan=ditutup`` shows those that are over, ``?di=`` narrows to an area, ``?setelah=`` goes on behind one."""
+    form = Narrow(request.GET)
+    chosen = form.chosen()
+    place = asked.place(chosen.get("di", ""))
+    tab = calls.CLOSED if request.GET.get("keadaan") == calls.CLOSED else calls.OPEN
+    found, after = calls.found(tab, place), code_of(request.GET.get("setelah", ""))
+    page = list((calls.behind(found, tab, after) if after else found)[: LIST + 1])
+    base, state = reverse("page.calls"), {"keadaan": tab if tab == calls.CLOSED else ""}
+    context = {
+        "form": form,
+        "place": place,
+        "tab": tab,
+        "tabs": [
+            (words, base + address(chosen, keadaan=name if name == calls.CLOSED else ""), name == tab)
+            for name, words in calls.TABS.items()
+        ],
+        "chips": asked.chips(form, chosen, place, base),
+        "lines": calls.lines(page[:LIST], clock.now()),
+        "next": address(chosen, **state, setelah=page[LIST - 1].code) if len(page) > LIST else "",
+        "first": base + address(chosen, **state) if after else "",
+        "example": any(call.case.example for call in page[:LIST]),
+    }
+    return render(request, "portal/calls.html", context)
+
+
+def one(request: HttpRequest, code: str) -> HttpResponse:
+    if away := asked.elsewhere("page.call", code):
+        return away
+    shown = calls.show(code, clock.now())
+    if shown is None:
+        raise Http404(_("Tidak ada panggilan dengan kode ini."))
+    context = {"shown": shown, "call": shown.call, "case": shown.call.case, "example": shown.call.case.example}
+    return render(request, "portal/call.html", context)

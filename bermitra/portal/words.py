@@ -1,0 +1,53 @@
+"""What the journal tells everybody of a partnership, and the five steps of its way. A verb without words is not told."""
+
+from __future__ import annotations
+
+from bermitra.foundation.text import _
+
+HAPPENED = {
+    "partnership.opened": _("Desa memulai kemitraan ini."),
+    "partnership.cancelled": _("Desa membatalkan kemitraan ini."),
+    "partnership.withdrawn": _("Mitra menarik usulannya."),
+    "priority.recorded": _("Musyawarah Desa menyepakati kebutuhan ini sebagai prioritas."),
+    "plan_line.linked": _("Kegiatan dikaitkan dengan RPJM dan RKP Desa."),
+    "call.opened": _("Panggilan untuk calon mitra diumumkan."),
+    "call.closed": _("Panggilan ditutup."),
+    "call.cancelled": _("Panggilan dibatalkan."),
+    "call.failed": _("Panggilan dinyatakan gagal."),
+    "call.reopened": _("Panggilan dibuka ulang."),
+    "proposals.opened": _("Semua usulan dibuka dengan berita acara."),
+    "admin_check.completed": _("Kelengkapan usulan selesai diperiksa."),
+    "scores.revealed": _("Nilai semua usulan dibuka."),
+    "scoring.reopened": _("Sanggahan diterima; usulan dinilai ulang."),
+    "candidate.proposed": _("Tim seleksi mengusulkan calon mitra."),
+    "candidate.next_proposed": _("Tim seleksi mengusulkan calon mitra berikutnya."),
+    "candidate.forwarded": _("Calon mitra diajukan ke Musyawarah Desa."),
+    "unsolicited.accepted": _("Usulan mitra dinyatakan layak dimusyawarahkan."),
+    "unsolicited.declined": _("Desa menolak usulan mitra dengan alasan."),
+    "term_sheet.tabled": _("Lembar pokok kerja sama dikunci untuk musyawarah."),
+    "consent_decision.recorded": _("Musyawarah Desa menyetujui kerja sama ini."),
+    "refusal.recorded": _("Musyawarah Desa menolak kerja sama ini."),
+    "written_answer.sent": _("Desa mengirim jawaban tertulis kepada mitra."),
+    "draft.started": _("Naskah perjanjian mulai disusun."),
+    "permit.requested": _("Desa memohon izin pemakaian aset."),
+    "permit.granted": _("Izin pemakaian aset diberikan."),
+    "permit.refused": _("Izin pemakaian aset ditolak."),
+    "bpd_decree.issued": _("BPD menerbitkan keputusan persetujuan."),
+    "agreement.finalised": _("Naskah perjanjian dikunci."),
+    "agreement.signed": _("Satu pihak menandatangani perjanjian."),
+    "wet_signatures.confirmed": _("Tanda tangan basah kedua pihak disahkan."),
+    "agreement.activated": _("Perjanjian dicatat dan mulai berlaku."),
+    "summary.published": _("Ringkasan perjanjian diumumkan."),
+}
+
+# The step of the strip on which each phase of law stands; 6: all are done.
+STEP = {
+    "persiapan": 1, "penawaran": 1, "seleksi": 1, "musyawarah": 2, "penyusunan": 2, "penandatanganan": 2, "pelaksanaan": 3,
+    "pelaporan": 5, "berakhir": 6,
+}  # fmt: skip
+GIVEN_UP = ("cancelled", "rejected")  # these ended before an agreement: they stand on no step
+
+SIDES = {"one": _("Desa"), "two": _("Mitra")}
+STANDING = {  # of a promise on a day: how its word is marked
+    "met": "ok", "evidence_submitted": "doing", "due": "fix", "overdue": "late", "not_due": "idle", "frozen": "idle",
+}  # fmt: skip

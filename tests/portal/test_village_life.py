@@ -1,0 +1,91 @@
+"""The page of a village: its needs in the residents' order, what it has, who decides; and the home page."""
+
+import pytest
+from django.urls import reverse
+
+from bermitra.foundation.accounts.models import Appointment
+from bermitra.foundation.regions.models import RegisterLoad
+from bermitra.site.menu import PUBLIC, WORK, doors
+from tests.partnership.makers import LONG_AGO, a_need
+from tests.people import NEIGHBOUR, OURS
+
+pytestmark = pytest.mark.django_db
+
+
+def test_needs_stand_in_the_residents_order_with_what_became_of_them(example, read):
+    text = read(f"/desa/{OURS}/")
+    assert text.index("Harga kapulaga yang adil") < text.index("Air bersih Dusun Dhuwur")
+    assert "Sudah bermitra" in text
+    assert "21 keluarga" in text
+
+
+def test_a_need_that_is_only_written_down_is_not_public(people, read):
+    a_need("Jalan tani", state="draft")
+    a_need("Air minum")
+    text = read(f"/desa/{OURS}/")
+    assert "Jalan tani" not in text
+    assert "Mencari mitra" in text
+
+
+def test_potentials_are_measured_without_their_owner(example, read):
+    text = read(f"/desa/{OURS}/")
+    assert "Kapulaga (komoditas tanaman)" in text
+    assert "64,5 hektare" in text
+
+
+def test_who_decides_is_named_with_the_end_of_the_term(example, read):
+    text = read(f"/desa/{OURS}/")
+    assert "<dd>Sutrisno Hadi<small>masa jabatan sampai 31 Desember 2029</small></dd>" in text
+    assert "<dt>Ketua BPD</dt><dd>Darsini" in text
+    assert "2 Maret 2026, 9 hadir dari 9 undangan" in text or "hadir dari" in text
+    assert "Nomor 4 Tahun 2025 tentang Kerja Sama Desa" in text
+
+
+def test_an_office_that_ended_is_not_shown(people, read):
+    Appointment.objects.filter(person=people.kades).update(until="2026-01-01")
+    assert "Sutrisno Hadi" not in read(f"/desa/{OURS}/")
+
+
+def test_partnerships_of_the_village_and_no_others_are_shown(example, read):
+    assert example.case.code in read(f"/desa/{OURS}/")
+    assert example.case.code not in read(f"/desa/{NEIGHBOUR}/")
+
+
+def test_home_tells_what_happens_and_its_figures_lead_to_their_lists(example, read):
+    RegisterLoad.objects.create(
+        kind="regions", file_hash="a" * 64, source="x", decree="Kepmendagri", at=LONG_AGO, by_code="system",
+        counts={"in_force": {"desa": 75_266}},
+    )  # fmt: skip
+    text = read("/")
+    assert "Sekolah lapang kapulaga" in text
+    assert "<b>1</b><span>kemitraan berjalan</span>" in text
+    assert 'href="/kemitraan/?tahap=pelaksanaan"' in text
+    assert "75.266" in text
+
+
+def test_the_menu_marks_the_nearest_door_only():
+    here = [each.label for each in doors(WORK, "/kerja/kabar/") if each.here]
+    assert here == ["Kabar"]
+    assert [each.here for each in doors(PUBLIC, reverse("page.partnerships"))] == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", f"/desa/{OURS}/", "/desa/?di=33.04", "/kemitraan/?di=33.04&tahap=pelaksanaan&q=kapulaga", "/mitra/?di=33.04&q=a",
+     "/panggilan/?di=33.04", "/panggilan/?keadaan=ditutup", "/cari/?q=pandanarum", "/cari/?q=Mitra+Contoh",
+     "/cari/?q=mitra+contoh,+banjarnegara", "/cari/?q=3304192001", "/cari/?q=pandanarun+banjarnegara",
+     "/cari/?q=desa+pandanarum+kec.+pandanarum", "/cari/?q=Pandanarum,+Buleleng",
+     "/cari/?q=Universitas+Negeri+Banjarnegara", "/bantuan/", "/bantuan/istilah/", "/bantuan/aturan/seleksi/"],
+)  # fmt: skip
+def test_a_public_page_asks_the_database_six_times_at_most(example, client, django_assert_max_num_queries, address):
+    with django_assert_max_num_queries(6):
+        assert client.get(address).status_code in (200, 302)
+
+
+def test_the_pages_of_records_ask_six_times_at_most(example, client, django_assert_max_num_queries):
+    for address in (
+        f"/kemitraan/{example.case.code}/", f"/kemitraan/{example.call.case.code}/", f"/mitra/{example.partner.code}/",
+        f"/panggilan/{example.call.code}/",
+    ):  # fmt: skip
+        with django_assert_max_num_queries(6):
+            assert client.get(address).status_code == 200
