@@ -31,6 +31,9 @@ else
 endif
 	@touch $@
 
+demo: $(VENV)/base.stamp ## three example partnerships, carried by the product itself, then served (SERVE=0: listed only; RESET=1: anew)
+	@$(BIN)/bermitra demo $(if $(filter 1,$(RESET)),--reset) $(if $(filter 0,$(SERVE)),--no-serve)
+
 serve: $(VENV)/base.stamp ## prepare the instance and serve it on http://127.0.0.1:8000
 	@$(BIN)/bermitra prepare
 	@$(BIN)/bermitra serve

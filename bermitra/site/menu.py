@@ -5,22 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-PUBLIC = (
-    ("page.villages", _("Desa")),
-    ("page.partnerships", _("Kemitraan")),
-    ("page.equity", _("Keadilan")),
-    ("page.report", _("Lapor")),
+Entry = tuple[str, Promise]
+
+# One word in Indonesian, two in English: the menu names many, a column one. Hence the context.
+PUBLIC: tuple[Entry, ...] = (
+    ("page.villages", pgettext_lazy("menu", "Desa")),
+    ("page.partnerships", pgettext_lazy("menu", "Kemitraan")),
+    ("page.calls", _("Panggilan")),
+    ("page.partners", pgettext_lazy("menu", "Mitra")),
 )
-WORK = (
+WORK: tuple[Entry, ...] = (
     ("page.work_box", _("Kotak kerja")),
-    ("page.partnerships", _("Kemitraan")),
-    ("page.villages", _("Desa")),
-    ("page.help", _("Bantuan")),
+    ("page.partnerships", pgettext_lazy("menu", "Kemitraan")),
+    ("page.villages", pgettext_lazy("menu", "Desa")),
+    ("page.inbox", _("Kabar")),
+    ("page.meetings", _("Musyawarah")),
+    ("page.needs", pgettext_lazy("menu", "Kebutuhan")),
 )
-FOOT = (
+FOOT: tuple[Entry, ...] = (
     ("page.about", _("Tentang")),
     ("page.help", _("Bantuan")),
     ("page.opendata", _("Data terbuka")),
@@ -37,13 +43,14 @@ class Door:
     here: bool
 
 
-def doors(entries: tuple[tuple[str, str], ...], path: str) -> list[Door]:
-    """The entries that this instance has; ``here`` where ``path`` is the page or lies under it."""
-    open_doors = []
+def doors(entries: tuple[Entry, ...], path: str) -> list[Door]:
+    """The entries that this instance has; ``here`` is the one nearest above ``path``, or the page itself."""
+    found = []
     for name, label in entries:
         try:
-            url = reverse(name)
+            found.append((reverse(name), label))
         except NoReverseMatch:
             continue
-        open_doors.append(Door(url, gettext(label), path == url or (url != "/" and path.startswith(url))))
-    return open_doors
+    above = [url for url, _label in found if path == url or (url != "/" and path.startswith(url))]
+    nearest = max(above, key=len, default="")
+    return [Door(url, str(label), url == nearest) for url, label in found]

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from bermitra.foundation.money import in_words, parse_rupiah, rupiah
-from bermitra.foundation.rules import Finding, Status
+from bermitra.foundation.rules import Finding, Rule, Status
 from bermitra.foundation.text import BadInput
 
 STATES = ("", "ok", "doing", "fix", "idle", "late")
@@ -156,6 +156,13 @@ def filled(sentence: str, numbers: Mapping[str, object]) -> str:
     return gettext(sentence).format_map(_Numbers(numbers)) if sentence else ""
 
 
+def basis_in_words(rule: Rule) -> str:
+    """The laws it rests on; what is of this house is said once, without its notes for developers."""
+    parts = (part.strip() for part in rule.basis.split(";"))
+    named = (gettext("aturan Bermitra") if part.startswith("product") else part for part in parts)
+    return "; ".join(dict.fromkeys(named))
+
+
 def rule_lines(findings: Iterable[Finding], acts: Mapping[str, Any] | None = None) -> tuple[RuleLine, ...]:
     """Unmet rules first (those that refuse before those that warn), each group in the order asked; met ones stay."""
     lines = [_line(each, (acts or {}).get(each.code)) for each in findings]
@@ -171,7 +178,7 @@ def _line(finding: Finding, act: Any) -> RuleLine:
         mark=mark,
         says=filled(rule.says, finding.numbers),
         remedy="" if finding.holds else filled(rule.remedy, finding.numbers),
-        basis=rule.basis,
+        basis=basis_in_words(rule),
         confirmed=rule.status is not Status.UNVERIFIED,
         act=None if finding.holds else act,
     )

@@ -24,6 +24,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from bermitra.foundation import calendar, codes, money
+from bermitra.foundation.accounts import permissions
 from bermitra.foundation.rules import Finding
 from bermitra.site import menu, parts
 
@@ -266,10 +267,19 @@ def empty_state(title: str, why: str = "", url: str = "", verb: str = "") -> dic
 
 @register.inclusion_tag("components/nav.html", takes_context=True)
 def nav(context: Context) -> dict[str, Any]:
-    """The main doors: those of the work for people who are signed in, the public ones for everybody else."""
+    """The main doors: those of the work that this person may enter, the public ones for everybody else."""
     user = context.get("user")
-    entries = menu.WORK if getattr(user, "is_authenticated", False) else menu.PUBLIC
-    return {"doors": menu.doors(entries, _path(context))}
+    if not getattr(user, "is_authenticated", False):
+        return {"doors": menu.doors(menu.PUBLIC, _path(context))}
+    open_doors = tuple(entry for entry in menu.WORK if enters(user, entry[0]))
+    return {"doors": menu.doors(open_doors, _path(context))}
+
+
+@register.filter
+def enters(user: Any, name: str) -> bool:
+    """``{% if user|enters:"page.ledger" %}``: a link that would be answered with 403 is not shown."""
+    row = permissions.table().get(name)
+    return row is not None and permissions.may_see(row, user if user.is_authenticated else None)
 
 
 @register.inclusion_tag("components/who.html", takes_context=True)

@@ -1,4 +1,5 @@
-"""``bermitra worker``: what is done beside the pages: checkpoints of the journal, at most ten lines or five minutes late."""
+"""``bermitra worker``: what is done beside the pages: calls that close at their minute; checkpoints of the journal, at most
+ten lines or five minutes late."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from django.utils import timezone
 from bermitra.foundation.commands.turns import writers_turn
 from bermitra.foundation.journal.checkpoints import make_checkpoint
 from bermitra.foundation.journal.models import Checkpoint, Event
+from bermitra.selection.actions import close_due_calls
 
 EVERY_LINES = 10
 EVERY_SECONDS = 300
@@ -36,6 +38,7 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stop.set())
         while True:
             try:
+                close_due_calls()
                 one_round(at_once=options["once"])
             except OperationalError:
                 log.exception("putaran ini gagal dan diulang")

@@ -1,0 +1,94 @@
+"""Acts in which people become known: the first officer by the system, all others at that officer's counter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+
+from bermitra.foundation.accounts import actions as accounts
+from bermitra.foundation.accounts.models import AccessLetter
+from bermitra.foundation.commands.asked import Secret
+from bermitra.foundation.norms import actions as norms
+from bermitra.foundation.regions.actions import invent_example
+from bermitra.foundation.regions.models import Region
+from bermitra.registry.actions import admit_person
+from bermitra.registry.models import Partner
+from bermitra.site.demo.cast import Office, Somebody, cast
+from bermitra.site.demo.stage import SYSTEM, Stage, plays
+from bermitra.site.demo.story import StoryAct
+
+
+@plays("regions.invent_example")
+def invent(stage: Stage, act: StoryAct) -> Model | None:
+    names = [name for _code, name in stage.story.places]
+    return stage.open(invent_example, SYSTEM, code=act.data["code"], names=[*names[:3], act.data["name"]])
+
+
+@plays("accounts.enrol")
+def enrol(stage: Stage, act: StoryAct) -> Model | None:
+    """By the regency's officer, or by the system where it is the first officer; each then uses his letter."""
+    for who in act.data["people"]:
+        somebody = cast()[who]
+        first, *others = somebody.offices
+        letter = stage.open(
+            accounts.enrol, act.who or SYSTEM, region=Region.objects.get(pk=somebody.region), full_name=somebody.name,
+            username=somebody.username, example=True, **_office(first, act),
+        )  # fmt: skip
+        for office in others:
+            _give_office(stage, act, letter, office, region=letter.person.region)
+        _use(stage, letter)
+    return None
+
+
+@plays("registry.admit_person")
+def admit(stage: Stage, act: StoryAct) -> Model | None:
+    partner = stage.get(act.data["partner"], Partner)
+    for who in act.data["people"]:
+        somebody: Somebody = cast()[who]
+        first = somebody.offices[0]
+        given = _office(first, act)
+        given["mandate"] = given.pop("decree")
+        letter = stage.open(
+            admit_person, act.who, partner=partner, full_name=somebody.name, username=somebody.username, **given
+        )
+        _use(stage, letter)
+    return None
+
+
+@plays("norms.change")
+def change_norm(stage: Stage, act: StoryAct) -> Model | None:
+    regency = Region.objects.get(pk=stage.story.village[:5])
+    changed: Model | None = None
+    for name, value in act.data["words"].items():
+        changed = stage.open(
+            norms.change,
+            act.who,
+            regency=regency,
+            name=name,
+            value=value,
+            basis=act.data["basis"],
+            effective_from=act.on,
+        )
+    return changed
+
+
+def _office(office: Office, act: StoryAct) -> dict[str, Any]:
+    since = office.since or act.on
+    return {
+        "role": office.role, "title": office.title, "decree": office.decree, "since": since, "until": office.until,
+    }  # fmt: skip
+
+
+def _give_office(stage: Stage, act: StoryAct, letter: AccessLetter, office: Office, region: Region | None) -> None:
+    given = stage.open(accounts.appoint, act.who or SYSTEM, person=letter.person, region=region, **_office(office, act))
+    stage.open(accounts.confirm_appointment, act.who or SYSTEM, appointment=given)
+
+
+def _use(stage: Stage, letter: AccessLetter) -> None:
+    stage.open(
+        accounts.use_letter,
+        person=letter.person,
+        code=Secret(letter.secret()),
+        password_hash=Secret(stage.password_hash),
+    )

@@ -1,0 +1,113 @@
+"""What the terminal lists when the stories are told: whom to sign in as, the public pages, the signed papers, the gates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+
+from bermitra.agreements.models import Agreement
+from bermitra.agreements.queries import newest_scan, signed_file
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.documents import files
+from bermitra.partnership.models import Case
+from bermitra.site.demo.cast import Somebody, cast
+from bermitra.site.demo.instance import memory_of, password, room
+from bermitra.site.demo.story import GATES, PARTNERSHIPS, Story, read
+
+SHOWN = (  # the offices that are worth a visit, in the order of the journey
+    "village_operator", "village_head", "village_secretary", "bpd_chair", "village_treasurer", "village_coop_unit",
+    "partner_rep", "partner_signatory", "camat", "dpmd_officer",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Told:
+    """A partnership that was told, and where it is seen."""
+
+    story: Story
+    page: str
+    pdf: Path
+    code: str
+    verification: str
+
+
+def told() -> list[Told]:
+    """The three partnerships, with their signed papers laid out as files that can be opened."""
+    found = []
+    for code in PARTNERSHIPS:
+        memory = memory_of(code)
+        case, agreement = memory.recall("K1"), memory.recall("PB1")
+        if isinstance(case, Case) and isinstance(agreement, Agreement) and agreement.paper is not None:
+            paper = agreement.paper.code
+            pdf = _laid_out(code, agreement)
+            check = reverse("page.paper", args=[paper])
+            found.append(Told(read(code), f"/kemitraan/{case.code}/", pdf, paper, check))
+    return found
+
+
+def _laid_out(story: str, agreement: Agreement) -> Path:
+    """The paper with its electronic signatures, or the scan of the one that was signed with ink."""
+    signed, scan = signed_file(agreement), newest_scan(agreement)
+    held = signed.file if signed else scan.file if scan else agreement.paper.file if agreement.paper else None
+    path = room() / f"perjanjian-{story}.pdf"
+    if held is not None:
+        path.write_bytes(files.read(held.sha256))
+    return path
+
+
+def lines() -> Iterator[str]:
+    yield ""
+    yield f"ORANG CONTOH. Kata sandi untuk semuanya: {password()}"
+    for code in (*PARTNERSHIPS, GATES):
+        story = read(code)
+        yield f"  Desa {story.places[-1][1]}"
+        for role, somebody in _people_of(story):
+            yield f"    {role:<34} {somebody.username:<28} {somebody.name}"
+    yield ""
+    yield "TIGA KEMITRAAN"
+    for each in told():
+        yield f"  Desa {each.story.places[-1][1]}: {each.story.title}"
+        yield f"    halaman umum     {each.page}"
+        yield f"    perjanjian PDF   {each.pdf}"
+        yield f"    kode verifikasi  {each.code}   {each.verification}"
+    yield from _gates()
+    yield ""
+    yield f"Alamat: {settings.BERMITRA_ORIGIN}   Masuk: {settings.BERMITRA_ORIGIN}{reverse('account_login')}"
+
+
+def _people_of(story: Story) -> Iterator[tuple[str, Somebody]]:
+    """One for each office of this story's village, of those above it, and of its partner."""
+    known = set(Person.objects.filter(example=True).values_list("username", flat=True))
+    partner = _partner_of(story)
+    here = [
+        each
+        for each in cast().values()
+        if each.username in known
+        and (each.organisation == partner if not each.region else story.village.startswith(each.region))
+    ]
+    for role in SHOWN:
+        holder = next((each for each in here if any(office.role == role for office in each.offices)), None)
+        if holder is not None:
+            yield str(roles.BY_KEY[role].name), holder
+
+
+def _partner_of(story: Story) -> str:
+    case = memory_of(story.code).recall("K1")
+    return case.partner.name if isinstance(case, Case) and case.partner is not None else ""
+
+
+def _gates() -> Iterator[str]:
+    """Where the clerk of the fourth story was stopped, and what he was shown."""
+    sights = memory_of(GATES).sights
+    yield ""
+    yield f"GERBANG: {len(sights)} percobaan ditolak, tidak ada yang tersimpan"
+    for sight in sights:
+        codes = ", ".join(code for code, _says, _remedy in sight["lines"]) or "tidak berhak"
+        yield f"  {codes}: {sight['title']}"
+        for _code, says, remedy in sight["lines"][:1]:
+            yield f"      {says} {remedy}"

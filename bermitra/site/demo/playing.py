@@ -1,0 +1,38 @@
+"""All stories, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth.hashers import make_password
+
+from bermitra.site.demo import (  # noqa: F401  each hangs its acts into the table of plays
+    acts_agreements,
+    acts_deliberation,
+    acts_delivery,
+    acts_monitoring,
+    acts_needs,
+    acts_partnership,
+    acts_people,
+    acts_registry,
+    acts_selection,
+)
+from bermitra.site.demo.instance import memory_of, password
+from bermitra.site.demo.memory import Memory
+from bermitra.site.demo.stage import Stage
+from bermitra.site.demo.story import GATES, PARTNERSHIPS, Story, read
+
+OnStep = Callable[[Story, int, int], None]
+
+
+def play_all(on_step: OnStep) -> None:
+    """Every story as far as it was not played yet; ``on_step`` hears of each act that is done."""
+    hashed = make_password(password())
+    for code in (*PARTNERSHIPS, GATES):
+        play(read(code), memory_of(code), hashed, on_step)
+
+
+def play(story: Story, memory: Memory, password_hash: str, on_step: OnStep = lambda *_: None) -> Stage:
+    stage = Stage(story, memory, password_hash)
+    stage.play(lambda done, of: on_step(story, done, of))
+    return stage

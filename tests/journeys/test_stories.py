@@ -1,0 +1,199 @@
+"""Each partnership told from the first need to the public report by the product's own doors, and what must come out of it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from datetime import date
+from fractions import Fraction
+from io import StringIO
+from typing import Any
+
+import pytest
+from cryptography import x509
+from django.core.management import call_command
+
+from bermitra.agreements.models import Agreement, Obligation
+from bermitra.agreements.queries import newest_scan, signed_file
+from bermitra.deliberation.models import ConsentStep, Meeting
+from bermitra.deliberation.queries import decision_on, presence
+from bermitra.delivery.models import Activity, Certificate, Training
+from bermitra.delivery.queries import money_of
+from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.documents import files, signing
+from bermitra.foundation.documents.models import Paper
+from bermitra.monitoring import register
+from bermitra.monitoring.models import Indicator, Report
+from bermitra.needs.models import Need
+from bermitra.partnership.models import Case
+from bermitra.selection.models import Call, Proposal
+from bermitra.selection.queries import ranking
+from bermitra.site.demo.memory import Memory
+from bermitra.site.demo.story import PARTNERSHIPS, read
+from tests.journeys.told import PASSWORD, expected, tell
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.mark.parametrize("code", PARTNERSHIPS)
+def test_a_partnership_is_carried_from_the_first_need_to_the_public_report(code, client):
+    memory, wanted = tell(code), expected()[code]
+    assert memory.complete
+    the_needs_add_up(code, wanted)
+    the_meetings_had_their_quorum(memory, wanted)
+    if "consent" in wanted:
+        those_affected_agreed_step_by_step(memory, wanted)
+    if "ranking" in wanted:
+        the_panel_ranked_the_proposals(memory, wanted)
+    the_agreement_rests_on_the_sheet_the_meeting_agreed_to(memory, wanted)
+    it_is_signed_and_says_that_it_is_an_example(code, memory)
+    plan_and_book_add_up(memory, wanted)
+    the_training_was_open_to_all(memory, wanted)
+    what_was_measured_is_reported(code, memory, wanted)
+    everybody_can_look_it_up(memory, client)
+    people_can_sign_in(code, client)
+    call_command("journal_verify", stdout=StringIO())
+
+
+def the_needs_add_up(code: str, wanted: dict[str, Any]) -> None:
+    needs = Need.objects.filter(village=read(code).village)
+    sums = {name: sum(getattr(each, name) for each in needs) for name in wanted["needs"] if name != "count"}
+    assert {"count": needs.count(), **sums} == wanted["needs"]
+    assert {each.state for each in needs} == {"priority"}
+    assert all(each.example for each in needs)
+
+
+def the_meetings_had_their_quorum(memory: Memory, wanted: dict[str, Any]) -> None:
+    for name, (invited, present, women) in wanted["meetings"].items():
+        meeting = memory.recall(name)
+        assert isinstance(meeting, Meeting)
+        here = presence(meeting)
+        assert (meeting.state, here.invited, here.signed_in) == ("binding", invited, present)
+        assert meeting.attendees.filter(invited=True, session=meeting.session, sex="P").count() == women
+
+
+def those_affected_agreed_step_by_step(memory: Memory, wanted: dict[str, Any]) -> None:
+    steps = list(ConsentStep.objects.filter(process=memory.recall("F")).order_by("number"))
+    people = sum(each.male + each.female for each in steps)
+    days = (steps[-1].held_on - steps[0].held_on).days
+    assert {"steps": len(steps), "people": people, "days": days} == wanted["consent"]
+    assert steps[-1].given_by == "affected_group"
+
+
+def the_panel_ranked_the_proposals(memory: Memory, wanted: dict[str, Any]) -> None:
+    call = memory.recall("C1")
+    assert isinstance(call, Call)
+    lines = {line.proposal_id: line for line in ranking(call)}
+    for name, (place, total, vision) in wanted["ranking"].items():
+        proposal = memory.recall(name)
+        assert isinstance(proposal, Proposal)
+        line = lines[proposal.pk]
+        assert (line.place, Fraction(line.total), line.vision_agreement) == (place, Fraction(total), vision), name
+        assert sorted(line.below_floor) == sorted(wanted["below_floor"].get(name, []))
+
+
+def the_agreement_rests_on_the_sheet_the_meeting_agreed_to(memory: Memory, wanted: dict[str, Any]) -> None:
+    case, agreement = memory.recall("K1"), memory.recall("PB1")
+    assert isinstance(case, Case)
+    assert isinstance(agreement, Agreement)
+    assert (case.state, agreement.state, case.example, agreement.example) == ("running", "in_force", True, True)
+    assert [case.benefit_total, case.cost_total] == wanted["ratio"]
+    decided = decision_on(agreement.sheet.code)
+    assert decided is not None
+    assert decided.binding and decided.agreed and decided.text_hash == agreement.sheet.text_hash
+    duties = Obligation.objects.filter(agreement=agreement, kind="duty")
+    assert duties.filter(party="two").count() == wanted["duties"]["KM"]
+    assert duties.filter(party="one").count() == wanted["duties"]["KD"]
+    assert list(agreement.funding.order_by("number").values_list("amount", flat=True)) == wanted["sources"]
+    assert agreement.limits.exists() and agreement.sanctions.exists()
+
+
+def it_is_signed_and_says_that_it_is_an_example(code: str, memory: Memory) -> None:
+    agreement = memory.recall("PB1")
+    assert isinstance(agreement, Agreement) and agreement.paper is not None
+    signed, scan = signed_file(agreement), newest_scan(agreement)
+    if code == "musi_banyuasin":
+        assert signed is None and scan is not None
+        assert {each.by for each in scan.confirmations.all()}.isdisjoint({scan.uploaded_by})
+        assert scan.confirmations.count() == 2
+    else:
+        assert signed is not None
+        found = signing.found_in(files.read(signed.file.sha256), example=True)
+        assert [each.good for each in found] == [True, True]
+        issuer = x509.load_pem_x509_certificate(signing.certificate_pem(example=True)).issuer
+        assert "CONTOH" in issuer.rfc4514_string()
+        every_page_says_so(files.read(signed.file.sha256))
+    papers = Paper.objects.all()
+    assert papers.count() > 30
+    for paper in papers:
+        assert paper.example, paper
+        every_page_says_so(files.read(paper.file.sha256))
+
+
+def every_page_says_so(pdf: bytes) -> None:
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed (poppler-utils)")
+    words = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    pages = words.split("\f")[:-1]
+    assert pages and all("CONTOH – TIDAK BERLAKU" in page for page in pages)
+
+
+def plan_and_book_add_up(memory: Memory, wanted: dict[str, Any]) -> None:
+    agreement = memory.recall("PB1")
+    assert isinstance(agreement, Agreement)
+    costs = Activity.objects.filter(plan__agreement=agreement).order_by("number").values_list("cost", flat=True)
+    assert list(costs) == wanted["plan"]
+    money = money_of(agreement)
+    assert money.planned == sum(wanted["sources"])
+    assert 0 < money.spent <= money.received <= money.planned
+    if "shared" in wanted:
+        assert money.shared == wanted["shared"]
+    for name, (received, spent) in wanted["treasury"].items():
+        report = memory.recall(name)
+        assert isinstance(report, Report)
+        assert (report.state, report.received, report.spent) == ("filed", received, spent)
+
+
+def the_training_was_open_to_all(memory: Memory, wanted: dict[str, Any]) -> None:
+    training, told = memory.recall("TR1"), wanted["training"]
+    assert isinstance(training, Training)
+    applicants = training.applicants.all()
+    assert applicants.count() == told["applicants"]
+    assert applicants.exclude(order=None).filter(order__lte=told["seats"]).count() == told["seats"]
+    assert applicants.filter(state="not_seated").count() == told["waiting"]
+    if "men" in told:
+        assert (applicants.filter(sex="L").count(), applicants.filter(sex="P").count()) == (told["men"], told["women"])
+    assert Certificate.objects.filter(applicant__training=training).count() == told["certificates"]
+
+
+def what_was_measured_is_reported(code: str, memory: Memory, wanted: dict[str, Any]) -> None:
+    for name, (baseline, value) in wanted["indicators"].items():
+        indicator = memory.recall(f"I.{name}")
+        assert isinstance(indicator, Indicator)
+        last = indicator.values.filter(state="approved").latest("measured_on")
+        assert (indicator.baseline, last.amount) == (baseline, value), name
+    regency = read(code).village[:5]
+    table = register.csv(register.agreements(register.Filters(regency, 2025)), 2025)
+    assert table.split("\r\n")[1] == wanted["register"]
+    report = memory.recall("R25")
+    assert isinstance(report, Report) and report.paper is not None
+    assert files.read(report.paper.file.sha256).startswith(b"%PDF-")
+
+
+def everybody_can_look_it_up(memory: Memory, client) -> None:
+    case, agreement = memory.recall("K1"), memory.recall("PB1")
+    assert isinstance(case, Case) and isinstance(agreement, Agreement) and agreement.paper is not None
+    page = client.get(f"/kemitraan/{case.code}/")
+    assert page.status_code == 200
+    assert "contoh" in page.content.decode().lower()
+    check = client.get(f"/verifikasi/{agreement.paper.code}/").content.decode()
+    assert "okumen contoh" in check
+
+
+def people_can_sign_in(code: str, client) -> None:
+    people = Person.objects.filter(example=True)
+    assert people.count() == Person.objects.count()
+    head = people.get(appointments__role="village_head", region=read(code).village)
+    assert head.check_password(PASSWORD)
+    office = head.appointments.get(role="village_head")
+    assert office.since <= date(2025, 1, 1) <= office.until
