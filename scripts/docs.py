@@ -1,4 +1,5 @@
-"""The generated pages of ``docs/``: rules, roles, flows, the permission table, the data dictionary.
+"""The generated pages of ``docs/``: rules, roles, flows, the permission table, the data dictionary,
+the glossary.
 
 ``scripts/docs.py``          writes them
 ``scripts/docs.py --check``  fails when one of them is not what the code says
@@ -32,6 +33,7 @@ from bermitra.foundation.accounts.permissions import table  # noqa: E402
 from bermitra.foundation.flow import Flow  # noqa: E402
 from bermitra.foundation.journal.models import AppendOnly  # noqa: E402
 from bermitra.foundation.rules import Rule, Status  # noqa: E402
+from bermitra.portal.handbook import glossary  # noqa: E402
 
 HEAD = "<!-- Made by scripts/docs.py from the code; changes belong there. -->\n"
 HOW_KNOWN = {
@@ -131,13 +133,29 @@ def column(field: models.Field[Any, Any]) -> str:
     return f"| {field.name} | {kind}{' · unique' if field.unique else ''} | {'yes' if field.null or field.blank else ''} | {points} |"
 
 
+def glossary_page() -> str:
+    lines = [
+        HEAD,
+        "# Glossary\n",
+        "Words of law and of this house: how pages write them, what the code calls them. Explanation, not legal advice.\n",
+        "| in the code | Indonesian | English | what it is | basis |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| `{each.code}` | {cell(each.term['id'])} | {cell(each.term['en'])} | {cell(each.definition['en'])} "
+        f"| {cell(each.basis)}{' (to be checked)' if each.status == 'unverified' else ''} |"
+        for each in glossary()
+    ]
+    return "\n".join([*lines, ""])
+
+
 def cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
 PAGES = {
     "rules.md": rules_page, "roles.md": roles_page, "flows.md": flows_page,
-    "permissions.md": permissions_page, "data-dictionary.md": dictionary_page,
+    "permissions.md": permissions_page, "data-dictionary.md": dictionary_page, "glossary.md": glossary_page,
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "bermitra/site/locale/en/LC_MESSAGES/django.po"
 KEYWORDS = ["_", "marked", "gettext", "gettext_lazy", "gettext_noop", "ngettext:1,2", "ngettext_lazy:1,2",
-            "pgettext:1c,2", "npgettext:1c,2,3"]  # fmt: skip
+            "pgettext:1c,2", "pgettext_lazy:1c,2", "npgettext:1c,2,3"]  # fmt: skip
 
 
 def from_sources() -> dict[tuple[str, str, str], list[str]]:

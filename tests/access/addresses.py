@@ -1,0 +1,100 @@
+"""Which record of the world stands at which address. An address that is not met here fails the matrix."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.access.world import World
+
+# The first line whose beginning fits an address counts. A word in braces is a record of the world.
+RECORDS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("kerja/desa/", {"code": "{village}"}),
+    ("kerja/mitra/", {"code": "{partner}", "kind": "{document_kind}"}),
+    ("kerja/uji-tuntas/", {"code": "{verification}"}),
+    ("kerja/daftar-sanksi/", {"code": "{listing}"}),
+    ("kerja/daftar-undangan/", {"code": "{invitee}"}),
+    ("kerja/musyawarah/", {"code": "{meeting}", "topic": "1", "kind": "invitation"}),
+    ("kerja/peserta-musyawarah/", {"code": "{attendee}"}),
+    ("kerja/keberatan-musyawarah/", {"code": "{meeting_objection}"}),
+    ("kerja/padiatapa/", {"code": "{consent}"}),
+    ("kerja/kebutuhan/", {"code": "{need}"}),
+    ("kerja/prioritas/", {"code": "{priorities}", "need": "{need}"}),
+    ("kerja/potensi/", {"code": "{potential}"}),
+    ("kerja/kemitraan/<str:code>/usulan/", {"code": "{offered_case}"}),
+    ("kerja/kemitraan/", {"code": "{case}"}),
+    ("kerja/usulan/", {"code": "{proposal}", "pk": "{proposal_file}"}),
+    ("kerja/panggilan/<str:code>/sanggahan/", {"code": "{provisional_call}"}),
+    ("kerja/panggilan/", {"code": "{call}"}),
+    ("kerja/pertanyaan/", {"code": "{question}"}),
+    ("kerja/sanggahan/", {"code": "{objection}"}),
+    ("kerja/perjanjian/<code>/", {"code": "{case}"}),
+    ("kerja/perjanjian/", {"code": "{running}"}),
+    ("kerja/rencana-kerja/", {"code": "{plan}"}),
+    ("kerja/kegiatan/", {"code": "{activity}"}),
+    ("kerja/kewajiban/", {"code": "{due}"}),
+    ("kerja/catatan-uang/", {"code": "{entry}"}),
+    ("kerja/pelatihan/", {"code": "{training}"}),
+    ("kerja/sertifikat/", {"code": "{certificate}"}),
+    ("kerja/indikator/baru/", {"code": "{running}"}),
+    ("kerja/indikator/", {"code": "{framework}"}),
+    ("kerja/ukuran/", {"code": "{indicator}"}),
+    ("kerja/nilai/", {"code": "{value}"}),
+    ("kerja/laporan/tahunan/", {"code": "{village}"}),
+    ("kerja/laporan/kemajuan/", {"code": "{running}"}),
+    ("kerja/laporan/", {"code": "{report}"}),
+    ("kerja/daftar-kerja-sama/", {"kind": "csv"}),
+    ("kerja/kabar/", {"code": "{notice}"}),
+    ("orang/", {"code": "{person}", "pk": "{office}"}),
+    ("surat-akses/", {"code": "{letter}"}),
+    ("desa/", {"code": "{village}"}),
+    ("mitra/", {"code": "{partner}"}),
+    ("panggilan/", {"code": "{call}"}),
+    ("kemitraan/", {"code": "{case}"}),
+    ("bantuan/aturan/", {"chapter": "umum"}),
+    ("verifikasi/", {"code": "{paper}"}),
+)
+# What an address asks for besides its path, and what a page sends with its form.
+ASKED = {"agreements.show_condition": "?syarat=netralitas"}
+SENT = {"messages.mark_read": "newest={notice}"}
+# Acts on an offer to a village, which has no call.
+OF_AN_OFFER = "unsolicited"
+
+
+def routes() -> dict[str, str]:
+    """Every address of the site as it is written in ``urls.py``, by its name."""
+    return dict(_walk(get_resolver().url_patterns, ""))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], before: str) -> Any:
+    for each in patterns:
+        here = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from _walk(each.url_patterns, here)
+        else:
+            yield each.name, here
+
+
+def sent_with(name: str, world: World, role: str) -> str:
+    """The fields that a page always sends along, as it does by itself."""
+    return SENT.get(name, "").format(notice=world.for_role.get(("notice", role), ""))
+
+
+def path_of(name: str, route: str, world: World, role: str) -> str:
+    """The address with a record of the world in it, the one that this role was put in charge of where there is one."""
+    if name == "page.village_by_digits":
+        return f"/desa/{world.codes['village'].replace('.', '')}/"
+    filled = f"/{route}"
+    if "<" not in route:
+        return filled
+    for part, value in next(records for start, records in RECORDS if route.startswith(start)).items():
+        record = value.strip("{}")
+        if value != record:
+            if record == "proposal" and OF_AN_OFFER in name:
+                record = "offer"
+            value = str(world.for_role.get((record, role)) or world.codes.get(record, "KOSONG0000"))
+        for kind in ("", "str:", "int:", "slug:"):
+            filled = filled.replace(f"<{kind}{part}>", value)
+    assert "<" not in filled, f"{name}: no record for {filled}"
+    return filled + ASKED.get(name, "")

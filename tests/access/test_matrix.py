@@ -1,0 +1,185 @@
+"""Every page and act, for every office: what may be opened, what is shut, and what is not even there.
+
+``expected.csv`` was written by hand from the law digest (who does what) and from the rule that one operator may type
+everything and finish nothing. It is not made from the code.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.accounts.permissions import authorise, table
+from bermitra.foundation.commands.act import By, Reach
+from bermitra.foundation.commands.door import Knock, doors
+from bermitra.foundation.commands.errors import NotAllowed, StepUpNeeded
+from tests.access.matrix import ABOVE, Expected, differences, written
+from tests.access.world import OWN, STRANGER
+from tests.people import FOREIGN, OURS
+
+pytestmark = pytest.mark.django_db
+EXPECTED = written()
+WITHOUT_ROWS = sorted(roles.BY_KEY.keys() - OWN.keys() - {roles.PUBLIC.key, roles.SYSTEM.key})
+
+
+# The table ------------------------------------------------------------------------------------------------------------
+def test_the_table_is_what_was_written_by_hand():
+    found = list(differences(EXPECTED, table()))
+    assert not found, "\n" + "\n".join(found)
+
+
+def test_a_difference_is_told_by_page_role_and_both_scopes():
+    told = list(differences({"page.home": Expected("page.home", "act", True, {"camat": "district"}, ())}, table()))
+    assert "page.home, camat: None, written district" in told
+    assert "page.home, everyone: any, written None" in told
+    assert "page.home: step-up False, written True" in told
+
+
+def test_every_office_of_the_roles_without_a_row_opens_nothing():
+    for name, row in EXPECTED.items():
+        assert not row.scopes.keys() & set(WITHOUT_ROWS), name
+
+
+# What the law leaves to the village ---------------------------------------------------------------------------------------
+LEFT_TO_THE_VILLAGE = {
+    "the Musyawarah, its decision, its minutes, and that they bind": (
+        "plan invite cancel table_text record_attendance add_attendee complete_attendee open_session postpone adjourn "
+        "open_second_session answer_topic record_decision draft_minutes finalise_minutes return_minutes countersign "
+        "record_signed_sheet object answer_objection make_binding annul begin_consent give_consent refuse_consent",
+        "deliberation",
+    ),
+    "needs and their order": (
+        "record revise count_beneficiaries submit withdraw draft_priorities place drop table prioritise defer "
+        "record_potential revise_potential publish_potential archive_potential",
+        "needs",
+    ),
+    "what the village is, has and plans": (
+        "update_village record_account record_umbrella_regulation record_plan_line record_asset",
+        "registry",
+    ),
+    "the case and its term sheet": (
+        "open describe link_needs record_budget weigh check_place say_consent submit_priorities record_priority "
+        "link_plan_line cancel withdraw draft_term_sheet table_term_sheet agree_term_sheet",
+        "partnership",
+    ),
+    "the call, the scores and the award": (
+        "draft_call write_kak set_criteria tick_vision plan_announcement appoint_panel release_panelist open_call "
+        "reopen_call revise_terms cancel_call answer_question start_selection declare_interest request_documents "
+        "disqualify complete_admin_check score reveal_scores propose_candidate propose_next reopen_scoring fail_call "
+        "file_objection dismiss_objection uphold_objection forward_to_musyawarah record_consent record_refusal "
+        "receive_unsolicited return_unsolicited decline_unsolicited accept_for_musyawarah answer_in_writing",
+        "selection",
+    ),
+    "the text of the agreement, and signing it as a party": (
+        "start_draft propose_change give_number show_condition pass_turn request_legal_review end_legal_review "
+        "accept_text abandon_draft return_to_selection request_permit issue_bpd_decree finalise reopen_draft "
+        "void_signatures invite_signer sign decline_to_sign upload_wet_signatures activate publish_summary",
+        "agreements",
+    ),
+    "the plan, the promises and the book of money": (
+        "draft_plan record_plan_meeting set_activity schedule_activity fund_activity drop_activity import_activities "
+        "adopt_plan record_progress submit_evidence verify_evidence return_evidence propose_entry confirm_entry "
+        "refuse_entry post_entry counter_entry apply_for_training",
+        "delivery",
+    ),
+    "what is measured, and what a report says": (
+        "draft_framework describe_framework set_indicator set_baseline set_target drop_indicator adopt_framework "
+        "record_value revise_value submit_value approve_value return_value open_report open_progress_report "
+        "describe_report state_money renew_figures submit_report question_report receive_report",
+        "monitoring",
+    ),
+}  # fmt: skip
+
+# The doors that an office above the village does have, and why none of them decides for the village.
+OPEN_TO_THOSE_ABOVE = {
+    "agreements.grant_permit": "the permit on village assets is the regent's (UU 6/2014, Permendagri 1/2016)",
+    "agreements.refuse_permit": "the same permit",
+    "agreements.give_legal_review": "advice that the village asked for and need not follow",
+    "agreements.confirm_wet_signatures": "one of two witnesses that a scan is the signed paper; signs nothing",
+    "agreements.return_wet_signatures": "the same witness says that the scan is unreadable or another paper",
+    "monitoring.forward_report": "the camat passes the report on and can neither change nor approve it",
+    "deliberation.record_consent_step": "the village's facilitator writes down a step that was held; consent is the group's",
+    "partnership.note": "a remark beside the case, which moves nothing",
+    "selection.read_proposal": "the auditor reads after the opening, in writing; scores nothing",
+    "accounts.enrol": "access letters: who holds the office is said by its decree",
+    "accounts.issue_letter": "the same",
+    "accounts.register_person": "the same",
+    "accounts.appoint": "the same; a second person confirms",
+    "accounts.confirm_appointment": "the same; never one's own",
+    "accounts.end_appointment": "the same",
+    "messages.confirm_sent": "says that a message was passed on by telephone",
+    "norms.change": "numbers of the regency's own regulation, with their basis",
+    "norms.switch_rule": "rules of the product, never one of law",
+    "registry.register_partner": "a partner is entered at the counter of the regency as well",
+    "registry.admit_person": "the people who act for a partner are let in",
+    "registry.take_verification": "somebody outside the partner looks at its documents",
+    "registry.check_evidence": "the same",
+    "registry.request_repair": "the same",
+    "registry.review_match": "the same",
+    "registry.conclude_verification": "the verdict is computed; this closes the file",
+    "registry.reopen_verification": "new facts about a partner",
+    "registry.list_party": "the register of sanctions",
+    "registry.lift_listing": "the same",
+    "delivery.plan_training": "the regency may hold trainings (law digest 12)",
+    "delivery.schedule_training": "the same",
+    "delivery.announce_training": "the same",
+    "delivery.close_enrolment": "the same; seats are drawn where there are too few",
+    "delivery.allocate_seats": "the same",
+    "delivery.issue_sheet": "the same",
+    "delivery.record_attendance": "the same",
+    "delivery.complete_training": "the same",
+    "delivery.issue_certificate": "the same",
+}
+
+
+@pytest.mark.parametrize("what", LEFT_TO_THE_VILLAGE)
+def test_no_office_above_the_village_approves_or_changes(what):
+    verbs, stage = LEFT_TO_THE_VILLAGE[what]
+    for door in (f"{stage}.{verb}" for verb in verbs.split()):
+        assert door in doors, door
+        for scopes in (EXPECTED[door].scopes, table()[door].scopes):
+            assert not scopes.keys() & {*ABOVE, "everyone", "signed_in", "public"}, door
+
+
+def test_every_door_of_an_office_above_the_village_has_its_reason():
+    opened = {name for name, row in table().items() if name in doors and row.scopes.keys() & set(ABOVE)}
+    assert opened == OPEN_TO_THOSE_ABOVE.keys()
+
+
+def test_no_inner_door_leads_an_office_above_the_village_to_its_decisions():
+    """A door that may be opened as a part of another act is only a part of acts that are the village's as well."""
+    left = {f"{stage}.{verb}" for verbs, stage in LEFT_TO_THE_VILLAGE.values() for verb in verbs.split()}
+    for door in left:
+        assert not set(table()[door].within) & OPEN_TO_THOSE_ABOVE.keys(), door
+
+
+# Doors by themselves -------------------------------------------------------------------------------------------------------
+def let_in(door: str, person: Person, reach: Reach) -> bool:
+    try:
+        authorise(Knock(door, By(person=person), reach))
+    except StepUpNeeded:
+        return True
+    except NotAllowed:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("door", sorted(doors))
+def test_a_door_lets_in_its_offices_and_no_stranger_to_the_record(door, world):
+    """The door asks again, whatever page led to it: also doors that have no page."""
+    row, wrong = EXPECTED[door], []
+    party, other = world.codes["partner"], world.codes["other_partner"]
+    for role in OWN:
+        me = world.own(role)
+        mine = Reach(OURS, frozenset({party}), me.code, frozenset({me.code}))
+        scope = row.lets_in(role)
+        if let_in(door, me, mine) != bool(scope):
+            wrong.append(f"{door} as {role}, own: written {scope or 'shut'}")
+        foreign = Reach(FOREIGN, frozenset({other}), "SOMEBODY00", frozenset({"SOMEBODY00"}))
+        if let_in(door, me, foreign) != (scope == "any"):
+            wrong.append(f"{door} as {role}, foreign: written {scope or 'shut'}")
+        if role in STRANGER and let_in(door, world.stranger(role), mine) != (scope == "any"):
+            wrong.append(f"{door} as the nearest {role}: written {scope or 'shut'}")
+    assert let_in(door, None, Reach(OURS)) == (row.scope_of("public") == "any"), f"{door} as the public"
+    assert not wrong, "\n" + "\n".join(wrong)

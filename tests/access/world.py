@@ -1,0 +1,335 @@
+"""A village with everything in it that has an address, people of every office, and their nearest strangers.
+
+Strangers hold the same offices as near by as the law knows: in the next village of the same district, in the next
+district of the same regency, in another regency, with another partner. What they are shown, they must not be shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+
+from bermitra.agreements import actions as agreements
+from bermitra.agreements.models import WetScan
+from bermitra.deliberation import actions as deliberation
+from bermitra.deliberation.models import Invitee, MeetingObjection
+from bermitra.delivery import actions as delivery
+from bermitra.delivery.models import Applicant, Certificate, Due, Evidence, LedgerEntry
+from bermitra.foundation.accounts import actions as accounts
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.codes import new_code
+from bermitra.foundation.commands import clock
+from bermitra.foundation.documents import files
+from bermitra.foundation.documents.models import Paper, StoredFile
+from bermitra.foundation.journal.models import Checkpoint
+from bermitra.foundation.messages.api import tell
+from bermitra.monitoring import actions as monitoring
+from bermitra.monitoring.models import Indicator, Report, Value
+from bermitra.partnership.models import Case
+from bermitra.registry.models import Listing, Partner, PartnerDocument, UmbrellaRegulation, Verification
+from bermitra.selection import actions as selection
+from bermitra.selection.models import Call, Objection, Panelist, Proposal, ProposalFile, Question, Reading
+from tests.agreements import makers as agreement_makers
+from tests.deliberation import makers as deliberation_makers
+from tests.delivery import makers as delivery_makers
+from tests.foundation.duties.makers import an_act
+from tests.monitoring import makers as monitoring_makers
+from tests.needs import makers as needs_makers
+from tests.partnership import makers as partnership_makers
+from tests.partnership.makers import LONG_AGO, an_office
+from tests.people import NEIGHBOUR, OURS, PASSWORD, People, place
+from tests.selection import makers as selection_makers
+
+STARTED = datetime(2026, 3, 1, 3, tzinfo=UTC)  # the partnership of the stages after signing
+NOW = monitoring_makers.REPORTED + timedelta(days=1)
+
+# Who holds each office in our village or over it, and with our partner. Those the fixed cast lacks are added.
+OWN = {
+    "village_head": "kades",
+    "village_secretary": "sekdes",
+    "village_treasurer": "bendahara",
+    "village_official": "kadus",
+    "village_operator": "operator",
+    "bpd_chair": "bpd",
+    "bpd_member": "anggota.bpd",
+    "village_coop_unit": "lksd",
+    "selection_panelist": "penilai",
+    "resident": "guru",
+    "group_rep": "ketua.tani",
+    "bumdes_director": "bumdes",
+    "partner_rep": "mitra",
+    "partner_signatory": "mitra.direktur",
+    "camat": "camat",
+    "dpmd_officer": "dinas",
+    "regent_office": "bupati",
+    "legal_reviewer": "bagian.hukum",
+    "auditor": "inspektorat",
+    "facilitator": "pendamping",
+    "instance_admin": "pengelola",
+}
+STRANGER = {role: f"{who}.lain" for role, who in OWN.items() if role != "instance_admin"}
+OF_PARTNER = ("bumdes_director", "partner_rep", "partner_signatory")
+PLACED = {"camat": ("33.04.19", "33.04.06"), "dpmd_officer": ("33.04", "51.08"), "regent_office": ("33.04", "51.08"),
+          "auditor": ("33.04", "51.08"), "legal_reviewer": ("33.04", "51.08")}  # fmt: skip
+
+
+@dataclass
+class World:
+    """``codes`` names one record of each kind; ``for_role`` those that only one role was put in charge of."""
+
+    people: People
+    codes: dict[str, Any] = field(default_factory=dict)
+    for_role: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def own(self, role: str) -> Person:
+        return self.people.held[OWN[role]]
+
+    def stranger(self, role: str) -> Person:
+        return self.people.held[STRANGER[role]]
+
+
+def build(people: People) -> World:
+    world = World(people)
+    with clock.at(selection_makers.OPENED):
+        partner, other = _everybody(people)
+        _registry(world, partner, other)
+        _meetings(world)
+        _needs(world)
+    _partnership(world, partner)
+    _monitoring(world)
+    with clock.at(STARTED):
+        _delivery(world, partner)
+    with clock.at(NOW):
+        _notices(world)
+    people.held = {who: Person.objects.get(pk=person.pk) for who, person in people.held.items()}  # as they are now
+    return world
+
+
+def _everybody(people: People) -> tuple[Partner, Partner]:
+    partner = partnership_makers.a_partner(people)
+    other = partnership_makers.a_partner(people, name="Universitas Lain", username="mitra.lain")
+    people.held["mitra.direktur.lain"] = people.held["mitra.lain.direktur"]
+    for role, username in OWN.items():
+        here, there = PLACED.get(role, (OURS, NEIGHBOUR))
+        for who, where, party in ((username, here, partner), (STRANGER.get(role, ""), there, other)):
+            if who and who not in people.held:
+                named = {"party": party.code} if role in OF_PARTNER else {}
+                an_office(people, who, f"{who.title()} Contoh", roles.BY_KEY[role], where=where, **named)
+    Person.objects.update(password=make_password(PASSWORD))
+    return partner, other
+
+
+def _stored(name: str) -> StoredFile:
+    content = files.put(name.encode(), media_type="application/pdf", name=f"{name}.pdf")
+    return StoredFile.objects.create(
+        sha256=content.sha256, size=content.size, media_type=content.media_type, name=content.name, stored_at=LONG_AGO
+    )
+
+
+def _a_paper(kind: str, about: str) -> Paper:
+    return Paper.objects.create(
+        code=new_code(13), kind=kind, title="Surat", tree_hash="c" * 64, file=_stored(kind), source={}, about=about,
+        region=OURS, issued_at=LONG_AGO,
+    )  # fmt: skip
+
+
+def _registry(world: World, partner: Partner, other: Partner) -> None:
+    people, codes = world.people, world.codes
+    codes |= {"village": OURS, "partner": partner.code, "other_partner": other.code}
+    UmbrellaRegulation.objects.create(
+        village_id=OURS, number="4", year=2025, title="Kerja Sama Desa", dated=date(2025, 3, 1), file=_stored("perdes"),
+        recorded_at=LONG_AGO, recorded_by="system",
+    )  # fmt: skip
+    document = PartnerDocument.objects.create(
+        partner=partner, kind="deed", number="1", dated=date(2024, 1, 1), file=_stored("akta"), added_at=LONG_AGO,
+        added_by="system",
+    )  # fmt: skip
+    codes["document_kind"] = document.kind
+    known = Verification.objects.get(partner=partner)
+    Verification.objects.filter(pk=known.pk).update(reviewer=people.dinas.code, submitted_at=LONG_AGO)
+    world.for_role["verification", "dpmd_officer"] = known.code
+    under_way = Verification.objects.create(
+        partner=partner, region_id=OURS, state="under_review", reviewer=people.lksd.code, started_at=LONG_AGO,
+        submitted_at=LONG_AGO,
+    )  # fmt: skip
+    codes["verification"] = under_way.code
+    listed = Listing.objects.create(
+        name="CV Ingkar", legal_name_key="ingkar", region_id="33.04", source="Putusan 1/2025", basis="UU 23/2014",
+        since=date(2025, 1, 1), listed_at=LONG_AGO, listed_by="system",
+    )  # fmt: skip
+    codes["listing"] = listed.code
+
+
+def _meetings(world: World) -> None:
+    people, codes = world.people, world.codes
+    meeting = deliberation_makers.an_invited_meeting(people, deliberation_makers.DAY + timedelta(days=14))
+    codes["meeting"], codes["attendee"] = meeting.code, meeting.attendees.order_by("pk")[0].code
+    _a_paper("invitation", f"meeting:{meeting.code}")
+    codes["invitee"] = Invitee.objects.order_by("pk")[0].code
+    codes["meeting_objection"] = MeetingObjection.objects.create(
+        meeting=meeting, name="Paijo", text="Undangan terlambat.", raised_at=LONG_AGO, raised_by="system"
+    ).code
+    process = deliberation.begin_consent(
+        by=people.by("bpd"), village=place(OURS), about="ABCDEFGHJK", title="Penjualan buah", group="Pekebun",
+        language="bahasa Jawa", informed_on=date(2026, 1, 5),
+    )  # fmt: skip
+    codes["consent"] = process.code
+
+
+def _needs(world: World) -> None:
+    people, codes = world.people, world.codes
+    need = needs_makers.a_submitted_need(people)
+    codes["need"] = need.code
+    codes["potential"] = needs_makers.a_published_potential(people).code
+    codes["priorities"] = needs_makers.a_drafted_list(people, need).code
+
+
+def _partnership(world: World, partner: Partner) -> None:
+    """One case from its call to an agreement in force, one that was just opened, and one that the partner offered."""
+    people, codes = world.people, world.codes
+    with clock.at(selection_makers.OPENED):
+        codes["new_case"] = partnership_makers.a_case(people, title="Kerja sama baru").code
+        offered = selection_makers.an_offer(people, partner=partner)
+        codes["offered_case"] = offered.code
+    codes["offer"] = Proposal.objects.get(case=offered).code
+    case, call, proposal = _an_award(people, partner)
+    codes |= {"case": case.code, "call": call.code, "proposal": proposal.code}
+    codes["question"] = Question.objects.create(call=call, text="Kapan mulai?", asked_at=LONG_AGO, by="public").code
+    codes["objection"] = Objection.objects.create(
+        call=call, text="Nilai keliru.", state="filed", filed_at=LONG_AGO, by="system"
+    ).code
+    sent = proposal.versions.order_by("-pk")[0]
+    for role in ("bpd_chair", "village_secretary", "auditor"):
+        Reading.objects.create(version=sent, person=world.own(role), role=role, at=LONG_AGO)
+    for seat in Panelist.objects.filter(call=call):
+        Reading.objects.create(version=sent, person=seat.person, role="panel", at=LONG_AGO)
+    laid = ProposalFile.objects.create(proposal=proposal, file=_stored("usulan"), title="Rencana")
+    codes["proposal_file"] = laid.pk
+    agreement = _an_agreement(world, case)
+    codes["paper"] = agreement.paper.code
+    WetScan.objects.create(  # one more, that nobody has looked at
+        agreement=agreement, file=_stored("pindaian"), text_hash="d" * 64, pages=1, signed_on=date(2026, 5, 8), at=LONG_AGO,
+        uploaded_by="system", uploaded_by_name="Bayu Nugroho",
+    )  # fmt: skip
+    codes["provisional_call"] = _a_provisional_call(codes["new_case"], partner).code
+
+
+def _a_provisional_call(case: str, partner: Partner) -> Call:
+    """A call whose result is provisional: those who took part may object to it."""
+    call = Call.objects.create(
+        case=Case.objects.get(code=case), title="Mitra sementara", threshold_total=60, threshold_each=1,
+        state="provisional", opened_at=LONG_AGO, deadline=LONG_AGO, frozen_hash="e" * 64, drafted_at=LONG_AGO,
+    )  # fmt: skip
+    Proposal.objects.create(call=call, partner=partner, state="ranked", created_at=LONG_AGO, created_by="system")
+    return call
+
+
+def _an_award(people: People, partner: Partner) -> tuple[Case, Call, Proposal]:
+    call = selection_makers.an_open_call(people)
+    for who in ("penilai", "ketua.tani"):
+        Panelist.objects.create(
+            call=call, person=people.held[who], seat="other", scores=False, decree="05/2026", appointed_at=LONG_AGO,
+            appointed_by="system",
+        )  # fmt: skip
+    proposal = selection_makers.a_sealed_proposal(people, call, partner)
+    with clock.at(selection_makers.AFTER):
+        selection.close_due_calls()
+        call.refresh_from_db()
+        selection.start_selection(
+            by=people.by("bpd"), call=call, minutes_number="BA-02/TIM/III/2026", witnesses=["Karsono", "Paijo"]
+        )
+        selection.complete_admin_check(by=people.by("lksd"), call=call)
+        for who in ("lksd", "guru", "kwt", "anggota.bpd"):
+            selection.declare_interest(by=people.by(who), call=call, interest=False)
+    with clock.at(selection_makers.AFTER + timedelta(days=2)):
+        selection_makers.scored(people, call, proposal)
+        selection.reveal_scores(by=people.by("lksd"), call=call)
+        selection.propose_candidate(by=people.by("lksd"), call=call, minutes_number="BA-03/TIM/III/2026")
+    with clock.at(selection_makers.AFTER + timedelta(days=3)):
+        selection.accept_candidacy(by=people.by("mitra"), proposal=Proposal.objects.get(pk=proposal.pk))
+    with clock.at(selection_makers.AFTER + timedelta(days=30)):
+        call = Call.objects.select_related("case__village", "case__partner").get(pk=call.pk)
+        case = selection.forward_to_musyawarah(by=people.by("bpd"), call=call)
+        partnership_makers.a_tabled_sheet(people, case)
+    with clock.at(selection_makers.AFTER + timedelta(days=40)):
+        partnership_makers.agreed_by_meeting(case.sheets.get(state="tabled"))
+        case = selection.record_consent(by=people.by("bpd"), case=case)
+    return case, call, Proposal.objects.get(pk=proposal.pk)
+
+
+def _an_agreement(world: World, case: Case) -> Any:
+    """In force; a legal reviewer of the regency was asked about it on the way."""
+    people = world.people
+    draft = agreement_makers.a_whole_draft(people, case)
+    with clock.at(agreement_makers.DRAFTED):
+        agreements.request_legal_review(by=people.by("sekdes"), agreement=draft, reviewer=world.own("legal_reviewer"))
+        agreements.end_legal_review(by=people.by("kades"), agreement=agreement_makers.fresh(draft))
+    locked = agreement_makers.locked(people, agreement_makers.accepted(people, agreement_makers.fresh(draft)))
+    scanned = agreement_makers.a_wet_scan(people, locked)
+    for who in ("bpd", "camat"):
+        scanned = agreement_makers.confirmed_by(people, scanned, who)
+    with clock.at(agreement_makers.SIGNED):
+        agreements.activate(by=people.by("sekdes"), agreement=scanned, partner_number="1123/FPC/2026", stamp="manual")
+    return agreement_makers.fresh(scanned)
+
+
+def _delivery(world: World, partner: Partner) -> None:
+    people, codes = world.people, world.codes
+    plan = delivery_makers.an_adopted_plan(people, delivery_makers.an_agreement(people, partner))
+    codes |= {"plan": plan.code, "running": plan.agreement.code, "running_case": plan.agreement.case.code}
+    codes["activity"] = plan.activities.order_by("pk")[0].code
+    due = Due.objects.filter(obligation__agreement=plan.agreement).order_by("pk")[0]
+    Evidence.objects.create(
+        due=due, text="Sudah", file=_stored("bukti"), house="village", at=LONG_AGO, by="system", by_name="Contoh"
+    )
+    codes["due"] = due.code
+    progress = monitoring.open_progress_report(
+        by=people.by("sekdes"), agreement=plan.agreement, starts_on=date(2026, 1, 1), ends_on=date(2026, 2, 28)
+    )
+    Report.objects.filter(pk=progress.pk).update(paper=_a_paper("report", f"report:{progress.code}"))
+    for role in ("partner_rep", "partner_signatory"):  # who reads of its own agreements only
+        world.for_role["report", role] = progress.code
+    delivery.post_entry(by=people.by("bendahara"), **delivery_makers.money_in(plan.agreement))
+    codes["entry"] = LedgerEntry.objects.get(agreement=plan.agreement).code
+    training = delivery_makers.a_training(people, plan.agreement)
+    delivery.announce_training(by=people.by("sekdes"), training=training, **delivery_makers.announcement())
+    codes["training"] = training.code
+    _a_paper("work_plan", f"plan:{plan.code}")
+    _a_paper("training_sheet", f"training:{training.code}")
+    delivery.apply_for_training(by=people.by("kadus"), training=training, people=[delivery_makers.resident("Warga")])
+    applicant = Applicant.objects.get(training=training)
+    with clock.at(STARTED + timedelta(days=10)):
+        delivery.close_enrolment(by=people.by("sekdes"), training=training)
+    paper = _a_paper("certificate", f"training:{training.code}")
+    Certificate.objects.create(applicant=applicant, paper=paper, percent=90, at=LONG_AGO, by="system")
+    codes["certificate"] = applicant.code
+
+
+def _monitoring(world: World) -> None:
+    people, codes = world.people, world.codes
+    report = monitoring_makers.a_sent_report(people)
+    codes["report"] = report.code
+    codes["framework"] = Indicator.objects.order_by("pk")[0].framework.code
+    codes["indicator"] = Indicator.objects.order_by("pk")[0].code
+    value = Value.objects.order_by("pk")[0]
+    Value.objects.filter(pk=value.pk).update(file=_stored("nilai"))
+    codes["value"] = value.code
+
+
+def _notices(world: World) -> None:
+    """One for each person alone; a printed letter with a first code; the journal's newest checkpoint."""
+    people = world.people
+    for role in OWN:
+        notice = tell(
+            an_act(), says="Kabar bagi {name}.", about="meeting:7K3M9QXD2A", params={"name": role},
+            person=world.own(role).code,
+        )  # fmt: skip
+        world.for_role["notice", role] = notice.code
+    Checkpoint.objects.create(size=1, at=LONG_AGO, root="a" * 64, head="a" * 64, frontier=[], note="bermitra")
+    letter = accounts.issue_letter(by=people.by("dinas"), person=world.own("village_head"), reason="first")
+    office = world.own("village_head").appointments.get()
+    world.codes |= {"letter": letter.code, "person": world.own("village_head").code, "office": office.pk}
