@@ -609,7 +609,7 @@ def make_binding(act: Act, *, meeting: Meeting) -> Meeting:
     meeting = _held(meeting)
     norms = standing(meeting.village_id)
     today = timezone.localdate(act.now)
-    act.require(BINDING, queries.binding_facts(meeting, today, norms.numbers), norms)
+    act.require(BINDING, queries.binding_facts(meeting, today, norms.numbers, act.by.code), norms)
     _move(act, meeting, bound_on=today)
     act.log("decision.bound", meeting, words=meeting.minutes_hash)
     close_duties(act, about=about_of(meeting))

@@ -301,7 +301,8 @@ def signed_capacities(meeting: Meeting) -> frozenset[str]:
     return frozenset(each.capacity for each in meeting.signatures.all() if each.minutes_hash == meeting.minutes_hash)
 
 
-def binding_facts(meeting: Meeting, today: date, numbers: Mapping[str, Any]) -> BindingFacts:
+def binding_facts(meeting: Meeting, today: date, numbers: Mapping[str, Any], by: str = "") -> BindingFacts:
+    """``by`` is the code of the person who is about to make the decision binding."""
     raised = list(meeting.objections.all())
     since = meeting.published_on
     return BindingFacts(
@@ -310,6 +311,12 @@ def binding_facts(meeting: Meeting, today: date, numbers: Mapping[str, Any]) -> 
         answered=sum(each.answer != "" for each in raised),
         working_days_since_publication=_WORKING.between(since, today) if since else 0,
         window_days=numbers["minutes_objection_working_days"],
+        sheet_recorded_by=frozenset(
+            each.by
+            for each in meeting.signatures.all()
+            if each.sheet_id is not None and each.minutes_hash == meeting.minutes_hash
+        ),
+        binding_by=by,
     )
 
 

@@ -416,6 +416,8 @@ class BindingFacts:
     answered: int
     working_days_since_publication: int
     window_days: int
+    sheet_recorded_by: frozenset[str] = frozenset()  # who entered signatures that stand on the paper sheet
+    binding_by: str = ""
 
 
 @rule(
@@ -451,7 +453,18 @@ def objection_window_over(f: BindingFacts) -> bool:
     return f.working_days_since_publication >= f.window_days
 
 
-BINDING: tuple[Rule, ...] = (minutes_signed, objections_answered, objection_window_over)
+@rule(
+    "DB-29",
+    says=_("Yang mengesahkan keputusan bukan orang yang mencatat tanda tangan dari lembar."),
+    remedy=_("Minta sekretaris atau operator mencatat lembar bertanda tangan, lalu ketua BPD mengesahkan."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def sheet_recorded_by_another(f: BindingFacts) -> bool:
+    return f.binding_by not in f.sheet_recorded_by
+
+
+BINDING: tuple[Rule, ...] = (minutes_signed, objections_answered, objection_window_over, sheet_recorded_by_another)
 
 # Consent of those affected -------------------------------------------------------------------------------------------
 

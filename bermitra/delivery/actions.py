@@ -555,6 +555,7 @@ def counter_entry(act: Act, *, entry: LedgerEntry, reason: str) -> LedgerEntry:
         points_to_original=entry.counter_of_id is None,
         reason=reason,
         already_countered=LedgerEntry.objects.filter(counter_of=entry).exists(),
+        own_box=queries.own_box(entry.channel, house(act, agreement)),
     )
     act.require(COUNTERING, facts, norms)
     ENTRY_FLOW.through(act.door, entry.state)

@@ -90,16 +90,6 @@ def trainings_visible_to(person: Any) -> QuerySet[Training]:
     return found.select_related("agreement__case__village", "agreement__partner", "activity")
 
 
-def public_trainings(village: str = "") -> QuerySet[Training]:
-    """Trainings from their announcement on, those whose enrolment ends first on top; counts, no names."""
-    found = Training.objects.exclude(state="draft")
-    if village:
-        found = found.filter(agreement__case__village_id=village)
-    women = Count("applicants", filter=Q(applicants__sex="P"))
-    counted = found.annotate(applied=Count("applicants"), women=women)
-    return counted.select_related("agreement__case__village", "agreement__partner").order_by("closes_on", "pk")
-
-
 # The plan ------------------------------------------------------------------------------------------------------------
 def plan_of(agreement: Agreement) -> Plan | None:
     return Plan.objects.filter(agreement=agreement).first()
@@ -431,11 +421,11 @@ def entry_facts(
         credits=(amount,),
         times_receipt_used=times_used(agreement, receipt, receipt_number),
         receipt_attached=receipt != "",
-        own_box=_own_box(channel, house),
+        own_box=own_box(channel, house),
     )
 
 
-def _own_box(channel: str, house: str) -> bool:
+def own_box(channel: str, house: str) -> bool:
     if channel in OF_THE_VILLAGE:
         return house == HOUSE
     return house != HOUSE if channel == PARTNER_BOX else True

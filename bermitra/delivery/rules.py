@@ -493,6 +493,7 @@ class CounterFacts:
     points_to_original: bool
     reason: str
     already_countered: bool
+    own_box: bool
 
 
 @rule(
@@ -506,7 +507,7 @@ def corrected_by_counter_entry(f: CounterFacts) -> bool:
     return f.points_to_original and f.reason != "" and not f.already_countered
 
 
-COUNTERING: tuple[Rule, ...] = (corrected_by_counter_entry,)
+COUNTERING: tuple[Rule, ...] = (corrected_by_counter_entry, recorded_by_the_keeper)
 
 # Training ------------------------------------------------------------------------------------------------------------
 

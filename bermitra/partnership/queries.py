@@ -62,10 +62,6 @@ def cases_visible_to(person: Any) -> QuerySet[Case]:
     return Case.objects.filter(wanted).select_related("village", "partner")
 
 
-def sheets_visible_to(person: Any) -> QuerySet[TermSheet]:
-    return TermSheet.objects.filter(case__in=cases_visible_to(person)).select_related("case__village", "case__partner")
-
-
 @dataclass(frozen=True)
 class Filters:
     """What the public list may be narrowed by; empty means all."""
@@ -108,10 +104,6 @@ def public_cases(filters: Filters | None = None, after: tuple[datetime, int] | N
         moment, key = after
         found = found.filter(Q(opened_at__lt=moment) | Q(opened_at=moment, pk__lt=key))
     return found.select_related("village", "partner").order_by("-opened_at", "-pk")
-
-
-def case_by_code(code: str) -> Case | None:
-    return Case.objects.select_related("village", "partner", "plan_line", "midterm_line").filter(code=code).first()
 
 
 # Sheets -------------------------------------------------------------------------------------------------------------

@@ -475,8 +475,3 @@ def open_doors(state: str, route: str) -> frozenset[str]:
     """The doors that lead out of ``state`` on ``route``: cancelling is the village's, withdrawing the partner's."""
     doors = FLOW.open_doors(state)
     return doors - {"partnership.withdraw" if route == VILLAGE_INITIATIVE else "partnership.cancel"}
-
-
-def phase_number(state: str) -> int:
-    """The place of the state's phase among the nine, from 0."""
-    return list(PHASES).index(LABELS[state].phase)

@@ -110,10 +110,6 @@ def public_partners() -> QuerySet[Partner]:
     return Partner.objects.select_related("seat").order_by("name", "code")
 
 
-def partner_by_code(code: str) -> Partner | None:
-    return Partner.objects.select_related("seat", "village", "located_in_village").filter(code=code).first()
-
-
 # --- how a partner stands ---------------------------------------------------------------------------------
 
 

@@ -478,7 +478,7 @@ def submit_proposal(act: Act, *, proposal: Proposal) -> ProposalVersion:
 @command("selection.withdraw_proposal", on="proposal")
 def withdraw_proposal(act: Act, *, proposal: Proposal) -> Proposal:
     """Take the own proposal back before the deadline; it is never opened."""
-    if proposal.call is None or proposal.call.state != "open":
+    if proposal.call is None or not _still_open(proposal.call, act):
         raise NoSuchMove(PROPOSAL.name, proposal.state, act.door)
     proposal_to(act, proposal)
     act.log("proposal.withdrawn", proposal)
@@ -493,9 +493,14 @@ def _content(given: dict[str, Any], known: dict[str, str]) -> dict[str, Any]:
     return dict(given)
 
 
+def _still_open(call: Call, act: Act) -> bool:
+    """By the clock of the act: the door shuts at the deadline, not when the worker comes round."""
+    return call.state == "open" and (call.deadline is None or act.now <= call.deadline)
+
+
 def _own_draft(act: Act, proposal: Proposal) -> None:
     running = (
-        proposal.call.state == "open"
+        _still_open(proposal.call, act)
         if proposal.call
         else proposal.state == "draft" or (proposal.case is not None and proposal.case.state == "returned_to_partner")
     )
@@ -797,7 +802,8 @@ def _propose(act: Act, call: Call, minutes_number: str) -> Proposal:
         tell_partner(
             act, other.partner, _("Hasil sementara “{title}” sudah diumumkan."), code=other.code, title=call.title
         )
-    act.log("candidate.proposed", call, proposal=proposal.code, partner=proposal.partner.code, place=line.place)
+    verb = "candidate.next_proposed" if act.door == "selection.propose_next" else "candidate.proposed"
+    act.log(verb, call, proposal=proposal.code, partner=proposal.partner.code, place=line.place)
     return proposal
 
 

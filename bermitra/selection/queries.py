@@ -81,10 +81,6 @@ def public_calls(open_only: bool = False) -> QuerySet[Call]:
     return found.filter(state="open").order_by("deadline", "pk") if open_only else found.order_by("-opened_at", "-pk")
 
 
-def call_by_code(code: str) -> Call | None:
-    return Call.objects.select_related("case__village", "case__partner").filter(code=code).first()
-
-
 def call_of(case: Case) -> Call | None:
     """The call of a case that was not cancelled."""
     found = Call.objects.filter(case=case).select_related(

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from bermitra.foundation import calendar
 from bermitra.foundation.accounts.models import Person
-from bermitra.foundation.accounts.throttle import slow_down
+from bermitra.foundation.accounts.throttle import slow_down_sender
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import files
@@ -786,7 +786,7 @@ def ask_question(request: HttpRequest, code: str) -> HttpResponse:
     call = get_object_or_404(public_calls(), code=code)
     form = forms.Question(_data(request))
     if _sent(request, form):
-        slow_down(request, call.code)
+        slow_down_sender(request, "ask")
         actions.ask_question(by=by(request), call=call, **form.cleaned_data)
         return _done(request, _("Pertanyaan terkirim. Jawabannya tampil bagi semua."), "selection.ask_question", code)
     questions = list(call.questions.select_related("answer").order_by("pk"))

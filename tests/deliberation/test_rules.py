@@ -36,6 +36,7 @@ from bermitra.deliberation.rules import (
     required_elements_present,
     resident_signer_was_there,
     second_session_in_time,
+    sheet_recorded_by_another,
     something_to_decide,
 )
 from bermitra.foundation.commands.door import doors
@@ -136,6 +137,12 @@ def test_DB_15_minutes_signed():
 def test_DB_17_objections_answered():
     assert objections_answered(BINDING)
     assert not objections_answered(replace(BINDING, answered=1))
+
+
+def test_DB_29_sheet_recorded_by_another():
+    held = replace(BINDING, sheet_recorded_by=frozenset({"AAAA"}), binding_by="BBBB")
+    assert sheet_recorded_by_another(held)
+    assert not sheet_recorded_by_another(replace(held, binding_by="AAAA"))
 
 
 def test_DB_18_objection_window_over():

@@ -1,5 +1,7 @@
 """Every page of signing in stands in our frame, in Indonesian, with the security headers."""
 
+from time import time
+
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -64,6 +66,11 @@ def test_pages_behind_a_fresh_password(secretary, people):
     TOTP.activate(people.sekdes, "JBSWY3DPEHPK3PXP")
     RecoveryCodes.activate(people.sekdes)
     secretary.get("/saya/")
+    shut = secretary.get(reverse("mfa_view_recovery_codes"))
+    assert (shut.status_code, shut["Location"].partition("?")[0]) == (302, reverse("mfa_reauthenticate"))
+    session = secretary.session  # the code was given again
+    session["account_authentication_methods"] += [{"method": "mfa", "at": time(), "reauthenticated": True}]
+    session.save()
     assert heading(secretary.get(reverse("mfa_view_recovery_codes"))) == "Kode cadangan"
     assert heading(secretary.get(reverse("mfa_generate_recovery_codes"))) == "Buat kode cadangan baru"
     assert heading(secretary.get(reverse("mfa_deactivate_totp"))) == "Lepas aplikasi kode?"

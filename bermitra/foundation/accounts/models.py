@@ -105,8 +105,11 @@ class Appointment(models.Model):
         return f"{self.role} {self.region_id or self.party}"
 
     def reach(self) -> Reach:
+        """Where the office is held; an office of a partner belongs to where its holder was taken in, so that the regency
+        that gave it can end it."""
         parties = frozenset({self.party}) if self.party else frozenset()
-        return Reach(region=self.region_id or "", parties=parties, person=self.person.code)
+        region = self.region_id or self.person.region_id or ""
+        return Reach(region=region, parties=parties, person=self.person.code)
 
     @property
     def office(self) -> roles.Role:

@@ -15,3 +15,9 @@ def slow_down(request: HttpRequest, name: str) -> None:
     """Raise :class:`TooManyTries` when this name or this address was tried too often."""
     if not ratelimit.consume(request, action="login_failed", key=name.lower()):
         raise TooManyTries
+
+
+def slow_down_sender(request: HttpRequest, action: str) -> None:
+    """Raise :class:`TooManyTries` when this address did ``action`` too often; others are not held up by it."""
+    if not ratelimit.consume(request, action=action):
+        raise TooManyTries

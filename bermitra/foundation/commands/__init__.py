@@ -1,1 +1,1 @@
-"""The one door every change goes through: authorise, idempotency, short transaction, journal, outbox."""
+"""The one door every change goes through: authorise, idempotency, short transaction, journal."""

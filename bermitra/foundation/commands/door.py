@@ -1,6 +1,6 @@
 """The door that every change of state goes through.
 
-authorise -> one durable transaction { idempotency row, work, outbox rows, journal lines last } -> after the commit.
+authorise -> one durable transaction { idempotency row, work, journal lines last } -> after the commit.
 Slow work (files, PDF, signing, mail) happens before or after, never inside. A command called inside a command joins it:
 one act, one transaction, one key, one or more journal lines.
 """

@@ -43,9 +43,9 @@ class Row:
         return self.scopes.get(role) or self.scopes.get(EVERYONE)
 
 
-def page(name: str, **scopes: Scope) -> Row:
+def page(name: str, *, step_up: bool = False, **scopes: Scope) -> Row:
     """A page that is only read."""
-    return Row(name, frozenset({"GET", "HEAD"}), MappingProxyType(scopes))
+    return Row(name, frozenset({"GET", "HEAD"}), MappingProxyType(scopes), step_up)
 
 
 def act(name: str, *, step_up: bool = False, within: tuple[str, ...] = (), **scopes: Scope) -> Row:

@@ -1,1 +1,1 @@
-"""In-app inbox, e-mail, wa.me texts and the outbox that carries them."""
+"""The inbox of every office, and wa.me texts that a person sends by tapping."""

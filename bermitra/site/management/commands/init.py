@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from bermitra.foundation.accounts import actions, roles
 from bermitra.foundation.accounts.forms import find_region, parse_username
 from bermitra.foundation.accounts.letters import access_letter
 from bermitra.foundation.accounts.models import AccessLetter, Person
+from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import By
 from bermitra.foundation.fields import say
 from bermitra.foundation.text import BadInput, clean_name
@@ -52,7 +53,7 @@ class Command(BaseCommand):
 
     def _first_officer(self, regencies: list[Any], name: str, username: str, decree: str) -> AccessLetter:
         first, *others = regencies
-        term = {"since": date.today(), "until": date.today() + timedelta(days=5 * 365)}
+        term = {"since": clock.today(), "until": clock.today() + timedelta(days=5 * 365)}
         office = {"role": roles.DPMD_OFFICER.key, "decree": decree, **term}
         letter: AccessLetter = actions.enrol(
             by=By.the_system(), region=first, full_name=name, username=username, **office

@@ -8,11 +8,19 @@ from argparse import ArgumentParser
 from typing import Any
 
 import waitress
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+# Under https a proxy on the same machine stands in front: it says who asks and by which scheme, and nobody else may.
+BEHIND_PROXY: dict[str, Any] = {
+    "trusted_proxy": "127.0.0.1",
+    "trusted_proxy_count": 1,
+    "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+}
 
 
 class Command(BaseCommand):
@@ -27,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            raise CommandError("Basis data belum mutakhir. Jalankan: bermitra migrate")
+            raise CommandError("Basis data belum mutakhir. Jalankan: bermitra prepare")
         call_command("check", databases=["default"], verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
         application = get_wsgi_application()  # only now: it lists the static files that are there when it is made
@@ -45,6 +53,7 @@ class Command(BaseCommand):
                 max_request_body_size=12_000_000,
                 channel_timeout=180,
                 _quiet=True,
+                **(BEHIND_PROXY if settings.HTTPS else {}),
             )
         finally:
             if worker is not None:
