@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -105,28 +103,13 @@ ACTIVITY_COLUMNS = (
 
 
 def _open(name: str, content: bytes) -> Table:
-    """An uploaded table. Raises :class:`BadInput` ``table.large`` before anything is unpacked, and those of ``open_table``."""
+    """An uploaded table. Raises :class:`BadInput` ``table.large`` before anything is unpacked, and those of ``open_table``.
+
+    The size that a workbook states only spares it the walk: what it really holds is met in a process of its own.
+    """
     if len(content) > LARGEST or _unpacked_size(content) > LARGEST_UNPACKED or content[:2] == b"\x1f\x8b":
         raise BadInput("table.large", _("Berkas {file} terlalu besar. Unggah tabel paling besar 500 kB."), file=name)
-    if _sprawls(content):
-        raise BadInput(
-            "table.sprawls", _("Ada sel terisi jauh di luar tabel {file}. Hapus, atau simpan sebagai CSV."), file=name
-        )
-    return open_table(name, content)
-
-
-# A cell beyond column CZ or row 9,999. The reader lays out the whole rectangle up to the last cell: two cells far apart,
-# five kilobytes of file, would want more memory than there is, and take the server down with them.
-_FAR_CELL = re.compile(rb"""\br\s*=\s*["'](?:(?:[D-Zd-z][A-Za-z]|[A-Za-z]{3,})\d|[A-Za-z]+\d{5})""")
-
-
-def _sprawls(content: bytes) -> bool:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            sheets = [each for each in packed.namelist() if each.lower().startswith("xl/worksheets/")]
-            return any(_FAR_CELL.search(packed.read(each)) for each in sheets)
-    except (zipfile.BadZipFile, OSError, zlib.error, RuntimeError, NotImplementedError):
-        return False  # no workbook, or a broken one: refused where it is read
+    return open_table(name, content, uploaded=True)
 
 
 def _unpacked_size(content: bytes) -> int:

@@ -1,14 +1,12 @@
 """A plan of both sides, promises that are shown and checked, a book that is never changed, and trainings without favourites."""
 
-import io
 from datetime import UTC, date, datetime
 
 import pytest
-import xlsxwriter
 from django.db import IntegrityError, transaction
 
 from bermitra.agreements.models import Agreement
-from bermitra.delivery import actions, draw, queries, sheets
+from bermitra.delivery import actions, draw, queries
 from bermitra.delivery.models import Activity, Check, Due, Evidence, KeptTotal, LedgerEntry, LedgerLine
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import By
@@ -20,7 +18,6 @@ from bermitra.foundation.journal.models import Event
 from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.norms.models import RegencyNorm
 from bermitra.foundation.rules import Refused
-from bermitra.foundation.text import BadInput
 from bermitra.partnership.models import Case
 from tests.delivery.makers import (
     a_plan,
@@ -548,15 +545,3 @@ def test_a_partner_sees_only_its_own_agreements(people) -> None:
     a_partner(people, "Koperasi Lain", "lain")
     assert queries.plans_visible_to(people.mitra).get() == plan
     assert not queries.plans_visible_to(people.lain).exists()
-
-
-def test_a_table_with_a_cell_far_away_is_refused_before_it_is_laid_out():
-    """Read as it stands, five kilobytes would want hundreds of gigabytes."""
-    held = io.BytesIO()
-    with xlsxwriter.Workbook(held) as book:
-        sheet = book.add_worksheet()
-        sheet.write(0, 0, "nama")
-        sheet.write(999_998, 16_383, "jauh")
-    with pytest.raises(BadInput) as refused:
-        sheets.read_applicants("jauh.xlsx", held.getvalue())
-    assert refused.value.code == "table.sprawls"

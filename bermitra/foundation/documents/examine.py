@@ -17,6 +17,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+import python_calamine
 from PIL import Image
 
 MEMORY = 512 * 2**20  # of address space, bytes
@@ -24,6 +25,7 @@ SECONDS = 3  # of processor time
 PIXELS = 40_000_000
 LONGEST_SIDE = 4_000  # an F4 page at 308 dots an inch; larger pictures are drawn smaller
 PAGES = 300
+CELLS = 200_000  # of a table, the empty ones between the first and the last counted
 INFLATED = 250 * 2**20  # all streams together, bytes
 
 # Actions that run, send, fetch or play something. /URI, a link that someone taps, is none of them.
@@ -192,6 +194,19 @@ def _inflated(stream: Any, most: int) -> int:
     return length
 
 
+# --- tables -----------------------------------------------------------------------------------------------
+def workbook(content: bytes) -> list[list[str | float]]:
+    """The rows of the first sheet: text and numbers as they are, anything else as text.
+
+    The library lays out the whole rectangle up to the last cell before it can be asked how large it is: two cells far
+    apart end this process, which is why it is this one.
+    """
+    sheet = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
+    if sheet.total_height * sheet.total_width > CELLS:
+        raise Refused("table.sprawls")
+    return [[cell if isinstance(cell, str | float) else str(cell) for cell in row] for row in sheet.iter_rows()]
+
+
 # --- the process ------------------------------------------------------------------------------------------
 def main(kind: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -205,6 +220,8 @@ def main(kind: str) -> None:
     try:
         if kind == "pdf":
             answer: dict[str, Any] = {"media_type": "application/pdf", "pages": pdf(content)}
+        elif kind == "workbook":
+            answer = {"rows": workbook(content)}
         else:
             media_type, drawn = picture(content)
             answer = {"media_type": media_type, "pages": 1}

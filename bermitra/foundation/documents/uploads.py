@@ -1,4 +1,5 @@
-"""Uploads made safe: a PDF that only shows pages, a picture that is only pixels, or a sentence that says what to do.
+"""Uploads made safe: a PDF that only shows pages, a picture that is only pixels, the plain cells of a table, or a sentence
+that says what to do.
 
 The size is asked first, then the first bytes; then ``examine`` looks inside, in a process with little time and memory that
 knows nothing of this one. A picture comes back drawn anew, without the place and camera it was taken with. A PDF stays byte
@@ -24,6 +25,7 @@ SECONDS = 3
 AT_ONCE = 2  # examinations of one server process; more wait, so that many uploads cannot take all memory
 ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 
+HEAVY = {"workbook": "table.sprawls"}  # what it means when an examination was ended by its limits; else "upload.heavy"
 _EXAMINE = Path(__file__).with_name("examine.py")
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _BEGINNINGS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "picture", b"\x89PNG\r\n\x1a\n": "picture"}
@@ -55,6 +57,19 @@ def make_safe(content: bytes, name: str) -> Safe:
         raise _bad(str(answer["bad"]), name=called, **answer["values"])
     media_type = str(answer["media_type"])
     return Safe(drawn or content, media_type, safe_name(name, media_type), int(answer["pages"]))
+
+
+def read_workbook(content: bytes, name: str) -> list[list[str | float]]:
+    """The rows of the first sheet of an uploaded XLSX; a cell is text or a number.
+
+    Raises :class:`BadInput` ``upload.broken`` and ``table.sprawls``.
+    """
+    called = shown(_last_part(name))
+    answer, _nothing = _examined(content, "workbook", called)
+    if "bad" in answer:
+        raise _bad(HEAVY["workbook"] if answer["bad"] == "upload.heavy" else str(answer["bad"]), name=called)
+    rows: list[list[str | float]] = answer["rows"]
+    return rows
 
 
 def safe_name(name: str, media_type: str) -> str:
@@ -90,10 +105,10 @@ def _examined(content: bytes, kind: str, called: str) -> tuple[dict[str, Any], b
                 input=content, capture_output=True, timeout=SECONDS, env={}, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            raise _bad("upload.heavy", name=called) from None
+            raise _bad(HEAVY.get(kind, "upload.heavy"), name=called) from None
     line, _newline, drawn = done.stdout.partition(b"\n")
     if done.returncode or not line:  # it was ended by a limit, or broke under the file
-        raise _bad("upload.heavy", name=called)
+        raise _bad(HEAVY.get(kind, "upload.heavy"), name=called)
     return json.loads(line), drawn
 
 
@@ -105,6 +120,7 @@ _SAYS = {
     "upload.pixels": _("Gambar {name} lebih dari {limit} juta titik. Perkecil, lalu unggah lagi."),
     "upload.broken": _("Berkas {name} rusak atau terpotong. Simpan atau pindai ulang, lalu unggah lagi."),
     "upload.heavy": _("Berkas {name} terlalu berat untuk diperiksa. Pindai ulang dengan mutu lebih rendah."),
+    "table.sprawls": _("Tabel {name} terlalu lebar atau panjang. Hapus sel terisi yang jauh, atau simpan sebagai CSV."),
     "pdf.locked": _("PDF {name} terkunci kata sandi. Simpan tanpa kata sandi, lalu unggah lagi."),
     "pdf.active": _("PDF {name} memuat program atau perintah. Cetak ulang menjadi PDF biasa, lalu unggah."),
     "pdf.attached": _("PDF {name} memuat berkas lain di dalamnya. Unggah berkas itu tersendiri."),

@@ -12,7 +12,9 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from bermitra.foundation.documents.uploads import read_workbook
 from bermitra.foundation.text import BadInput, _, shown
 
 BIGGEST = 200_000_000  # bytes after unpacking: thirty times the whole country
@@ -63,8 +65,11 @@ def read_bytes(path: Path) -> bytes:
     return content
 
 
-def open_table(name: str, content: bytes) -> Table:
+def open_table(name: str, content: bytes, *, uploaded: bool = False) -> Table:
     """Read a CSV (plain or gzip) or XLSX table; ``name`` is only for sentences, the content decides.
+
+    ``uploaded``: it comes over the web, so a workbook is laid out in a process of its own and never in this one
+    (``uploads.read_workbook``, whose refusals come on top); whoever runs the console may fill his own memory.
 
     Takes UTF-8 with or without mark, UTF-16 with mark, and commas, semicolons or tabs, with or without a ``sep=`` line.
     Raises :class:`BadInput` ``file.cut``, ``file.large``, ``file.kind``, ``file.encoding``, ``file.header``.
@@ -72,7 +77,11 @@ def open_table(name: str, content: bytes) -> Table:
     if content[:2] == b"\x1f\x8b":
         content = _unpacked(name, content)
     if content[:4] == b"PK\x03\x04":
-        return _sheet(name, content)
+        rows: Iterator[Any] = iter(read_workbook(content, name)) if uploaded else _laid_out(name, content)
+        header = tuple(_cell(cell).strip().lower() for cell in next(rows, []))
+        if not any(header):
+            raise _no_rows(name)
+        return Table(name, header, map(_texts, rows), 2)
     if content[:4] in (b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG") or content[:3] == b"\xff\xd8\xff":
         raise BadInput("file.kind", _("Berkas {file} bukan tabel. Pilih berkas CSV atau XLSX."), file=name)
     return _lines(name, _decoded(name, content))
@@ -141,7 +150,7 @@ def _csv_rows(name: str, rows: Iterator[list[str]]) -> Iterator[list[str]]:
         ) from None  # fmt: skip
 
 
-def _sheet(name: str, content: bytes) -> Table:
+def _laid_out(name: str, content: bytes) -> Iterator[list[Any]]:
     import python_calamine  # 10 MB of memory that only a spreadsheet is worth
 
     try:
@@ -153,19 +162,17 @@ def _sheet(name: str, content: bytes) -> Table:
         ) from None
     if sheet.total_height > MOST_ROWS:
         raise _too_large(name)
-    cells = iter(sheet.iter_rows())
-    header = tuple(_cell(cell).strip().lower() for cell in next(cells, []))
-    if not any(header):
-        raise _no_rows(name)
-    return Table(
-        name, header, (row if set(map(type, row)) == _ONLY_TEXT else list(map(_cell, row)) for row in cells), 2
-    )
+    return iter(sheet.iter_rows())
 
 
 _ONLY_TEXT = {str}
 
 
-def _cell(cell: object) -> str:
+def _texts(row: list[Any]) -> list[str]:
+    return row if set(map(type, row)) == _ONLY_TEXT else list(map(_cell, row))
+
+
+def _cell(cell: Any) -> str:
     """A cell as its text; a whole number loses the ``.0`` that a spreadsheet's number type adds."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
         return str(int(cell))
