@@ -147,11 +147,12 @@ def give_number(act: Act, *, agreement: Agreement, number: str) -> Agreement:
 @command("agreements.show_condition", on="agreement")
 def show_condition(act: Act, *, agreement: Agreement, condition: str, proof: str) -> Agreement:
     """Name the proof that a condition of the forms is met; an empty proof opens the condition again."""
-    if agreement.state not in DRAFTED_IN or condition not in {
-        each.code for each in book.conditions_of(agreement.forms)
-    }:
-        raise NoSuchMove(DRAFT_FLOW.name, agreement.state, act.door)
-    agreement.gates = {**agreement.gates, condition: proof}
+    held = Agreement.objects.select_for_update(of=("self",)).get(
+        pk=agreement.pk
+    )  # another clerk may just have shown one
+    if held.state not in DRAFTED_IN or condition not in {each.code for each in book.conditions_of(held.forms)}:
+        raise NoSuchMove(DRAFT_FLOW.name, held.state, act.door)
+    agreement.gates = {**held.gates, condition: proof}
     Agreement.objects.filter(pk=agreement.pk).update(gates=agreement.gates)
     act.log("condition.shown", agreement, condition=condition, met=bool(proof))
     return agreement
@@ -620,7 +621,7 @@ def confirm_wet_signatures(act: Act, *, agreement: Agreement, pages: int) -> Wet
     facts = WetFacts(
         pages=agreement.pages,
         pages_matched=min(pages, scan.pages),
-        witnesses=len(scan.witnesses),
+        witnesses=len({" ".join(each.casefold().split()) for each in scan.witnesses}),  # people, not boxes
         confirmed_by=act.by.code,
         uploaded_by=scan.uploaded_by,
     )

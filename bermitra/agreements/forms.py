@@ -13,6 +13,7 @@ from bermitra.agreements import book, text
 from bermitra.foundation.calendar import long_date, parse_date
 from bermitra.foundation.documents.forms import SafeFileField
 from bermitra.foundation.fields import DateField, ParsedField, RupiahField, TextField
+from bermitra.foundation.money import parse_rupiah
 from bermitra.foundation.text import BadInput, clean, required, shown
 from bermitra.foundation.text import _ as marked
 
@@ -25,7 +26,9 @@ def _column(name: str) -> str:
 
 def parse_count(typed: str) -> int:
     """A whole number from 0 up, as typed."""
-    value = required(typed).replace(".", "").replace(" ", "")
+    value = required(typed).replace(" ", "")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", value):  # a dot parts thousands; 12.5 is no whole number
+        value = value.replace(".", "")
     if not value.isascii() or not value.isdigit() or len(value) > 6:
         raise BadInput("count.form", marked("{value} bukan bilangan bulat. Tulis misalnya 14."), value=shown(typed))
     return int(value)
@@ -182,17 +185,8 @@ class AnnexRows(forms.Form):
                 day = parse_date(row[name], earliest=date(2000, 1, 1), latest=date(2100, 12, 31))
                 row[name] = day.isoformat()
         if "amount" in row:
-            row["amount"] = parse_amount(row["amount"])
+            row["amount"] = parse_rupiah(row["amount"], allow_zero=True) if row["amount"].strip() else 0
         return row
-
-
-def parse_amount(typed: str) -> int:
-    digits = typed.replace("Rp", "").replace(".", "").replace(" ", "").replace("\u00a0", "")
-    if digits and (not digits.isascii() or not digits.isdigit()):
-        raise BadInput(
-            "amount.form", marked("Jumlah {value} belum jelas. Tulis misalnya 25.000.000."), value=shown(typed)
-        )
-    return int(digits or 0)
 
 
 def as_rows(kind: str, rows: list[dict[str, Any]]) -> str:

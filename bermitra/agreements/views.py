@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from bermitra.agreements import actions, book, letters, queries, sealing, text
 from bermitra.agreements import forms as shapes
 from bermitra.agreements.models import Agreement, DraftVersion, WetScan
-from bermitra.agreements.rules import DRAFTED_IN, LABELS, PARTIES, SLOT_LABELS, TURN
+from bermitra.agreements.rules import DRAFTED_IN, LABELS, PARTIES, SLOT_LABELS, TURN, WET_WITNESSES
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.accounts.who import by, person_of
@@ -339,7 +339,7 @@ def _change_blanks(request: HttpRequest, held: Agreement, version: DraftVersion,
 
 def _change_duty(request: HttpRequest, held: Agreement, version: DraftVersion, row: str) -> HttpResponse:
     duties = version.content["topics"]["duties"]
-    if not row.isdigit() or int(row) >= len(duties):
+    if not (row.isascii() and row.isdigit()) or int(row) >= len(duties):
         raise Http404
     was = duties[int(row)]
     form = shapes.DutyForm(_data(request), initial={**was, "due": text.day(was["due"])})
@@ -353,7 +353,7 @@ def _change_duty(request: HttpRequest, held: Agreement, version: DraftVersion, r
 
 def _change_account(request: HttpRequest, held: Agreement, version: DraftVersion, row: str) -> HttpResponse:
     money = version.content["topics"]["money"]
-    if not row.isdigit() or int(row) >= len(money["sources"]):
+    if not (row.isascii() and row.isdigit()) or int(row) >= len(money["sources"]):
         raise Http404
     was = money["sources"][int(row)]
     form = shapes.Account(_data(request), initial={"apbdes_code": was["apbdes_code"]})
@@ -479,7 +479,7 @@ def return_to_selection(request: HttpRequest, code: str) -> HttpResponse:
     lede = _("Naskah dan lembar pokoknya tidak dipakai lagi, dan calon lain dapat diusulkan.")
     return _plain(
         request, code, actions.return_to_selection, _("Kembali ke seleksi"), _("Kembali ke seleksi"),
-        _("Perkara kembali ke seleksi."), shapes.Because, lede,
+        _("Kemitraan kembali ke seleksi."), shapes.Because, lede,
     )  # fmt: skip
 
 
@@ -644,7 +644,7 @@ def confirm_wet_signatures(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _confirmed(count: int) -> str:
-    if count > 1:
+    if count >= WET_WITNESSES:
         return _("Tanda tangan basah sah: dua orang telah mencocokkannya.")
     return _("Pencocokan Anda tercatat. Satu orang lagi perlu mengesahkan.")
 

@@ -402,7 +402,7 @@ def record_decision(
         votes_against=votes_against,
         votes_abstain=votes_abstain,
         conditions=conditions,
-        reason=reason or despite,
+        reason="\n".join(filter(None, (reason, despite))),
         text_hash=subject.text_hash,
         decided_at=act.now,
         decided_by=act.by.code,

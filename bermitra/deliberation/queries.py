@@ -455,8 +455,8 @@ ASKED_IN = (
 )
 
 
-def checks(meeting: Meeting, today: date, norms: Standing | None = None) -> tuple[Finding, ...]:
-    """What the next deciding door asks in this state, as lines to tick."""
+def checks(meeting: Meeting, today: date, norms: Standing | None = None, by: str = "") -> tuple[Finding, ...]:
+    """What the next deciding door asks in this state, as lines to tick; ``by`` is the code of who looks."""
     if meeting.state not in ASKED_IN:
         return ()
     norms = norms or standing(meeting.village_id)
@@ -471,7 +471,7 @@ def checks(meeting: Meeting, today: date, norms: Standing | None = None) -> tupl
         case "in_session" | "minutes_draft":
             return examine(FINALISING, minutes_facts(meeting, today, norms.numbers), norms)
         case "countersigning" | "objection_window":
-            return examine(BINDING, binding_facts(meeting, today, norms.numbers), norms)
+            return examine(BINDING, binding_facts(meeting, today, norms.numbers, by), norms)
     return ()
 
 

@@ -224,7 +224,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     found = queries.meetings_visible_to(person).select_related("village").order_by("-held_on", "-pk")
     before = request.GET.get("sebelum", "")
-    if before.isdigit():
+    if before.isascii() and before.isdigit() and len(before) < 19:
         last = get_object_or_404(queries.meetings_visible_to(person), pk=int(before))
         found = queries.earlier_than(found, last)
     page = list(found[: PAGE + 1])
@@ -255,7 +255,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
     signed = (
         [each for each in held.signatures.all() if each.minutes_hash == held.minutes_hash] if held.minutes_hash else []
     )
-    findings = queries.checks(held, today, norms)
+    findings = queries.checks(held, today, norms, person_of(request).code)
     context = {
         "meeting": held,
         "example": held.example,
@@ -342,7 +342,7 @@ def table_text(request: HttpRequest, code: str) -> HttpResponse:
 
 def invite(request: HttpRequest, code: str) -> HttpResponse:
     held, form = _meeting(request, code), Invitation(request.POST or None)
-    findings = queries.checks(held, clock.today()) if held.state == "planned" else ()
+    findings = queries.checks(held, clock.today(), by=person_of(request).code) if held.state == "planned" else ()
     if _sent(request, form):
         _refuse_before_rendering(held, "planned", findings)
         knock, given = by(request), form.cleaned_data
@@ -426,7 +426,10 @@ def open_session(request: HttpRequest, code: str) -> HttpResponse:
     if _sent(request, form):
         actions.open_session(by=by(request), meeting=held, **form.cleaned_data)
         return _done(request, held, _("Sidang dibuka."))
-    more = {"findings": queries.checks(held, clock.today()), "acts": _remedies(person_of(request), held)}
+    more = {
+        "findings": queries.checks(held, clock.today(), by=person_of(request).code),
+        "acts": _remedies(person_of(request), held),
+    }
     return _about(request, held, form, _("Buka sidang"), _("Buka sidang"), **more)
 
 
@@ -457,7 +460,7 @@ def open_second_session(request: HttpRequest, code: str) -> HttpResponse:
     if _sent(request, form):
         actions.open_second_session(by=by(request), meeting=held, **form.cleaned_data)
         return _done(request, held, _("Sidang kedua dibuka."))
-    findings = queries.checks(held, clock.today())
+    findings = queries.checks(held, clock.today(), by=person_of(request).code)
     return _about(request, held, form, _("Buka sidang kedua"), _("Buka sidang kedua"), findings=findings)
 
 
@@ -524,7 +527,7 @@ def draft_minutes(request: HttpRequest, code: str) -> HttpResponse:
 
 def finalise_minutes(request: HttpRequest, code: str) -> HttpResponse:
     held, form = _meeting(request, code), Sure(request.POST or None)
-    findings = queries.checks(held, clock.today())
+    findings = queries.checks(held, clock.today(), by=person_of(request).code)
     if request.method == "POST":
         _refuse_before_rendering(held, "minutes_draft", findings)
         knock = by(request)
@@ -614,7 +617,10 @@ def make_binding(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         actions.make_binding(by=by(request), meeting=held)
         return _done(request, held, _("Keputusan sekarang mengikat."))
-    more = {"findings": queries.checks(held, clock.today()), "acts": _remedies(person_of(request), held)}
+    more = {
+        "findings": queries.checks(held, clock.today(), by=person_of(request).code),
+        "acts": _remedies(person_of(request), held),
+    }
     return _about(request, held, form, _("Tetapkan keputusan mengikat"), _("Tetapkan"), **more)
 
 

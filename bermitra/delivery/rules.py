@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from itertools import count
 
 from bermitra.foundation.calendar import add_months
@@ -177,16 +179,31 @@ def standing_of_due(state: str, due_on: date, today: date, *, frozen: bool) -> s
 
 
 IN_FORCE = "in_force"  # the state of an agreement that is carried out
-MONTHS = (  # how a period is written, and its length in months; the longer wording first
-    ("triwulan", 3), ("tiga bulan", 3), ("3 bulan", 3), ("semester", 6), ("enam bulan", 6), ("6 bulan", 6),
-    ("bulan", 1), ("tahun", 12),
-)  # fmt: skip
+_UNITS = {"triwulan": 3, "semester": 6, "bulan": 1, "tahun": 12}  # in months
+_NUMBERS = {
+    "dua belas": 12, "sebelas": 11, "sepuluh": 10, "sembilan": 9, "delapan": 8, "tujuh": 7, "enam": 6, "lima": 5,
+    "empat": 4, "tiga": 3, "dua": 2, "satu": 1,
+}  # fmt: skip
+_NUMBER = rf"\d+|setengah|{'|'.join(_NUMBERS)}"
+_PERIOD = re.compile(rf"\b(?:({_NUMBER})\s+)?(?:se)?({'|'.join(_UNITS)})(?:an)?\b")
+_TIMES = re.compile(rf"\b({_NUMBER})\s+kali\b")
 
 
 def months_of(period: str) -> int | None:
-    """The length of a period such as "setiap bulan" or "per tahun"; None where it is tied to no calendar."""
+    """The length of a period such as "setiap dua bulan", "per tahun" or "dua kali setahun"; None where it is tied to no
+    calendar, or to no whole number of months."""
     said = period.casefold()
-    return next((months for words, months in MONTHS if words in said), None)
+    found, often = _PERIOD.search(said), _TIMES.search(said)
+    if found is None:
+        return None
+    length = _figure(found[1]) * _UNITS[found[2]] / (_figure(often[1]) or 1 if often else 1)
+    return int(length) if length >= 1 and length == int(length) else None
+
+
+def _figure(said: str | None) -> Fraction:
+    if said is None:
+        return Fraction(1)
+    return Fraction(1, 2) if said == "setengah" else Fraction(_NUMBERS.get(said) or said)
 
 
 def days_due(due_on: date | None, period: str, starts: date, ends: date) -> tuple[date, ...]:

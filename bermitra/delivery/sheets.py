@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -196,7 +197,9 @@ def _theme(typed: str) -> str:
 
 def whole(typed: str) -> int:
     """A whole number from one up. Raises :class:`BadInput` ``number.whole``."""
-    figures = required(typed, limit=20).replace(".", "")
+    figures = required(typed, limit=20)
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", figures):  # a dot parts thousands; 1.5 is no whole number
+        figures = figures.replace(".", "")
     if not (figures.isascii() and figures.isdigit()) or not 0 < int(figures) < 10**9:
         raise BadInput(
             "number.whole", _("“{value}” bukan bilangan bulat. Tulis angka saja, mulai dari 1."), value=typed[:20]

@@ -26,7 +26,6 @@ from bermitra.desk.case import (
 )
 from bermitra.desk.forms import Narrow
 from bermitra.desk.queries import counted, narrowed
-from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.queries import letters_told_to
 from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.commands import clock
@@ -62,7 +61,6 @@ def work_box(request: HttpRequest) -> HttpResponse:
         "notices": notices_for(person)[:SOME],
         "unread": unread_count(person),
         "offices": person.offices,
-        "offices_of_regency": any(office.role == roles.DPMD_OFFICER.key for office in person.offices),
         "letters": letters_told_to(person)[:SOME],
         "starts": starts(person),
         "rooms": box.rooms(person),

@@ -99,7 +99,7 @@ def empty_chapters(content: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _is_measured(each: Content, since: str) -> bool:
     """In the first year the baseline, taken in it, is all there can be."""
-    return bool(each["value"] or each["baseline_on"] >= since)
+    return bool(max(each["measured_on"], each["baseline_on"]) >= since)
 
 
 def content_hash(content: Mapping[str, Any], number: str, dated: date | None) -> str:

@@ -108,7 +108,7 @@ def _doors(request: HttpRequest, held: Any, state: str, doors: Doors) -> list[di
 def _page(found: Any, request: HttpRequest) -> tuple[list[Any], str]:
     """Fifty rows, newest first, and the address of the next fifty."""
     before = request.GET.get("sebelum", "")
-    if before.isdigit():
+    if before.isascii() and before.isdigit() and len(before) < 19:
         found = found.filter(pk__lt=int(before))
     rows = list(found.order_by("-pk")[: PAGE + 1])
     return rows[:PAGE], f"?sebelum={rows[PAGE - 1].pk}" if len(rows) > PAGE else ""
@@ -234,7 +234,7 @@ def _indicator_values(indicator: Indicator | None, chosen: str) -> dict[str, Any
 
 def _signed_values(held: Framework, number: str) -> dict[str, Any]:
     signed = queries.signed_indicators(held.agreement) if number else []
-    if not number.isdigit() or not 1 <= int(number) <= len(signed):
+    if not (number.isascii() and number.isdigit()) or not 1 <= int(number) <= len(signed):
         return {}
     row = signed[int(number) - 1]
     return {"title": row.get("name", ""), "unit": row.get("unit", ""), "method": row.get("evidence", "")}

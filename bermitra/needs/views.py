@@ -112,7 +112,7 @@ def _next(doors: list[dict[str, str]], findings: tuple[Finding, ...], onward: tu
 def _page(found: Any, request: HttpRequest) -> tuple[list[Any], str]:
     """Fifty rows, newest first, and the address of the next fifty."""
     before = request.GET.get("sebelum", "")
-    if before.isdigit():
+    if before.isascii() and before.isdigit() and len(before) < 19:
         found = found.filter(pk__lt=int(before))
     rows = list(found.select_related("village").order_by("-pk")[: PAGE + 1])
     return rows[:PAGE], f"?sebelum={rows[PAGE - 1].pk}" if len(rows) > PAGE else ""

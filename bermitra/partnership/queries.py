@@ -36,8 +36,8 @@ from bermitra.partnership.rules import (
     SheetFacts,
 )
 from bermitra.registry.models import PlanLine
+from bermitra.registry.queries import OF_REGENCY
 
-OF_REGENCY = frozenset({roles.DPMD_OFFICER.key, roles.REGENT_OFFICE.key, roles.AUDITOR.key})
 OF_VILLAGE = frozenset(
     {
         roles.VILLAGE_HEAD.key, roles.VILLAGE_SECRETARY.key, roles.VILLAGE_TREASURER.key, roles.VILLAGE_OFFICIAL.key,

@@ -11,12 +11,12 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
 from bermitra.foundation.calendar import local_time, tz, zone_of
 from bermitra.foundation.regions.models import Region
-from bermitra.partnership.queries import form_label
+from bermitra.partnership.queries import form_label, said
 from bermitra.portal.lists import openly, within
 from bermitra.portal.rows import Row, Rows, Worked
 from bermitra.portal.villages import lies_in, path_of
@@ -154,7 +154,7 @@ class Shown:
 
     @property
     def vision(self) -> list[str]:
-        return [_said(each.text) for each in statements().values() if each.code in self.call.vision_ticks]
+        return [said(each.text) for each in statements().values() if each.code in self.call.vision_ticks]
 
     @property
     def forms(self) -> list[str]:
@@ -217,7 +217,7 @@ def show(code: str, now: datetime) -> Shown | None:
 def weighed(call: Any) -> list[Weighed]:
     known = criteria()
     return [
-        Weighed(row["code"], _said(known[row["code"]].name), _said(known[row["code"]].asks), row["weight"])
+        Weighed(row["code"], said(known[row["code"]].name), said(known[row["code"]].asks), row["weight"])
         for row in call.weight_rows or ()
         if row["code"] in known
     ]
@@ -242,7 +242,7 @@ def _placed(line: Ranking, call: Call, given: dict[tuple[int, str], list[tuple[i
         total=points_shown(line.total),
         agreement=line.vision_agreement,
         points=points,
-        below=[_said(known[code].name) for code in line.below_floor if code in known],
+        below=[said(known[code].name) for code in line.below_floor if code in known],
         chosen=line.proposal.state in ("proposed", "accepted", "chosen"),
     )
 
@@ -251,7 +251,3 @@ def points_shown(text: str) -> str:
     """``81,7`` of the exact fraction 245/3."""
     tenths = round(Fraction(text) * 10)
     return f"{tenths // 10},{tenths % 10}" if tenths % 10 else f"{tenths // 10}"
-
-
-def _said(words: dict[str, str]) -> str:
-    return words["en" if (get_language() or "id").startswith("en") else "id"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bermitra.agreements.models import Agreement
 from bermitra.agreements.queries import public_agreements, signed_file, slots_of
-from bermitra.foundation.accounts.throttle import TooManyTries
+from bermitra.foundation.accounts.throttle import slow_down_sender
 from bermitra.foundation.codes import parse_code
 from bermitra.foundation.documents import files, html
 from bermitra.foundation.documents.models import CODE_LENGTH
@@ -55,16 +54,10 @@ class FileForm(forms.Form):
         return upload
 
 
-def _not_too_often(request: HttpRequest) -> None:
-    """Codes and files are tried a few times a minute from one address."""
-    if not ratelimit.consume(request, action="verify"):
-        raise TooManyTries
-
-
 def verify(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        _not_too_often(request)
+        slow_down_sender(request, "verify")
         if form.is_valid():
             return redirect("page.paper", code=form.cleaned_data["code"])
     return render(request, "portal/verify.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -82,7 +75,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
     form = FileForm(request.POST if sent else None, request.FILES if sent else None)
     compared = None
     if sent:
-        _not_too_often(request)
+        slow_down_sender(request, "verify")
         if form.is_valid():
             compared = verification.compare(held, form.cleaned_data["file"].read())
     context = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bermitra.foundation.rules import Rule, Status, rule
+from bermitra.foundation.rules import Status, rule
 from bermitra.foundation.text import _
 
 HIDDEN = _("[nomor disembunyikan]")
@@ -51,10 +51,6 @@ class MarkFacts:
 )
 def example_marked(f: MarkFacts) -> bool:
     return not f.is_example or f.example_mark
-
-
-PUBLISHING: tuple[Rule, ...] = (public_page_hides_persons,)
-MARKING: tuple[Rule, ...] = (example_marked,)
 
 
 def kinds_in(text: str) -> frozenset[str]:

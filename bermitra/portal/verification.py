@@ -30,6 +30,10 @@ KINDS = {
     "agreement": marked("Perjanjian Bersama"),
     "minutes": marked("Berita Acara Musyawarah Desa"),
     "invitation": marked("Undangan Musyawarah Desa"),
+    "work_plan": marked("Rencana kerja"),
+    "training_sheet": marked("Daftar hadir pelatihan"),
+    "certificate": marked("Sertifikat pelatihan"),
+    "cooperation_report": marked("Laporan kerja sama"),
 }
 
 
@@ -205,7 +209,7 @@ def _words(verdict: Verdict, paper: Paper) -> tuple[str, str]:
 
 
 def _facts(paper: Paper, agreement: Agreement | None) -> tuple[tuple[str, str], ...]:
-    facts = [(_("Jenis"), _(KINDS.get(paper.kind, paper.kind))), (_("Judul"), paper.title)]
+    facts = [(_("Jenis"), _(KINDS.get(paper.kind, marked("Dokumen")))), (_("Judul"), paper.title)]
     if agreement is not None:
         parties = _and([f"Desa {agreement.case.village.name}", agreement.partner.name])
         numbers = [number for number in (agreement.village_number, agreement.partner_number) if number]

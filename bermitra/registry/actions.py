@@ -378,7 +378,8 @@ def answer_verification(
 @command("registry.submit_verification", on="verification")
 def submit_verification(act: Act, *, verification: Verification) -> Verification:
     """The partner sends its file, having seen the verdict it would lead to."""
-    act.require(SUBMITTING, submission_facts(verification, clock.today()), standing(verification.region_id))
+    held = _again(verification)  # an answer given meanwhile counts
+    act.require(SUBMITTING, submission_facts(held, clock.today()), standing(held.region_id))
     _move(act, verification, submitted_at=act.now)
     act.log("verification.submitted", verification)
     office = _office_for(verification.region_id)
@@ -423,7 +424,8 @@ def request_repair(act: Act, *, verification: Verification, note: str) -> Verifi
 @command("registry.resubmit_verification", on="verification")
 def resubmit_verification(act: Act, *, verification: Verification) -> Verification:
     """The partner sends the mended file back to the officer who has it."""
-    act.require(SUBMITTING, submission_facts(verification, clock.today()), standing(verification.region_id))
+    held = _again(verification)  # an answer given meanwhile counts
+    act.require(SUBMITTING, submission_facts(held, clock.today()), standing(held.region_id))
     _move(act, verification)
     act.log("verification.resubmitted", verification)
     _due_from_reviewer(act, verification)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -109,6 +110,8 @@ from bermitra.selection.rules import (
     VisionFacts,
     goals_and_vision_shared,
 )
+
+log = logging.getLogger(__name__)
 
 
 # Preparing a call ---------------------------------------------------------------------------------------------------
@@ -384,7 +387,8 @@ def close_due_calls() -> int:
     ):
         try:
             close_call(by=By.the_system(), call=call)
-        except NoSuchMove:  # another process was quicker
+        except NoSuchMove:  # another process was quicker; were it not so, the call would stand open for ever
+            log.warning("call %s was not closed", call.code, exc_info=True)
             continue
         closed += 1
     return closed
@@ -463,7 +467,7 @@ def submit_proposal(act: Act, *, proposal: Proposal) -> ProposalVersion:
         raise NoSuchMove(PROPOSAL.name, proposal.state, act.door)
     content = _whole(proposal)
     facts = SendingFacts(
-        seconds_before_deadline=int((call.deadline - act.now).total_seconds()) if call.state == "open" else -1,
+        seconds_before_deadline=(call.deadline - act.now) // timedelta(seconds=1) if call.state == "open" else -1,
         gifts_to_persons=int(content.get("gifts_to_persons") or 0),
         empty_parts=len(terms.empty_parts(content)),
         ticks=len(content.get("vision_ticks", [])),

@@ -20,6 +20,7 @@ from bermitra.foundation.accounts.throttle import slow_down_sender
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import files
+from bermitra.foundation.documents.handing import download
 from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
@@ -690,9 +691,7 @@ def proposal_file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if not own and opened(one, person) is None:
         raise Http404
     laid = get_object_or_404(ProposalFile.objects.select_related("file"), pk=pk, proposal=one)
-    answer = HttpResponse(files.read(laid.file.sha256), content_type=laid.file.media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{laid.file.name}"'
-    return answer
+    return download(laid.file)
 
 
 def draft_unsolicited(request: HttpRequest) -> HttpResponse:

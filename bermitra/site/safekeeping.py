@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from bermitra.foundation.journal.models import Event
 
@@ -39,14 +39,14 @@ def back_up(folder: Path, now: datetime) -> tuple[Path, Path]:
     if archive.exists() or keys.exists():
         raise SafekeepingError(f"{archive.name} sudah ada. Pilih folder lain.")
     with tempfile.TemporaryDirectory(dir=folder) as room:
-        dump = _dump(Path(room))
+        dump, head = _dump(Path(room))
         files = settings.BERMITRA_HOME / "files"
         manifest = {
             "format": FORMAT,
             "made_at": now.isoformat(),
             "database": dump.name,
             "database_sha256": _digest(dump),
-            "journal": _journal_in(dump),
+            "journal": head,
             "files": sorted(
                 str(p.relative_to(files)) for p in files.rglob("*") if p.is_file() and p.suffix != ".part"
             ),  # a file that is just being written has no row yet
@@ -55,11 +55,11 @@ def back_up(folder: Path, now: datetime) -> tuple[Path, Path]:
         note.write_text(json.dumps(manifest, indent=1, ensure_ascii=False), encoding="utf-8")
         half = archive.with_suffix(".part")
         with tarfile.open(half, "w:gz", compresslevel=3) as out:
+            half.chmod(0o600)
             out.add(note, "manifest.json")
             out.add(dump, dump.name)
             for name in manifest["files"]:
                 out.add(files / name, f"files/{name}")
-        half.chmod(0o600)
         half.rename(archive)
     with tarfile.open(keys, "w") as out:
         keys.chmod(0o600)
@@ -83,9 +83,9 @@ def restore(archive: Path, keys: Path) -> dict[str, Any]:
             manifest: dict[str, Any] = json.loads(Path(room, "manifest.json").read_text(encoding="utf-8"))
             dump = Path(room, manifest["database"])
             whole = manifest["format"] == FORMAT and _digest(dump) == manifest["database_sha256"]
-        except (OSError, ValueError, KeyError) as error:
+            missing = [name for name in manifest["files"] if not Path(room, "files", name).is_file()]
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise SafekeepingError(f"{archive.name} bukan cadangan Bermitra, atau rusak.") from error
-        missing = [name for name in manifest["files"] if not Path(room, "files", name).is_file()]
         if not whole or missing:
             raise SafekeepingError(f"{archive.name} tidak utuh. Pakai cadangan yang lain.")
         _load(dump)
@@ -102,15 +102,22 @@ def journal_head() -> dict[str, Any]:
     return dict(zip(("seq", "hash"), last or (0, ""), strict=True))
 
 
-def _dump(room: Path) -> Path:
+def _dump(room: Path) -> tuple[Path, dict[str, Any]]:
+    """The copy, and the head of the journal as the copy holds it: the live one may have moved on meanwhile."""
     if connection.vendor == "sqlite":
         target = room / SQLITE
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(target)])
-        return target
+        return target, _journal_in(target)
     target = room / POSTGRES
-    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
-    return target
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT pg_export_snapshot()")
+        (snapshot,) = cursor.fetchone()
+        _run(
+            "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={target}"
+        )
+        return target, journal_head()
 
 
 def _load(dump: Path) -> None:
@@ -129,9 +136,6 @@ def _load(dump: Path) -> None:
 
 
 def _journal_in(dump: Path) -> dict[str, Any]:
-    """The head as the dump holds it: on SQLite read from the copy, for the live one may have moved on."""
-    if connection.vendor != "sqlite":
-        return journal_head()
     table = Event._meta.db_table
     answer = _sqlite(dump, f"SELECT seq, hash FROM {table} ORDER BY seq DESC LIMIT 1")
     return {"seq": answer[0], "hash": answer[1]} if answer else {"seq": 0, "hash": ""}

@@ -184,7 +184,9 @@ def _inflated(stream: Any, most: int) -> int:
         try:
             piece = engine.decompress(left, 2**20)
         except zlib.error:
-            return length  # a page that shows nothing hurts nobody
+            if not length:  # not even its beginning can be read: how much it holds, nobody knows
+                raise Refused("upload.broken") from None
+            return length  # scanners end a stream carelessly; what comes behind the fault no reader shows
         length += len(piece)
         if length > most:
             raise Refused("upload.heavy")

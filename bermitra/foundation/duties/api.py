@@ -31,6 +31,10 @@ def open_duty(
     """
     if role and role not in roles.BY_KEY:
         raise ValueError(f"no role {role!r}")
+    if not (
+        region or party or person
+    ):  # said here: where rows in conflict are passed over, SQLite passes this over too
+        raise ValueError("a duty waits for somebody")
     says.format(**params)  # a gap in the sentence shows itself here, not on the page
     same = Duty.objects.filter(
         OPEN, about=about, door=door, role=role, party=party, person=person, region_id=region or None

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.models import Person
@@ -18,7 +17,6 @@ from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.commands.act import Reachable
 from bermitra.foundation.documents import files
 from bermitra.foundation.documents.files import Content
-from bermitra.foundation.documents.models import StoredFile
 from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.text import _ as marked
@@ -101,11 +99,6 @@ def open_doors(person: Person, doors: Iterable[str], record: Reachable, code: st
         for door in doors
         if may_open(person, door, reach)
     ]
-
-
-def download(file: StoredFile) -> HttpResponse:
-    head = {"Content-Disposition": content_disposition_header(True, file.name)}
-    return HttpResponse(files.read(file.sha256), content_type=file.media_type, headers=head)
 
 
 def partner_at(request: HttpRequest, code: str) -> tuple[Partner, str]:

@@ -16,6 +16,7 @@ from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Reach
+from bermitra.foundation.documents.handing import download
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import legal_name_key
@@ -44,7 +45,7 @@ from bermitra.registry.queries import (
 from bermitra.registry.rules import (
     LABELS,
 )
-from bermitra.registry.views.common import act_page, content_of, download, open_doors, partner_at, typed_in
+from bermitra.registry.views.common import act_page, content_of, open_doors, partner_at, typed_in
 from bermitra.registry.views.documents import document_items
 
 PAGE = 50

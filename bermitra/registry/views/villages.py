@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.accounts.who import by, person_of
+from bermitra.foundation.documents.handing import download
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
@@ -35,7 +36,7 @@ from bermitra.registry.queries import (
 from bermitra.registry.rules import (
     READY_TO_PARTNER,
 )
-from bermitra.registry.views.common import act_page, content_of, download, open_doors, typed_in
+from bermitra.registry.views.common import act_page, content_of, open_doors, typed_in
 
 PAGE = 50
 NO_VALUE = "–"

@@ -88,6 +88,8 @@ def test_an_unknown_role_and_a_gap_in_the_sentence_are_told_at_once(people):
 
 
 def test_a_duty_for_nobody_is_refused(people):
+    with pytest.raises(ValueError, match="waits for somebody"):
+        open_duty(an_act(), door="x.y", about=CASE, code="X", says="Ya.")
     with pytest.raises(IntegrityError), transaction.atomic():
         Duty.objects.create(door="x.y", about=CASE, says="Ya.", opened_at=an_act().now, opened_by_act="A")
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import connection
-from django.db.utils import OperationalError
 from django.utils import timezone
 
 from bermitra.foundation.commands.turns import writers_turn
@@ -37,12 +36,14 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         while True:
-            try:
-                close_due_calls()
-                one_round(at_once=options["once"])
-            except OperationalError:
-                log.exception("putaran ini gagal dan diulang")
-                connection.close()
+            for work in (lambda: one_round(at_once=options["once"]), close_due_calls):
+                try:
+                    work()
+                except Exception:  # one call that cannot be closed must not end the checkpoints, nor the worker
+                    if options["once"]:
+                        raise
+                    log.exception("putaran ini gagal dan diulang")
+                    connection.close()
             if options["once"] or stop.wait(PAUSE_SECONDS) or os.getppid() != parent:
                 return  # a worker does not outlive the server that started it
 
