@@ -90,7 +90,8 @@ from bermitra.partnership.rules import (
     village_budget_considered,
 )
 from bermitra.registry.models import Partner, UmbrellaRegulation, VillageAsset
-from bermitra.registry.queries import standing_of, umbrella_regulation_of
+from bermitra.registry.queries.standing import standing_of
+from bermitra.registry.queries.villages import umbrella_regulation_of
 from bermitra.registry.rules import VillageFacts, not_on_watch_list, umbrella_regulation, verdict_fresh
 from bermitra.selection.queries import parts
 

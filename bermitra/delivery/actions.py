@@ -76,7 +76,7 @@ from bermitra.foundation.messages.api import tell
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.rules import examine, unmet
 from bermitra.foundation.text import _, name_key
-from bermitra.registry.queries import village_profile
+from bermitra.registry.queries.villages import village_profile
 from bermitra.registry.rules import RECORDING_AN_ACCOUNT, AccountFacts
 
 HEAD, SECRETARY, TREASURER, OFFICIAL = (

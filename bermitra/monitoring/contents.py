@@ -24,7 +24,7 @@ from bermitra.monitoring.models import Content, Indicator, Report
 from bermitra.monitoring.queries import agreements_in, standings
 from bermitra.monitoring.register import row_of, with_register
 from bermitra.partnership.models import CaseNeed
-from bermitra.registry.queries import umbrella_regulation_of
+from bermitra.registry.queries.villages import umbrella_regulation_of
 
 CHAPTERS = {
     "general": _("Umum"),

@@ -19,7 +19,7 @@ from bermitra.monitoring import indicators as arithmetic
 from bermitra.monitoring.indicators import FAMILIES, REQUIRED_FAMILIES
 from bermitra.monitoring.models import Framework, Indicator, Report, ReportStep, Target, Value
 from bermitra.monitoring.rules import ADOPTING, FrameworkFacts, ReportFacts, ValueFacts
-from bermitra.registry.queries import OF_REGENCY
+from bermitra.registry.queries.villages import OF_REGENCY
 
 IN_FORCE = "in_force"
 NOT_IN_THE_VILLAGE_OFFICE = frozenset({roles.RESIDENT.key, roles.GROUP_REP.key, roles.SELECTION_PANELIST.key})

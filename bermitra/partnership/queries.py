@@ -36,7 +36,7 @@ from bermitra.partnership.rules import (
     SheetFacts,
 )
 from bermitra.registry.models import PlanLine
-from bermitra.registry.queries import OF_REGENCY
+from bermitra.registry.queries.villages import OF_REGENCY
 
 OF_VILLAGE = frozenset(
     {

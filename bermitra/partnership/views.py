@@ -33,7 +33,7 @@ from bermitra.partnership.queries import (
     topic_lines,
 )
 from bermitra.partnership.rules import SHEET_IN, SHEET_LABELS
-from bermitra.registry.queries import assets_of, plan_lines
+from bermitra.registry.queries.villages import assets_of, plan_lines
 
 Form = django_forms.Form
 

@@ -10,7 +10,7 @@ from bermitra.partnership.queries import public_cases
 from bermitra.portal.lists import code_of
 from bermitra.portal.partners import named
 from bermitra.registry.models import Partner
-from bermitra.registry.queries import public_partners
+from bermitra.registry.queries.partners import public_partners
 from bermitra.selection.queries import public_calls
 
 MOST = 10

@@ -21,7 +21,9 @@ from bermitra.partnership.queries import Filters, public_cases
 from bermitra.portal.lists import within
 from bermitra.registry.due_diligence.book import book
 from bermitra.registry.models import Partner
-from bermitra.registry.queries import PartnerStanding, kind_name, public_partners, said, standing_of, standings_of
+from bermitra.registry.queries.partners import public_partners
+from bermitra.registry.queries.standing import PartnerStanding, standing_of, standings_of
+from bermitra.registry.queries.words import kind_name, said
 from bermitra.registry.rules import LABELS, PASSES, State
 
 CASES = 50

@@ -41,7 +41,7 @@ from bermitra.registry.models import (
     VillageAsset,
     VillageProfile,
 )
-from bermitra.registry.queries import said
+from bermitra.registry.queries.words import said
 
 PARTY_ROLES = (roles.PARTNER_REP, roles.PARTNER_SIGNATORY)
 OF_A_VILLAGE = frozenset({"village", "bumdes", "cooperative_kdmp"})  # kinds that are a village's own

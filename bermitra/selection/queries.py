@@ -25,7 +25,8 @@ from bermitra.partnership.models import Case, TermSheet
 from bermitra.partnership.rules import OPENING, SUBMITTING_PRIORITIES, OpeningFacts, Parts, village_budget_considered
 from bermitra.partnership.rules import in_the_village_plan as in_plan
 from bermitra.registry.models import Partner
-from bermitra.registry.queries import PartnerStanding, standing_of, village_facts
+from bermitra.registry.queries.standing import PartnerStanding, standing_of
+from bermitra.registry.queries.villages import village_facts
 from bermitra.registry.rules import not_on_watch_list, umbrella_regulation, verdict_fresh
 from bermitra.selection import criteria, terms
 from bermitra.selection.models import (

@@ -19,7 +19,7 @@ from bermitra.registry import actions
 from bermitra.registry.due_diligence.book import book
 from bermitra.registry.due_diligence.verdict import applicable, judge, required
 from bermitra.registry.models import Partner, PartnerDocument, PlanLine, VerdictRecord, Verification, VillageAsset
-from bermitra.registry.queries import file_of
+from bermitra.registry.queries.verifications import file_of
 from tests.people import OURS, place
 
 

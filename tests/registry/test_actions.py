@@ -26,14 +26,10 @@ from bermitra.registry.models import (
     Verification,
     VillageProfile,
 )
-from bermitra.registry.queries import (
-    current_verification,
-    partners_visible_to,
-    standing_of,
-    standings_of,
-    verifications_visible_to,
-    villages_visible_to,
-)
+from bermitra.registry.queries.partners import partners_visible_to
+from bermitra.registry.queries.standing import standing_of, standings_of
+from bermitra.registry.queries.verifications import current_verification, verifications_visible_to
+from bermitra.registry.queries.villages import villages_visible_to
 from tests.people import FOREIGN, NEIGHBOUR, OURS, place
 from tests.registry.makers import (
     a_document,

@@ -21,7 +21,7 @@ from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.text import _ as marked
 from bermitra.registry.models import Partner
-from bermitra.registry.queries import partners_visible_to
+from bermitra.registry.queries.partners import partners_visible_to
 
 VERBS: dict[str, str] = {
     "registry.update_village": marked("Perbarui profil"),

@@ -14,10 +14,8 @@ from bermitra.registry.forms import (
     documents_for,
 )
 from bermitra.registry.models import Partner, PartnerDocument
-from bermitra.registry.queries import (
-    documents_of,
-    said,
-)
+from bermitra.registry.queries.verifications import documents_of
+from bermitra.registry.queries.words import said
 
 
 def document_items(partner: Partner, *, linked: bool) -> list[dict[str, Any]]:

@@ -17,9 +17,7 @@ from bermitra.registry.forms import (
     ListParty,
     Reason,
 )
-from bermitra.registry.queries import (
-    listings_visible_to,
-)
+from bermitra.registry.queries.listings import listings_visible_to
 from bermitra.registry.views.common import act_page, typed_in
 
 PAGE = 50

@@ -31,17 +31,15 @@ from bermitra.registry.forms import (
     RegisterPartner,
 )
 from bermitra.registry.models import Owner, Partner
-from bermitra.registry.queries import (
+from bermitra.registry.queries.partners import partners_visible_to
+from bermitra.registry.queries.standing import standing_of, standings_of
+from bermitra.registry.queries.verifications import (
     current_verification,
     documents_of,
-    kind_name,
     may_start_verification,
-    partners_visible_to,
     reads_file_of,
-    said,
-    standing_of,
-    standings_of,
 )
+from bermitra.registry.queries.words import kind_name, said
 from bermitra.registry.rules import (
     LABELS,
 )

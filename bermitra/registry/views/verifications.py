@@ -31,14 +31,9 @@ from bermitra.registry.forms import (
     StartVerification,
 )
 from bermitra.registry.models import PartnerDocument, Verification
-from bermitra.registry.queries import (
-    documents_of,
-    file_of,
-    matches_of,
-    said,
-    submission_facts,
-    verifications_visible_to,
-)
+from bermitra.registry.queries.standing import matches_of
+from bermitra.registry.queries.verifications import documents_of, file_of, submission_facts, verifications_visible_to
+from bermitra.registry.queries.words import said
 from bermitra.registry.rules import (
     FLOW,
     LABELS,

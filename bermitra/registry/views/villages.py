@@ -25,7 +25,7 @@ from bermitra.registry.forms import (
     UpdateVillage,
 )
 from bermitra.registry.models import PlanLine
-from bermitra.registry.queries import (
+from bermitra.registry.queries.villages import (
     assets_of,
     plan_lines,
     umbrella_regulation_of,

@@ -13,7 +13,7 @@ from bermitra.registry import actions
 from bermitra.registry.due_diligence.book import book
 from bermitra.registry.due_diligence.verdict import applicable, judge, required
 from bermitra.registry.models import Partner, Verification
-from bermitra.registry.queries import file_of
+from bermitra.registry.queries.verifications import file_of
 from bermitra.site.demo.stage import Stage, StoryBroken, plays
 from bermitra.site.demo.story import StoryAct
 

@@ -1,47 +1,34 @@
-"""Verbs of knowing one another: a village says who it is, a partner is registered and looked at, a party is listed."""
+"""A due diligence is filled in, looked at, and concluded with the verdict that follows."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, timedelta
-from decimal import Decimal
-from fractions import Fraction
+from datetime import timedelta
 from typing import Any
 
 from bermitra.foundation.accounts import roles
-from bermitra.foundation.accounts.actions import appoint_for_party, confirm_appointment, issue_letter, register_person
-from bermitra.foundation.accounts.models import AccessLetter
-from bermitra.foundation.calendar import add_months
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
-from bermitra.foundation.documents.actions import keep_file
-from bermitra.foundation.documents.files import Content
-from bermitra.foundation.documents.models import StoredFile
 from bermitra.foundation.duties.api import close_duties, open_duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
-from bermitra.foundation.text import _, legal_name_key
+from bermitra.foundation.text import _
+from bermitra.registry.actions.partners import PARTNER
 from bermitra.registry.due_diligence.book import book
 from bermitra.registry.due_diligence.verdict import File, Judgement, judge
 from bermitra.registry.models import (
     Listing,
-    ListingLift,
     MatchReview,
-    Owner,
     Partner,
     PartnerDocument,
-    PlanLine,
-    UmbrellaRegulation,
     VerdictRecord,
     Verification,
-    VillageAsset,
-    VillageProfile,
 )
-from bermitra.registry.queries import (
+from bermitra.registry.queries.verifications import (
     conclusion_facts,
     documents_of,
     file_of,
@@ -51,280 +38,10 @@ from bermitra.registry.queries import (
 from bermitra.registry.rules import (
     CONCLUDING,
     FLOW,
-    RECORDING_AN_ACCOUNT,
-    REGISTERING,
     SUBMITTING,
     WITH_PARTNER,
-    AccountFacts,
-    RegistrationFacts,
     State,
 )
-
-PARTNER = roles.PARTNER_REP.key
-
-# --- villages ---------------------------------------------------------------------------------------------
-
-
-@command("registry.update_village", on="village")
-def update_village(
-    act: Act,
-    *,
-    village: Region,
-    vision: str,
-    contact_name: str,
-    contact_office: str,
-    budget_note: str = "",
-    example: bool = False,
-) -> VillageProfile:
-    """What the village wants, and who answers for its partnerships."""
-    given = {
-        "vision": vision,
-        "contact_name": contact_name,
-        "contact_office": contact_office,
-        "budget_note": budget_note,
-    }
-    return _profile(act, village, "village.updated", {**given, **({"example": True} if example else {})})
-
-
-@command("registry.record_account", on="village")
-def record_account(
-    act: Act, *, village: Region, holder_kind: str, holder: str, bank: str, reason: str = ""
-) -> VillageProfile:
-    """The account into which money for the village goes; its number is not kept."""
-    facts = AccountFacts(account_holder_kind=holder_kind)
-    passed = act.require(RECORDING_AN_ACCOUNT, facts, standing(village.code), reason)
-    given = {"account_holder_kind": holder_kind, "account_holder": holder, "account_bank": bank}
-    return _profile(act, village, "account.recorded", given, holder_kind=holder_kind, passed_over=list(passed))
-
-
-def _profile(act: Act, village: Region, verb: str, given: Mapping[str, Any], **facts: Any) -> VillageProfile:
-    stamp = {"updated_at": act.now, "updated_by": act.by.code}
-    profile, _new = VillageProfile.objects.update_or_create(village=village, defaults={**given, **stamp})
-    act.log(verb, village, **facts)
-    return profile
-
-
-@command("registry.record_umbrella_regulation", on="village")
-def record_umbrella_regulation(
-    act: Act, *, village: Region, number: str, year: int, title: str, dated: date, file: Content | None = None
-) -> UmbrellaRegulation:
-    """The village's own regulation on cooperation. The law names it nowhere as a condition; a warning asks for it."""
-    regulation = UmbrellaRegulation.objects.create(
-        village=village,
-        number=number,
-        year=year,
-        title=title,
-        dated=dated,
-        file=_kept(act, file),
-        recorded_at=act.now,
-        recorded_by=act.by.code,
-    )
-    act.log("umbrella_regulation.recorded", village, year=year)
-    return regulation
-
-
-@command("registry.record_plan_line", on="village")
-def record_plan_line(
-    act: Act,
-    *,
-    village: Region,
-    plan: str,
-    reference: str,
-    year: int,
-    field_of_government: str,
-    activity: str,
-    execution_mode: str,
-    estimate: int | None = None,
-    regulation: str = "",
-) -> PlanLine:
-    """A line of RPJM or RKP Desa, as it stands in the plan."""
-    line = PlanLine.objects.create(
-        village=village,
-        plan=plan,
-        reference=reference,
-        year=year,
-        field_of_government=field_of_government,
-        activity=activity,
-        estimate=estimate,
-        execution_mode=execution_mode,
-        regulation=regulation,
-        recorded_at=act.now,
-        recorded_by=act.by.code,
-    )
-    act.log("plan_line.recorded", line, plan=plan, year=year, mode=execution_mode)
-    return line
-
-
-@command("registry.record_asset", on="village")
-def record_asset(
-    act: Act,
-    *,
-    village: Region,
-    name: str,
-    kind: str,
-    quantity: Fraction | int,
-    unit: str,
-    certificate: str = "",
-    recorded: bool = False,
-    pledged: bool = False,
-) -> VillageAsset:
-    """A thing the village owns and may put to use in a partnership."""
-    asset = VillageAsset.objects.create(
-        village=village,
-        name=name,
-        kind=kind,
-        quantity=Decimal(quantity.numerator) / Decimal(quantity.denominator),
-        unit=unit,
-        certificate=certificate,
-        recorded=recorded,
-        pledged=pledged,
-        recorded_at=act.now,
-        recorded_by=act.by.code,
-    )
-    act.log("asset.recorded", asset, kind=kind, recorded=recorded, pledged=pledged)
-    return asset
-
-
-def _kept(act: Act, content: Content | None) -> StoredFile | None:
-    return keep_file(by=act, content=content) if content else None
-
-
-# --- partners ---------------------------------------------------------------------------------------------
-
-
-@command("registry.register_partner", on="region")
-def register_partner(
-    act: Act,
-    *,
-    region: Region,
-    kind: str,
-    name: str,
-    seat: Region | None = None,
-    address: str = "",
-    village: Region | None = None,
-    located_in_village: Region | None = None,
-    vision: str = "",
-    size: str = "",
-    contact: str = "",
-    declared_different: bool = False,
-    example: bool = False,
-) -> Partner:
-    """Register a body at the counter of a village or a regency (``region``), after its name was looked up."""
-    key = legal_name_key(name)
-    same = Partner.objects.filter(legal_name_key=key).count()
-    facts = RegistrationFacts(same_names=same, declared_different=declared_different)
-    act.require(REGISTERING, facts, standing(region.code))
-    partner = Partner.objects.create(
-        kind=book().kinds[kind].code,
-        name=name,
-        legal_name_key=key,
-        seat=seat,
-        address=address,
-        village=village,
-        located_in_village=located_in_village,
-        vision=vision,
-        size=size,
-        contact=contact,
-        example=example,
-        registered_in=region,
-        registered_at=act.now,
-        registered_by=act.by.code,
-    )
-    act.log("partner.registered", partner, kind=kind, same_names=same)
-    open_duty(
-        act,
-        door="registry.start_verification",
-        about=about_of(partner),
-        code=partner.code,
-        says=_("Mulai uji tuntas {partner}."),
-        party=partner.code,
-        role=PARTNER,
-        partner=name,
-    )
-    return partner
-
-
-@command("registry.admit_person", on="partner")
-def admit_person(
-    act: Act,
-    *,
-    partner: Partner,
-    full_name: str,
-    username: str,
-    role: str,
-    mandate: str,
-    since: date,
-    until: date,
-    phone: str = "",
-    title: str = "",
-) -> AccessLetter:
-    """Give a person who acts for the partner an account: the regency's counter checks the mandate, prints the letter.
-
-    The person belongs to the regency, whose officer repairs a lost password; no village is told of such letters.
-    """
-    regency = Region.objects.get(pk=partner.registered_in_id[:5])
-    person = register_person(
-        by=act, region=regency, full_name=full_name, username=username, phone=phone, example=partner.example
-    )
-    office = appoint_for_party(
-        by=act, party=partner, person=person, role=role, mandate=mandate, since=since, until=until, title=title
-    )
-    confirm_appointment(by=act, appointment=office)
-    letter = issue_letter(by=act, person=person, reason=AccessLetter.Reason.FIRST)
-    act.log("partner_person.admitted", partner, person=person.code, role=role)
-    return letter
-
-
-@command("registry.add_document", on="partner")
-def add_document(
-    act: Act,
-    *,
-    partner: Partner,
-    kind: str,
-    number: str,
-    dated: date,
-    issuer: str = "",
-    expires_on: date | None = None,
-    file: Content | None = None,
-) -> PartnerDocument:
-    """Record a document; where none is printed on it, its end follows from the book."""
-    known = book().documents[kind]
-    if expires_on is None and known.validity_months is not None:
-        expires_on = add_months(dated, known.validity_months)
-    document = PartnerDocument.objects.create(
-        partner=partner,
-        kind=known.code,
-        number=number,
-        issuer=issuer,
-        dated=dated,
-        expires_on=expires_on,
-        file=_kept(act, file),
-        added_at=act.now,
-        added_by=act.by.code,
-    )
-    act.log("partner_document.added", partner, kind=kind, expires_on=expires_on.isoformat() if expires_on else "")
-    return document
-
-
-@command("registry.declare_owner", on="partner")
-def declare_owner(
-    act: Act, *, partner: Partner, name: str, capacity: str, political_tie: str, share_bp: int | None = None
-) -> Owner:
-    """The partner says who owns, controls or leads it, and which political post that person holds."""
-    owner = Owner.objects.create(
-        partner=partner,
-        name=name,
-        capacity=capacity,
-        share_bp=share_bp,
-        political_tie=political_tie,
-        declared_at=act.now,
-        declared_by=act.by.code,
-    )
-    act.log("owner.declared", partner, capacity=capacity)
-    return owner
-
-
-# --- due diligence ----------------------------------------------------------------------------------------
 
 
 @command("registry.start_verification", on="partner")
@@ -569,45 +286,3 @@ def _due_from_reviewer(act: Act, verification: Verification) -> None:
 def _office_for(region: str) -> str:
     """Whose desk looks at a partner's file: the village's cooperation unit, or the regency's office."""
     return roles.VILLAGE_COOP_UNIT.key if len(region) == 13 else roles.DPMD_OFFICER.key
-
-
-# --- the sanction register --------------------------------------------------------------------------------
-
-
-@command("registry.list_party", on="region")
-def list_party(
-    act: Act,
-    *,
-    region: Region,
-    name: str,
-    source: str,
-    basis: str,
-    since: date,
-    until: date | None = None,
-    partner: Partner | None = None,
-) -> Listing:
-    """Put a body on the sanction register, by name; ``partner`` where it is known which registered one it is."""
-    listing = Listing.objects.create(
-        name=name,
-        legal_name_key=legal_name_key(name),
-        partner=partner,
-        region=region,
-        source=source,
-        basis=basis,
-        since=since,
-        until=until,
-        listed_at=act.now,
-        listed_by=act.by.code,
-    )
-    act.log("party.listed", listing, partner=partner.code if partner else "", since=since.isoformat())
-    return listing
-
-
-@command("registry.lift_listing", on="listing")
-def lift_listing(act: Act, *, listing: Listing, reason: str) -> ListingLift:
-    """Take a body off the register; the line stays, with why and when it ended."""
-    if ListingLift.objects.filter(listing=listing).exists():
-        raise NoSuchMove("listing", "lifted", act.door)
-    lift = ListingLift.objects.create(listing=listing, reason=reason, lifted_at=act.now, lifted_by=act.by.code)
-    act.log("listing.lifted", listing)
-    return lift

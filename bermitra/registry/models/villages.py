@@ -1,0 +1,143 @@
+"""What a village says of itself, and keeps: profile, umbrella regulation, plan lines, assets."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from bermitra.foundation.commands.act import Reach
+from bermitra.foundation.documents.models import StoredFile
+from bermitra.foundation.journal.models import AppendOnly
+from bermitra.foundation.regions.models import Region
+from bermitra.registry.models.codes import _code
+from bermitra.registry.rules import Holder
+
+
+class VillageProfile(models.Model):
+    """What a village says of itself as a party. The person in charge is named by office, and never on public pages."""
+
+    class AccountHolder(models.TextChoices):
+        VILLAGE = Holder.VILLAGE.value, _("Rekening Kas Desa")
+        VILLAGE_ENTERPRISE = Holder.VILLAGE_ENTERPRISE.value, _("Rekening BUM Desa")
+        INTER_VILLAGE_BODY = Holder.INTER_VILLAGE_BODY.value, _("Rekening badan kerja sama antar-desa")
+        PERSON = Holder.PERSON.value, _("Rekening pribadi")
+
+    village = models.OneToOneField(Region, on_delete=models.PROTECT, related_name="profile")
+    vision = models.TextField(blank=True)
+    contact_name = models.CharField(max_length=120, blank=True)
+    contact_office = models.CharField(max_length=120, blank=True)
+    budget_note = models.CharField(max_length=300, blank=True)
+    account_holder_kind = models.CharField(max_length=20, choices=AccountHolder.choices, blank=True)
+    account_holder = models.CharField(max_length=120, blank=True)
+    account_bank = models.CharField(max_length=80, blank=True)
+    example = models.BooleanField(default=False)
+    updated_at = models.DateTimeField()
+    updated_by = models.CharField(max_length=13)
+
+    def __str__(self) -> str:
+        return self.village_id
+
+    def reach(self) -> Reach:
+        return Reach(region=self.village_id)
+
+
+class UmbrellaRegulation(AppendOnly):
+    """A Peraturan Desa on cooperation; the newest counts."""
+
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="umbrella_regulations")
+    number = models.CharField(max_length=40)
+    year = models.SmallIntegerField()
+    title = models.CharField(max_length=200)
+    dated = models.DateField()
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=13)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["village", "number", "year"], name="umbrella_regulation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.year}"
+
+    def reach(self) -> Reach:
+        return Reach(region=self.village_id)
+
+
+class PlanLine(models.Model):
+    """A line of RPJM Desa or RKP Desa in the columns that villages keep."""
+
+    class Plan(models.TextChoices):
+        RPJM = "rpjm", "RPJM Desa"
+        RKP = "rkp", "RKP Desa"
+
+    class Field(models.TextChoices):
+        GOVERNMENT = "penyelenggaraan_pemerintahan", _("Penyelenggaraan pemerintahan")
+        DEVELOPMENT = "pelaksanaan_pembangunan", _("Pelaksanaan pembangunan")
+        COMMUNITY = "pembinaan_kemasyarakatan", _("Pembinaan kemasyarakatan")
+        EMPOWERMENT = "pemberdayaan_masyarakat", _("Pemberdayaan masyarakat")
+
+    class Mode(models.TextChoices):
+        SELF = "swakelola", _("Swakelola")
+        INTER_VILLAGE = "antar_desa", _("Kerja sama antar-desa")
+        THIRD_PARTY = "pihak_ketiga", _("Kerja sama pihak ketiga")
+
+    code = models.CharField(max_length=10, unique=True, default=_code, editable=False)
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="plan_lines")
+    plan = models.CharField(max_length=4, choices=Plan.choices)
+    reference = models.CharField(max_length=40)  # the number of the line in the plan
+    year = models.SmallIntegerField()
+    field_of_government = models.CharField(max_length=40, choices=Field.choices)
+    activity = models.CharField(max_length=200)
+    estimate = models.BigIntegerField(null=True)
+    execution_mode = models.CharField(max_length=20, choices=Mode.choices)
+    regulation = models.CharField(max_length=160, blank=True)  # the Peraturan Desa that sets the plan
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=13)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["village", "plan", "year", "reference"], name="plan_line_once"),
+            models.CheckConstraint(condition=Q(estimate=None) | Q(estimate__gte=0), name="plan_line_estimate"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_plan_display()} {self.year} {self.reference}"
+
+    def reach(self) -> Reach:
+        return Reach(region=self.village_id)
+
+
+class VillageAsset(models.Model):
+    """A thing the village owns and may put to use; what is pledged may not be lent."""
+
+    class Kind(models.TextChoices):
+        LAND = "land", _("Tanah")
+        BUILDING = "building", _("Bangunan")
+        EQUIPMENT = "equipment", _("Peralatan dan mesin")
+        ROAD_WATER = "road_water", _("Jalan, irigasi, dan jaringan")
+        OTHER = "other", _("Aset lainnya")
+
+    code = models.CharField(max_length=10, unique=True, default=_code, editable=False)
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="assets")
+    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    quantity = models.DecimalField(max_digits=14, decimal_places=2)
+    unit = models.CharField(max_length=20)
+    certificate = models.CharField(max_length=120, blank=True)
+    recorded = models.BooleanField(default=False)  # stands in the village's register of assets
+    pledged = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=13)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="village_asset_quantity")]
+        indexes = [models.Index(fields=["village", "name"], name="village_asset_place")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def reach(self) -> Reach:
+        return Reach(region=self.village_id)
