@@ -47,7 +47,7 @@ quick: $(VENV)/dev.stamp ## rules, forms and actions only
 browser: $(VENV)/dev.stamp ## the pages in Debian's Chromium
 	@$(BIN)/python -m pytest -m browser $(TESTS)
 
-check: $(VENV)/dev.stamp ## style, types, import order, migrations, translations, generated pages
+check: $(VENV)/dev.stamp ## style, types, import order, migrations, translations, generated pages, links
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy bermitra
@@ -55,6 +55,7 @@ check: $(VENV)/dev.stamp ## style, types, import order, migrations, translations
 	@$(BIN)/bermitra makemigrations --check --dry-run
 	@$(BIN)/python scripts/translations.py --check
 	@$(BIN)/python scripts/docs.py --check
+	@$(BIN)/python scripts/links.py
 
 bench: $(VENV)/dev.stamp ## the measured goals: make bench NAME=commands, or all of them
 	@set -e; for each in $(or $(NAME),$(basename $(notdir $(wildcard bench/[a-z]*.py)))); do \

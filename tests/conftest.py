@@ -28,6 +28,13 @@ def _quick_hashes(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_remembered(settings) -> None:
+    """Tests write rows without a line in the journal, and the memory of public pages lives by its lines: it is left out,
+    but for its own tests (``tests/site/test_memory.py``)."""
+    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != "bermitra.site.memory.RememberedPages"]
+
+
 @pytest.fixture
 def people(db) -> People:
     return settle()

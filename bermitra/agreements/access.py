@@ -25,6 +25,7 @@ READING: dict[str, Any] = {
     "auditor": REGENCY,
     "legal_reviewer": ASSIGNED,
 }
+OF_CASE: dict[str, Any] = {role: scope for role, scope in READING.items() if role != "legal_reviewer"}
 CLERKS: dict[str, Any] = {"village_head": VILLAGE, "village_secretary": VILLAGE, "village_operator": VILLAGE}
 PARTNER: dict[str, Any] = {"partner_rep": PARTY, "partner_signatory": PARTY}
 SIGNERS: dict[str, Any] = {"village_head": VILLAGE, "partner_signatory": PARTY}
@@ -72,4 +73,17 @@ ACCESS: tuple[Row, ...] = (
     # In force.
     act("agreements.activate", village_secretary=VILLAGE),
     act("agreements.publish_summary", village_secretary=VILLAGE),
+    # Agreements that run already. The regency lays its list before the villages; what is so, the village records.
+    page("page.existing_agreements", **OF_CASE),
+    page("page.existing_agreement", **OF_CASE),
+    page("page.existing_file", **OF_CASE),
+    page("page.existing_table", dpmd_officer=REGENCY),
+    act("agreements.propose_existing", dpmd_officer=REGENCY),
+    act("agreements.register_existing", **CLERKS),
+    act("agreements.decline_existing", **CLERKS),
+    act("agreements.complete_existing", **CLERKS),
+    act("agreements.flag_ratification", village_secretary=VILLAGE),
+    act("agreements.confirm_existing", village_head=VILLAGE, step_up=True),
+    act("agreements.ratify", bpd_chair=VILLAGE, step_up=True),
+    act("agreements.withdraw_existing", village_head=VILLAGE, step_up=True),
 )

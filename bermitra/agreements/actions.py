@@ -31,6 +31,7 @@ from bermitra.agreements.models import (
 )
 from bermitra.agreements.rules import (
     ACCEPTED,
+    COMPARED,
     DRAFT_FLOW,
     DRAFTED_IN,
     ONE,
@@ -38,14 +39,18 @@ from bermitra.agreements.rules import (
     SLOT_FLOW,
     TURN,
     TWO,
+    UPLOADING,
     WET,
     WET_WITNESSES,
     AcceptanceFacts,
+    ComparedFacts,
+    InkFacts,
     WetFacts,
 )
 from bermitra.agreements.waiting import now_waits, tell_both
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.calendar import tz, zone_of
 from bermitra.foundation.commands.act import Act
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.documents.actions import issue_paper, keep_file, withdraw_paper
@@ -317,7 +322,11 @@ def request_permit(act: Act, *, agreement: Agreement, because: str) -> Permit:
     if agreement.state != "text_agreed":
         raise NoSuchMove(DRAFT_FLOW.name, agreement.state, act.door)
     permit = Permit.objects.create(
-        agreement=agreement, asked_because=because, requested_at=act.now, requested_by=act.by.code
+        agreement=agreement,
+        text_hash=queries.newest_version(agreement).text_hash,
+        asked_because=because,
+        requested_at=act.now,
+        requested_by=act.by.code,
     )
     move(act, agreement.case)
     now_waits(act, agreement)
@@ -331,7 +340,7 @@ def request_permit(act: Act, *, agreement: Agreement, because: str) -> Permit:
         role=roles.CAMAT.key,
         region=agreement.case.village_id[:8],
     )
-    act.log("permit.requested", agreement, case=agreement.case.code)
+    act.log("permit.requested", agreement, case=agreement.case.code, text=permit.text_hash)
     return permit
 
 
@@ -374,14 +383,22 @@ def _answer(act: Act, agreement: Agreement, state: Permit.State, **said: Any) ->
 def issue_bpd_decree(
     act: Act, *, case: Case, number: str, dated: date, about: str, file: FileContent | None = None
 ) -> BpdDecree:
-    """The BPD agrees to what the village takes upon itself (AG-08)."""
-    if case.state not in ("drafting", "awaiting_permit"):
+    """The BPD agrees to what the village takes upon itself by the sheet that the meeting agreed to (AG-08, AG-45)."""
+    held = agreed_sheet(case)
+    if case.state not in ("drafting", "awaiting_permit") or held is None:
         raise NoSuchMove(CASE_FLOW.name, case.state, act.door)
     kept = keep_file(by=act, content=file) if file is not None else None
     decree = BpdDecree.objects.create(
-        case=case, number=number, dated=dated, about=about, file=kept, at=act.now, by=act.by.code
+        case=case,
+        sheet_hash=held.text_hash,
+        number=number,
+        dated=dated,
+        about=about,
+        file=kept,
+        at=act.now,
+        by=act.by.code,
     )
-    act.log("bpd_decree.issued", case, decree=decree.pk)
+    act.log("bpd_decree.issued", case, decree=decree.pk, sheet=held.text_hash)
     return decree
 
 
@@ -544,7 +561,7 @@ def sign(act: Act, *, agreement: Agreement, seen: str, reason: str = "") -> Sign
     held = standing(agreement.case.village_id)
     # A reason may stand in for a mandate that is not known well, never for being somebody else.
     reason = reason if slot.person_id == person.pk else ""
-    passed = queries.refuse_unmet(queries.signing_asked(slot, agreement, person, seen), held, reason)
+    passed = queries.refuse_unmet(queries.electronic_asked(slot, agreement, person, seen), held, reason)
     _slot_to(slot, act.door)
     signature = Signature.objects.create(
         slot=slot,
@@ -581,6 +598,9 @@ def upload_wet_signatures(
     slots = list(SignatureSlot.objects.filter(agreement=agreement).exclude(state="void"))
     if not slots or {slot.state for slot in slots} != {"invited"} or agreement.paper is None:
         raise NoSuchMove(SLOT_FLOW.name, agreement.state, act.door)
+    zone = tz(zone_of(agreement.case.village_id))
+    locked_on, today = (each.astimezone(zone).date() for each in (agreement.locked_at or act.now, act.now))
+    act.require(UPLOADING, InkFacts(signed_on, locked_on, today), standing(agreement.case.village_id))
     for slot in slots:
         _slot_to(slot, act.door)
     name = act.by.person.full_name if isinstance(act.by.person, Person) else ""
@@ -613,8 +633,11 @@ def return_wet_signatures(act: Act, *, agreement: Agreement, reason: str) -> Wet
 
 
 @command("agreements.confirm_wet_signatures", on="agreement")
-def confirm_wet_signatures(act: Act, *, agreement: Agreement, pages: int) -> WetScan:
-    """Compared page by page. The second of two people who confirm makes the signatures count (AG-01, AG-18, AG-19, AG-20)."""
+def confirm_wet_signatures(act: Act, *, agreement: Agreement, seen: str, pages: int) -> WetScan:
+    """Compared page by page. The second of two people who confirm makes the signatures count (AG-01, AG-18, AG-19, AG-20).
+
+    ``seen`` is the hash of the scan and of the locked text that one has compared (AG-44).
+    """
     scan = _waiting_scan(act, agreement)
     held = standing(agreement.case.village_id)
     slots = list(SignatureSlot.objects.filter(agreement=agreement, state="paper_uploaded").select_related("person"))
@@ -625,7 +648,12 @@ def confirm_wet_signatures(act: Act, *, agreement: Agreement, pages: int) -> Wet
         confirmed_by=act.by.code,
         uploaded_by=scan.uploaded_by,
     )
-    asked: list[Any] = [(WET, facts), *(each for slot in slots for each in queries.wet_asked(slot, agreement, scan))]
+    compared = ComparedFacts(seen, queries.compared_hash(scan))
+    asked: list[Any] = [
+        (COMPARED, compared),
+        (WET, facts),
+        *(each for slot in slots for each in queries.wet_asked(slot, agreement, scan)),
+    ]
     require(asked, held)
     person = act.by.person
     WetConfirmation.objects.get_or_create(

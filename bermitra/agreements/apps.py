@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from bermitra.agreements.access import ACCESS
@@ -7,3 +9,7 @@ class AgreementsConfig(AppConfig):
     name = "bermitra.agreements"
     label = "agreements"
     access = ACCESS
+
+    def ready(self) -> None:
+        """The doors of the inner room are known with those of the outer one."""
+        import_module("bermitra.agreements.existing.actions")

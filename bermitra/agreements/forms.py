@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from bermitra.foundation.fields import DateField, ParsedField, RupiahField, Text
 from bermitra.foundation.money import parse_rupiah
 from bermitra.foundation.text import BadInput, clean, required, shown
 from bermitra.foundation.text import _ as marked
+from bermitra.partnership import book as budget
 
 STAMPS = [("", _("Belum dibubuhkan")), ("physical", _("Meterai tempel")), ("electronic", _("Meterai elektronik"))]
 
@@ -116,10 +118,17 @@ class DutyForm(forms.Form):
 
 
 def parse_account(typed: str) -> str:
-    """A code of the village budget, as 4.3.2."""
-    code = required(typed).replace(" ", "")
-    if not re.fullmatch(r"\d(\.\d{1,2}){1,3}", code):
-        raise BadInput("account.form", marked("{value} bukan kode rekening. Tulis misalnya 4.3.2."), value=shown(typed))
+    """A code of the village budget, as 4.3.2. Raises :class:`BadInput` ``account.unknown`` with the nearest ones."""
+    code = required(typed).replace(" ", "").strip(".")
+    known = budget.apbdes()
+    if code not in known:
+        near = get_close_matches(code, known, n=3, cutoff=0.0)
+        raise BadInput(
+            "account.unknown",
+            marked("{value} bukan kode rekening penerimaan desa. Yang terdekat: {near}."),
+            value=shown(typed),
+            near="; ".join(f"{each} {known[each]['id']}" for each in sorted(near)),
+        )
     return code
 
 
@@ -270,6 +279,7 @@ class Scan(forms.Form):
 
 
 class Compared(forms.Form):
+    seen = forms.CharField(widget=forms.HiddenInput)
     pages = CountField(label=_("Jumlah halaman yang cocok"), help_text=_("Cocokkan kode pada kaki setiap halaman."))
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from bermitra.agreements.existing.models import EarlierAgreement, EarlierEntry, ProposalLoad, ProposedAgreement
 from bermitra.agreements.rules import DRAFT_FLOW, LABELS, PARTIES, SLOT_FLOW, SLOT_LABELS, Label
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.codes import new_code
@@ -16,6 +17,9 @@ from bermitra.foundation.documents.models import Paper, StoredFile
 from bermitra.foundation.journal.models import AppendOnly
 from bermitra.partnership.models import Case, TermSheet
 from bermitra.registry.models import Partner, VillageAsset
+
+# The inner room's tables stand with the others for whoever looks for them.
+__all__ = ["EarlierAgreement", "EarlierEntry", "ProposalLoad", "ProposedAgreement"]
 
 Content = dict[str, Any]
 SIGNATURE_FIELDS = {"one": "PihakKesatu", "two": "PihakKedua"}
@@ -159,6 +163,7 @@ class Permit(models.Model):
         REFUSED = "refused", _("Ditolak")
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="permits")
+    text_hash = models.CharField(max_length=64, default="")  # of the text it was asked for
     state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
     asked_because = models.TextField()
     number = models.CharField(max_length=80, blank=True)
@@ -186,6 +191,7 @@ class BpdDecree(AppendOnly):
     """The decree by which the BPD agrees to what the village takes upon itself."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="bpd_decrees")
+    sheet_hash = models.CharField(max_length=64, default="")  # of the sheet it was given for
     number = models.CharField(max_length=80)
     dated = models.DateField()
     about = models.TextField()

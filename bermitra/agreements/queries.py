@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -58,6 +59,7 @@ from bermitra.agreements.rules import (
     PlantationFacts,
     ShareFacts,
     StampFacts,
+    names_a_paper,
 )
 from bermitra.deliberation.queries import consent_on, decision_on
 from bermitra.foundation.accounts import roles
@@ -66,9 +68,12 @@ from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.people.queries import contact_facts
+from bermitra.foundation.people.rules import COOLED_DOWN
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.regions.queries import path
 from bermitra.foundation.rules import Finding, Refused, Standing, passed_over, unmet
+from bermitra.partnership import book as budget
 from bermitra.partnership import sheet
 from bermitra.partnership.models import Case, TermSheet
 from bermitra.partnership.queries import (
@@ -142,25 +147,30 @@ class Draft:
     version: DraftVersion
     acceptors: dict[str, str]  # side -> code of the person
     decree_number: str
+    decree_hash: str
     permit_number: str
+    permit_hash: str
     umbrella_number: str
 
 
 def draft_of(agreement: Agreement) -> Draft:
     """One statement."""
     accepted = Acceptance.objects.filter(version=OuterRef("pk"), text_hash=OuterRef("text_hash"))
-    decrees = BpdDecree.objects.filter(case=OuterRef("agreement__case"))
-    permits = Permit.objects.filter(agreement=OuterRef("agreement"), state=Permit.State.GRANTED)
+    decrees = BpdDecree.objects.filter(case=OuterRef("agreement__case")).order_by("-pk")
+    permits = Permit.objects.filter(agreement=OuterRef("agreement"), state=Permit.State.GRANTED).order_by("-pk")
     umbrellas = UmbrellaRegulation.objects.filter(village=OuterRef("agreement__case__village"))
     found: Any = DraftVersion.objects.annotate(
         one_by=Subquery(accepted.filter(party=ONE).values("by")[:1]),
         two_by=Subquery(accepted.filter(party=TWO).values("by")[:1]),
-        decree=Subquery(decrees.order_by("-pk").values("number")[:1]),
-        permit=Subquery(permits.order_by("-pk").values("number")[:1]),
+        decree=Subquery(decrees.values("number")[:1]),
+        decree_for=Subquery(decrees.values("sheet_hash")[:1]),
+        permit=Subquery(permits.values("number")[:1]),
+        permit_for=Subquery(permits.values("text_hash")[:1]),
         umbrella=Subquery(umbrellas.order_by("-dated", "-pk").values("number")[:1]),
     ).get(agreement=agreement, number=agreement.text_version)
     acceptors = {party: code for party, code in ((ONE, found.one_by), (TWO, found.two_by)) if code}
-    return Draft(found, acceptors, found.decree or "", found.permit or "", found.umbrella or "")
+    decree, permit = (found.decree or "", found.decree_for or ""), (found.permit or "", found.permit_for or "")
+    return Draft(found, acceptors, *decree, *permit, found.umbrella or "")
 
 
 def setting_of(case: Case, title: str, village: Region | None = None) -> text.Setting:
@@ -266,6 +276,11 @@ def waiting_scan(agreement: Agreement) -> WetScan | None:
     return WetScan.objects.filter(agreement=agreement, state=WetScan.State.WAITING).select_related("file").first()
 
 
+def compared_hash(scan: WetScan) -> str:
+    """What who confirms ink has before him: the locked text and the scan of its signed print."""
+    return sha256(f"{scan.text_hash}|{scan.file.sha256}".encode()).hexdigest()
+
+
 def newest_scan(agreement: Agreement) -> WetScan | None:
     return WetScan.objects.filter(agreement=agreement).select_related("file").order_by("-pk").first()
 
@@ -333,17 +348,21 @@ def funding_facts(topics: sheet.Topics) -> FundingFacts:
     uncoded = [
         row
         for row in money["sources"]
-        if row["amount"] and not row["apbdes_code"] and row["channel"] not in NO_CODE_NEEDED
+        if row["amount"] and row["apbdes_code"] not in budget.apbdes() and row["channel"] not in NO_CODE_NEEDED
     ]
     return FundingFacts(sheet.sources_total(topics), int(money["value"]), len(uncoded))
 
 
-def burden_facts(case: Case, topics: sheet.Topics, decree_number: str) -> BurdenFacts:
+def burden_facts(
+    case: Case, topics: sheet.Topics, decree_number: str, decree_hash: str = "", sheet_hash: str = ""
+) -> BurdenFacts:
     """The village is burdened by money of its own, by a duty that costs, or by an asset it gives into use."""
     costs = any(row["party"] == "one" and row["kind"] == "duty" and row["amount"] for row in topics["duties"])
     return BurdenFacts(
         burdens_village=bool(case.village_share or costs or topics["others"]["assets"]),
         bpd_decree_number=decree_number,
+        decree_hash=decree_hash,
+        sheet_hash=sheet_hash,
     )
 
 
@@ -369,6 +388,8 @@ def asset_facts(agreement: Agreement, draft: Draft, held: Standing) -> AssetFact
         lease_max_years=held.numbers["lease_max_years"],
         utilisation_max_years=held.numbers["utilisation_max_years"],
         build_operate_max_years=held.numbers["build_operate_max_years"],
+        permit_hash=draft.permit_hash,
+        text_hash=version.text_hash,
     )
 
 
@@ -405,8 +426,8 @@ def plantation_facts(agreement: Agreement, version: DraftVersion, held: Standing
         plantation_duty="inti" in agreement.forms,
         community_percent=int(blanks.get("persen_plasma") or 0),
         years_after_title=text.years_begun(begin, end) if begin and end and begin < end else 0,
-        members_listed=bool(agreement.gates.get("cpcl")),
-        map_attached=bool(agreement.gates.get("peta_kebun")),
+        members_listed=names_a_paper(agreement.gates.get("cpcl", "")),
+        map_attached=names_a_paper(agreement.gates.get("peta_kebun", "")),
         plasma_share_percent=held.numbers["plasma_share_percent"],
         plasma_deadline_years=held.numbers["plasma_deadline_years"],
     )
@@ -444,7 +465,7 @@ def locking_asked(agreement: Agreement, draft: Draft, made_on: date, held: Stand
         (CONTENT, content_facts(version)),
         (MEASURABLE, obligation_facts(topics)),
         (FUNDED, funding_facts(topics)),
-        (BURDEN, burden_facts(case, topics, draft.decree_number)),
+        (BURDEN, burden_facts(case, topics, draft.decree_number, draft.decree_hash, sheet_of(agreement).text_hash)),
         (ASSETS, asset_facts(agreement, draft, held)),
         (GROUPS, group_facts(case)),
         (SHARES, share_facts(agreement, version, held)),
@@ -478,6 +499,12 @@ def signing_asked(slot: SignatureSlot, agreement: Agreement, person: Person, see
         ((not_on_watch_list,), standing_of(agreement.partner)),
         (TAKING_A_PART, parts(agreement.case, frozenset(signed)).facts(person.code, "sign")),
     ]
+
+
+def electronic_asked(slot: SignatureSlot, agreement: Agreement, person: Person, seen: str) -> Asked:
+    """The same of one who signs on the screen, and that his telephone was not changed a moment ago (FD-10)."""
+    cooled = (COOLED_DOWN, contact_facts(person, agreement.case.village_id))
+    return [*signing_asked(slot, agreement, person, seen), cooled]
 
 
 def wet_asked(slot: SignatureSlot, agreement: Agreement, scan: WetScan) -> Asked:

@@ -221,8 +221,12 @@ def funding_covers_obligations(f: FundingFacts) -> bool:
 
 @dataclass(frozen=True)
 class BurdenFacts:
+    """``decree_hash``: of the sheet for which the decree was given, ``sheet_hash`` of the one that holds now."""
+
     burdens_village: bool
     bpd_decree_number: str
+    decree_hash: str = ""
+    sheet_hash: str = ""
 
 
 @rule(
@@ -236,9 +240,23 @@ def bpd_decree_when_burdened(f: BurdenFacts) -> bool:
     return not f.burdens_village or f.bpd_decree_number != ""
 
 
+@rule(
+    "AG-45",
+    says=_("Keputusan BPD harus untuk lembar pokok yang disetujui sekarang."),
+    remedy=_("Ketua BPD menerbitkan Keputusan BPD untuk lembar pokok yang baru."),
+    basis="Regional Perda practice on burdens; product: consent covers the text",
+    status=Status.PRODUCT,
+)
+def decree_is_for_this_sheet(f: BurdenFacts) -> bool:
+    return not f.burdens_village or f.bpd_decree_number == "" or f.decree_hash == f.sheet_hash
+
+
 @dataclass(frozen=True)
 class AssetFacts:
-    """``forms`` are those of the case; ``asset_years`` the longest use of an asset by form, in whole years begun."""
+    """``forms`` are those of the case; ``asset_years`` the longest use of an asset by form, in whole years begun.
+
+    ``permit_hash``: of the text for which the permit was given, ``text_hash`` of the one that would be locked.
+    """
 
     forms: tuple[str, ...]
     term_years: int
@@ -251,6 +269,8 @@ class AssetFacts:
     lease_max_years: int
     utilisation_max_years: int
     build_operate_max_years: int
+    permit_hash: str = ""
+    text_hash: str = ""
 
 
 @rule(
@@ -295,6 +315,18 @@ def build_operate_within_limit(f: AssetFacts) -> bool:
 )
 def regent_permit_granted(f: AssetFacts) -> bool:
     return not {UTILISED, *BUILT} & set(f.forms) or f.permit_number != ""
+
+
+@rule(
+    "AG-46",
+    says=_("Izin Bupati atau Wali Kota harus untuk naskah yang sama."),
+    remedy=_("Naskah berubah sesudah izin: ajukan izin lagi untuk naskah ini."),
+    basis="Permendagri 1/2016 ps 17; product: the permit covers the text",
+    status=Status.PRODUCT,
+)
+def permit_is_for_this_text(f: AssetFacts) -> bool:
+    asked = {UTILISED, *BUILT} & set(f.forms) and f.permit_number != ""
+    return not asked or f.permit_hash == f.text_hash
 
 
 @rule(
@@ -360,10 +392,15 @@ class PlantationFacts:
     plasma_deadline_years: int
 
 
+def names_a_paper(typed: str) -> bool:
+    """Whether a typed proof says which paper it means, by number or date; "sudah ada" is no list and no map."""
+    return len(typed.split()) > 1 and any(each.isdigit() for each in typed)
+
+
 @rule(
     "AG-29",
     says=_("Perusahaan kebun harus memuat kebun masyarakat, daftar calon, peta, dan batas waktunya."),
-    remedy=_("Isi luas kebun masyarakat, daftar calon petani, peta, dan batas waktu."),
+    remedy=_("Isi luas dan batas waktu; sebut nomor atau tanggal daftar calon petani dan peta."),
     basis="UU 39/2014 jo. UU 6/2023; PP 26/2021; Permentan 18/2021",
     status=Status.SOURCED,
 )
@@ -447,6 +484,43 @@ def everyone_signs_same_bytes(f: BytesFacts) -> bool:
     return f.hash_locked != "" and f.hash_signed == f.hash_locked
 
 
+@dataclass(frozen=True)
+class ComparedFacts:
+    """``seen`` is the hash of scan and locked text that the page showed, ``now`` that of those which stand there."""
+
+    seen: str
+    now: str
+
+
+@rule(
+    "AG-44",
+    says=_("Pindaian dan naskah yang disahkan harus sama dengan yang Anda cocokkan."),
+    remedy=_("Pindaiannya sudah diganti: cocokkan yang terbaru, lalu kirim lagi."),
+    basis="product: sign anywhere",
+    status=Status.PRODUCT,
+)
+def confirmed_what_was_compared(f: ComparedFacts) -> bool:
+    return f.now != "" and f.seen == f.now
+
+
+@dataclass(frozen=True)
+class InkFacts:
+    signed_on: date
+    locked_on: date
+    today: date
+
+
+@rule(
+    "AG-47",
+    says=_("Tanggal tanda tangan basah harus sejak naskah dikunci dan paling lambat hari ini."),
+    remedy=_("Isi tanggal yang tertulis pada lembar yang ditandatangani."),
+    basis="product: sign anywhere",
+    status=Status.PRODUCT,
+)
+def signed_after_locking(f: InkFacts) -> bool:
+    return f.locked_on <= f.signed_on <= f.today
+
+
 WET_WITNESSES = 2
 
 
@@ -512,12 +586,13 @@ CONTENT: tuple[Rule, ...] = (eight_contents_filled, limits_and_sanctions_filled)
 MEASURABLE: tuple[Rule, ...] = (obligations_are_measurable,)
 ACCEPTED: tuple[Rule, ...] = (both_accept_same_text,)
 FUNDED: tuple[Rule, ...] = (funding_covers_obligations,)
-BURDEN: tuple[Rule, ...] = (bpd_decree_when_burdened,)
+BURDEN: tuple[Rule, ...] = (bpd_decree_when_burdened, decree_is_for_this_sheet)
 ASSETS: tuple[Rule, ...] = (
     lease_within_limit,
     utilisation_within_limit,
     build_operate_within_limit,
     regent_permit_granted,
+    permit_is_for_this_text,
     asset_recorded_and_unpledged,
 )
 GROUPS: tuple[Rule, ...] = (consent_where_land_touched,)
@@ -527,4 +602,6 @@ GATES: tuple[Rule, ...] = (form_gates_met,)
 MANDATE: tuple[Rule, ...] = (signatory_has_mandate,)
 SAME_BYTES: tuple[Rule, ...] = (everyone_signs_same_bytes,)
 WET: tuple[Rule, ...] = (wet_ink_bound_to_text,)
+COMPARED: tuple[Rule, ...] = (confirmed_what_was_compared,)
+UPLOADING: tuple[Rule, ...] = (signed_after_locking,)
 ACTIVATING: tuple[Rule, ...] = (stamp_duty_noted, numbers_of_every_party)

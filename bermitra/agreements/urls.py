@@ -1,10 +1,11 @@
 """Addresses of this stage, by the code of the case: nouns, a page per act."""
 
-from django.urls import path
+from django.urls import include, path
 
 from bermitra.agreements import views
 
 urlpatterns = [
+    path("", include("bermitra.agreements.existing.urls")),
     path("perjanjian/<code>/", views.room, name="page.agreement_room"),
     path("perjanjian/<code>/pemeriksaan/", views.checks, name="page.agreement_checks"),
     path("perjanjian/<code>/naskah/", views.draft, name="page.agreement_draft"),

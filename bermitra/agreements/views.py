@@ -25,7 +25,7 @@ from bermitra.foundation.documents.compose import compose
 from bermitra.foundation.documents.typst_pdf import render as render_pdf
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.rules import Finding, unmet
+from bermitra.foundation.rules import Finding, Refused, unmet
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership import sheet
 from bermitra.partnership.models import Case
@@ -66,6 +66,8 @@ REMEDIES = {
     "AG-06": "agreements.accept_text",
     "AG-08": "agreements.issue_bpd_decree",
     "AG-13": "agreements.request_permit",
+    "AG-45": "agreements.issue_bpd_decree",
+    "AG-46": "agreements.request_permit",
     "AG-22": "agreements.give_number",
 }
 
@@ -81,12 +83,20 @@ def _agreement(request: HttpRequest, code: str) -> Agreement:
 
 
 def _ask(
-    request: HttpRequest, held: Agreement | Case, form: forms.BaseForm, title: str, verb: str, **more: Any
+    request: HttpRequest,
+    held: Agreement | Case,
+    form: forms.BaseForm,
+    title: str,
+    verb: str,
+    *,
+    status: int = 0,
+    **more: Any,
 ) -> HttpResponse:
     case = held if isinstance(held, Case) else held.case
     back = reverse("page.agreement_room", args=[case.code])
     context = {"form": form, "title": title, "verb": verb, "back": back, "kicker": held.title, "example": held.example}
-    return render(request, "agreements/act.html", {**context, **more}, status=422 if form.is_bound else 200)
+    status = status or (422 if form.is_bound else 200)
+    return render(request, "agreements/act.html", {**context, **more}, status=status)
 
 
 def _sent(request: HttpRequest, form: forms.BaseForm) -> bool:
@@ -630,17 +640,25 @@ def confirm_wet_signatures(request: HttpRequest, code: str) -> HttpResponse:
     waiting, form = queries.waiting_scan(held), shapes.Compared(_data(request))
     if waiting is None:
         raise Http404
+    more: dict[str, Any] = {}
     if _sent(request, form):
-        done = actions.confirm_wet_signatures(by=by(request), agreement=held, **form.cleaned_data)
-        return _go(request, code, _confirmed(done.confirmations.count()))
+        try:
+            done = actions.confirm_wet_signatures(by=by(request), agreement=held, **form.cleaned_data)
+            return _go(request, code, _confirmed(done.confirmations.count()))
+        except Refused as refused:
+            if "AG-44" not in refused.codes:
+                raise
+            more = {"findings": refused.findings, "status": 409}
+    if not form.is_bound or more:
+        form = shapes.Compared(initial={"seen": queries.compared_hash(waiting)})
     lede = _("Naskah terkunci berisi {pages} halaman, pindaian {scanned} halaman. Dicatat oleh {name}.").format(
         pages=held.pages, scanned=waiting.pages, name=waiting.uploaded_by_name
     )
-    links = {
+    links: dict[str, Any] = {
         "paper": reverse("page.agreement_print", args=[code]),
         "scan_url": reverse("page.agreement_scan", args=[code]),
     }
-    return _ask(request, held, form, _("Sahkan tanda tangan basah"), _("Sahkan"), lede=lede, **links)
+    return _ask(request, held, form, _("Sahkan tanda tangan basah"), _("Sahkan"), lede=lede, **links, **more)
 
 
 def _confirmed(count: int) -> str:

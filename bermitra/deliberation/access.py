@@ -35,6 +35,7 @@ ACCESS: tuple[Row, ...] = (
     page("page.meetings", **_READERS),
     page("page.meeting", **_READERS),
     page("page.minutes_print", **_READERS),
+    page("page.signed_sheet", village_head=VILLAGE, auditor=REGENCY, **_MINUTES),
     page("page.attendance", **_ATTENDANCE),
     page("page.invitees", **_CLERKS),
     page("page.consents", **_READERS),

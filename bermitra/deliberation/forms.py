@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bermitra.deliberation.actions import Who
 from bermitra.deliberation.elements import elements
-from bermitra.deliberation.models import Attendee, Decision, Meeting, ReadyText, Sex, Subject
+from bermitra.deliberation.models import Attendee, Countersignature, Decision, Meeting, ReadyText, Sex, Subject
 from bermitra.deliberation.queries import element_name
 from bermitra.deliberation.rules import CONSENT_LABELS, CONSENT_STEPS
 from bermitra.foundation.codes import parse_code
@@ -343,6 +343,26 @@ class SignedSheet(forms.Form):
         if not any(given.get(name) for name in self.fields if name != "sheet"):
             raise ValidationError(gettext("Belum ada nama penanda tangan. Isi sedikitnya satu nama."))
         return given
+
+
+class Read(forms.Form):
+    """``seen`` is the hash of what the page shows: the act refuses where something else stands there by now."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
+class Binding(Read):
+    """The names under the signed print, as the one who binds reads them there."""
+
+    def __init__(self, *args: Any, signed: Iterable[Countersignature], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.capacities = [each.capacity for each in signed]
+        for each in signed:
+            label = gettext("%(capacity)s: nama pada lembar") % {"capacity": each.get_capacity_display()}
+            self.fields[each.capacity] = NameField(label=label)
+
+    def names(self) -> dict[str, str]:
+        return {capacity: self.cleaned_data[capacity] for capacity in self.capacities}
 
 
 class ObjectionForm(forms.Form):

@@ -124,6 +124,7 @@ def minutes(meeting: Meeting) -> Document:
             Facts(
                 (
                     ("Jenis, sidang", f"{KINDS[Meeting.Kind(meeting.kind)]}, sidang {session}"),
+                    *_first_session(meeting),
                     ("Waktu", _hour(meeting) + (f" sampai pukul {meeting.ends:%H.%M}" if meeting.ends else "")),
                     ("Pimpinan", meeting.chair),
                     ("Notulen", meeting.minute_taker),
@@ -169,6 +170,14 @@ def minutes(meeting: Meeting) -> Document:
 
 
 # Parts ---------------------------------------------------------------------------------------------------------------
+
+
+def _first_session(meeting: Meeting) -> tuple[tuple[str, str], ...]:
+    """Whoever reads the minutes of a second session sees that the quorum of the first had failed."""
+    if meeting.first_held_on is None:
+        return ()
+    said = f"{long_date(meeting.first_held_on)}, {meeting.first_present} dari undangan hadir, kuorum tidak tercapai"
+    return (("Sidang pertama", said),)
 
 
 def _guests(meeting: Meeting) -> list[Attendee | Invitee]:

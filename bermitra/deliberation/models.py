@@ -79,6 +79,7 @@ class Meeting(models.Model):
     minutes_number = models.CharField(max_length=60, blank=True)
     minutes_on = models.DateField(null=True)
     minutes_hash = models.CharField(max_length=64, blank=True)  # of the words that are signed
+    edition = models.SmallIntegerField(default=1)  # of the minutes: each return makes a new one, to be signed anew
     published_on = models.DateField(null=True)
     bound_on = models.DateField(null=True)
     ended_why = models.CharField(max_length=300, blank=True)  # of a cancelled or annulled meeting

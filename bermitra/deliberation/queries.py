@@ -5,23 +5,35 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from bermitra.deliberation.elements import COMMUNITY, REQUIRED, elements
-from bermitra.deliberation.models import ConsentProcess, Decision, Invitee, Meeting, ReadyText, Subject
+from bermitra.deliberation.models import (
+    ConsentProcess,
+    Countersignature,
+    Decision,
+    Invitee,
+    Meeting,
+    ReadyText,
+    Subject,
+)
 from bermitra.deliberation.rules import (
     BINDING,
     FINALISING,
     INVITING,
     OPENING,
     OPENING_AGAIN,
+    POSTPONING,
     BindingFacts,
     ConsentFacts,
+    FailingFacts,
     InvitingFacts,
     MinutesFacts,
     OpeningFacts,
@@ -29,11 +41,17 @@ from bermitra.deliberation.rules import (
 )
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.calendar import WorkingDays
+from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Finding, Standing, examine
+from bermitra.foundation.text import name_key
 
-CLERKS = frozenset({roles.VILLAGE_SECRETARY.key, roles.VILLAGE_OPERATOR.key, roles.BPD_CHAIR.key})
+CLERKS = frozenset(
+    {
+        roles.VILLAGE_SECRETARY.key, roles.VILLAGE_OPERATOR.key, roles.ASSISTING_OFFICER.key, roles.BPD_CHAIR.key,
+    }
+)  # fmt: skip
 
 
 # Whose meetings -----------------------------------------------------------------------------------------------------
@@ -233,7 +251,8 @@ def read_whole(meeting: Meeting) -> Meeting:
     subjects = Prefetch("subjects", Subject.objects.select_related("decision").order_by("pk"))
     lists: list[str | Prefetch[Any]] = ["attendees", subjects]
     lists += ["answers"] if meeting.opened_at else []
-    lists += ["signatures"] if meeting.minutes_hash else []
+    signatures = Prefetch("signatures", Countersignature.objects.select_related("sheet"))
+    lists += [signatures] if meeting.minutes_hash else []
     lists += ["objections"] if meeting.published_on else []
     prefetch_related_objects([meeting], *lists)
     return meeting
@@ -255,26 +274,39 @@ def inviting_facts(meeting: Meeting, role: str) -> InvitingFacts:
     )
 
 
-def opening_facts(meeting: Meeting, role: str, numbers: Mapping[str, Any]) -> OpeningFacts:
-    here = presence(meeting)
+def opening_facts(meeting: Meeting, role: str, now: datetime, numbers: Mapping[str, Any]) -> OpeningFacts:
+    here, since = presence(meeting), meeting.waiting_since
     return OpeningFacts(
         convened_by=role,
         signed_in=here.signed_in,
         invited=here.invited,
         session=meeting.session,
         quorum=numbers["musyawarah_quorum"],
+        today=timezone.localdate(now),
+        session_on=meeting.held_on,
+        waited_hours=Fraction(int((now - since).total_seconds()), 3600) if since else Fraction(0),
+        wait_hours=numbers["musyawarah_wait_hours"],
     )
 
 
+def failing_facts(meeting: Meeting, today: date, numbers: Mapping[str, Any]) -> FailingFacts:
+    here = presence(meeting)
+    return FailingFacts(here.signed_in, here.invited, numbers["musyawarah_quorum"], today, meeting.held_on)
+
+
 def second_session_facts(
-    meeting: Meeting, role: str, second_on: date, numbers: Mapping[str, Any]
+    meeting: Meeting, role: str, today: date, second_on: date, numbers: Mapping[str, Any]
 ) -> SecondSessionFacts:
+    """Of a first session that is being given up, or was."""
+    first_on = meeting.first_held_on or (meeting.held_on if meeting.state == "waiting_quorum" else None)
     return SecondSessionFacts(
         convened_by=role,
-        first_on=meeting.first_held_on or second_on,
+        first_on=first_on or second_on,
         second_on=second_on,
-        first_attempt_recorded=meeting.first_held_on is not None,
+        first_attempt_recorded=first_on is not None,
         days=numbers["musyawarah_second_session_days"],
+        today=today,
+        session_on=second_on,
     )
 
 
@@ -301,22 +333,47 @@ def signed_capacities(meeting: Meeting) -> frozenset[str]:
     return frozenset(each.capacity for each in meeting.signatures.all() if each.minutes_hash == meeting.minutes_hash)
 
 
-def binding_facts(meeting: Meeting, today: date, numbers: Mapping[str, Any], by: str = "") -> BindingFacts:
-    """``by`` is the code of the person who is about to make the decision binding."""
-    raised = list(meeting.objections.all())
+def on_sheet(meeting: Meeting) -> list[Countersignature]:
+    """The signatures under the words of now that were taken from the signed print, in the order of their capacities."""
+    found = [e for e in meeting.signatures.all() if e.sheet_id is not None and e.minutes_hash == meeting.minutes_hash]
+    order = list(Countersignature.Capacity)
+    return sorted(found, key=lambda each: order.index(Countersignature.Capacity(each.capacity)))
+
+
+def signatures_hash(meeting: Meeting) -> str:
+    """What who makes a decision binding has before him: the words, who signed them as what, and the scans of the sheet."""
+    if not meeting.minutes_hash:
+        return ""
+    signed = meeting.signatures.filter(minutes_hash=meeting.minutes_hash).values_list(
+        "capacity", "name", "sheet__sha256"
+    )
+    lines = sorted("|".join((capacity, name, sheet or "")) for capacity, name, sheet in signed)
+    return sha256("\n".join((meeting.minutes_hash, *lines)).encode()).hexdigest()
+
+
+def binding_facts(
+    meeting: Meeting,
+    today: date,
+    numbers: Mapping[str, Any],
+    by: str = "",
+    names_read: Mapping[str, str] | None = None,
+) -> BindingFacts:
+    """``by`` is the code of the person who is about to make the decision binding; ``names_read`` what he reads on the
+    sheet by capacity. Before anybody has read them they count as read: the page asks for them."""
     since = meeting.published_on
+    raised = list(meeting.objections.all()) if since else []
+    names = frozenset((each.capacity, name_key(each.name)) for each in on_sheet(meeting))
+    read = names if names_read is None else frozenset((each, name_key(name)) for each, name in names_read.items())
     return BindingFacts(
         signed_by=signed_capacities(meeting),
         objections=len(raised),
         answered=sum(each.answer != "" for each in raised),
         working_days_since_publication=_WORKING.between(since, today) if since else 0,
         window_days=numbers["minutes_objection_working_days"],
-        sheet_recorded_by=frozenset(
-            each.by
-            for each in meeting.signatures.all()
-            if each.sheet_id is not None and each.minutes_hash == meeting.minutes_hash
-        ),
+        sheet_recorded_by=frozenset(each.by for each in on_sheet(meeting)),
         binding_by=by,
+        names_recorded=names,
+        names_read=read,
     )
 
 
@@ -380,6 +437,7 @@ def minutes_data(meeting: Meeting) -> dict[str, Any]:
         "session": meeting.session,
         "invitation": meeting.invitation_number,
         "number": meeting.minutes_number,
+        "edition": meeting.edition,
         "dated": meeting.minutes_on.isoformat() if meeting.minutes_on else "",
         "chair": meeting.chair,
         "minute_taker": meeting.minute_taker,
@@ -388,6 +446,7 @@ def minutes_data(meeting: Meeting) -> dict[str, Any]:
         "present": here.present,
         "male": here.male,
         "female": here.female,
+        **_first_session(meeting),
         "discussion": meeting.discussion,
         "absence_reason": meeting.absence_reason,
         "topics": {str(each.topic): each.answer for each in meeting.answers.order_by("topic")},
@@ -409,6 +468,13 @@ def minutes_data(meeting: Meeting) -> dict[str, Any]:
             for each in decided_subjects(meeting)
         ],
     }
+
+
+def _first_session(meeting: Meeting) -> dict[str, Any]:
+    """The session whose quorum failed, where the one that decided is the second."""
+    if meeting.first_held_on is None:
+        return {}
+    return {"first_held_on": meeting.first_held_on.isoformat(), "first_present": meeting.first_present}
 
 
 def decided_subjects(meeting: Meeting) -> list[Subject]:
@@ -465,14 +531,21 @@ def checks(meeting: Meeting, today: date, norms: Standing | None = None, by: str
         case "planned":
             return examine(INVITING, inviting_facts(meeting, chair), norms)
         case "invited" | "waiting_quorum":
-            return examine(OPENING, opening_facts(meeting, chair, norms.numbers), norms)
+            return examine(OPENING, opening_facts(meeting, chair, clock.now(), norms.numbers), norms)
         case "adjourned":
-            return examine(OPENING_AGAIN, second_session_facts(meeting, chair, meeting.held_on, norms.numbers), norms)
+            again = second_session_facts(meeting, chair, today, meeting.held_on, norms.numbers)
+            return examine(OPENING_AGAIN, again, norms)
         case "in_session" | "minutes_draft":
             return examine(FINALISING, minutes_facts(meeting, today, norms.numbers), norms)
         case "countersigning" | "objection_window":
             return examine(BINDING, binding_facts(meeting, today, norms.numbers, by), norms)
     return ()
+
+
+def failing_checks(meeting: Meeting, today: date) -> tuple[Finding, ...]:
+    """What is asked before the first session is put off or given up."""
+    norms = standing(meeting.village_id)
+    return examine(POSTPONING, failing_facts(meeting, today, norms.numbers), norms)
 
 
 def earlier_than(found: QuerySet[Meeting], last: Meeting) -> QuerySet[Meeting]:

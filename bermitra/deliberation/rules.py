@@ -40,6 +40,7 @@ MUSYAWARAH = Flow(
         Move("countersigning", "objection_window", "deliberation.record_signed_sheet"),
         Move("objection_window", "objection_window", "deliberation.object"),
         Move("objection_window", "objection_window", "deliberation.answer_objection"),
+        Move("objection_window", "minutes_draft", "deliberation.return_minutes"),
         Move("objection_window", "binding", "deliberation.make_binding"),
         Move("objection_window", "annulled", "deliberation.annul"),
         Move("binding", "annulled", "deliberation.annul"),
@@ -204,11 +205,17 @@ INVITING: tuple[Rule, ...] = (convened_by_bpd, community_elements_invited, somet
 
 @dataclass(frozen=True)
 class OpeningFacts:
+    """``waited_hours``: since the session was put off; nothing where it was not."""
+
     convened_by: str
     signed_in: int
     invited: int
     session: int
     quorum: Fraction
+    today: date
+    session_on: date
+    waited_hours: Fraction = Fraction(0)
+    wait_hours: int = 0
 
 
 @rule(
@@ -222,30 +229,82 @@ def quorum_met(f: OpeningFacts | DecidingFacts) -> bool:
     return f.session == 2 or (f.invited > 0 and f.signed_in >= f.quorum * f.invited)
 
 
-OPENING: tuple[Rule, ...] = (convened_by_bpd, quorum_met)
+@rule(
+    "DB-05",
+    says=_("Sidang hanya boleh ditunda {musyawarah_wait_hours} jam pada hari yang sama."),
+    remedy=_("Buka sidang sebelum batas tunda, atau jadwalkan sidang kedua."),
+    basis="Perda kabupaten (Trenggalek ps 108)",
+    status=Status.SOURCED,
+)
+def wait_not_too_long(f: OpeningFacts) -> bool:
+    return f.waited_hours <= f.wait_hours
+
+
+@rule(
+    "DB-33",
+    says=_("Sidang hanya dapat dibuka, ditunda, atau dijadwalkan ulang setelah harinya tiba."),
+    remedy=_("Tunggu hari sidang, atau batalkan dan rencanakan musyawarah baru."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def session_day_has_come(f: OpeningFacts | FailingFacts | SecondSessionFacts) -> bool:
+    return f.session_on <= f.today
+
+
+OPENING: tuple[Rule, ...] = (convened_by_bpd, session_day_has_come, quorum_met, wait_not_too_long)
+
+
+@dataclass(frozen=True)
+class FailingFacts:
+    """What is asked before a session is put off, or given up for a second one."""
+
+    signed_in: int
+    invited: int
+    quorum: Fraction
+    today: date
+    session_on: date
+
+
+@rule(
+    "DB-32",
+    says=_("Sidang hanya ditunda atau dijadwalkan ulang bila kuorumnya belum tercapai."),
+    remedy=_("Kuorum sudah tercapai: buka sidang pertama sekarang."),
+    basis="Perda kabupaten menurut Permendesa 16/2019 (Trenggalek ps 107–108)",
+    status=Status.SOURCED,
+)
+def quorum_really_failed(f: FailingFacts) -> bool:
+    return f.invited == 0 or f.signed_in < f.quorum * f.invited
+
+
+POSTPONING: tuple[Rule, ...] = (session_day_has_come, quorum_really_failed)
 
 
 @dataclass(frozen=True)
 class SecondSessionFacts:
+    """``session_on`` and ``second_on`` are one day when the session is opened; when it is set, the first one's day is past."""
+
     convened_by: str
     first_on: date
     second_on: date
     first_attempt_recorded: bool
     days: int
+    today: date
+    session_on: date
 
 
 @rule(
     "DB-06",
-    says=_("Sidang kedua harus dibuka dalam {musyawarah_second_session_days} hari setelah kuorum gagal."),
-    remedy=_("Undang ulang musyawarah dari awal bila batasnya lewat."),
+    says=_("Sidang kedua harus pada hari lain, dalam {musyawarah_second_session_days} hari setelah kuorum gagal."),
+    remedy=_("Pilih hari sesudah sidang pertama; bila batasnya lewat, undang ulang dari awal."),
     basis="Perda kabupaten (Trenggalek ps 108)",
     status=Status.SOURCED,
 )
 def second_session_in_time(f: SecondSessionFacts) -> bool:
-    return f.first_attempt_recorded and 0 <= (f.second_on - f.first_on).days <= f.days
+    return f.first_attempt_recorded and 0 < (f.second_on - f.first_on).days <= f.days
 
 
-OPENING_AGAIN: tuple[Rule, ...] = (convened_by_bpd, second_session_in_time)
+SETTING_AGAIN: tuple[Rule, ...] = (second_session_in_time,)
+OPENING_AGAIN: tuple[Rule, ...] = (convened_by_bpd, session_day_has_come, second_session_in_time)
 
 # Deciding ------------------------------------------------------------------------------------------------------------
 
@@ -402,7 +461,27 @@ def resident_signer_was_there(f: SignerFacts) -> bool:
     return f.capacity != "resident" or f.present
 
 
+@dataclass(frozen=True)
+class SeenFacts:
+    """``seen`` is the hash that the page showed with its words, ``now`` that of what stands there when the act is done."""
+
+    seen: str
+    now: str
+
+
+@rule(
+    "DB-31",
+    says=_("Berita acara dan tanda tangannya harus sama dengan yang Anda baca."),
+    remedy=_("Isinya sudah berubah: baca yang terbaru, lalu kirim lagi."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def same_as_was_read(f: SeenFacts) -> bool:
+    return f.now != "" and f.seen == f.now
+
+
 COUNTERSIGNING: tuple[Rule, ...] = (resident_signer_was_there,)
+AS_READ: tuple[Rule, ...] = (same_as_was_read,)
 
 # Becoming binding ----------------------------------------------------------------------------------------------------
 
@@ -418,6 +497,8 @@ class BindingFacts:
     window_days: int
     sheet_recorded_by: frozenset[str] = frozenset()  # who entered signatures that stand on the paper sheet
     binding_by: str = ""
+    names_recorded: frozenset[tuple[str, str]] = frozenset()  # capacity and name of each signature taken from the sheet
+    names_read: frozenset[tuple[str, str]] = frozenset()  # the same, as who binds reads them on the sheet
 
 
 @rule(
@@ -464,7 +545,24 @@ def sheet_recorded_by_another(f: BindingFacts) -> bool:
     return f.binding_by not in f.sheet_recorded_by
 
 
-BINDING: tuple[Rule, ...] = (minutes_signed, objections_answered, objection_window_over, sheet_recorded_by_another)
+@rule(
+    "DB-30",
+    says=_("Nama penanda tangan yang dibaca pada lembar harus sama dengan yang dicatat."),
+    remedy=_("Buka pindaian lembar dan tulis namanya; bila catatannya keliru, kembalikan berita acara."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def names_read_by_second_person(f: BindingFacts) -> bool:
+    return f.names_recorded == f.names_read
+
+
+BINDING: tuple[Rule, ...] = (
+    minutes_signed,
+    objections_answered,
+    objection_window_over,
+    sheet_recorded_by_another,
+    names_read_by_second_person,
+)
 
 # Consent of those affected -------------------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ urlpatterns = [
     path("musyawarah/<code>/lembar-tanda-tangan/", views.record_signed_sheet, name="deliberation.record_signed_sheet"),
     path("musyawarah/<code>/keberatan/", views.object_to, name="deliberation.object"),
     path("keberatan-musyawarah/<code>/", views.answer_objection, name="deliberation.answer_objection"),
+    path("musyawarah/<code>/lembar/", views.signed_sheet, name="page.signed_sheet"),
     path("musyawarah/<code>/penetapan/", views.make_binding, name="deliberation.make_binding"),
     path("musyawarah/<code>/ketidaksahan/", views.annul, name="deliberation.annul"),
     path("musyawarah/<code>/berkas/<kind>/", views.print_paper, name="page.minutes_print"),

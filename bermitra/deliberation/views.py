@@ -19,6 +19,7 @@ from bermitra.deliberation.forms import (
     Answer,
     Attendance,
     BeginConsent,
+    Binding,
     ConsentStepForm,
     DecisionForm,
     GiveConsent,
@@ -31,19 +32,27 @@ from bermitra.deliberation.forms import (
     PastedInvitees,
     PersonForm,
     Plan,
+    Read,
     SignedSheet,
     SubjectForm,
     Sure,
     Topic,
     Why,
 )
-from bermitra.deliberation.models import Attendee, ConsentProcess, Meeting, MeetingObjection, Subject
+from bermitra.deliberation.models import (
+    Attendee,
+    ConsentProcess,
+    Countersignature,
+    Meeting,
+    MeetingObjection,
+    Subject,
+)
 from bermitra.deliberation.rules import CONSENT_LABELS, CONSENT_STEPS, LABELS, SIGNERS, TOPICS
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents import files, html
-from bermitra.foundation.documents.models import Paper
+from bermitra.foundation.documents.models import Paper, StoredFile
 from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
@@ -80,7 +89,7 @@ DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("deliberation.postpone", ("invited",), marked("Tunda menunggu kuorum")),
     ("deliberation.adjourn", ("waiting_quorum",), marked("Jadwalkan sidang kedua")),
     ("deliberation.object", ("objection_window",), marked("Ajukan keberatan")),
-    ("deliberation.return_minutes", ("countersigning",), marked("Kembalikan berita acara")),
+    ("deliberation.return_minutes", ("countersigning", "objection_window"), marked("Kembalikan berita acara")),
     ("deliberation.cancel", ("planned", "invited", "adjourned"), marked("Batalkan musyawarah")),
     ("deliberation.annul", ("objection_window", "binding"), marked("Nyatakan tidak sah")),
 )
@@ -273,6 +282,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         "objections": held.objections.all() if held.published_on else [],
         "window_ends": queries.window_ends(held, norms.numbers) if norms else None,
         "papers": _papers(held) if held.invited_on else [],
+        "sheets": _sheets(held) if signed and may_open(person, "page.signed_sheet", reach) else [],
         "may_complete": may_open(person, "deliberation.complete_attendee", reach),
         "may_answer": may_open(person, "deliberation.answer_objection", reach),
         "may_topic": held.state in ("in_session", "minutes_draft")
@@ -440,7 +450,8 @@ def postpone(request: HttpRequest, code: str) -> HttpResponse:
         return _done(request, held, _("Sidang ditunda menunggu peserta lain."))
     hours = standing(held.village_id).numbers["musyawarah_wait_hours"]
     lede = _("Paling lama %(hours)s jam pada hari yang sama. Setelah itu jadwalkan sidang kedua.") % {"hours": hours}
-    return _about(request, held, form, _("Tunda menunggu kuorum?"), _("Tunda sidang"), lede=lede)
+    findings = queries.failing_checks(held, clock.today()) if held.state == "invited" else ()
+    return _about(request, held, form, _("Tunda menunggu kuorum?"), _("Tunda sidang"), lede=lede, findings=findings)
 
 
 def adjourn(request: HttpRequest, code: str) -> HttpResponse:
@@ -449,8 +460,11 @@ def adjourn(request: HttpRequest, code: str) -> HttpResponse:
         actions.adjourn(by=by(request), meeting=held, **form.cleaned_data)
         return _done(request, held, _("Sidang kedua dijadwalkan."))
     days = standing(held.village_id).numbers["musyawarah_second_session_days"]
-    lede = _("Sidang kedua paling lambat %(days)s hari lagi, dan sah dengan peserta yang hadir.") % {"days": days}
-    return _about(request, held, form, _("Jadwalkan sidang kedua"), _("Jadwalkan"), lede=lede)
+    lede = _("Sidang kedua pada hari lain, paling lambat %(days)s hari lagi, dan sah dengan peserta yang hadir.") % {
+        "days": days
+    }
+    findings = queries.failing_checks(held, clock.today()) if held.state == "waiting_quorum" else ()
+    return _about(request, held, form, _("Jadwalkan sidang kedua"), _("Jadwalkan"), lede=lede, findings=findings)
 
 
 def open_second_session(request: HttpRequest, code: str) -> HttpResponse:
@@ -547,13 +561,29 @@ def return_minutes(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def countersign(request: HttpRequest, code: str) -> HttpResponse:
-    held, form = _meeting(request, code), Sure(request.POST or None)
-    if request.method == "POST":
-        actions.countersign(by=by(request), meeting=held)
-        return _done(request, held, _("Tanda tangan Anda tercatat."))
+    """Where the words were changed meanwhile, nothing is signed and the new words are shown."""
+    held, form = _meeting(request, code), Read(request.POST or None)
+    more: dict[str, Any] = {}
+    if _sent(request, form):
+        try:
+            actions.countersign(by=by(request), meeting=held, seen=form.cleaned_data["seen"])
+            return _done(request, held, _("Tanda tangan Anda tercatat."))
+        except Refused as refused:
+            more = _changed_meanwhile(refused)
+            held = _meeting(request, code)
+    elif form.is_bound:
+        more = {"status": 422}
+    form = Read(initial={"seen": held.minutes_hash})
     paper = _paper(held, "minutes")
     words = html.render(paper.source) if paper else ""
-    return _about(request, held, form, _("Tandatangani berita acara"), _("Tandatangani"), words=words)
+    return _about(request, held, form, _("Tandatangani berita acara"), _("Tandatangani"), words=words, **more)
+
+
+def _changed_meanwhile(refused: Refused) -> dict[str, Any]:
+    """What is shown above the new words; a refusal for other reasons is raised again."""
+    if "DB-31" not in refused.codes:
+        raise refused
+    return {"findings": refused.findings, "status": 409}
 
 
 def record_signed_sheet(request: HttpRequest, code: str) -> HttpResponse:
@@ -613,15 +643,48 @@ def answer_objection(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def make_binding(request: HttpRequest, code: str) -> HttpResponse:
-    held, form = _meeting(request, code), Sure(request.POST or None)
-    if request.method == "POST":
-        actions.make_binding(by=by(request), meeting=held)
-        return _done(request, held, _("Keputusan sekarang mengikat."))
-    more = {
-        "findings": queries.checks(held, clock.today(), by=person_of(request).code),
-        "acts": _remedies(person_of(request), held),
-    }
+    """Names that stand on the signed print are read there and typed: the second pair of eyes."""
+    held = _meeting(request, code)
+    signed = queries.on_sheet(held)
+    form = Binding(request.POST or None, signed=signed)
+    more: dict[str, Any] = {"findings": queries.checks(held, clock.today(), by=person_of(request).code)}
+    if _sent(request, form):
+        try:
+            actions.make_binding(by=by(request), meeting=held, seen=form.cleaned_data["seen"], names=form.names())
+            return _done(request, held, _("Keputusan sekarang mengikat."))
+        except Refused as refused:
+            more = _changed_meanwhile(refused)
+            held = _meeting(request, code)
+            signed = queries.on_sheet(held)
+    if not form.is_bound or more.get("status"):
+        form = Binding(signed=signed, initial={"seen": queries.signatures_hash(held)})
+    more |= {"acts": _remedies(person_of(request), held), "signatures": _signed(held), "sheets": _sheets(held)}
     return _about(request, held, form, _("Tetapkan keputusan mengikat"), _("Tetapkan"), **more)
+
+
+def _signed(held: Meeting) -> list[Countersignature]:
+    """The signatures under the words of now that were given by account: their names are known."""
+    found = held.signatures.filter(minutes_hash=held.minutes_hash, sheet=None) if held.minutes_hash else []
+    return list(found)
+
+
+def _sheets(held: Meeting) -> list[str]:
+    """Where the scans of the signed print are read, one for each that signatures were taken from."""
+    url = reverse("page.signed_sheet", args=[held.code])
+    found = dict.fromkeys(each.sheet.sha256 for each in queries.on_sheet(held) if each.sheet is not None)
+    return [f"{url}?sidik={sha256}" for sha256 in found]
+
+
+def signed_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """A scan of the signed print: that of the hash in ``?sidik=``, else the newest."""
+    held, wanted = _meeting(request, code), request.GET.get("sidik", "")
+    of_signatures = StoredFile.objects.filter(sha256=wanted, pk__in=held.signatures.values("sheet"))
+    file = of_signatures.first() if wanted else held.signed_sheet
+    if file is None or not may_open(person_of(request), "page.signed_sheet", held.reach()):
+        raise Http404
+    answer = HttpResponse(files.read(file.sha256), content_type=file.media_type)
+    answer["Content-Disposition"] = f'inline; filename="lembar-{code}"'
+    return answer
 
 
 def annul(request: HttpRequest, code: str) -> HttpResponse:

@@ -39,6 +39,7 @@ from bermitra.delivery.rules import (
     ALLOCATING,
     ANNOUNCING,
     APPLYING,
+    AS_READ,
     CERTIFYING,
     CHECKING,
     CLOSING,
@@ -53,6 +54,7 @@ from bermitra.delivery.rules import (
     SECOND,
     SUBMITTING,
     TRAINING_FLOW,
+    AdoptingFacts,
     ApplyingFacts,
     CheckFacts,
     ClosingFacts,
@@ -270,15 +272,17 @@ def import_activities(act: Act, *, plan: Plan, rows: Sequence[Mapping[str, Any]]
 
 
 @command("delivery.adopt_plan", on="plan")
-def adopt_plan(act: Act, *, plan: Plan, paper: Prepared | None = None) -> Plan:
-    """One side adopts the plan as it stands. When both have adopted the same, it is in use and the promises get their days."""
+def adopt_plan(act: Act, *, plan: Plan, seen: str, paper: Prepared | None = None) -> Plan:
+    """One side adopts exactly the plan it has read (``seen``: its hash, DV-30). When both have adopted the same, it is in
+    use and the promises get their days."""
     agreement = _runs(act, plan.agreement)
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.state != "draft":
         raise NoSuchMove(PLAN_FLOW.name, plan.state, act.door)
     activities = list(queries.activities_of(plan))
-    act.require(ADOPTING, queries.plan_facts(plan, activities), standing(agreement.case.village_id))
-    text_hash, mine = queries.plan_hash(plan, activities), party(act)
+    text_hash, mine, norms = queries.plan_hash(plan, activities), party(act), standing(agreement.case.village_id)
+    act.require(AS_READ, AdoptingFacts(seen, text_hash), norms)
+    act.require(ADOPTING, queries.plan_facts(plan, activities), norms)
     if mine in queries.adopted_by(plan, text_hash):
         raise NoSuchMove(PLAN_FLOW.name, plan.state, act.door)
     Adoption.objects.create(
@@ -435,12 +439,17 @@ def post_entry(act: Act, *, agreement: Agreement, **given: Any) -> LedgerEntry:
 def propose_entry(act: Act, *, agreement: Agreement, **given: Any) -> LedgerEntry:
     """Write down money or goods for a second person to confirm; until then they count for nothing."""
     entry = _entry(act, agreement, needs_second=True, **given)
-    open_duty(
-        act, door="delivery.confirm_entry", about=f"ledgerentry:{entry.code}", code=entry.code,
-        region=agreement.case.village_id, role=SECRETARY, says=_("Periksa catatan uang: {text}"), text=entry.text[:150],
-    )  # fmt: skip
+    _await_second(act, entry)
     act.log("entry.proposed", entry, kind=entry.kind, amount=entry.amount, agreement=agreement.code)
     return entry
+
+
+def _await_second(act: Act, entry: LedgerEntry) -> None:
+    open_duty(
+        act, door="delivery.confirm_entry", about=f"ledgerentry:{entry.code}", code=entry.code,
+        region=entry.agreement.case.village_id, role=SECRETARY, says=_("Periksa catatan uang: {text}"),
+        text=entry.text[:150],
+    )  # fmt: skip
 
 
 def _entry(
@@ -457,6 +466,7 @@ def _entry(
     budget_code: str = "",
     receipt_number: str = "",
     receipt: Content | None = None,
+    reason: str = "",
 ) -> LedgerEntry:
     """The way (``channel``) is that of the source in the agreement; a share of proceeds goes to the village's account."""
     held, norms = _runs(act, agreement), standing(agreement.case.village_id)
@@ -464,7 +474,8 @@ def _entry(
     act.require(RECORDING_AN_ACCOUNT, AccountFacts(_holder(channel, agreement)), norms)
     facts = queries.entry_facts(
         kind=kind, channel=channel, amount=amount, budget_code=budget_code, receipt_number=receipt_number,
-        receipt=receipt.sha256 if receipt else "", agreement=held, house=house(act, agreement),
+        receipt=receipt.sha256 if receipt else "", agreement=held, house=house(act, agreement), two_people=needs_second,
+        on=on, reason=reason,
     )  # fmt: skip
     act.require(RECORDING, facts, norms)
     act.require((consent_where_land_touched,), group_facts(held.case), norms)
@@ -474,7 +485,8 @@ def _entry(
     return LedgerEntry.objects.create(
         agreement=agreement, number=queries.next_number(agreement), kind=kind, on=on, text=text, amount=amount,
         channel=channel, line=line, activity=activity, budget_code=budget_code, receipt_number=receipt_number,
-        receipt=_kept(act, receipt), needs_second=needs_second, at=act.now, by=act.by.code, by_name=_name(act),
+        receipt=_kept(act, receipt), needs_second=needs_second, reason=reason, at=act.now, by=act.by.code,
+        by_name=_name(act),
     )  # fmt: skip
 
 
@@ -513,9 +525,10 @@ def confirm_entry(act: Act, *, entry: LedgerEntry) -> LedgerEntry:
     act.require(CONFIRMING, ConfirmingFacts(entry.by, act.by.code), norms)
     second = SecondFacts(entry.amount, norms.numbers["large_entry_rupiah"], entry.by, act.by.code)
     act.require(SECOND, second, norms)
-    act.require((consent_where_land_touched,), group_facts(agreement.case), norms)
+    if entry.counter_of_id is None:
+        act.require((consent_where_land_touched,), group_facts(agreement.case), norms)
     _say(act, entry, confirmed=True)
-    _post(entry)
+    _post(entry, sign=1 if entry.counter_of_id is None else -1)
     act.log("entry.confirmed", entry, amount=entry.amount)
     return entry
 
@@ -549,30 +562,40 @@ def _say(act: Act, entry: LedgerEntry, *, confirmed: bool, reason: str = "") -> 
 
 @command("delivery.counter_entry", on="entry")
 def counter_entry(act: Act, *, entry: LedgerEntry, reason: str) -> LedgerEntry:
-    """Take an entry back by one that is its mirror and says why; the right one is then written anew (DV-09)."""
+    """Take an entry back by one that is its mirror and says why; the right one is then written anew (DV-09).
+
+    What took two people to write takes two people to take back (DV-11): until the second has confirmed, nothing changes.
+    """
     agreement, norms = _runs(act, entry.agreement), standing(entry.agreement.case.village_id)
     facts = CounterFacts(
         points_to_original=entry.counter_of_id is None,
         reason=reason,
-        already_countered=LedgerEntry.objects.filter(counter_of=entry).exists(),
+        already_countered=queries.counter_to(entry) is not None,
         own_box=queries.own_box(entry.channel, house(act, agreement)),
+        third_box=queries.third_box(entry.channel),
     )
     act.require(COUNTERING, facts, norms)
     ENTRY_FLOW.through(act.door, entry.state)
+    alone = SecondFacts(entry.amount, norms.numbers["large_entry_rupiah"], act.by.code, "")
+    needs_second = entry.needs_second or bool(unmet(examine(SECOND, alone, norms)))
     counter = LedgerEntry.objects.create(
         agreement=agreement, number=queries.next_number(agreement), kind=entry.kind, on=clock.today(), text=entry.text,
         amount=entry.amount, channel=entry.channel, line=entry.line, activity=entry.activity,
-        budget_code=entry.budget_code, needs_second=False, counter_of=entry, reason=reason, at=act.now, by=act.by.code,
-        by_name=_name(act),
+        budget_code=entry.budget_code, needs_second=needs_second, counter_of=entry, reason=reason, at=act.now,
+        by=act.by.code, by_name=_name(act),
     )  # fmt: skip
-    _post(counter, sign=-1)
-    act.log("entry.countered", entry, by=counter.code, amount=entry.amount)
+    if needs_second:
+        _await_second(act, counter)
+    else:
+        _post(counter, sign=-1)
+    verb = "entry.counter_proposed" if needs_second else "entry.countered"
+    act.log(verb, entry, by=counter.code, amount=entry.amount)
     return counter
 
 
 @command("delivery.rebuild_totals", on="agreement")
 def rebuild_totals(act: Act, *, agreement: Agreement) -> None:
-    """Make the kept totals again from the lines."""
+    """Make the kept totals of an agreement again from its lines (see ``queries.wrong_totals``)."""
     Agreement.objects.select_for_update().get(pk=agreement.pk)
     found = queries.totals_from_lines(agreement)
     KeptTotal.objects.filter(agreement=agreement).delete()
@@ -703,7 +726,7 @@ def allocate_seats(
     act: Act, *, training: Training, seed: str = "", means: str = "", witness_one: str = "", witness_two: str = ""
 ) -> Training:
     """Where there is room for all, all are in; else lots are drawn from a seed that was thrown before two witnesses."""
-    facts = queries.seat_facts(training, seed=seed if witness_one and witness_two else "")
+    facts = queries.drawing_facts(training, seed=seed, witnesses=(witness_one, witness_two), drawn_by=_name(act))
     act.require(ALLOCATING, facts, standing(training.agreement.case.village_id))
     _move(act, TRAINING_FLOW, training)
     people = {each.code: each for each in training.applicants.order_by("applied_at", "pk")}

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
+from bermitra.delivery.rules import SHORTEST_SEED
 from bermitra.foundation.text import BadInput, _, required
-
-SHORTEST_SEED = 16  # throws of a die: 41 bits
 
 
 def as_text(codes: Iterable[str]) -> str:

@@ -100,6 +100,12 @@ class Sure(forms.Form):
     """Nothing to fill in: the button is the answer."""
 
 
+class AsRead(forms.Form):
+    """``seen`` is the hash of what the page shows: the act refuses where something else stands there by now."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
 class Why(forms.Form):
     reason = TextField(label=_("Alasan"), multiline=True, limit=300)
 
@@ -263,9 +269,13 @@ class EntryForm(forms.Form):
     receipt_number = TextField(label=_("Nomor bukti"), limit=80, required=False)
     receipt = SafeFileField(label=_("Bukti"))
 
-    def __init__(self, *args: Any, agreement: Agreement, kind: str, **kwargs: Any):
+    def __init__(self, *args: Any, agreement: Agreement, kind: str, ask_reason: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.kind, kinds = kind, LedgerEntry.Kind
+        if ask_reason:
+            self.fields["reason"] = TextField(
+                label=gettext("Alasan bila tanggalnya di luar jangka waktu perjanjian"), limit=300, required=False
+            )
         in_kind = kind == kinds.IN_KIND
         funding = list(FundingLine.objects.filter(agreement=agreement))
         self.lines = {str(each.number): each for each in funding if (each.channel in queries.NO_CASH) is in_kind}
@@ -436,13 +446,6 @@ class DrawForm(forms.Form):
     )  # fmt: skip
     witness_one = NameField(label=_("Saksi pertama"))
     witness_two = NameField(label=_("Saksi kedua"))
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        first, second = given.get("witness_one", ""), given.get("witness_two", "")
-        if first and first.casefold() == second.casefold():
-            self.add_error("witness_two", gettext("Saksi kedua harus orang lain."))
-        return given
 
 
 class AttendanceForm(forms.Form):

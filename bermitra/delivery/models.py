@@ -225,6 +225,9 @@ class Check(AppendOnly):
 
 
 # Money ---------------------------------------------------------------------------------------------------------------
+COUNTING = Q(needs_second=False) | Q(word__confirmed=True)  # of entries: those whose lines are in the book
+
+
 class LedgerEntry(AppendOnly):
     """One paper about money or goods. It is never changed: a second person's word and a counter-entry are rows beside it.
 
@@ -251,8 +254,8 @@ class LedgerEntry(AppendOnly):
     receipt_number = models.CharField(max_length=80, blank=True)
     receipt = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     needs_second = models.BooleanField()
-    counter_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="counter")
-    reason = models.CharField(max_length=300, blank=True)  # of a counter-entry
+    counter_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="counters")
+    reason = models.CharField(max_length=300, blank=True)  # of a counter-entry, or of money outside the term
     at = models.DateTimeField()
     by = models.CharField(max_length=13)
     by_name = models.CharField(max_length=120)
@@ -266,6 +269,9 @@ class LedgerEntry(AppendOnly):
                 condition=Q(kind__in=("receipt", "share")) | Q(activity__isnull=False), name="entry_names_its_use"
             ),
             models.CheckConstraint(condition=Q(counter_of=None) | ~Q(reason=""), name="counter_entry_says_why"),
+            models.UniqueConstraint(
+                fields=["counter_of"], condition=Q(needs_second=False), name="countered_once_by_one_person"
+            ),
         ]
         indexes = [models.Index(fields=["agreement", "-on", "-id"], name="entry_newest")]
 
@@ -283,7 +289,10 @@ class LedgerEntry(AppendOnly):
             return "refused"
         if self.needs_second and word is None:
             return "pending"
-        return "countered" if hasattr(self, "counter") else "posted"
+        countered = getattr(self, "countered", None)
+        if countered is None:
+            countered = self.counters.filter(COUNTING).exists()
+        return "countered" if countered else "posted"
 
 
 class SecondWord(AppendOnly):

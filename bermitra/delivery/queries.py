@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 import rfc8785
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
+from django.utils.translation import gettext
 
 from bermitra.agreements.models import Agreement, FundingLine, Obligation
 from bermitra.agreements.queries import agreements_visible_to
 from bermitra.agreements.text import PARTY_NAMES
+from bermitra.deliberation.models import Invitee
 from bermitra.delivery import draw
 from bermitra.delivery.models import (
+    COUNTING,
     PARTNER,
     Activity,
     Applicant,
@@ -47,13 +50,20 @@ from bermitra.delivery.rules import (
 )
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.rules import Finding, Standing, examine
+from bermitra.foundation.text import name_key
 from bermitra.partnership import book
 
 HOUSE = "village"  # the house of everybody who does not act for a partner
 PARTNER_BOX = "dilaksanakan_mitra"
 NO_CASH = frozenset({"barang", "tanpa_uang", "langsung_penerima"})  # goods and work, and what goes past every account
-OF_THE_VILLAGE = frozenset({"rkd", "barang"})
+KEPT_BY_PARTNER = "partner"
+KEEPERS = {
+    "rkd": HOUSE,
+    "barang": HOUSE,
+    PARTNER_BOX: KEPT_BY_PARTNER,
+}  # who keeps a channel's box; others: neither side
 SHARE_CHANNEL = "rkd"
+SHARED = "bagi:desa"  # the account of the village's share of proceeds
 BOXES = {
     "dilaksanakan_mitra": "mitra",
     "rekening_koperasi": "koperasi",
@@ -384,11 +394,26 @@ def totals_from_lines(agreement: Agreement) -> dict[int | None, tuple[int, int]]
     return found
 
 
+def wrong_totals(agreement: Agreement) -> dict[int | None, tuple[tuple[int, int], tuple[int, int]]]:
+    """Where the kept sums of a source differ from its lines: what is kept, and what the lines say. Two statements."""
+    kept = {each.line_id: (each.received, each.spent) for each in KeptTotal.objects.filter(agreement=agreement)}
+    found, none = totals_from_lines(agreement), (0, 0)
+    both = {line: (kept.get(line, none), found.get(line, none)) for line in kept.keys() | found.keys()}
+    return {line: (was, now) for line, (was, now) in both.items() if was != now}
+
+
 def _whole(found: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
     """With the rows beside an entry from which its state is read."""
-    return found.select_related(
-        "agreement__case__village", "agreement__partner", "line", "activity", "word", "counter", "counter_of", "receipt"
+    taken_back = LedgerEntry.objects.filter(COUNTING, counter_of=OuterRef("pk"))
+    return found.annotate(countered=Exists(taken_back)).select_related(
+        "agreement__case__village", "agreement__partner", "line", "activity", "word", "counter_of", "receipt"
     )
+
+
+def counter_to(entry: LedgerEntry) -> LedgerEntry | None:
+    """The entry that takes this one back, or waits for a second person to do so."""
+    found = LedgerEntry.objects.filter(counter_of=entry).exclude(word__confirmed=False)
+    return found.select_related("word").order_by("-pk").first()
 
 
 def entries_of(agreement: Agreement) -> QuerySet[LedgerEntry]:
@@ -397,7 +422,7 @@ def entries_of(agreement: Agreement) -> QuerySet[LedgerEntry]:
 
 def entry_lines(kind: str, channel: str, line: FundingLine | None, activity: Activity | None) -> tuple[str, str]:
     """The accounts that an entry debits and credits."""
-    source = f"sumber:{line.number}" if line else "bagi:desa"
+    source = f"sumber:{line.number}" if line else SHARED
     use = f"guna:{activity.code}" if activity else ""
     cash = f"kas:{BOXES.get(channel, channel)}"
     match kind:
@@ -408,11 +433,30 @@ def entry_lines(kind: str, channel: str, line: FundingLine | None, activity: Act
     return cash, source
 
 
+def account_names(agreement: Agreement) -> Callable[[str], str]:
+    """What the accounts of this agreement's book are called in words. Two statements when the first is asked for."""
+    sources = {f"sumber:{line.number}": line.source for line in FundingLine.objects.filter(agreement=agreement)}
+    uses = {f"guna:{each.code}": each.title for each in Activity.objects.filter(plan__agreement=agreement)}
+    boxes = {f"kas:{BOXES.get(code, code)}": channel_label(code) for code in book.channels()}
+
+    def name(account: str) -> str:
+        if account in sources:
+            return gettext("Sumber: %(name)s") % {"name": sources[account]}
+        if account in uses:
+            return gettext("Dipakai untuk: %(name)s") % {"name": uses[account]}
+        if account in boxes:
+            return gettext("Kas: %(name)s") % {"name": boxes[account]}
+        return gettext("Bagi hasil untuk desa") if account == SHARED else account
+
+    return name
+
+
 def entry_facts(
     *, kind: str, channel: str, amount: int, budget_code: str, receipt: str, receipt_number: str, agreement: Agreement,
-    house: str,
+    house: str, two_people: bool, on: date, reason: str,
 ) -> EntryFacts:  # fmt: skip
     """``receipt`` is the hash of the attached file, ``house`` that of the person who records."""
+    starts, ends = term_of(agreement)
     comes_in = kind in (LedgerEntry.Kind.RECEIPT, LedgerEntry.Kind.SHARE)
     return EntryFacts(
         channel=VILLAGE_ACCOUNT if comes_in and channel == "rkd" else channel,
@@ -422,13 +466,23 @@ def entry_facts(
         times_receipt_used=times_used(agreement, receipt, receipt_number),
         receipt_attached=receipt != "",
         own_box=own_box(channel, house),
+        third_box=third_box(channel),
+        two_people=two_people,
+        on=on,
+        term_start=starts,
+        term_end=ends,
+        reason=reason,
     )
 
 
 def own_box(channel: str, house: str) -> bool:
-    if channel in OF_THE_VILLAGE:
-        return house == HOUSE
-    return house != HOUSE if channel == PARTNER_BOX else True
+    """Whether this channel's box is kept by the side that acts for ``house``."""
+    return KEEPERS.get(channel) == (HOUSE if house == HOUSE else KEPT_BY_PARTNER)
+
+
+def third_box(channel: str) -> bool:
+    """Whether neither side keeps it: the account of a cooperative, a group, an enterprise, or no account at all."""
+    return channel not in KEEPERS
 
 
 def times_used(agreement: Agreement, receipt: str, number: str) -> int:
@@ -438,7 +492,8 @@ def times_used(agreement: Agreement, receipt: str, number: str) -> int:
     same = Q(receipt__sha256=receipt) if receipt else Q(pk__in=())
     if number:
         same |= Q(agreement=agreement, receipt_number__iexact=number)
-    counting = LedgerEntry.objects.filter(same, counter=None, counter_of=None)
+    taken_back = LedgerEntry.objects.filter(COUNTING, counter_of=OuterRef("pk"))
+    counting = LedgerEntry.objects.filter(~Exists(taken_back), same, counter_of=None)
     return counting.exclude(word__confirmed=False).count()
 
 
@@ -491,21 +546,35 @@ def announcing_facts(training: Training, numbers: Any, *, today: date) -> Announ
         criteria_published=training.criteria != "",
         quotas_published=training.quotas is not None,
         hamlets_reached=len({each["name"].casefold() for each in training.hamlets}),
-        hamlets=training.hamlets_of_village,
+        hamlets=max(training.hamlets_of_village, hamlets_known(training.agreement.case.village_id)),
         days_open=days,
         training_announcement_days=numbers["training_announcement_days"],
         has_place_and_days=training.place != "" and training.starts is not None and training.ends is not None,
     )
 
 
-def seat_facts(training: Training, *, seed: str = "") -> SeatFacts:
+def hamlets_known(village: str) -> int:
+    """From how many hamlets the village's standing list of invitees has people: it cannot have fewer."""
+    names = Invitee.objects.filter(village_id=village, active=True).exclude(hamlet="").values_list("hamlet", flat=True)
+    return len({name_key(each) for each in names})
+
+
+def seat_facts(training: Training) -> SeatFacts:
+    """Before a draw: nothing was thrown yet, and nobody watched."""
     codes = candidates(training)
     return SeatFacts(
         applicants=len(codes),
         seats=training.seats,
-        draw_published=seed != "" and training.list_hash == draw.list_hash(codes),
+        draw_published=training.list_hash == draw.list_hash(codes),
         quotas=len(training.quotas or ()),
     )
+
+
+def drawing_facts(training: Training, *, seed: str, witnesses: Iterable[str], drawn_by: str) -> SeatFacts:
+    """After it: the figures that were thrown, and those who watched besides the one (by name) who enters them."""
+    watched = {name_key(each) for each in witnesses if each.strip()} - {name_key(drawn_by)}
+    figures = len(seed) if seed.isascii() and seed.isdigit() else 0
+    return replace(seat_facts(training), seed_figures=figures, witnesses=len(watched))
 
 
 def training_checks(training: Training, today: date) -> tuple[Finding, ...]:

@@ -13,6 +13,9 @@ from bermitra.foundation.calendar import add_months
 from bermitra.foundation.flow import Flow, Label, Move
 from bermitra.foundation.rules import Rule, Status, rule
 from bermitra.foundation.text import _
+from bermitra.partnership import book
+
+SHORTEST_SEED = 16  # throws of a die: 41 bits
 
 # Lives ---------------------------------------------------------------------------------------------------------------
 
@@ -337,6 +340,26 @@ def plan_made_with_residents(f: PlanFacts) -> bool:
     return f.residents_meeting_recorded and f.activities_without_both_owners == 0
 
 
+@dataclass(frozen=True)
+class AdoptingFacts:
+    """``seen`` is the hash of the plan that the page showed, ``now`` that of the plan as it stands."""
+
+    seen: str
+    now: str
+
+
+@rule(
+    "DV-30",
+    says=_("Rencana kerja yang disetujui harus sama dengan yang Anda baca."),
+    remedy=_("Rencananya sudah berubah: baca yang terbaru, lalu kirim lagi."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def adopted_as_read(f: AdoptingFacts) -> bool:
+    return f.now != "" and f.seen == f.now
+
+
+AS_READ: tuple[Rule, ...] = (adopted_as_read,)
 ADOPTING: tuple[Rule, ...] = (
     no_activity_without_obligation,
     no_obligation_without_activity,
@@ -394,17 +417,14 @@ CHECKING: tuple[Rule, ...] = (checker_is_not_doer,)
 
 # Money ---------------------------------------------------------------------------------------------------------------
 
-BUDGET_CODES = (
-    "4.1.1", "4.1.2", "4.1.3", "4.1.4", "4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5", "4.3.1", "4.3.2", "4.3.3", "4.3.4",
-    "4.3.5", "4.3.6", "4.3.9",
-)  # fmt: skip
 VILLAGE_ACCOUNT = "village_account"
 
 
 @dataclass(frozen=True)
 class EntryFacts:
     """``channel`` is ``village_account`` where money comes into the village's account. ``own_box``: the cash (or the
-    goods) is kept by the side of the person who records it."""
+    goods) is kept by the side of the person who records it; ``third_box``: by neither side. ``reason`` says why money of
+    a day outside the term is booked."""
 
     channel: str
     budget_code: str
@@ -413,6 +433,12 @@ class EntryFacts:
     times_receipt_used: int
     receipt_attached: bool
     own_box: bool
+    third_box: bool
+    two_people: bool
+    on: date
+    term_start: date
+    term_end: date
+    reason: str = ""
 
 
 @rule(
@@ -423,7 +449,7 @@ class EntryFacts:
     status=Status.SOURCED,
 )
 def money_has_budget_code(f: EntryFacts) -> bool:
-    return f.channel != VILLAGE_ACCOUNT or f.budget_code in BUDGET_CODES
+    return f.channel != VILLAGE_ACCOUNT or f.budget_code in book.apbdes()
 
 
 @rule(
@@ -455,11 +481,40 @@ def receipt_used_once(f: EntryFacts) -> bool:
     basis="product",
     status=Status.PRODUCT,
 )
-def recorded_by_the_keeper(f: EntryFacts) -> bool:
-    return f.own_box
+def recorded_by_the_keeper(f: EntryFacts | CounterFacts) -> bool:
+    return f.own_box or f.third_box
 
 
-RECORDING: tuple[Rule, ...] = (money_has_budget_code, entry_balances, receipt_used_once, recorded_by_the_keeper)
+@rule(
+    "DV-31",
+    says=_("Uang pada rekening pihak ketiga dicatat dua orang: satu mengusulkan, satu menyetujui."),
+    remedy=_("Usulkan catatan ini untuk disetujui orang kedua."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def third_box_two_people(f: EntryFacts) -> bool:
+    return f.two_people or not f.third_box
+
+
+@rule(
+    "DV-32",
+    says=_("Uang di luar jangka waktu perjanjian hanya dicatat dengan alasan tertulis."),
+    remedy=_("Periksa tanggal pada bukti, atau tulis alasannya."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def booked_inside_term(f: EntryFacts) -> bool:
+    return f.term_start <= f.on <= f.term_end or f.reason != ""
+
+
+RECORDING: tuple[Rule, ...] = (
+    money_has_budget_code,
+    entry_balances,
+    receipt_used_once,
+    recorded_by_the_keeper,
+    third_box_two_people,
+    booked_inside_term,
+)
 
 
 @dataclass(frozen=True)
@@ -511,6 +566,7 @@ class CounterFacts:
     reason: str
     already_countered: bool
     own_box: bool
+    third_box: bool
 
 
 @rule(
@@ -607,23 +663,27 @@ APPLYING: tuple[Rule, ...] = (one_lot_per_person, applied_in_time)
 
 @dataclass(frozen=True)
 class SeatFacts:
-    """``draw_published``: the list of candidates and its hash stood open before the seed was drawn."""
+    """``draw_published``: the list of candidates and its hash stood open before the seed was drawn. ``witnesses``: people
+    who watched, each counted once, and not who enters the draw; none of both while the draw is still to be held."""
 
     applicants: int
     seats: int
     draw_published: bool
     quotas: int
+    seed_figures: int = 0
+    witnesses: int = 0
 
 
 @rule(
     "DV-17",
     says=_("Bila pendaftar melebihi tempat, peserta harus ditentukan undian adil."),
-    remedy=_("Jalankan undian dari daftar pendaftar yang sudah terbit, disaksikan dua orang."),
+    remedy=_("Jalankan undian dari daftar yang sudah terbit, disaksikan dua orang selain Anda."),
     basis="product",
     status=Status.PRODUCT,
 )
 def scarce_seats_drawn(f: SeatFacts) -> bool:
-    return f.applicants <= f.seats or f.draw_published
+    fair = f.draw_published and f.seed_figures >= SHORTEST_SEED and f.witnesses >= 2
+    return f.applicants <= f.seats or fair
 
 
 @rule(

@@ -29,6 +29,9 @@ STARTS = (
     ("partnership.open", marked("Buka kemitraan baru")),
     ("selection.submit_unsolicited", marked("Ajukan usulan ke desa")),
     ("registry.register_partner", marked("Daftarkan mitra")),
+    ("registry.onboard_villages", marked("Daftarkan banyak desa")),
+    ("agreements.register_existing", marked("Catat perjanjian terdahulu")),
+    ("agreements.propose_existing", marked("Unggah daftar perjanjian berjalan")),
 )
 # Where one looks things up, beside the duties; each is shown to those who may enter.
 ROOMS = (
@@ -38,13 +41,20 @@ ROOMS = (
     ("page.invitees", marked("Daftar undangan tetap")),
     ("page.priorities", marked("Daftar prioritas")),
     ("page.consents", marked("Persetujuan masyarakat (PADIATAPA)")),
+    ("page.village_list", marked("Desa dan berkasnya")),
+    ("page.offices", marked("Jabatan desa")),
+    ("page.assistance_desk", marked("Bantuan pengisian")),
     ("page.partner_list", marked("Mitra dan berkasnya")),
     ("page.proposals", marked("Usulan kami")),
     ("page.measured_agreements", marked("Indikator kerja sama")),
     ("page.village_reports", marked("Laporan kerja sama")),
     ("page.overdue_board", marked("Laporan yang belum masuk")),
     ("page.cooperation_register", marked("Daftar kerja sama kabupaten")),
+    ("page.existing_agreements", marked("Perjanjian terdahulu")),
     ("page.listings", marked("Daftar sanksi dan pantauan")),
+    ("page.personal_matters", marked("Urusan data pribadi")),
+    ("page.risk_flags", marked("Tanda risiko")),
+    ("page.conflicts", marked("Benturan kepentingan")),
 )
 
 

@@ -7,23 +7,25 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import BooleanField, CharField, Exists, ExpressionWrapper, OuterRef, QuerySet, Subquery, Value
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bermitra.agreements import queries as agreements
+from bermitra.agreements.existing import queries as existing
+from bermitra.agreements.existing.queries import earlier_of
 from bermitra.agreements.models import Agreement
 from bermitra.delivery.models import Plan, Training
 from bermitra.desk.box import Line, address, own_line, waiting_line
 from bermitra.desk.words import DOORS, HAPPENED, LEAVING, REMEDIES, ROOMS
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.codes import grouped
 from bermitra.foundation.commands.act import PUBLIC, SYSTEM
-from bermitra.foundation.duties.models import OPEN, Duty
-from bermitra.foundation.duties.queries import may_open, yours
+from bermitra.foundation.duties.models import Duty
+from bermitra.foundation.duties.queries import about_any, may_open, yours
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.rules import Finding, unmet
@@ -32,7 +34,7 @@ from bermitra.partnership import queries as partnership
 from bermitra.partnership import sheet
 from bermitra.partnership.models import Case, CaseNeed, CaseNote, CasePotential, TermSheet
 from bermitra.partnership.queries import cases_visible_to, form_label
-from bermitra.partnership.rules import PREPARED_IN, SHEET_IN, SHEET_LABELS, open_doors
+from bermitra.partnership.rules import PREPARED_IN, REGISTER_EXISTING, SHEET_IN, SHEET_LABELS, open_doors
 from bermitra.selection import queries as selection
 from bermitra.selection.models import Call
 
@@ -50,7 +52,7 @@ STEP = {
     "pelaporan": 5,
     "berakhir": 6,
 }
-GIVEN_UP = ("cancelled", "rejected")
+GIVEN_UP = ("cancelled", "rejected", "record_withdrawn")
 # What belongs to a case besides itself, and the way from there to it.
 RECORDS: tuple[tuple[Any, str], ...] = (
     (TermSheet, "case"),
@@ -77,13 +79,14 @@ def case_for(person: Person) -> QuerySet[Case]:
     )
 
 
-def records_of(case: Case) -> Q:
-    """The case, its sheets, calls and agreements, as duties and the journal name them. Proposals are sealed, and stay out."""
-    found = Q(about=f"case:{case.code}")
-    for kind, path in RECORDS:
-        named = kind.objects.filter(**{path: case}).annotate(named=Concat(Value(f"{kind._meta.model_name}:"), "code"))
-        found |= Q(about__in=named.values("named"))
-    return found
+def records_of(case: Case) -> list[str]:
+    """The case, its sheets, calls and agreements, as duties and the journal name them: one statement. Proposals are sealed,
+    and stay out."""
+    first, *others = (
+        kind.objects.filter(**{path: case}).values_list(Value(kind._meta.model_name, output_field=CharField()), "code")
+        for kind, path in RECORDS
+    )
+    return [f"case:{case.code}", *(f"{kind}:{code}" for kind, code in first.union(*others, all=True))]
 
 
 # What is due ------------------------------------------------------------------------------------------------------
@@ -103,9 +106,9 @@ class Due:
     waiting: tuple[Line, ...]
 
 
-def due(case: Case, person: Person, today: date) -> Due:
+def due(about: list[str], person: Person, today: date) -> Due:
     mine = ExpressionWrapper(yours(person), output_field=BooleanField())
-    found = Duty.objects.filter(OPEN, records_of(case)).select_related("region").annotate(mine=mine)
+    found = Duty.objects.filter(about_any(about)).select_related("region").annotate(mine=mine)
     duties = sorted(found, key=lambda each: (each.due_on or date.max, each.pk))
     steps = [_next(each, person, today) for each in duties if each.mine]
     reachable = [step for step in steps if step is not None]
@@ -121,13 +124,15 @@ def _next(duty: Duty, person: Person, today: date) -> NextStep | None:
 
 
 # What is missing --------------------------------------------------------------------------------------------------
-def checks(case: Case, person: Person) -> dict[str, tuple[Finding, ...]]:
+def checks(case: Case, person: Person, held: TermSheet | None) -> dict[str, tuple[Finding, ...]]:
     """What the next doors ask, by door. A stage is asked only in the phases in which it has a door."""
-    found = partnership.checks(case)
+    found = partnership.checks(case, held)
     if case.phase in ("penawaran", "seleksi", "musyawarah") or case.state == "preparing_terms":
         found |= selection.checks(case)
     if case.phase in ("penyusunan", "penandatanganan"):
         found |= agreements.checks(case, person)
+    if (earlier := earlier_of(case)) is not None:
+        found |= existing.checks(earlier)
     return found
 
 
@@ -174,12 +179,16 @@ def _door(name: str, case: Case, asked: tuple[Finding, ...]) -> Line:
     return Line(_(DOORS[name]), address(name, case.code), words if missing else "", state, kind)
 
 
+OF_THE_VILLAGE = ("registry.update_village", "registry.record_umbrella_regulation")  # these take the village's code
+
+
 def remedies(case: Case, person: Person, checks: dict[str, tuple[Finding, ...]]) -> dict[str, dict[str, str]]:
     """By rule code, the door at which this person can meet it."""
     found = {}
     for code in {each.code for asked in checks.values() for each in unmet(asked)} & REMEDIES.keys():
         door = REMEDIES[code]
-        url = address(door, case.code) or address(door)
+        record = case.village_id if door in OF_THE_VILLAGE else case.code
+        url = address(door, record) or address(door)
         if url and may_open(person, door, case.reach()):
             found[code] = {"url": url, "verb": _(DOORS[door])}
     return found
@@ -191,6 +200,7 @@ def rooms(case: Any, person: Person) -> list[tuple[str, str]]:
         "case": case.code,
         "call": case.call_code and case.code,
         "agreement": case.agreement_code and case.code,  # its pages are found by the case
+        "earlier": case.route == REGISTER_EXISTING and case.code,
         "running": case.phase in RUNNING and case.agreement_code,
         "unplanned": case.phase in RUNNING and not case.plan_code and case.agreement_code,
         "plan": case.plan_code,
@@ -232,15 +242,15 @@ class Happened:
     note: str
 
 
-def history(case: Case) -> list[Happened]:
-    """What the journal tells of the case, the newest first, in one statement.
+def history(case: Case, about: list[str]) -> list[Happened]:
+    """What the journal tells of the case and its records, the newest first, in one statement.
 
     The journal holds no names and no free text: who acted is looked up, and so is what a note says, by its writer and
     its instant.
     """
     name = Person.objects.filter(code=OuterRef("actor")).values("full_name")[:1]
     note = CaseNote.objects.filter(case=case, by=OuterRef("actor"), at=OuterRef("at")).values("text")[:1]
-    told = Event.objects.filter(records_of(case), verb__in=HAPPENED).order_by("-seq")
+    told = Event.objects.filter(about__in=about, verb__in=HAPPENED).order_by("-seq")
     rows = told.annotate(name=Subquery(name), note=Subquery(note))[:HISTORY]
     return [
         Happened(
@@ -258,5 +268,8 @@ def _who(event: Event, name: str | None) -> str:
         return _("Sistem")
     if event.actor == PUBLIC:
         return _("Masyarakat")
-    role = roles.BY_KEY.get(json.loads(event.body)["role"])
-    return f"{name or ''} [{_(role.name)}]" if role else name or ""
+    told = json.loads(event.body)
+    role = roles.BY_KEY.get(told["role"])
+    who = f"{name or ''} [{_(role.name)}]" if role else name or ""
+    mandate = told["facts"].get("mandate")
+    return _("%(who)s, atas nama desa (mandat %(code)s)") % {"who": who, "code": grouped(mandate)} if mandate else who

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from bermitra.desk.villages import STATUSES, Asked
 
 
 class Narrow(forms.Form):
@@ -28,3 +31,45 @@ class Narrow(forms.Form):
     def chosen(self) -> dict[str, str]:
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class VillagesAsked(forms.Form):
+    """Which villages are listed, and in what order."""
+
+    YES_NO = (("", _("Semua")), ("ya", _("Ada")), ("tidak", _("Belum ada")))
+    kecamatan = forms.ChoiceField(label=_("Kecamatan"), required=False)
+    status = forms.ChoiceField(
+        label=_("Status indeks"),
+        required=False,
+        choices=[("", _("Semua status")), *((each, each) for each in STATUSES)],
+    )
+    perdes = forms.ChoiceField(label=_("Perdes kerja sama"), required=False, choices=YES_NO)
+    kemitraan = forms.ChoiceField(label=_("Kemitraan"), required=False, choices=YES_NO)
+    urut = forms.ChoiceField(
+        label=_("Urutkan"),
+        required=False,
+        choices=[("nama", _("Menurut nama")), ("kode", _("Menurut kode")), ("indeks", _("Indeks tertinggi dahulu"))],
+    )
+
+    def __init__(self, *args: Any, districts: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if len(districts) < 2:
+            del self.fields["kecamatan"]
+        else:
+            self.fields["kecamatan"].choices = [("", _("Semua kecamatan")), *districts]  # type: ignore[attr-defined]
+
+    def asked(self) -> Asked:
+        """A value that is not among the choices narrows nothing."""
+        self.is_valid()
+        given = self.cleaned_data
+        return Asked(
+            district=given.get("kecamatan", ""),
+            status=given.get("status", ""),
+            regulation=given.get("perdes", ""),
+            partnership=given.get("kemitraan", ""),
+            order=given.get("urut") or "nama",
+        )
+
+    def address(self, **more: str | int) -> str:
+        kept = {name: value for name, value in self.cleaned_data.items() if value}
+        return f"?{urlencode({**kept, **more})}"

@@ -13,6 +13,7 @@ DOORS = {
     "partnership.check_place": _("Periksa tata ruang dan lingkungan"),
     "partnership.say_consent": _("Nyatakan perlu tidaknya persetujuan masyarakat adat"),
     "page.term_sheet": _("Lembar pokok kerja sama"),
+    "page.conflicts": _("Lihat benturan kepentingan"),
     "partnership.draft_term_sheet": _("Susun lembar pokok kerja sama"),
     "partnership.table_term_sheet": _("Kunci lembar pokok untuk musyawarah"),
     "partnership.agree_term_sheet": _("Catat persetujuan lembar pokok yang diubah"),
@@ -59,7 +60,15 @@ DOORS = {
     "agreements.void_signatures": _("Batalkan tanda tangan dan buka kembali naskah"),
     "agreements.confirm_wet_signatures": _("Sahkan tanda tangan basah"),
     "agreements.activate": _("Catat nomor dan berlakukan"),
+    "agreements.register_existing": _("Catat perjanjian terdahulu"),
+    "agreements.complete_existing": _("Lengkapi catatan perjanjian"),
+    "agreements.confirm_existing": _("Nyatakan perjanjian lama berjalan"),
+    "agreements.flag_ratification": _("Bawa perjanjian lama ke Musyawarah Desa"),
+    "agreements.ratify": _("Sahkan perjanjian lama"),
+    "agreements.withdraw_existing": _("Tarik catatan perjanjian lama"),
     "deliberation.begin_consent": _("Mulai persetujuan masyarakat"),
+    "registry.update_village": _("Perbarui profil desa"),
+    "registry.record_umbrella_regulation": _("Catat Perdes kerja sama"),
     "page.selection": _("Buka ruang seleksi"),
     "page.agreement_room": _("Buka ruang naskah"),
 }
@@ -80,6 +89,7 @@ LEAVING = frozenset(
         "agreements.abandon_draft",
         "agreements.reopen_draft",
         "agreements.void_signatures",
+        "agreements.withdraw_existing",
     }
 )
 # Where an unmet rule is met.
@@ -93,6 +103,9 @@ REMEDIES = {
     "PS-14": "page.term_sheet",
     "PS-15": "deliberation.plan",
     "RG-01": "page.agreement_room",
+    "RG-17": "registry.update_village",
+    "RG-18": "registry.record_umbrella_regulation",
+    "RG-15": "page.conflicts",
     "SL-01": "page.selection",
     "SL-02": "partnership.weigh",
     "SL-03": "partnership.check_place",
@@ -116,6 +129,8 @@ REMEDIES = {
     "AG-18": "page.agreement_room",
     "AG-22": "page.agreement_room",
     "AG-43": "page.agreement_room",
+    "AG-45": "page.agreement_room",
+    "AG-46": "page.agreement_room",
 }
 
 # Rooms of a case: a page, the record whose code it takes (``case.rooms``), and its words.
@@ -124,6 +139,7 @@ ROOMS = (
     ("page.selection", "call", _("Penawaran dan seleksi")),
     ("page.comparison", "call", _("Perbandingan usulan")),
     ("page.agreement_room", "agreement", _("Naskah dan tanda tangan")),
+    ("page.existing_agreement", "earlier", _("Catatan perjanjian terdahulu")),
     ("delivery.draft_plan", "unplanned", _("Mulai rencana kerja")),
     ("page.plan", "plan", _("Rencana kerja")),
     ("page.obligations", "running", _("Kewajiban dan janji")),
@@ -206,6 +222,12 @@ HAPPENED = {
     "agreement.sealed": _("Dokumen bertanda tangan disegel"),
     "summary.published": _("Ringkasan perjanjian diumumkan"),
     "agreement.activated": _("Perjanjian dicatat dan berlaku"),
+    "existing.registered": _("Perjanjian terdahulu dicatat"),
+    "existing.completed": _("Catatan perjanjian terdahulu dilengkapi"),
+    "ratification.required": _("Pengesahan Musyawarah Desa diminta"),
+    "existing.confirmed": _("Perjanjian terdahulu dinyatakan berjalan"),
+    "agreement.ratified": _("Perjanjian terdahulu disahkan Musyawarah Desa"),
+    "existing.withdrawn": _("Catatan perjanjian terdahulu ditarik"),
     "plan.drafted": _("Rencana kerja dimulai"),
     "plan.discussed": _("Rencana kerja dibahas bersama warga"),
     "plan.adopted": _("Rencana kerja disahkan satu pihak"),

@@ -36,6 +36,8 @@ from bermitra.monitoring.rules import (
     VALUE,
     ForwardFacts,
 )
+from bermitra.registry.actions import close_overdue_report, record_overdue_report
+from bermitra.registry.models import OverdueReport
 
 Held = TypeVar("Held", bound=Model)
 
@@ -290,6 +292,19 @@ def open_due_reports(today: date) -> int:
     return len(villages)
 
 
+def note_overdue_reports(today: date) -> tuple[int, int]:
+    """What a clock does with reports that are late: the village's entry counts them (RG-17). Says how many began and ended."""
+    late = {(each.village_id, each.year): each for each in queries.all_overdue_reports(today)}
+    noted = {(each.village_id, each.year) for each in OverdueReport.objects.filter(closed_at=None)}
+    villages = Region.objects.in_bulk({village for village, _year in late.keys() ^ noted})
+    for village, year in sorted(late.keys() - noted):
+        due_on = late[village, year].due_on
+        record_overdue_report(by=By.the_system(), village=villages[village], year=year, due_on=due_on)
+    for village, year in sorted(noted - late.keys()):
+        close_overdue_report(by=By.the_system(), village=villages[village], year=year)
+    return len(late.keys() - noted), len(noted - late.keys())
+
+
 @command("monitoring.open_progress_report", on="agreement")
 def open_progress_report(act: Act, *, agreement: Agreement, starts_on: date, ends_on: date) -> Report:
     """Begin a report on the progress of one agreement in a time of its own."""
@@ -349,10 +364,11 @@ def submit_report(
     paper: Prepared,
     number: str,
     dated: date,
-    recipients: frozenset[str],
     answer: str = "",
 ) -> Report:
-    """Send the report: what it says is frozen, its paper issued. ``answer`` replies to what the BPD asked.
+    """Send the report to the BPD, with a copy by way of the camat: what it says is frozen, its paper issued.
+
+    ``answer`` replies to what the BPD asked.
 
     The paper was rendered before, from the content as it stands. The ledger must still say what the report says.
     """
@@ -364,7 +380,7 @@ def submit_report(
         empty=len(contents.empty_chapters(report.content)),
         reported=contents.treasury_in(report.content),
         ledger=contents.treasury_now(report),
-        recipients=recipients,
+        recipients=frozenset(queries.recipients_of(report.village_id, timezone.localdate(act.now))),
         today=timezone.localdate(act.now),
     )
     passed_over = act.require(SENDING, facts, standing(report.village_id))
@@ -375,6 +391,9 @@ def submit_report(
     _move(act, REPORT, report, number=number, dated=dated, paper=issued, sent_at=act.now)
     _step(act, report, ReportStep.Kind.ANSWERED if again else ReportStep.Kind.SENT, answer, issued)
     act.log("report.submitted", report, paper=issued.code, passed_over=list(passed_over))
+    owed = OverdueReport.objects.filter(village=report.village_id, year=report.year, closed_at=None)
+    if report.kind == Report.Kind.ANNUAL and owed.exists():
+        close_overdue_report(by=act, village=report.village, year=report.year)
     close_duties(act, about=about_of(report))
     open_duty(
         act,

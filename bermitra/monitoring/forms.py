@@ -225,15 +225,9 @@ class Money(forms.Form):
     spent = RupiahField(label=_("Dibelanjakan dari Rekening Kas Desa"), allow_zero=True)
 
 
-RECIPIENTS = {"bpd": _("BPD"), "camat": _("Camat, tembusan untuk bupati atau wali kota")}
-
-
 class Send(forms.Form):
     number = TextField(label=_("Nomor surat"), help_text=_("Contoh: 140/018/2027"), limit=60)
     dated = DateField(label=_("Tanggal surat"))
-    recipients = forms.MultipleChoiceField(
-        label=_("Dikirim kepada"), choices=list(RECIPIENTS.items()), widget=forms.CheckboxSelectMultiple
-    )
     answer = LongField(label=_("Jawaban atas pertanyaan BPD"))
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any):

@@ -33,10 +33,10 @@ from bermitra.foundation.documents.model import (
     Title,
     fill,
 )
-from bermitra.foundation.duties.queries import holders
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import local_words
 from bermitra.foundation.regions.models import Region
+from bermitra.monitoring import queries
 from bermitra.monitoring.contents import CHAPTERS, chapters_of, content_hash
 from bermitra.monitoring.indicators import FAMILIES
 from bermitra.monitoring.models import Content, Report
@@ -110,21 +110,17 @@ def report_document(report: Report, *, number: str, dated: date) -> Document:
 
 def _office(report: Report, day: date) -> _Office:
     village = Region.objects.select_related("parent__parent").get(pk=report.village_id)
+    held = queries.office_holders(village.pk, day)
     span = f"{long_date(report.starts_on)} sampai {long_date(report.ends_on)}"
     yearly = report.kind == Report.Kind.ANNUAL
     title = f"Laporan kerja sama desa tahun {report.year}" if yearly else f"Laporan kemajuan kerja sama {span}"
     return _Office(
         village,
         local_words(village.pk),
-        _holder(roles.VILLAGE_HEAD.key, village.pk, day),
-        _holder(roles.BPD_CHAIR.key, village.pk, day),
+        held.get(roles.VILLAGE_HEAD.key, ""),
+        held.get(roles.BPD_CHAIR.key, ""),
         title,
     )
-
-
-def _holder(role: str, village: str, day: date) -> str:
-    found = holders(role, village, "", day).order_by("pk").first()
-    return found.person.full_name if found else ""
 
 
 def _letterhead(office: _Office) -> Letterhead:

@@ -13,6 +13,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from bermitra.agreements.models import Agreement, Annex
 from bermitra.foundation.accounts import roles
+from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.rules import Finding, examine
 from bermitra.monitoring import indicators as arithmetic
@@ -253,6 +254,20 @@ def due_on(village: str, year: int) -> date:
     return date(year + 1, int(month), int(day))
 
 
+def office_holders(village: str, day: date) -> dict[str, str]:
+    """Who leads the village, its BPD and the district on this day, by role: name. One statement."""
+    in_village = (roles.VILLAGE_HEAD.key, roles.BPD_CHAIR.key)
+    here = Q(role__in=in_village, region=village) | Q(role=roles.CAMAT.key, region=village[:8])
+    held = Appointment.objects.in_force(day).filter(here).select_related("person").order_by("-pk")
+    return {each.role: each.person.full_name for each in held}
+
+
+def recipients_of(village: str, day: date) -> dict[str, str]:
+    """Whom a report reaches on this day, by name: who leads the BPD, and the camat. One statement."""
+    held, asked = office_holders(village, day), {"bpd": roles.BPD_CHAIR.key, "camat": roles.CAMAT.key}
+    return {name: held[role] for name, role in asked.items() if role in held}
+
+
 def report_facts(
     report: Report,
     *,
@@ -317,6 +332,12 @@ def overdue_reports(region: str, today: date) -> list[Overdue]:
             if due < today and (report is None or report.state == "open"):
                 late.append(Overdue(village, name, year, due, report))
     return sorted(late, key=lambda each: (each.due_on, each.village_id))
+
+
+def all_overdue_reports(today: date) -> list[Overdue]:
+    """The same of every regency of the instance that ever had an agreement in force."""
+    codes = Agreement.objects.filter(state=IN_FORCE).values_list("case__village_id", flat=True).distinct()
+    return [late for regency in sorted({code[:5] for code in codes}) for late in overdue_reports(regency, today)]
 
 
 def years_to_report(village: str, today: date) -> list[int]:

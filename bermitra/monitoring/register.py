@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv as tables
 import io
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import xlsxwriter
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from bermitra.agreements.existing.models import EarlierAgreement
+from bermitra.agreements.existing.rules import RECORDED_IN
 from bermitra.agreements.models import Agreement
 from bermitra.monitoring.models import Content
 from bermitra.needs.catalogue import sectors
 from bermitra.partnership.models import CaseNeed
+from bermitra.registry.models import Partner
 
 COLUMNS = ("No", "Kecamatan", "Desa", "Tahun", "Jenis", "Mitra", "Bidang", "Sub-bidang", "Dokumen lengkap")
 KINDS = {"pihak_ketiga": "KDPK", "antar_desa": "KAD"}
@@ -51,6 +54,34 @@ def agreements(filters: Filters) -> QuerySet[Agreement]:
     return with_register(found).order_by("case__village__parent__name", "case__village__name", "starts_on", "pk")
 
 
+def earlier(filters: Filters) -> QuerySet[EarlierAgreement]:
+    """Agreements that ran before they were recorded and on some day of the year; the end of some is not known. One
+    statement."""
+    found = EarlierAgreement.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=date(filters.year, 1, 1)),
+        case__state__in=RECORDED_IN,
+        case__village__code__startswith=f"{filters.region}.",
+        starts_on__lte=date(filters.year, 12, 31),
+    )
+    if filters.field:
+        found = found.filter(case__field_of_government=filters.field)
+    return found.select_related("case__village__parent", "case__partner")
+
+
+Listed = Agreement | EarlierAgreement
+
+
+def listed(filters: Filters) -> list[Listed]:
+    """Both kinds in the order of the register. Two statements."""
+    found: list[Listed] = [*agreements(filters), *earlier(filters)]
+    return sorted(found, key=_order)
+
+
+def _order(each: Listed) -> tuple[str, str, date, int]:
+    village = each.case.village
+    return village.parent.name if village.parent else "", village.name, each.starts_on or date.min, each.pk
+
+
 def with_register(found: QuerySet[Agreement]) -> QuerySet[Agreement]:
     """With what a row of the register needs: places, partner, and the sector of the first need it answers."""
     first = CaseNeed.objects.filter(case=OuterRef("case")).order_by("pk")
@@ -59,8 +90,8 @@ def with_register(found: QuerySet[Agreement]) -> QuerySet[Agreement]:
     )
 
 
-def row_of(agreement: Agreement, year: int) -> Content:
-    """One agreement in one year; ``agreement`` read through :func:`with_register`."""
+def row_of(agreement: Listed, year: int) -> Content:
+    """One agreement in one year; an :class:`Agreement` read through :func:`with_register`."""
     village = agreement.case.village
     framework = getattr(agreement, "framework", None)
     sector = sectors().get(getattr(agreement, "sector", "") or "")
@@ -69,19 +100,34 @@ def row_of(agreement: Agreement, year: int) -> Content:
         "village": village.name,
         "year": year,
         "kind": KINDS[agreement.case.coop_type],
-        "partner": agreement.partner.name,
+        "partner": partner_of(agreement).name,
         "field": FIELDS[agreement.case.field_of_government],
-        "sub_field": (framework.sub_field if framework else "") or (sector.id if sector else ""),
+        "sub_field": _sub_field(agreement, framework) or (sector.id if sector else ""),
         "complete": is_complete(agreement),
     }
 
 
-def is_complete(agreement: Agreement) -> bool:
-    """Signed, with the numbers of both parties and the paper at hand."""
+def partner_of(agreement: Listed) -> Partner:
+    partner = agreement.partner if isinstance(agreement, Agreement) else agreement.case.partner
+    if partner is None:  # a case of this route has one, and the database says so; the type checker does not know
+        raise TypeError("a recorded agreement without a partner")
+    return partner
+
+
+def _sub_field(agreement: Listed, framework: Any) -> str:
+    if isinstance(agreement, EarlierAgreement):
+        return agreement.sub_field
+    return str(framework.sub_field) if framework else ""
+
+
+def is_complete(agreement: Listed) -> bool:
+    """Signed, with the numbers of both parties and the paper at hand; a record made afterwards, when nothing is missing."""
+    if isinstance(agreement, EarlierAgreement):
+        return agreement.completeness.whole
     return bool(agreement.village_number and agreement.partner_number and agreement.paper_id and agreement.signed_at)
 
 
-def rows(found: Iterable[Agreement], year: int) -> Iterator[tuple[str, ...]]:
+def rows(found: Iterable[Listed], year: int) -> Iterator[tuple[str, ...]]:
     """The cells of the register, numbered from one."""
     for number, agreement in enumerate(found, 1):
         row = row_of(agreement, year)
@@ -91,7 +137,7 @@ def rows(found: Iterable[Agreement], year: int) -> Iterator[tuple[str, ...]]:
         )  # fmt: skip
 
 
-def csv(found: Iterable[Agreement], year: int) -> str:
+def csv(found: Iterable[Listed], year: int) -> str:
     """UTF-8 with a byte order mark and semicolons. A name that a spreadsheet would carry out gets a mark before it."""
     out = io.StringIO()
     out.write("\ufeff")
@@ -118,7 +164,7 @@ SCOPES = {
 }
 
 
-def xlsx(found: list[Agreement], year: int) -> Any:
+def xlsx(found: Sequence[Listed], year: int) -> Any:
     """A workbook in a temporary file: the register, and the same agreements as SDGs Desa and Indeks Desa ask for them."""
     held = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response when it has been sent
     with xlsxwriter.Workbook(held, {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False,
@@ -140,13 +186,14 @@ def xlsx(found: list[Agreement], year: int) -> Any:
     return held
 
 
-def _sdgs(agreement: Agreement) -> tuple[Any, ...]:
-    ends = agreement.ends_on.year if agreement.ends_on else ""
-    scope = SCOPES.get(agreement.partner.kind, "")
-    return agreement.case.village.name, agreement.partner.name, scope, ends, agreement.value or 0
+def _sdgs(agreement: Listed) -> tuple[Any, ...]:
+    """What is not known of an agreement recorded afterwards stays empty."""
+    ends, partner = agreement.ends_on.year if agreement.ends_on else "", partner_of(agreement)
+    value = "" if agreement.value is None and isinstance(agreement, EarlierAgreement) else agreement.value or 0
+    return agreement.case.village.name, partner.name, SCOPES.get(partner.kind, ""), ends, value
 
 
-def _index(found: list[Agreement]) -> list[tuple[str, ...]]:
+def _index(found: Sequence[Listed]) -> list[tuple[str, ...]]:
     kinds: dict[str, set[str]] = {}
     for each in found:
         kinds.setdefault(each.case.village.name, set()).add(each.case.coop_type)

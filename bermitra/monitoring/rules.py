@@ -171,7 +171,7 @@ def report_complete_and_true(f: ReportFacts) -> bool:
 @rule(
     "MN-06",
     says=_("Laporan disampaikan kepada BPD dengan tembusan bupati atau wali kota melalui camat."),
-    remedy=_("Kirim ke BPD dan camat; camat meneruskan tembusannya."),
+    remedy=_("BPD menerima lebih dahulu, lalu camat meneruskan; keduanya harus tercatat menjabat."),
     basis="Permendagri 96/2017 (pelaporan)",
     status=Status.SOURCED,
 )

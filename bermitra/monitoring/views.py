@@ -513,7 +513,7 @@ def _send_checks(held: Report) -> tuple[Finding, ...]:
         empty=len(contents.empty_chapters(held.content)),
         reported=contents.treasury_in(held.content),
         ledger=contents.treasury_now(held),
-        recipients=frozenset({"bpd", "camat"}),
+        recipients=frozenset(queries.recipients_of(held.village_id, clock.today())),
         today=clock.today(),
     )
     return examine(SENDING, facts, standing(held.village_id))
@@ -564,15 +564,19 @@ def renew_figures(request: HttpRequest, code: str) -> HttpResponse:
 
 def submit_report(request: HttpRequest, code: str) -> HttpResponse:
     held = _report(request, code)
-    initial = {"number": held.number, "dated": clock.today(), "recipients": ["bpd", "camat"]}
+    initial = {"number": held.number, "dated": clock.today()}
     form = Send(request.POST or None, report=held, initial=initial)
     if _sent(request, form):
         given, who = dict(form.cleaned_data), by(request)
-        given["recipients"] = frozenset(given["recipients"])
         paper = letters.report_paper(held, key=who.key, number=given["number"], dated=given["dated"])
         actions.submit_report(by=who, report=held, paper=paper, **given)
         return _go(request, "page.village_report", code, _("Laporan terkirim ke BPD, tembusan lewat camat."))
-    return _about_report(request, held, form, _("Kirim laporan"), _("Kirim"), findings=_send_checks(held))
+    known = queries.recipients_of(held.village_id, clock.today())
+    lede = _("Laporan diterima Ketua BPD %(bpd)s; tembusannya diteruskan Camat %(camat)s.") % {
+        "bpd": known.get("bpd", _("(belum tercatat)")),
+        "camat": known.get("camat", _("(belum tercatat)")),
+    }
+    return _about_report(request, held, form, _("Kirim laporan"), _("Kirim"), lede=lede, findings=_send_checks(held))
 
 
 def question_report(request: HttpRequest, code: str) -> HttpResponse:
@@ -621,7 +625,7 @@ def _place(request: HttpRequest, page: str) -> Region:
 def cooperation_register(request: HttpRequest) -> HttpResponse:
     region = _place(request, "page.cooperation_register")
     form, filters = _filters(request, region)
-    found = list(register.agreements(filters))
+    found = register.listed(filters)
     context = {
         "place": region,
         "form": form,
@@ -637,7 +641,7 @@ def cooperation_register_file(request: HttpRequest, kind: str) -> HttpResponse |
     """The same rows as the page shows, as CSV or XLSX."""
     region = _place(request, "page.cooperation_register")
     _form, filters = _filters(request, region)
-    found, name = list(register.agreements(filters)), f"kerja-sama-desa-{filters.region}-{filters.year}"
+    found, name = register.listed(filters), f"kerja-sama-desa-{filters.region}-{filters.year}"
     if kind == "csv":
         answer = HttpResponse(register.csv(found, filters.year), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'

@@ -52,5 +52,5 @@ def channels() -> dict[str, Said]:
 
 
 def apbdes() -> dict[str, Said]:
-    """The accounts of the village budget that cooperation is booked under."""
+    """The accounts of the village budget under which money comes in; no other list of them is kept."""
     return dict(_book()["apbdes"])

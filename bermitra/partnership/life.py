@@ -56,14 +56,28 @@ WAITED_FOR: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 
 
-def begin(act: Act, *, route: str, village: Region, title: str, field: str, **given: Any) -> Case:
-    """A new case in the state that the running door opens it in (PS-01, PS-02, PS-04)."""
-    facts = OpeningFacts(unit_kind=village.kind, coop_type=THIRD_PARTY, field=field, regencies=(village.pk[:5],))
+def begin(
+    act: Act,
+    *,
+    route: str,
+    village: Region,
+    title: str,
+    field: str,
+    coop_type: str = THIRD_PARTY,
+    other_village: str = "",
+    **given: Any,
+) -> Case:
+    """A new case in the state that the running door opens it in (PS-01, PS-02, PS-04).
+
+    ``other_village``: the code of the other one, between villages.
+    """
+    regencies = tuple(code[:5] for code in (village.pk, other_village) if code)
+    facts = OpeningFacts(unit_kind=village.kind, coop_type=coop_type, field=field, regencies=regencies)
     act.require(OPENING, facts)
     return Case.objects.create(
         title=title,
         route=route,
-        coop_type=THIRD_PARTY,
+        coop_type=coop_type,
         field_of_government=field,
         village=village,
         state=FLOW.through(act.door, Flow.start),

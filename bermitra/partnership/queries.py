@@ -35,13 +35,14 @@ from bermitra.partnership.rules import (
     SheetConsentFacts,
     SheetFacts,
 )
-from bermitra.registry.models import PlanLine
+from bermitra.registry.models import Partner, PlanLine
 from bermitra.registry.queries.villages import OF_REGENCY
 
 OF_VILLAGE = frozenset(
     {
         roles.VILLAGE_HEAD.key, roles.VILLAGE_SECRETARY.key, roles.VILLAGE_TREASURER.key, roles.VILLAGE_OFFICIAL.key,
         roles.VILLAGE_OPERATOR.key, roles.BPD_CHAIR.key, roles.BPD_MEMBER.key, roles.VILLAGE_COOP_UNIT.key,
+        roles.ASSISTING_OFFICER.key,
     }
 )  # fmt: skip
 
@@ -97,7 +98,8 @@ def public_cases(filters: Filters | None = None, after: tuple[datetime, int] | N
     if filters.form:
         found = found.filter(forms__icontains=f'"{filters.form}"')
     if filters.partner:
-        found = found.filter(partner__code=filters.partner)
+        body = Partner.objects.filter(Q(code=filters.partner) | Q(merged_into__code=filters.partner))
+        found = found.filter(partner__in=body.values("pk"))
     if filters.words:
         found = found.filter(title__icontains=filters.words)
     if after is not None:
@@ -205,8 +207,9 @@ def require(asked: Asked, held: Standing | None = None) -> None:
         raise Refused(refused)
 
 
-def checks(case: Case) -> dict[str, tuple[Finding, ...]]:
-    """What the next doors of this stage ask, door by door, for the page to show before anybody knocks."""
+def checks(case: Case, of: TermSheet | None) -> dict[str, tuple[Finding, ...]]:
+    """What the next doors of this stage ask, door by door, for the page to show before anybody knocks; ``of`` is the sheet
+    that counts now (:func:`term_sheet`)."""
     asked: dict[str, Asked] = {}
     match case.state:
         case "inventory":
@@ -215,7 +218,6 @@ def checks(case: Case) -> dict[str, tuple[Finding, ...]]:
             asked["partnership.record_priority"] = [(RECORDING_PRIORITY, priority_facts(case))]
         case "priority_agreed" | "awaiting_plan_line":
             asked["partnership.link_plan_line"] = [(LINKING_PLAN, plan_facts_of(case))]
-    of = term_sheet(case)
     if of is not None and of.state == "draft":
         asked["partnership.table_term_sheet"] = [(TABLING, sheet_facts(of))]
     if of is not None and of.state == "tabled" and case.state == "drafting":

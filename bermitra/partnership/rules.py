@@ -14,7 +14,12 @@ from bermitra.foundation.text import _
 from bermitra.needs.rules import prioritised_by_musyawarah
 
 VILLAGE_INITIATIVE, PARTNER_INITIATIVE = "village_initiative", "partner_initiative"
-ROUTES = {VILLAGE_INITIATIVE: _("Prakarsa Desa"), PARTNER_INITIATIVE: _("Prakarsa pihak ketiga")}
+REGISTER_EXISTING = "register_existing"
+ROUTES = {
+    VILLAGE_INITIATIVE: _("Prakarsa Desa"),
+    PARTNER_INITIATIVE: _("Prakarsa pihak ketiga"),
+    REGISTER_EXISTING: _("Perjanjian yang sudah berjalan"),
+}
 THIRD_PARTY, BETWEEN_VILLAGES = "pihak_ketiga", "antar_desa"  # the codes that regency offices use already
 FIELDS = {
     "penyelenggaraan_pemerintahan": _("Penyelenggaraan pemerintahan desa"),
@@ -86,6 +91,13 @@ FLOW = Flow(
         Move("partly_signed", "signed", "agreements.sign"),
         Move("partly_signed", "drafting", "agreements.void_signatures"),
         Move("signed", "running", "agreements.activate"),
+        # An agreement that runs already is recorded afterwards; what the meeting never decided, it decides now.
+        Move("start", "existing_registered", "agreements.register_existing"),
+        Move("existing_registered", "needs_ratification", "agreements.flag_ratification"),
+        Move("existing_registered", "running", "agreements.confirm_existing"),
+        Move("needs_ratification", "running", "agreements.ratify"),
+        Move("existing_registered", "record_withdrawn", "agreements.withdraw_existing"),
+        Move("needs_ratification", "record_withdrawn", "agreements.withdraw_existing"),
         # Leaving before an agreement.
         Move("inventory", "cancelled", "partnership.cancel"),
         Move("awaiting_priority_musyawarah", "cancelled", "partnership.cancel"),
@@ -226,6 +238,17 @@ LABELS: dict[str, Label] = {
     "signed": Label(
         _("Sudah ditandatangani"), _("Ditandatangani, menunggu pencatatan"),
         _("Menunggu Sekretaris Desa mencatat nomor dan mengirim salinan."), "A14", "penandatanganan",
+    ),
+    "existing_registered": Label(
+        _("Tercatat, dokumen belum lengkap"), _("Perjanjian lama tercatat, dokumen menyusul"),
+        _("Menunggu Kepala Desa menyatakan perjanjian lama berjalan."), "register_existing", "pelaksanaan",
+    ),
+    "needs_ratification": Label(
+        _("Perlu disahkan Musyawarah Desa"), _("Perlu ratifikasi"),
+        _("Menunggu Ketua BPD membawa perjanjian ke Musyawarah Desa."), "PERLU_RATIFIKASI", "musyawarah",
+    ),
+    "record_withdrawn": Label(
+        _("Catatan ditarik desa"), _("Catatan perjanjian lama ditarik"), _NOBODY, "CATATAN_DITARIK", "berakhir",
     ),
     "running": Label(
         _("Berjalan"), _("Pelaksanaan"), _("Menunggu kewajiban berikut kedua pihak."), "A15", "pelaksanaan",
@@ -428,9 +451,12 @@ def musyawarah_agreed_to_this_sheet(f: SheetConsentFacts) -> bool:
 # One person, one part ---------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class PartFacts:
+    """``drafts``: wrote the terms of the call. Whoever did may sign, but not score by his own terms."""
+
     proposes_candidate: bool
     scores: bool
     signs: bool
+    drafts: bool = False
 
 
 @rule(
@@ -441,16 +467,17 @@ class PartFacts:
     status=Status.PRODUCT,
 )
 def one_person_one_part(f: PartFacts) -> bool:
-    return sum((f.proposes_candidate, f.scores, f.signs)) <= 1
+    return sum((f.proposes_candidate, f.scores, f.signs)) <= 1 and not (f.drafts and f.scores)
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The people who proposed the candidate, scored, and signed so far, by their codes."""
+    """The people who proposed the candidate, scored, signed and drafted the call so far, by their codes."""
 
     proposers: frozenset[str] = frozenset()
     scorers: frozenset[str] = frozenset()
     signers: frozenset[str] = frozenset()
+    drafters: frozenset[str] = frozenset()
 
     def facts(self, person: str, act: str) -> PartFacts:
         """The parts of ``person`` once he also does ``act``: "propose", "score" or "sign"."""
@@ -458,6 +485,7 @@ class Parts:
             proposes_candidate=act == "propose" or person in self.proposers,
             scores=act == "score" or person in self.scorers,
             signs=act == "sign" or person in self.signers,
+            drafts=person in self.drafters,
         )
 
 

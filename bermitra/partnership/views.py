@@ -216,7 +216,7 @@ def link_plan_line(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _asked(case: Case, door: str) -> Any:
-    return checks(case).get(door, ())
+    return checks(case, term_sheet(case)).get(door, ())
 
 
 @dataclass(frozen=True)
@@ -273,7 +273,7 @@ def show_sheet(request: HttpRequest, code: str) -> HttpResponse:
     topics = held.topics if held else sheet.blank(case.field_of_government, case.forms)
     writes = case.state in SHEET_IN and may_open(person_of(request), "partnership.draft_term_sheet", case.reach())
     gaps = sheet.empty_topics(topics)
-    asked = checks(case)
+    asked = checks(case, held)
     context = {
         "case": case,
         "example": case.example,

@@ -15,9 +15,11 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
 from bermitra.foundation.calendar import local_time, tz, zone_of
+from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.regions.models import Region
+from bermitra.partnership.models import Case
 from bermitra.partnership.queries import form_label, said
-from bermitra.portal.lists import openly, within
+from bermitra.portal.lists import lying, within
 from bermitra.portal.rows import Row, Rows, Worked
 from bermitra.portal.villages import lies_in, path_of
 from bermitra.selection.criteria import criteria, statements
@@ -37,8 +39,10 @@ def found(tab: str, place: Region | None = None) -> QuerySet[Call]:
     if tab == CLOSED:
         calls = calls.exclude(state="open")
     if place is not None:
-        calls = calls.filter(within(place, "case__village"))
-    return calls.select_related("case__village__parent__parent__parent")
+        calls = calls.filter(case__in=Case.objects.filter(within(place, "village")).values("pk"))
+    return calls.select_related("case__village__parent__parent__parent").only(
+        "code", "title", "state", "deadline", "opened_at", "case__village", "case__example", *lying("case__village")
+    )
 
 
 def behind(calls: QuerySet[Call], tab: str, code: str) -> QuerySet[Call]:

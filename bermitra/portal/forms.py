@@ -13,6 +13,7 @@ from bermitra.foundation.regions.queries import LONGEST
 from bermitra.foundation.text import required
 from bermitra.partnership.rules import FIELDS, PHASES
 from bermitra.portal import partners
+from bermitra.registry.queries.partners import LISTED, SORTS, STANDINGS
 
 
 class Find(forms.Form):
@@ -59,10 +60,16 @@ class NarrowPartnerships(Narrow):
 class NarrowPartners(Narrow):
     q = TextField(label=_("Nama mitra"), limit=LONGEST, required=False)
     jenis = forms.ChoiceField(label=_("Jenis mitra"), required=False)
+    hasil = forms.ChoiceField(label=_("Hasil uji tuntas"), required=False)
+    sanksi = forms.ChoiceField(label=_("Daftar sanksi"), required=False)
+    urut = forms.ChoiceField(label=_("Urutkan"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["jenis"].choices = [("", gettext("Semua jenis")), *partners.kinds()]  # type: ignore[attr-defined]
+        self.fields["hasil"].choices = _all(STANDINGS, gettext("Semua hasil"))  # type: ignore[attr-defined]
+        self.fields["sanksi"].choices = _all(LISTED, gettext("Semua"))  # type: ignore[attr-defined]
+        self.fields["urut"].choices = [(key, gettext(each.says)) for key, each in SORTS.items()]  # type: ignore[attr-defined]
 
 
 class FindRule(forms.Form):

@@ -13,10 +13,10 @@ from bermitra.agreements.models import Agreement
 from bermitra.agreements.queries import public_agreements
 from bermitra.foundation.regions.models import RegisterLoad
 from bermitra.partnership.models import Case
+from bermitra.portal import calls
 from bermitra.portal.lists import Counted, bounded
 from bermitra.registry.models import Partner
 from bermitra.selection.models import Call
-from bermitra.selection.queries import public_calls
 
 FEW = 3
 
@@ -50,11 +50,13 @@ class Numbers:
 
 def open_calls() -> list[Call]:
     """The calls that end first."""
-    return list(public_calls(open_only=True).select_related("case__village__parent__parent__parent")[:FEW])
+    return list(calls.found(calls.OPEN)[:FEW])
 
 
 def newly_signed() -> list[Agreement]:
-    return list(public_agreements()[:FEW])
+    signed = public_agreements().select_related(None).select_related("case__village", "partner")
+    shown = ("title", "in_force_at", "example", "case__code", "case__village__name", "partner__name")
+    return list(signed.only(*shown)[:FEW])
 
 
 def numbers() -> Numbers | None:

@@ -12,11 +12,14 @@ import yaml
 from django.utils.translation import get_language, gettext
 
 from bermitra.agreements import rules as agreements
+from bermitra.agreements.existing import rules as existing
 from bermitra.deliberation import rules as deliberation
 from bermitra.delivery import rules as delivery
 from bermitra.foundation.accounts import rules as accounts
 from bermitra.foundation.norms import rules as norms
 from bermitra.foundation.norms.catalogue import catalogue
+from bermitra.foundation.people import rules as people
+from bermitra.foundation.personal import rules as personal
 from bermitra.foundation.regions import rules as regions
 from bermitra.foundation.rules import Rule, Status
 from bermitra.foundation.text import _
@@ -145,13 +148,13 @@ def _rules_of(modules: tuple[ModuleType, ...]) -> tuple[Rule, ...]:
 
 
 CHAPTERS = (
-    Chapter("umum", _("Orang, jabatan, dan ketentuan daerah"), (accounts, norms, regions)),
+    Chapter("umum", _("Orang, jabatan, dan ketentuan daerah"), (accounts, people, personal, norms, regions)),
     Chapter("mitra", _("Desa dan mitra"), (registry,)),
     Chapter("musyawarah", _("Musyawarah Desa"), (deliberation,)),
     Chapter("kebutuhan", _("Kebutuhan dan potensi"), (needs,)),
     Chapter("kemitraan", _("Menyiapkan kemitraan"), (partnership,)),
     Chapter("seleksi", _("Memilih mitra"), (selection,)),
-    Chapter("perjanjian", _("Perjanjian"), (agreements,)),
+    Chapter("perjanjian", _("Perjanjian"), (agreements, existing)),
     Chapter("pelaksanaan", _("Pelaksanaan"), (delivery,)),
     Chapter("pelaporan", _("Pemantauan dan laporan"), (monitoring,)),
     Chapter("halaman-publik", _("Halaman publik"), (portal,)),

@@ -15,16 +15,16 @@ from django.utils.translation import gettext, ngettext
 from bermitra.deliberation.queries import public_meetings
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment
+from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.regions.models import Region
 from bermitra.needs.queries import kind_label, public_needs, public_potentials, unit_label
 from bermitra.partnership.models import CaseNeed
 from bermitra.partnership.rules import LABELS
-from bermitra.portal.lists import openly
 from bermitra.portal.rows import Row, Rows, day, first
 from bermitra.portal.words import GIVEN_UP
-from bermitra.registry.models import UmbrellaRegulation
+from bermitra.registry.models import PlanLine, UmbrellaRegulation, VillageAsset
 
-NEEDS, POTENTIALS = 10, 12  # more than these stand behind a sentence
+NEEDS, POTENTIALS, LINES, ASSETS = 10, 12, 10, 12  # more than these stand behind a sentence
 DECIDE = (roles.VILLAGE_HEAD.key, roles.BPD_CHAIR.key, roles.VILLAGE_SECRETARY.key)
 NOT_SHOWN = (*GIVEN_UP, "proposal_received", "initial_check", "returned_to_partner")
 
@@ -44,6 +44,10 @@ class Life:
     more_needs: bool
     potentials: dict[str, Any]
     more_potentials: bool
+    plan: dict[str, Any]
+    more_plan: bool
+    assets: list[dict[str, str]]
+    more_assets: bool
     officials: list[Official]
     meeting: Row | None
     regulation: Row | None
@@ -81,6 +85,16 @@ def with_life(villages: QuerySet[Region]) -> QuerySet[Region]:
             until="until", example="person__example",
         ),
         meeting_rows=Rows(held[:1], held_on="held_on", here="here", asked="asked", topic="topic", example="example"),
+        plan_rows=Rows(
+            PlanLine.objects.kept().filter(village=here).exclude(execution_mode=PlanLine.Mode.SELF)
+            .order_by("-year", "plan", "pk")[: LINES + 1],
+            activity="activity", plan="plan", year="year", mode="execution_mode", place="place",
+        ),
+        asset_rows=Rows(
+            VillageAsset.objects.kept().filter(village=here, recorded=True, pledged=False)
+            .order_by("name", "pk")[: ASSETS + 1],
+            name="name", kind="kind", quantity="quantity", unit="unit", land="village_land",
+        ),
         regulation_rows=Rows(
             UmbrellaRegulation.objects.filter(village=here).order_by("-dated", "-pk")[:1], number="number", year="year",
             title="title",
@@ -93,12 +107,17 @@ def life_of(village: Any, today: date) -> Life:
     needs, potentials = village.need_rows or [], village.potential_rows or []
     offices = [row for row in village.office_rows or () if row["since"] <= today.isoformat() <= row["until"]]
     meeting = first(village.meeting_rows)
+    lines, assets = village.plan_rows or [], village.asset_rows or []
     shown = [*needs, *potentials, *offices, *([meeting] if meeting else [])]
     return Life(
         needs=[_need(row) for row in needs[:NEEDS]],
         more_needs=len(needs) > NEEDS,
         potentials=_table(potentials[:POTENTIALS]),
         more_potentials=len(potentials) > POTENTIALS,
+        plan=_plan(lines[:LINES]),
+        more_plan=len(lines) > LINES,
+        assets=[_asset(row) for row in assets[:ASSETS]],
+        more_assets=len(assets) > ASSETS,
         officials=_officials(offices),
         meeting=meeting,
         regulation=first(village.regulation_rows),
@@ -138,6 +157,28 @@ def _table(rows: list[Row]) -> dict[str, Any]:
     }
 
 
+def _plan(rows: list[Row]) -> dict[str, Any]:
+    """Lines that the village means to carry out with others: what a partner looks for."""
+    return {
+        "columns": [gettext("Kegiatan"), gettext("Rencana"), gettext("Pola"), gettext("Lokasi")],
+        "rows": [
+            [
+                openly(row["activity"]),
+                f"{PlanLine.Plan(row['plan']).label} {row['year']}",
+                str(PlanLine.Mode(row["mode"]).label),
+                openly(row["place"]),
+            ]
+            for row in rows
+        ],
+    }
+
+
+def _asset(row: Row) -> dict[str, str]:
+    """A thing in the inventory book that nothing rests on: what it is and how much, nothing about who uses it."""
+    kind = gettext("Tanah kas desa") if row["land"] else str(VillageAsset.Kind(row["kind"]).label)
+    return {"title": openly(row["name"]), "small": f"{kind} · {_amount(row['quantity'])} {row['unit']}"}
+
+
 def _potential(row: Row) -> str:
     return f"{openly(row['title'])} ({kind_label(row['kind']).lower()})"
 
@@ -145,9 +186,13 @@ def _potential(row: Row) -> str:
 def _quantity(row: Row) -> str:
     if row["quantity"] is None:
         return ""
-    amount = Decimal(str(row["quantity"])).normalize()
+    return f"{_amount(row['quantity'])} {unit_label(row['unit'])}"
+
+
+def _amount(quantity: Any) -> str:
+    amount = Decimal(str(quantity)).normalize()
     places = max(0, -int(amount.as_tuple().exponent))
-    return f"{number_format(amount, places, use_l10n=True, force_grouping=True)} {unit_label(row['unit'])}"
+    return number_format(amount, places, use_l10n=True, force_grouping=True)
 
 
 def _officials(rows: list[Row]) -> list[Official]:

@@ -18,29 +18,35 @@ from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import legal_name_key
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import Filters, public_cases
+from bermitra.portal import partnerships
 from bermitra.portal.lists import within
 from bermitra.registry.due_diligence.book import book
-from bermitra.registry.models import Partner
-from bermitra.registry.queries.partners import public_partners
+from bermitra.registry.models import Partner, PartnerMerge
+from bermitra.registry.queries.bodies import merges_in_force, of_body
+from bermitra.registry.queries.flags import public_flags
+from bermitra.registry.queries.partners import SORTS, Sort, narrowed, public_partners
+from bermitra.registry.queries.profile import profile_facts
 from bermitra.registry.queries.standing import PartnerStanding, standing_of, standings_of
 from bermitra.registry.queries.words import kind_name, said
-from bermitra.registry.rules import LABELS, PASSES, State
+from bermitra.registry.rules import FLAG_DECISIONS, LABELS, PASSES, State
 
 CASES = 50
 NEVER = _("Belum diverifikasi")
 STALE = _("Verifikasi kedaluwarsa")
 LISTED = _("Tercantum dalam daftar sanksi")
+PROVEN, LOOKED_AT_AGAIN = _("Risiko terbukti"), _("Ditinjau ulang")
 
 
-def found(chosen: dict[str, str], place: Region | None = None) -> QuerySet[Partner]:
-    partners = public_partners()
+def found(chosen: dict[str, str], today: date, place: Region | None = None) -> QuerySet[Partner]:
+    weighed = {name: value for name, value in chosen.items() if name in ("hasil", "sanksi")}
+    partners = narrowed(public_partners(), weighed, today)
     if kind := chosen.get("jenis"):
         partners = partners.filter(kind=kind)
     if place is not None:
         partners = partners.filter(Q(seat=place) | within(place, "seat"))
     if words := chosen.get("q"):
         partners = partners.filter(named(words))
-    return partners
+    return SORTS[chosen.get("urut", "")].ordered(partners)
 
 
 def named(words: str) -> Q:
@@ -50,10 +56,11 @@ def named(words: str) -> Q:
     return wanted & Q(legal_name_key__startswith=f"{form}:") if form and key else wanted
 
 
-def behind(partners: QuerySet[Partner], code: str) -> QuerySet[Partner]:
-    """What follows the partner of this code, by name."""
-    name = Subquery(Partner.objects.filter(code=code).values("name"))
-    return partners.filter(name__gte=name).exclude(name=name, code__lte=code)
+def behind(partners: QuerySet[Partner], code: str, sort: Sort) -> QuerySet[Partner]:
+    """What follows the partner of this code."""
+    at = Subquery(Partner.objects.filter(code=code).values(sort.field))
+    further = {f"{sort.field}__lte" if sort.newest_first else f"{sort.field}__gte": at}
+    return partners.filter(**further).exclude(**{sort.field: at}, code__lte=code)
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -103,6 +110,9 @@ class Shown:
     cases: list[Case]
     due: int
     kept: int
+    flags: list[dict[str, str]]
+    of_kind: list[tuple[str, str]]
+    entries: list[PartnerMerge]
 
     @property
     def word(self) -> tuple[str, str]:
@@ -114,6 +124,8 @@ class Shown:
         stands = self.standing
         if stands.confirmed_matches:
             return gettext("Badan ini tercantum dalam daftar sanksi. Perjanjian baru tidak dapat dibuat.")
+        if self.flags:
+            return gettext("Risiko pada badan ini terbukti. Perjanjian baru tidak dapat dibuat.")
         if not stands.verdict or stands.concluded_on is None or stands.stale_on is None:
             return gettext("Badan ini terdaftar, tetapi belum selesai diperiksa.")
         days = {"on": _date(stands.concluded_on), "until": _date(stands.stale_on)}
@@ -131,17 +143,42 @@ class Shown:
 
 
 def show(code: str, today: date) -> Shown | None:
-    """Six statements: the partner, how it stands (three), its partnerships, its promises."""
+    """The partner, how it stands, its partnerships, its promises; what was proven of it only where something was."""
     partner = public_partners().select_related("seat", "village").filter(code=code).first()
     if partner is None:
         return None
-    cases = list(public_cases(Filters(partner=partner.code))[:CASES])
+    cases = list(partnerships.brief(public_cases(Filters(partner=partner.code)))[:CASES])
     ours = Due.objects.filter(
-        obligation__party="two", obligation__agreement__partner=partner, obligation__agreement__state="in_force",
-        due_on__lte=today,
+        of_body(partner.pk, entry="obligation__agreement__partner"), obligation__party="two",
+        obligation__agreement__state="in_force", due_on__lte=today,
     )  # fmt: skip
     kept: dict[str, Any] = ours.aggregate(due=Count("pk"), kept=Count("pk", filter=Q(state="met")))
-    return Shown(partner, kind_name(partner), standing_of(partner, today), cases, kept["due"], kept["kept"])
+    stands = standing_of(partner, today)
+    return Shown(
+        partner, kind_name(partner), stands, cases, kept["due"], kept["kept"], _flags(partner, stands, today),
+        profile_facts(partner, public=True), list(merges_in_force(partner)) if partner.merged_entries else [],
+    )  # fmt: skip
+
+
+def leads_to(code: str) -> str:
+    """The code of the entry that this one was merged into; empty for one that stands for itself."""
+    found = Partner.objects.filter(code=code).exclude(merged_into=None)
+    return found.values_list("merged_into__code", flat=True).first() or ""
+
+
+def _flags(partner: Partner, stands: PartnerStanding, today: date) -> list[dict[str, str]]:
+    """What was proven of this body, by kind and days; who saw it, and what exactly, is nobody else's."""
+    found = public_flags(partner, today) if stands.blocking_flags else []
+    return [
+        {
+            "title": said(book().flags[flag.kind].name),
+            "small": gettext("Diputus %(on)s, dihitung sebelum %(until)s")
+            % {"on": _date(flag.decided_on or today), "until": _date(flag.counts_until or today)},
+            "state": gettext(PROVEN) if flag.state in FLAG_DECISIONS else gettext(LOOKED_AT_AGAIN),
+            "kind": "late",
+        }
+        for flag in found
+    ]
 
 
 def _date(on: date) -> str:

@@ -13,17 +13,19 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
+from bermitra.agreements.existing.models import EarlierAgreement
+from bermitra.agreements.existing.queries import earlier_of
 from bermitra.agreements.models import Agreement
 from bermitra.deliberation.models import Decision
 from bermitra.delivery.queries import MoneyFacts, Promises, SourceMoney
 from bermitra.delivery.rules import DUE_LABELS, TRAINING_LABELS, standing_of_due
 from bermitra.foundation.money import rupiah
+from bermitra.foundation.personal.open_text import openly
 from bermitra.monitoring.indicators import FEWEST_PEOPLE
 from bermitra.monitoring.models import Report
 from bermitra.monitoring.queries import Standing, indicators_of
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import form_label
-from bermitra.portal.lists import openly
 from bermitra.portal.partnership_rows import agreement_of, history
 from bermitra.portal.rows import Row, day, first, inner, instant
 from bermitra.portal.words import GIVEN_UP, SIDES, STANDING, STEP
@@ -49,6 +51,7 @@ class Shown:
     indicators: list[Standing]
     past: list[tuple[datetime, str]]
     today: date
+    earlier: EarlierAgreement | None = None  # recorded when it ran already: there is no agreement of ours behind it
 
     @property
     def example(self) -> bool:
@@ -116,7 +119,7 @@ class Shown:
         return gettext("Panggilan %(day)s") % {"day": _date(localdate(opened))} if opened else ""
 
     def _year_of_term(self) -> str:
-        held = self.agreement
+        held = self.agreement or self.earlier
         if held is None or held.starts_on is None or held.ends_on is None:
             return ""
         if self.today < held.starts_on:
@@ -290,7 +293,7 @@ def show(case: Case, today: date) -> Shown:
     """Five statements after that of the case, two where there is no agreement in force."""
     agreement = agreement_of(case)
     indicators = indicators_of(agreement) if agreement else []
-    return Shown(case, agreement, indicators, history(case, agreement), today)
+    return Shown(case, agreement, indicators, history(case, agreement), today, earlier_of(case))
 
 
 def _money(agreement: Any) -> MoneyFacts:

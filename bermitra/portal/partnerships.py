@@ -11,11 +11,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.regions.models import Region
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import Filters, form_label, public_cases
 from bermitra.partnership.rules import PHASES
-from bermitra.portal.lists import openly, within
+from bermitra.portal.lists import lying, within
 from bermitra.portal.villages import lies_in, path_of
 from bermitra.portal.words import GIVEN_UP
 
@@ -24,16 +25,10 @@ COLUMNS = (
     _("Bentuk"), _("Tahap"), _("Keadaan"), _("Dibuka"), _("Alamat"),
 )  # fmt: skip
 FILE_CHUNK = 1_000
-UNREAD = (
-    "goals",
-    "budget_note",
-    "benefits",
-    "costs",
-    "spatial_check",
-    "environment_check",
-    "consent_reason",
-    "left_because",
-)
+SHOWN = (
+    "code", "title", "state", "field_of_government", "forms", "opened_at", "example", "village", "partner",
+    "partner__name", *lying("village"),
+)  # fmt: skip
 
 
 def found(chosen: dict[str, str], place: Region | None = None) -> QuerySet[Case]:
@@ -45,7 +40,12 @@ def found(chosen: dict[str, str], place: Region | None = None) -> QuerySet[Case]
         cases = cases.filter(field_of_government=field)
     if words := chosen.get("q"):
         cases = cases.filter(Q(title__icontains=words) | Q(partner__name__icontains=words))
-    return cases.select_related("village__parent__parent__parent").defer(*UNREAD)
+    return brief(cases)
+
+
+def brief(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """What a line of a list says of a case, and no more of it."""
+    return cases.select_related("village__parent__parent__parent", "partner").only(*SHOWN)
 
 
 def behind(cases: QuerySet[Case], code: str) -> QuerySet[Case]:

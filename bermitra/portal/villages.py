@@ -12,14 +12,19 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from bermitra.foundation.regions import queries
+from bermitra.foundation.regions import queries, scores
 from bermitra.foundation.regions.models import Region, VillageIndex
+from bermitra.foundation.regions.scores import score
+from bermitra.partnership.rules import village_not_urban_ward
 from bermitra.portal.life import Life, life_of, with_life
 from bermitra.portal.rows import Worked
 
 LIST = 50
 FILE_CHUNK = 1_000
-PARTS = ((_("Sosial"), "iks"), (_("Ekonomi"), "ike"), (_("Lingkungan"), "ikl"))
+
+
+def not_a_desa() -> tuple[str, str]:
+    return gettext(village_not_urban_ward.says), gettext(village_not_urban_ward.remedy)
 
 
 @dataclass(frozen=True)
@@ -80,11 +85,6 @@ def _cells(row: Row, *, as_numbers: bool) -> list[str | float | int | None]:
     parts = (index.iks, index.ike, index.ikl, index.idm)
     figures = [None if each is None else each / 10_000 for each in parts] if as_numbers else [score(p) for p in parts]
     return [*cells, index.year, *figures, index.status_published]
-
-
-def score(value: int | None) -> str:
-    """Ten-thousandths as published: 0,6586."""
-    return "" if value is None else f"{value // 10_000},{value % 10_000:04d}"
 
 
 def table_of(listed: Sequence[Row], place: Region | None) -> dict[str, Any]:
@@ -154,33 +154,22 @@ class Village:
     @property
     def table(self) -> dict[str, Any]:
         """The index year by year."""
-        parts = [(gettext(label), "num") for label, _name in PARTS]
-        return {
-            "columns": [gettext("Tahun"), (gettext("Indeks"), "num"), gettext("Status"), *parts],
-            "rows": [
-                [
-                    str(each.year),
-                    score(each.idm),
-                    each.status_published,
-                    score(each.iks),
-                    score(each.ike),
-                    score(each.ikl),
-                ]
-                for each in self.history
-            ],
-        }
+        return scores.table_of(self.history)
 
     @property
     def bars(self) -> list[dict[str, str]]:
-        """The three parts of the newest index: name, figure, length of the bar in a hundred."""
-        if self.index is None:
-            return []
-        parts = [(label, getattr(self.index, name)) for label, name in PARTS]
-        return [
-            {"label": gettext(label), "figure": score(value), "length": f"{value / 100:.1f}"}
-            for label, value in parts
-            if value is not None
-        ]
+        """The three parts of the newest index."""
+        return scores.parts_of(self.index)
+
+    @property
+    def years(self) -> list[dict[str, str]]:
+        """The index as a bar a year."""
+        return scores.years_of(self.history)
+
+    @property
+    def why_not(self) -> tuple[str, str] | None:
+        """Why no partnership of villages begins here, and what to do instead (PS-01)."""
+        return not_a_desa() if self.village.kind == Region.Kind.KELURAHAN else None
 
 
 def _village(code: str) -> QuerySet[Region]:

@@ -38,6 +38,11 @@ HAPPENED = {
     "wet_signatures.confirmed": _("Tanda tangan basah kedua pihak disahkan."),
     "agreement.activated": _("Perjanjian dicatat dan mulai berlaku."),
     "summary.published": _("Ringkasan perjanjian diumumkan."),
+    "existing.registered": _("Desa mencatat perjanjian yang sudah berjalan."),
+    "ratification.required": _("Perjanjian terdahulu dibawa ke Musyawarah Desa untuk disahkan."),
+    "existing.confirmed": _("Kepala Desa menyatakan perjanjian terdahulu berjalan."),
+    "agreement.ratified": _("Musyawarah Desa mengesahkan perjanjian terdahulu."),
+    "existing.withdrawn": _("Desa menarik catatan perjanjian terdahulu."),
 }
 
 # The step of the strip on which each phase of law stands; 6: all are done.
@@ -45,7 +50,7 @@ STEP = {
     "persiapan": 1, "penawaran": 1, "seleksi": 1, "musyawarah": 2, "penyusunan": 2, "penandatanganan": 2, "pelaksanaan": 3,
     "pelaporan": 5, "berakhir": 6,
 }  # fmt: skip
-GIVEN_UP = ("cancelled", "rejected")  # these ended before an agreement: they stand on no step
+GIVEN_UP = ("cancelled", "rejected", "record_withdrawn")  # these ended before an agreement: they stand on no step
 
 SIDES = {"one": _("Desa"), "two": _("Mitra")}
 STANDING = {  # of a promise on a day: how its word is marked

@@ -6,7 +6,7 @@ outside the partner looks at it, and nobody sets the verdict. The regency regist
 
 from typing import Any
 
-from bermitra.foundation.commands.permits import ASSIGNED, DISTRICT, PARTY, REGENCY, VILLAGE, Row, act, page
+from bermitra.foundation.commands.permits import ANY, ASSIGNED, DISTRICT, PARTY, REGENCY, VILLAGE, Row, act, page
 
 Scopes = dict[str, Any]  # role by role, as keyword arguments
 
@@ -22,6 +22,9 @@ VILLAGE_OFFICE: Scopes = {
     "bpd_member": VILLAGE,
     "village_coop_unit": VILLAGE,
 }
+ABOVE: Scopes = {"camat": DISTRICT, "dpmd_officer": REGENCY, "auditor": REGENCY}
+DECIDING: Scopes = {"dpmd_officer": REGENCY, "auditor": REGENCY}
+WATCHING: Scopes = {"village_head": VILLAGE, "bpd_chair": VILLAGE, "village_coop_unit": VILLAGE, **DECIDING}
 CLERKS: Scopes = {"village_secretary": VILLAGE, "village_official": VILLAGE, "village_operator": VILLAGE}
 COUNTER: Scopes = {
     "village_secretary": VILLAGE,
@@ -32,21 +35,58 @@ COUNTER: Scopes = {
 
 ACCESS: tuple[Row, ...] = (
     # Villages.
-    page("page.village_file", **VILLAGE_OFFICE, camat=DISTRICT, dpmd_officer=REGENCY, auditor=REGENCY),
-    page("page.umbrella_regulation", **VILLAGE_OFFICE, camat=DISTRICT, dpmd_officer=REGENCY, auditor=REGENCY),
+    page("page.village_file", **VILLAGE_OFFICE, **ABOVE),
+    page("page.umbrella_regulation", **VILLAGE_OFFICE, **ABOVE),
     act("registry.update_village", **CLERKS),
-    act("registry.record_account", step_up=True, village_treasurer=VILLAGE),
+    act("registry.record_account", step_up=True, private=True, village_treasurer=VILLAGE),
     act("registry.record_umbrella_regulation", village_secretary=VILLAGE, village_operator=VILLAGE),
     act("registry.record_plan_line", **CLERKS),
     act("registry.record_asset", **CLERKS),
-    # Partners.
+    page("page.village_plan", **VILLAGE_OFFICE, **ABOVE),
+    page("page.plan_line", **VILLAGE_OFFICE, **ABOVE),
+    page("page.village_assets", **VILLAGE_OFFICE, **ABOVE),
+    page("page.village_asset", **VILLAGE_OFFICE, **ABOVE),
+    page("page.village_history", **VILLAGE_OFFICE, **ABOVE),
+    page("page.village_table", **VILLAGE_OFFICE, **ABOVE),
+    page("page.table_example", **CLERKS),
+    act("registry.import_plan_lines", **CLERKS),
+    act("registry.import_assets", **CLERKS),
+    act("registry.correct_plan_line", **CLERKS),
+    act("registry.withdraw_plan_line", village_secretary=VILLAGE),
+    act("registry.correct_asset", **CLERKS),
+    act("registry.withdraw_asset", village_secretary=VILLAGE),
+    act("registry.record_overdue_report", system=ANY),
+    act("registry.close_overdue_report", system=ANY, within=("monitoring.submit_report",)),
+    # Many villages at once, by the office over them; it gives access to people and edits no village.
+    act("registry.onboard_villages", step_up=True, camat=DISTRICT, dpmd_officer=REGENCY),
+    page("page.onboarding_table", camat=DISTRICT, dpmd_officer=REGENCY),
+    page("page.onboarding_letters", camat=DISTRICT, dpmd_officer=REGENCY),
+    act("registry.print_letters", step_up=True, camat=DISTRICT, dpmd_officer=REGENCY),
+    # Partners: anybody may ask to be registered, an officer lets in; what a body says of itself, it changes itself.
+    page("page.similar_partners", everyone=ANY),
+    act("registry.request_registration", everyone=ANY),
+    page("page.registration_request", everyone=ANY),
+    page("page.partner_requests", dpmd_officer=REGENCY, auditor=REGENCY),
+    page("page.partner_request", dpmd_officer=REGENCY, auditor=REGENCY),
+    act("registry.accept_request", step_up=True, dpmd_officer=REGENCY),
+    act("registry.decline_request", dpmd_officer=REGENCY),
     page("page.partner_list", **VILLAGE_OFFICE, **PARTNER, dpmd_officer=REGENCY, auditor=REGENCY),
+    page("page.partner_sheet", **VILLAGE_OFFICE, dpmd_officer=REGENCY, auditor=REGENCY),
+    page("page.partner_people", **PARTNER, dpmd_officer=REGENCY),
     page("page.partner_file", **VILLAGE_OFFICE, **PARTNER, dpmd_officer=REGENCY, auditor=REGENCY),
+    page("page.partner_history", **PARTNER, village_coop_unit=VILLAGE, dpmd_officer=REGENCY, auditor=REGENCY),
     page("page.partner_document", **PARTNER, village_coop_unit=VILLAGE, dpmd_officer=REGENCY, auditor=REGENCY),
-    act("registry.register_partner", **COUNTER),
-    act("registry.admit_person", step_up=True, dpmd_officer=REGENCY),
+    page("page.older_document", **PARTNER, village_coop_unit=VILLAGE, dpmd_officer=REGENCY, auditor=REGENCY),
+    act("registry.register_partner", **COUNTER, within=("registry.accept_request", "agreements.register_existing")),
+    act("registry.admit_person", step_up=True, dpmd_officer=REGENCY, within=("registry.accept_request",)),
+    act("registry.update_partner", **PARTNER),
+    act("registry.record_partner_account", step_up=True, private=True, partner_signatory=PARTY),
+    act("registry.correct_partner", dpmd_officer=REGENCY),
     act("registry.add_document", **PARTNER),
-    act("registry.declare_owner", step_up=True, **PARTNER),
+    act("registry.withdraw_document", **PARTNER),
+    act("registry.declare_owners", step_up=True, **PARTNER),
+    act("registry.merge_duplicates", step_up=True, dpmd_officer=REGENCY),
+    act("registry.split_duplicates", step_up=True, dpmd_officer=REGENCY),
     # Due diligence.
     page("page.verification_file", **PARTNER, village_coop_unit=VILLAGE, dpmd_officer=REGENCY, auditor=REGENCY),
     act("registry.start_verification", **PARTNER),
@@ -59,8 +99,26 @@ ACCESS: tuple[Row, ...] = (
     act("registry.review_match", **REVIEWERS),
     act("registry.conclude_verification", step_up=True, **REVIEWERS),
     act("registry.reopen_verification", dpmd_officer=REGENCY),
+    page("page.verdicts", **PARTNER, village_coop_unit=VILLAGE, dpmd_officer=REGENCY, auditor=REGENCY),
+    act("registry.remind_partner", system=ANY),
+    # What is raised against a partner: two people decide, who did not raise it.
+    page("page.risk_flags", **PARTNER, **WATCHING, regent_office=REGENCY),
+    page("page.risk_flag", **PARTNER, **WATCHING, regent_office=REGENCY),
+    page("page.flag_file", **PARTNER, **WATCHING, regent_office=REGENCY),
+    act("registry.raise_flag", **WATCHING, system=ANY),
+    act("registry.reply_flag", **PARTNER),
+    act("registry.review_flag", step_up=True, **DECIDING),
+    act("registry.resolve_flag", step_up=True, **DECIDING),
+    act("registry.reopen_flag", partner_signatory=PARTY, **DECIDING),
+    act("registry.escalate_flag", system=ANY),
+    # What a partner shares with officials of a village.
+    page("page.conflicts", **PARTNER, **WATCHING, camat=DISTRICT, regent_office=REGENCY),
+    act("registry.explain_conflict", **PARTNER),
+    act("registry.review_conflict", village_coop_unit=VILLAGE, **DECIDING),
     # The sanction register.
     page("page.listings", village_coop_unit=VILLAGE, dpmd_officer=REGENCY, auditor=REGENCY),
     act("registry.list_party", step_up=True, dpmd_officer=REGENCY, auditor=REGENCY),
     act("registry.lift_listing", step_up=True, dpmd_officer=REGENCY, auditor=REGENCY),
+    act("registry.import_listings", step_up=True, **DECIDING),
+    page("page.listings_table", **DECIDING),
 )

@@ -29,6 +29,7 @@ VERDICTS = (State.VERIFIED, State.WITH_CONDITIONS, State.NOT_VERIFIED, State.BLO
 PASSES = (State.VERIFIED, State.WITH_CONDITIONS)
 UNDER_WAY = (State.DRAFT, State.SUBMITTED, State.UNDER_REVIEW, State.REPAIR)
 WITH_PARTNER = (State.DRAFT, State.REPAIR)  # the partner may change its answers
+MATCHED_IN = (State.UNDER_REVIEW, *VERDICTS)  # its examiner says whether a listed name is the partner, later ones too
 
 FLOW = Flow(
     "verification",
@@ -187,23 +188,280 @@ def verdict_fresh(f: VerdictFacts) -> bool:
 
 @dataclass(frozen=True)
 class RegistrationFacts:
-    same_names: int
+    """The likest name that is registered already; the same NIB or NPWP counts as the same name."""
+
+    best_similarity_percent: int
+    duplicate_similarity_percent: int
     declared_different: bool
 
 
 @rule(
     "RG-16",
-    says=_("Mitra dengan nama yang sama harus diperiksa sebelum didaftarkan."),
-    remedy=_("Buka mitra yang sudah terdaftar, atau nyatakan bahwa ini lembaga lain."),
+    says=_("Mitra dengan nama sangat mirip harus diperiksa sebelum didaftarkan."),
+    remedy=_("Buka daftar nama mirip, lalu pilih yang sama atau nyatakan lembaga lain."),
     basis="product",
     status=Status.PRODUCT,
     switchable=True,
 )
 def duplicates_looked_at(f: RegistrationFacts) -> bool:
-    return f.same_names == 0 or f.declared_different
+    return f.best_similarity_percent < f.duplicate_similarity_percent or f.declared_different
 
 
 REGISTERING: tuple[Rule, ...] = (duplicates_looked_at,)
+
+# --- what a partner says of itself --------------------------------------------------------------------------
+
+WHOLE = 10_000  # hundredths of a percent
+
+
+@dataclass(frozen=True)
+class OwnershipFacts:
+    """A declaration as a whole, in hundredths of a percent."""
+
+    persons: int
+    shares_together: int
+
+
+@rule(
+    "RG-30",
+    says=_("Bagian kepemilikan bersama-sama tidak boleh lebih dari 100%."),
+    remedy=_("Periksa bagian setiap pemilik; jumlahkan hanya pemilik akhirnya."),
+    basis="product; Perpres 13/2018",
+    status=Status.PRODUCT,
+)
+def shares_within_the_whole(f: OwnershipFacts) -> bool:
+    return f.persons > 0 and f.shares_together <= WHOLE
+
+
+DECLARING_OWNERS: tuple[Rule, ...] = (shares_within_the_whole,)
+
+
+@dataclass(frozen=True)
+class ChangeFacts:
+    """``correction``: made by the regency, not by the partner itself."""
+
+    renamed: bool
+    correction: bool
+    reason: str
+
+
+@rule(
+    "RG-31",
+    says=_("Nama baru dan setiap pembetulan memerlukan alasan."),
+    remedy=_("Tulis dasarnya, misalnya nomor dan tanggal akta perubahan."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def change_has_reason(f: ChangeFacts) -> bool:
+    return bool(f.reason) or not (f.renamed or f.correction)
+
+
+CHANGING: tuple[Rule, ...] = (change_has_reason,)
+
+# --- two entries of one body --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class MergeFacts:
+    """Two entries that are said to be one body. ``files_under_way`` are their unfinished due diligences together."""
+
+    same_entry: bool
+    merged_before: bool
+    same_kind: bool
+    same_regency: bool
+    files_under_way: int
+
+
+@rule(
+    "RG-32",
+    says=_("Dua data digabung bila berbeda, sejenis, sekabupaten, dan belum digabung."),
+    remedy=_("Periksa kode kedua mitra; betulkan jenisnya lebih dahulu bila keliru."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def two_entries_of_one_body(f: MergeFacts) -> bool:
+    return not f.same_entry and not f.merged_before and f.same_kind and f.same_regency
+
+
+@rule(
+    "RG-33",
+    says=_("Paling banyak satu uji tuntas yang belum selesai di antara keduanya."),
+    remedy=_("Tutup dahulu salah satu uji tuntas yang sedang berjalan."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def one_file_under_way(f: MergeFacts) -> bool:
+    return f.files_under_way <= 1
+
+
+MERGING: tuple[Rule, ...] = (two_entries_of_one_body, one_file_under_way)
+
+# --- answering and examining --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AnsweringFacts:
+    """How many of the answers and facts handed in are not the partner's to give."""
+
+    not_asked: int
+
+
+@rule(
+    "RG-20",
+    says=_("Mitra hanya menjawab yang ditanyakan; yang dihitung dari register tidak dinyatakan sendiri."),
+    remedy=_("Isi hanya pertanyaan yang tampak pada halaman uji tuntas Anda."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def only_what_is_asked(f: AnsweringFacts) -> bool:
+    return f.not_asked == 0
+
+
+ANSWERING: tuple[Rule, ...] = (only_what_is_asked,)
+
+
+@dataclass(frozen=True)
+class ExaminationPlace:
+    """``place`` is a village or a regency; ``known`` are those that have to do with the partner."""
+
+    place: str
+    known: frozenset[str]
+
+
+@rule(
+    "RG-21",
+    says=_("Mitra tidak memilih pemeriksanya: hanya tempat mendaftar, atau desa yang bekerja sama dengannya."),
+    remedy=_("Isi kode tempat Anda terdaftar, atau desa yang menerima usulan Anda."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def examined_where_it_deals(f: ExaminationPlace) -> bool:
+    return f.place in f.known
+
+
+STARTING: tuple[Rule, ...] = (examined_where_it_deals,)
+
+
+@dataclass(frozen=True)
+class ExaminerFacts:
+    """What the officer who takes a file, or decides on a flag, has in common with the partner."""
+
+    offices_of_partner: int
+    shared_items: int
+
+
+@rule(
+    "RG-22",
+    says=_("Pemeriksa tidak memegang jabatan mitra, dan tidak berbagi orang, telepon, atau rekening dengannya."),
+    remedy=_("Minta petugas lain yang tidak berkaitan mengambil berkas ini."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def examiner_without_ties(f: ExaminerFacts) -> bool:
+    return f.offices_of_partner == 0 and f.shared_items == 0
+
+
+TAKING: tuple[Rule, ...] = (examiner_without_ties,)
+
+# --- flags --------------------------------------------------------------------------------------------------
+
+
+class FlagState(StrEnum):
+    """What is raised against a partner: heard, looked at by two people, proven or not; each may be opened again."""
+
+    RAISED = "raised"
+    REPLIED = "replied"
+    CONFIRMED = "confirmed"
+    CLEARED = "cleared"
+
+
+FLAG_DECISIONS = (FlagState.CONFIRMED, FlagState.CLEARED)
+FLAG_OPEN = (FlagState.RAISED, FlagState.REPLIED)
+FLAG_FLOW = Flow(
+    "risk_flag",
+    [
+        Move(Flow.start, FlagState.RAISED, "registry.raise_flag"),
+        Move(FlagState.RAISED, FlagState.REPLIED, "registry.reply_flag"),
+        *(Move(source, target, "registry.resolve_flag") for source in FLAG_OPEN for target in FLAG_DECISIONS),
+        *(Move(source, FlagState.RAISED, "registry.reopen_flag") for source in FLAG_DECISIONS),
+    ],
+)
+FLAG_LABELS: dict[str, Label] = {
+    FlagState.RAISED: Label(_("Ditinjau"), _("Tanda risiko baru"), _("Menunggu mitra memakai hak jawab.")),
+    FlagState.REPLIED: Label(_("Ditinjau"), _("Hak jawab diterima"), _("Menunggu dua pemeriksa memutuskan.")),
+    FlagState.CONFIRMED: Label(_("Risiko terbukti"), _("Terbukti"), NOBODY),
+    FlagState.CLEARED: Label(_("Tidak terbukti"), _("Tidak terbukti"), NOBODY),
+}
+
+
+@dataclass(frozen=True)
+class FlagFacts:
+    """``reviewers`` are people of one opinion in this round, the one who asks among them."""
+
+    reply_received: bool
+    working_days_since_raised: int
+    flag_reply_working_days: int
+    reviewers: int
+
+
+@rule(
+    "RG-14",
+    says=_("Tanda risiko diputus dua orang setelah hak jawab atau batas waktunya."),
+    remedy=_("Tunggu hak jawab selesai, lalu minta pemeriksa kedua menyetujui."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def flags_have_had_reply(f: FlagFacts) -> bool:
+    heard = f.reply_received or f.working_days_since_raised > f.flag_reply_working_days
+    return heard and f.reviewers >= 2
+
+
+@dataclass(frozen=True)
+class ReviewerFacts:
+    """Who gives an opinion on a flag."""
+
+    raised_it: bool
+    reviewed_already: bool
+
+
+@rule(
+    "RG-23",
+    says=_("Pemasang tanda risiko tidak memutuskannya, dan setiap pemeriksa menilai satu kali."),
+    remedy=_("Minta pemeriksa lain, dari dinas atau inspektorat, menilai tanda ini."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def raiser_does_not_decide(f: ReviewerFacts) -> bool:
+    return not f.raised_it and not f.reviewed_already
+
+
+REVIEWING_A_FLAG: tuple[Rule, ...] = (raiser_does_not_decide,)
+RESOLVING_A_FLAG: tuple[Rule, ...] = (flags_have_had_reply,)
+
+# --- what a partner and officials of a village share -----------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OverlapFacts:
+    """``explained_items``: those that were explained and looked at. ``hidden_ownership``: one was found not acceptable."""
+
+    shared_items: int
+    explained_items: int
+    hidden_ownership: bool
+
+
+@rule(
+    "RG-15",
+    says=_("Orang, telepon, atau rekening yang sama antara mitra dan pejabat desa harus dijelaskan."),
+    remedy=_("Nyatakan hubungan itu, atau ganti data yang keliru dengan bukti."),
+    basis="UU 6/2014 ps 29, 51, 64; product",
+    status=Status.PRODUCT,
+)
+def no_hidden_overlap(f: OverlapFacts) -> bool:
+    return f.shared_items == f.explained_items and not f.hidden_ownership
+
+
+UNTIED: tuple[Rule, ...] = (no_hidden_overlap,)
 
 # --- villages ---------------------------------------------------------------------------------------------
 
@@ -240,7 +498,24 @@ RECORDING_AN_ACCOUNT: tuple[Rule, ...] = (account_of_an_institution,)
 
 @dataclass(frozen=True)
 class VillageFacts:
+    """What a village must have to work with others. Who asks of the umbrella regulation alone leaves the rest out."""
+
     umbrella_number: str
+    person_in_charge: str = ""
+    overdue_reports: int = 0
+    report_arrears_allowed: int = 0
+
+
+@rule(
+    "RG-17",
+    says=_("Desa harus menunjuk penanggung jawab dan tidak menunggak laporan kerja sama."),
+    remedy=_("Tunjuk penanggung jawab dan kirim laporan yang tertunggak."),
+    basis="product: village eligibility",
+    status=Status.PRODUCT,
+    switchable=True,
+)
+def village_ready_to_partner(f: VillageFacts) -> bool:
+    return f.person_in_charge != "" and f.overdue_reports <= f.report_arrears_allowed
 
 
 @rule(
@@ -256,7 +531,71 @@ def umbrella_regulation(f: VillageFacts) -> bool:
     return f.umbrella_number != ""
 
 
-READY_TO_PARTNER: tuple[Rule, ...] = (umbrella_regulation,)
+READY_TO_PARTNER: tuple[Rule, ...] = (village_ready_to_partner, umbrella_regulation)
+
+# --- what a village keeps: lines of its plans, its assets -----------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CorrectionFacts:
+    reason: str
+    changes: int  # columns that would read otherwise; one where a record is taken out
+
+
+@rule(
+    "RG-25",
+    says=_("Perbaikan data desa harus disertai alasan dan sungguh mengubah sesuatu."),
+    remedy=_("Ubah isian yang salah, lalu tulis alasan singkat."),
+    basis="product: corrections of registers are acts with a reason",
+    status=Status.PRODUCT,
+)
+def correction_has_reason(f: CorrectionFacts) -> bool:
+    return f.reason != "" and f.changes > 0
+
+
+@dataclass(frozen=True)
+class TableFacts:
+    rows: int
+    loaded_before: bool
+
+
+@rule(
+    "RG-26",
+    says=_("Tabel yang dimuat harus berisi baris dan belum pernah dimuat."),
+    remedy=_("Pilih berkas lain, atau perbaiki baris yang sudah tercatat satu per satu."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def table_is_new(f: TableFacts) -> bool:
+    return f.rows > 0 and not f.loaded_before
+
+
+CORRECTING: tuple[Rule, ...] = (correction_has_reason,)
+LOADING: tuple[Rule, ...] = (table_is_new,)
+
+# --- many villages at once --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OnboardingFacts:
+    """A table of officers: how many villages lie outside the officer's own area, how many are none (kelurahan)."""
+
+    outside: int
+    no_villages: int
+
+
+@rule(
+    "RG-30",
+    says=_("Yang didaftarkan hanya petugas desa di wilayah kerja Anda; kelurahan tidak termasuk."),
+    remedy=_("Hapus baris kelurahan dan desa dari wilayah lain."),
+    basis="UU 6/2014 ps 1, 91; product",
+    status=Status.PRODUCT,
+)
+def onboarding_of_own_villages(f: OnboardingFacts) -> bool:
+    return f.outside == 0 and f.no_villages == 0
+
+
+ONBOARDING: tuple[Rule, ...] = (onboarding_of_own_villages,)
 
 # --- what happened, in words ------------------------------------------------------------------------------
 
@@ -265,11 +604,28 @@ JOURNAL_WORDS: dict[str, str] = {
     "account.recorded": _("Rekening kas desa dicatat"),
     "umbrella_regulation.recorded": _("Peraturan Desa tentang kerja sama dicatat"),
     "plan_line.recorded": _("Baris rencana desa dicatat"),
+    "plan_line.corrected": _("Baris rencana desa diperbaiki"),
+    "plan_line.withdrawn": _("Baris rencana desa dicabut"),
+    "plan_lines.imported": _("Baris rencana desa dimuat dari tabel"),
     "asset.recorded": _("Aset desa dicatat"),
+    "asset.corrected": _("Aset desa diperbaiki"),
+    "asset.withdrawn": _("Aset desa dicabut dari daftar"),
+    "assets.imported": _("Aset desa dimuat dari tabel"),
+    "report.overdue": _("Laporan kerja sama dicatat tertunggak"),
+    "report.caught_up": _("Laporan yang tertunggak sudah masuk"),
     "partner.registered": _("Mitra didaftarkan"),
+    "partner.updated": _("Data mitra diperbarui"),
+    "partner.corrected": _("Data mitra dibetulkan kabupaten"),
+    "partner.merged": _("Dua data mitra digabung"),
+    "partner.split": _("Penggabungan data mitra dibatalkan"),
+    "partner_request.sent": _("Pendaftaran mitra dikirim"),
+    "partner_request.accepted": _("Pendaftaran mitra diterima"),
+    "partner_request.declined": _("Pendaftaran mitra ditolak"),
     "partner_person.admitted": _("Orang mitra diberi akses"),
     "partner_document.added": _("Dokumen mitra dicatat"),
+    "partner_document.withdrawn": _("Dokumen mitra ditarik"),
     "owner.declared": _("Pemilik atau pengurus dinyatakan"),
+    "owners.declared": _("Pemilik dan pengurus dinyatakan"),
     "verification.started": _("Uji tuntas dimulai"),
     "verification.answered": _("Jawaban uji tuntas disimpan"),
     "verification.submitted": _("Uji tuntas dikirim"),
@@ -281,5 +637,17 @@ JOURNAL_WORDS: dict[str, str] = {
     "verification.concluded": _("Uji tuntas diputus"),
     "verification.reopened": _("Uji tuntas dibuka ulang"),
     "party.listed": _("Pihak dicatat dalam daftar sanksi"),
+    "parties.imported": _("Daftar pihak bersanksi dimuat dari berkas"),
+    "flag.raised": _("Tanda risiko dipasang"),
+    "flag.replied": _("Hak jawab atas tanda risiko dipakai"),
+    "flag.reviewed": _("Tanda risiko dinilai seorang pemeriksa"),
+    "flag.resolved": _("Tanda risiko diputus"),
+    "flag.reopened": _("Tanda risiko dibuka ulang"),
+    "flag.escalated": _("Tanda risiko yang lewat waktu diteruskan ke kabupaten"),
+    "conflict.explained": _("Benturan kepentingan dijelaskan mitra"),
+    "conflict.reviewed": _("Penjelasan benturan kepentingan ditinjau"),
+    "partner.reminded": _("Mitra diingatkan akan dokumen atau putusan yang hampir habis"),
     "listing.lifted": _("Catatan sanksi dicabut"),
+    "villages.onboarded": _("Banyak desa didaftarkan dari satu tabel"),
+    "letters.printed": _("Surat akses dicetak"),
 }

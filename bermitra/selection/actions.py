@@ -13,7 +13,7 @@ from bermitra.deliberation.queries import decision_on
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands import clock
-from bermitra.foundation.commands.act import Act, By
+from bermitra.foundation.commands.act import Act, By, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.documents.actions import keep_file
 from bermitra.foundation.documents.files import Content
@@ -55,7 +55,7 @@ from bermitra.selection.models import (
     WrittenAnswer,
 )
 from bermitra.selection.queries import (
-    admission_facts,
+    admission_asked,
     call_of,
     candidate_asked,
     consent_facts,
@@ -79,7 +79,6 @@ from bermitra.selection.queries import (
     unsolicited_asked,
 )
 from bermitra.selection.rules import (
-    ADMITTING,
     ANSWERING,
     APPOINTING,
     CALL,
@@ -243,6 +242,7 @@ def release_panelist(act: Act, *, call: Call, person: Person, reason: str) -> Pa
         raise NoSuchMove(CALL.name, call.state, act.door)
     Panelist.objects.filter(pk=sits.pk, left_at=None).update(left_at=act.now, left_because=reason)
     close_duties(act, about=seat_about(call, person))
+    close_duties(act, about=about_of(sits))
     act.log("panel.released", call, person=person.code)
     return sits
 
@@ -267,7 +267,7 @@ def _statements(ticks: Sequence[str]) -> list[str]:
     return [code for code in criteria.statements() if code in set(ticks)]
 
 
-def _office(case: Case, role: str) -> dict[str, str]:
+def _office(case: Case, role: str) -> dict[str, Any]:
     return {"role": role, "region": case.village_id}
 
 
@@ -337,6 +337,7 @@ def ask_question(act: Act, *, call: Call, text: str) -> Question:
         call.case,
         door="selection.answer_question",
         code=asked.code,
+        record=asked,
         says=says,
         **_office(call.case, roles.VILLAGE_SECRETARY.key),
     )
@@ -350,7 +351,7 @@ def answer_question(act: Act, *, question: Question, text: str) -> Answer:
     if question.call.state != "open":
         raise NoSuchMove(CALL.name, question.call.state, act.door)
     said = Answer.objects.create(question=question, text=text, at=act.now, by=act.by.code)
-    close_duties(act, about=f"case:{question.call.case.code}", door=act.door)
+    close_duties(act, about=about_of(question))
     act.log("call_question.answered", question, call=question.call.code)
     return said
 
@@ -561,6 +562,7 @@ def declare_interest(act: Act, *, call: Call, interest: bool, what: str = "") ->
             act,
             call.case,
             door="selection.appoint_panel",
+            record=sits,
             says=says,
             **_office(call.case, roles.VILLAGE_HEAD.key),
         )
@@ -602,6 +604,7 @@ def request_documents(act: Act, *, proposal: Proposal, missing: str) -> Proposal
         act,
         call.case,
         door="selection.complete_documents",
+        record=proposal,
         code=proposal.code,
         says=says,
         party=proposal.partner.code,
@@ -616,7 +619,7 @@ def request_documents(act: Act, *, proposal: Proposal, missing: str) -> Proposal
 def complete_documents(act: Act, *, proposal: Proposal, note: str) -> Proposal:
     """The partner has brought what was asked; the content that was sealed stays as it was."""
     proposal_to(act, proposal, completed_note=note)
-    close_duties(act, about=f"case:{_its_call(act, proposal).case.code}", door=act.door)
+    close_duties(act, about=about_of(proposal))
     act.log("documents.completed", proposal)
     return proposal
 
@@ -634,6 +637,7 @@ def disqualify(act: Act, *, proposal: Proposal, reason: str) -> Proposal:
     )
     cases.require([(DISQUALIFYING, facts), (REASONED, ReasonFacts(reason=reason))], held)
     proposal_to(act, proposal, out_because=reason)
+    close_duties(act, about=about_of(proposal))
     _tell_out(act, proposal, reason)
     act.log("proposal.disqualified", proposal)
     return proposal
@@ -641,8 +645,9 @@ def disqualify(act: Act, *, proposal: Proposal, reason: str) -> Proposal:
 
 @command("selection.complete_admin_check", on="call")
 def complete_admin_check(act: Act, *, call: Call) -> Call:
-    """Every proposal is complete or out: the scoring begins (SL-41)."""
-    act.require(ADMITTING, admission_facts(call), standing(call.case.village_id))
+    """Every proposal is complete or out, and no partner shares with officials what was not explained: the scoring begins
+    (SL-41, RG-15)."""
+    cases.require(admission_asked(call), standing(call.case.village_id))
     call_to(act, call)
     admitted = proposals_to(act, call)
     _case_onward(act, call.case)
@@ -790,11 +795,14 @@ def _propose(act: Act, call: Call, minutes_number: str) -> Proposal:
     Candidacy.objects.create(proposal=proposal, minutes_number=minutes_number, at=act.now, by=act.by.code)
     choose_partner(act, case, proposal.partner)
     _case_onward(act, case)
+    for unanswered in call.objections.filter(state="filed").select_related("call__case"):
+        _await_answer(act, unanswered)
     says = _("Jawab pencalonan Anda untuk “{title}”.")
     wait_for(
         act,
         case,
         door="selection.accept_candidacy",
+        record=proposal,
         code=proposal.code,
         says=says,
         party=proposal.partner.code,
@@ -815,7 +823,7 @@ def _propose(act: Act, call: Call, minutes_number: str) -> Proposal:
 def accept_candidacy(act: Act, *, proposal: Proposal) -> Proposal:
     """The partner stands by its proposal."""
     proposal_to(act, proposal, accepted_at=act.now)
-    close_duties(act, about=f"case:{_its_call(act, proposal).case.code}", door=act.door)
+    close_duties(act, about=about_of(proposal))
     act.log("candidacy.accepted", proposal)
     return proposal
 
@@ -826,7 +834,7 @@ def decline_candidacy(act: Act, *, proposal: Proposal, reason: str) -> Proposal:
     act.require(REASONED, ReasonFacts(reason=reason))
     call = _its_call(act, proposal)
     proposal_to(act, proposal, out_because=reason)
-    close_duties(act, about=f"case:{call.case.code}", door="selection.accept_candidacy")
+    close_duties(act, about=about_of(proposal))
     choose_partner(act, call.case, None)
     says = _("Calon mitra “{title}” mundur. Usulkan yang berikut, atau nyatakan gagal.")
     wait_for(
@@ -854,17 +862,16 @@ def file_objection(act: Act, *, call: Call, text: str, partner: Partner | None =
         filed_at=act.now,
         by=act.by.code,
     )
-    says = _("Jawab sanggahan atas hasil “{title}”.")
-    wait_for(
-        act,
-        call.case,
-        door="selection.dismiss_objection",
-        code=filed.code,
-        says=says,
-        **_office(call.case, roles.BPD_CHAIR.key),
-    )
+    _await_answer(act, filed)
     act.log("objection.filed", filed, call=call.code)
     return filed
+
+
+def _await_answer(act: Act, objection: Objection) -> None:
+    case = objection.call.case
+    says = _("Jawab sanggahan atas hasil “{title}”.")
+    whose = _office(case, roles.BPD_CHAIR.key)
+    wait_for(act, case, door="selection.dismiss_objection", code=objection.code, record=objection, says=says, **whose)
 
 
 @command("selection.dismiss_objection", on="objection")
@@ -891,9 +898,7 @@ def _answer_objection(act: Act, objection: Objection, answer: str, verb: str) ->
         raise NoSuchMove(OBJECTION.name, objection.state, act.door)
     for name, value in told.items():
         setattr(objection, name, value)
-    about = f"case:{objection.call.case.code}"
-    if not Objection.objects.filter(call=objection.call_id, state="filed").exists():
-        close_duties(act, about=about, door="selection.dismiss_objection")
+    close_duties(act, about=about_of(objection))
     act.log(verb, objection, call=objection.call.code)
     return objection
 
@@ -1094,7 +1099,7 @@ def accept_for_musyawarah(act: Act, *, case: Case, ticks: Sequence[str]) -> Case
         core_missing=criteria.core_missing(ticks, theirs),
         vision_agreement_minimum=held.numbers["vision_agreement_minimum"],
     )
-    cases.require([*unsolicited_asked(case, proposal.partner), ((goals_and_vision_shared,), facts)], held)
+    cases.require([*unsolicited_asked(case, proposal.partner, held), ((goals_and_vision_shared,), facts)], held)
     _case_onward(act, case)
     act.log("unsolicited.accepted", case, agreement=facts.vision_agreement)
     return case

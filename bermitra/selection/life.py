@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Model
+
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
-from bermitra.foundation.commands.act import Act
+from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.duties.api import open_duty
 from bermitra.foundation.flow import Flow, NoSuchMove
 from bermitra.foundation.messages.api import tell
@@ -58,9 +60,19 @@ def return_to_selection(act: Act, case: Case) -> None:
     choose_partner(act, case, None)
 
 
-def wait_for(act: Act, case: Case, *, door: str, says: str, code: str = "", **whom: Any) -> None:
-    """A duty about the case, with its title in the sentence; ``code`` where the page takes another one than the case's."""
-    open_duty(act, door=door, about=f"case:{case.code}", code=code or case.code, says=says, title=case.title, **whom)
+def wait_for(
+    act: Act, case: Case, *, door: str, says: str, code: str = "", record: Model | None = None, **whom: Any
+) -> None:
+    """A duty about the case, with its title in the sentence; ``code`` where the page takes another one than the case's.
+
+    ``record``: the one question, objection, proposal or seat that it is about, where the case may have several.
+    """
+    around = about_of(case)
+    about = around if record is None else about_of(record)
+    belongs_to = "" if record is None else around
+    open_duty(
+        act, door=door, about=about, belongs_to=belongs_to, code=code or case.code, says=says, title=case.title, **whom
+    )
 
 
 def seat_about(call: Call, person: Person) -> str:

@@ -75,7 +75,8 @@ class Call(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["state", "deadline"], name="call_by_deadline"),
+            # With the case, so that the open calls of a place are told apart without their rows.
+            models.Index(fields=["state", "deadline", "case"], name="call_by_deadline"),
             models.Index(fields=["case"], name="call_of_case"),
         ]
         constraints = [

@@ -18,16 +18,26 @@ from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.calendar import WorkingDays
 from bermitra.foundation.commands import clock
+from bermitra.foundation.documents.models import StoredFile
+from bermitra.foundation.journal.models import Event
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.rules import Finding, Standing
 from bermitra.partnership import queries as cases
 from bermitra.partnership.models import Case, TermSheet
 from bermitra.partnership.rules import OPENING, SUBMITTING_PRIORITIES, OpeningFacts, Parts, village_budget_considered
 from bermitra.partnership.rules import in_the_village_plan as in_plan
 from bermitra.registry.models import Partner
+from bermitra.registry.queries.conflicts import overlap_facts_of
 from bermitra.registry.queries.standing import PartnerStanding, standing_of
 from bermitra.registry.queries.villages import village_facts
-from bermitra.registry.rules import not_on_watch_list, umbrella_regulation, verdict_fresh
+from bermitra.registry.rules import (
+    READY_TO_PARTNER,
+    UNTIED,
+    not_on_watch_list,
+    verdict_fresh,
+    village_ready_to_partner,
+)
 from bermitra.selection import criteria, terms
 from bermitra.selection.models import (
     Call,
@@ -35,6 +45,7 @@ from bermitra.selection.models import (
     Panelist,
     Proposal,
     ProposalVersion,
+    Question,
     Ranking,
     Reading,
     Score,
@@ -108,6 +119,12 @@ def own_proposals(person: Any) -> QuerySet[Proposal]:
     return found.select_related("partner", "call__case__village", "case__village", "village").order_by("-pk")
 
 
+def open_questions(call: Call) -> list[dict[str, str]]:
+    """What was asked about a call and answered, as everybody may read it; the oldest first."""
+    rows = Question.objects.filter(call=call).order_by("asked_at", "pk").values_list("text", "answer__text")
+    return [{"text": openly(text), "answer": openly(answer or "")} for text, answer in rows]
+
+
 def sealed_count(call: Call) -> int:
     return Proposal.objects.filter(call=call, state="sealed").count()
 
@@ -138,6 +155,31 @@ def opened(proposal: Proposal, person: Person) -> ProposalVersion | None:
     if sent is None or not Reading.objects.filter(version=sent, person=person).exists():
         return None
     return sent
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file that goes with a proposal; ``sent``: it stands in the version that was sent last."""
+
+    pk: int
+    title: str
+    file: StoredFile
+    sent: bool
+
+
+def sealed_files(version: ProposalVersion) -> list[Attached]:
+    """Exactly what was sealed, under its titles of that day; what the partner lays beside it later is not among them."""
+    laid = {each.file.sha256: each for each in version.proposal.files.select_related("file")}
+    found = [(laid[each["sha256"]], each["title"]) for each in version.content.get("files", ())]
+    return [Attached(each.pk, title, each.file, sent=True) for each, title in found]
+
+
+def files_for_partner(proposal: Proposal) -> list[Attached]:
+    """What the partner itself has laid beside its proposal, sent or not."""
+    version = newest_version(proposal)
+    sent = {(each["sha256"], each["title"]) for each in version.content.get("files", ())} if version else set()
+    laid = proposal.files.select_related("file").order_by("pk")
+    return [Attached(each.pk, each.title, each.file, (each.file.sha256, each.title) in sent) for each in laid]
 
 
 def content_hash(content: dict[str, Any]) -> str:
@@ -213,7 +255,7 @@ def opening_asked(call: Call, held: Standing, today: date, deadline: datetime | 
         ((village_budget_considered,), cases.budget_facts(case)),
         (OPENING_CALL, call_facts(call, held, today, deadline)),
         (PANEL, panel_facts(call, held)),
-        ((umbrella_regulation,), village_facts(case.village)),
+        (READY_TO_PARTNER, village_facts(case.village, held)),
     ]
 
 
@@ -269,9 +311,16 @@ def newest_versions(proposals: Sequence[Proposal]) -> dict[int, ProposalVersion]
     return {each.proposal_id: each for each in found}
 
 
-def admission_facts(call: Call) -> AdmissionFacts:
-    states = list(Proposal.objects.filter(call=call).values_list("state", flat=True))
-    return AdmissionFacts(curing=states.count("curing"), complete=states.count("opened"))
+def admission_asked(call: Call, proposals: Sequence[Proposal] | None = None) -> cases.Asked:
+    """Sealed proposals show nobody's name: here, once they are opened, partners are held against the village's officials."""
+    if proposals is None:
+        proposals = list(Proposal.objects.filter(call=call).select_related("partner"))
+    states = [each.state for each in proposals]
+    standing_still = [each.partner for each in proposals if each.state in ("curing", "opened")]
+    return [
+        (ADMITTING, AdmissionFacts(curing=states.count("curing"), complete=states.count("opened"))),
+        (UNTIED, overlap_facts_of(standing_still, call.case.village_id, clock.today())),
+    ]
 
 
 def scorers_facts(call: Call, held: Standing, declarations: dict[int, bool] | None = None) -> ScorersFacts:
@@ -435,7 +484,12 @@ def consent_facts(case: Case, of: TermSheet | None) -> ConsentFacts:
 
 # One person, one part -----------------------------------------------------------------------------------------------
 def parts(case: Case, signers: frozenset[str] = frozenset()) -> Parts:
-    """Who proposed a candidate and who scored in a case (FD-04). Stage ``agreements`` hands in who signed."""
+    """Who proposed a candidate, who scored and who drafted the call in a case (FD-04), the last by the journal.
+
+    Stage ``agreements`` hands in who signed.
+    """
+    calls = [f"call:{code}" for code in case.calls.values_list("code", flat=True)]
+    drafted = Event.objects.filter(about__in=calls, door__in=DRAFTING).values_list("actor", flat=True)
     proposers = case.calls.values_list("proposals__candidacies__by", flat=True)
     seats = Panelist.objects.filter(call__case=case)
     scored = seats.filter(scores_given__isnull=False) | seats.filter(scores=True, left_at=None)
@@ -443,7 +497,12 @@ def parts(case: Case, signers: frozenset[str] = frozenset()) -> Parts:
         proposers=frozenset(code for code in proposers if code),
         scorers=frozenset(scored.values_list("person__code", flat=True)),
         signers=signers,
+        drafters=frozenset(drafted),
     )
+
+
+# By these the terms of a call are written.
+DRAFTING = ("selection.draft_call", "selection.write_kak", "selection.set_criteria")
 
 
 # What the next doors ask --------------------------------------------------------------------------------------------
@@ -466,17 +525,22 @@ _CHECKED = {
 
 
 def asked_of(
-    door: str, case: Case, call: Call | None, held: Standing, declarations: dict[int, bool] | None = None
+    door: str,
+    case: Case,
+    call: Call | None,
+    held: Standing,
+    declarations: dict[int, bool] | None = None,
+    proposals: Sequence[Proposal] | None = None,
 ) -> tuple[Finding, ...]:
     """What one door asks, rule by rule; nothing for a door that asks nothing, or not yet.
 
-    ``declarations`` as :func:`declared` gives them, where the page has read them already.
+    ``declarations`` as :func:`declared` gives them and the opened ``proposals``, where the page has read them already.
     """
     asked: cases.Asked = []
     if door == "selection.record_consent":
         asked = [(CONSENTING, consent_facts(case, cases.term_sheet(case)))]
     elif door == "selection.accept_for_musyawarah" and case.partner is not None:
-        asked = unsolicited_asked(case, case.partner)
+        asked = unsolicited_asked(case, case.partner, held)
     elif call is not None:
         match door:
             case "selection.open_call":
@@ -484,7 +548,7 @@ def asked_of(
             case "selection.start_selection":
                 asked = [(FROZEN, frozen_facts(call)), (PANEL, panel_facts(call, held))]
             case "selection.complete_admin_check":
-                asked = [(ADMITTING, admission_facts(call))]
+                asked = admission_asked(call, proposals)
             case "selection.reveal_scores":
                 asked = [(REVEALING, scorers_facts(call, held, declarations))] if call.revealed_at is None else []
             case "selection.propose_candidate" | "selection.propose_next" if call.revealed_at is not None:
@@ -495,12 +559,14 @@ def asked_of(
     return cases.findings(asked, held)
 
 
-def unsolicited_asked(case: Case, partner: Partner) -> cases.Asked:
+def unsolicited_asked(case: Case, partner: Partner, held: Standing) -> cases.Asked:
     """What a partner's own offer must meet before the village meeting hears of it; the visions are compared in the act."""
     return [
         (SUBMITTING_PRIORITIES, cases.need_facts(case)),
         ((village_budget_considered,), cases.budget_facts(case)),
+        ((village_ready_to_partner,), village_facts(case.village, held)),
         *partner_asked(standing_of(partner)),
+        (UNTIED, overlap_facts_of([partner], case.village_id, clock.today())),
     ]
 
 

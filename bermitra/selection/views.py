@@ -25,20 +25,23 @@ from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import cases_visible_to, said
 from bermitra.registry.models import Partner
 from bermitra.selection import actions, criteria, forms, terms
-from bermitra.selection.models import Call, Objection, Proposal, ProposalFile, Question
+from bermitra.selection.models import Call, Objection, Proposal, Question
 from bermitra.selection.queries import (
     asked_of,
     call_of,
     calls_visible_to,
     content_for_partner,
     declared,
+    files_for_partner,
     newest_version,
     objections_until,
+    open_questions,
     opened,
     own_proposals,
     panel_candidates,
@@ -47,6 +50,7 @@ from bermitra.selection.queries import (
     ranking,
     reasons_of,
     sealed_count,
+    sealed_files,
     standing_for,
     weights,
 )
@@ -392,7 +396,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         "questions": list(call.questions.select_related("answer").order_by("pk")) if asking else [],
         "may_answer": may_open(person, "selection.answer_question", reach),
         "may_rule": may_open(person, "selection.dismiss_objection", reach),
-        "findings": [each for door in told if held for each in asked_of(door, case, call, held, declarations)],
+        "findings": [each for door in told if held for each in asked_of(door, case, call, held, declarations, seen)],
         "doors": [{"url": reverse(door, args=[code]), "verb": _(STEPS[door].title)} for door in open_to],
         "seats": [
             {"url": reverse(door, args=[code]), "verb": verb}
@@ -561,7 +565,7 @@ def proposal(request: HttpRequest, code: str) -> HttpResponse:
         "sent": sent,
         "shown": shown_content(one, content),
         "ticks": [said(criteria.statements()[each].text) for each in content.get("vision_ticks", [])],
-        "files": list(one.files.select_related("file").order_by("pk")) if own or sent else [],
+        "files": files_for_partner(one) if own else sealed_files(sent) if sent else [],
         "writing": _writing(one) if own else [],
         "readings": list(one_readings(one)) if own else [],
         "doors": [
@@ -685,13 +689,17 @@ def attach_file(request: HttpRequest, code: str) -> HttpResponse:
 
 @never_cache
 def proposal_file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """A file of a proposal, for its partner and for those who have opened it."""
+    """A file of a proposal: for its partner, and, where it was sealed with it, for those who have opened it."""
     person, one = person_of(request), _proposal(request, code)
-    own = any(office.party == one.partner.code for office in person.offices)
-    if not own and opened(one, person) is None:
-        raise Http404
-    laid = get_object_or_404(ProposalFile.objects.select_related("file"), pk=pk, proposal=one)
-    return download(laid.file)
+    if any(office.party == one.partner.code for office in person.offices):
+        found = files_for_partner(one)
+    else:
+        sent = opened(one, person)
+        found = sealed_files(sent) if sent else []
+    for each in found:
+        if each.pk == pk:
+            return download(each.file)
+    raise Http404
 
 
 def draft_unsolicited(request: HttpRequest) -> HttpResponse:
@@ -788,10 +796,10 @@ def ask_question(request: HttpRequest, code: str) -> HttpResponse:
         slow_down_sender(request, "ask")
         actions.ask_question(by=by(request), call=call, **form.cleaned_data)
         return _done(request, _("Pertanyaan terkirim. Jawabannya tampil bagi semua."), "selection.ask_question", code)
-    questions = list(call.questions.select_related("answer").order_by("pk"))
+    questions = open_questions(call)
     rows_title = _("Yang sudah ditanyakan")
     return _ask(
-        request, form, title=call.title, verb=_("Kirim pertanyaan"), back=reverse("page.home"), lede=deadline_line(call),
+        request, form, title=openly(call.title), verb=_("Kirim pertanyaan"), back=reverse("page.home"), lede=deadline_line(call),
         questions=questions, rows_title=rows_title,
     )  # fmt: skip
 

@@ -5,13 +5,14 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 # Measured: NORMAL loses acknowledged commits at a power cut, DEFERRED makes writers fail with "database is locked".
+# secure_delete: what is erased is overwritten, so that no page of the file keeps a key that was destroyed.
 # trusted_schema stays on: SQLite 3.40 calls JSON_VALID unsafe, and Django's JSON columns are checked with it.
 SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA recursive_triggers=ON;"
-        "PRAGMA cell_size_check=ON;"
+        "PRAGMA cell_size_check=ON;PRAGMA secure_delete=ON;"
     ),
 }
 POSTGRES_OPTIONS = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"

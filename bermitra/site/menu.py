@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -45,12 +46,16 @@ class Door:
 
 def doors(entries: tuple[Entry, ...], path: str) -> list[Door]:
     """The entries that this instance has; ``here`` is the one nearest above ``path``, or the page itself."""
-    found = []
-    for name, label in entries:
-        try:
-            found.append((reverse(name), label))
-        except NoReverseMatch:
-            continue
+    found = [(url, label) for name, label in entries if (url := _url(name))]
     above = [url for url, _label in found if path == url or (url != "/" and path.startswith(url))]
     nearest = max(above, key=len, default="")
     return [Door(url, str(label), url == nearest) for url, label in found]
+
+
+@lru_cache
+def _url(name: str) -> str:
+    """Empty for a page that this instance does not have; which it has does not change while it runs."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from allauth.core.ratelimit import respond_429
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -17,19 +16,19 @@ from bermitra.foundation.fields import say
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.rules import Refused
 from bermitra.foundation.text import BadInput
+from bermitra.site.language import language_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class ChosenLanguage:
-    """Indonesian unless the reader chose otherwise: many phones here say English and their owners do not read it."""
+    """The whole answer in the reader's language."""
 
     def __init__(self, get_response: Answer):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        language = language_of(request)
         request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
         with translation.override(language):
             response = self.get_response(request)

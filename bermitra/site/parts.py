@@ -8,7 +8,10 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.formats import localize
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]  # the stubs do not know it
 from django.utils.translation import gettext
 
 from bermitra.foundation.money import in_words, parse_rupiah, rupiah
@@ -193,27 +196,37 @@ class Column:
     number: bool
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One cell under its column; ``text`` may carry a link."""
-
-    column: Column
-    text: Any
-    url: str = ""
-
-
 def columns(labels: Sequence[Any]) -> tuple[Column, ...]:
     """Columns from labels, or from ``(label, "num")`` where figures align to the right."""
     pairs = [(each, "") if isinstance(each, str) or not isinstance(each, Sequence) else each for each in labels]
     return tuple(Column(str(label), kind == "num") for label, kind in pairs)
 
 
-def lines(heads: Sequence[Column], rows: Iterable[Sequence[Any]]) -> list[list[Cell]]:
-    """Rows as cells under their columns; a cell may be ``(text, url)``. Raises ``ValueError`` for a row of other length."""
-    return [[_cell(head, value) for head, value in zip(heads, row, strict=True)] for row in rows]
+def lines(heads: Sequence[Column], rows: Iterable[Sequence[Any]]) -> list[SafeString]:
+    """Rows as they stand under their columns; a cell may be ``(text, url)``, the first names its row. Written here and not
+    in a template, which takes ten times as long for the fifty rows of a list. Raises ``ValueError`` for a row of other length.
+    """
+    starts = [f'<td role="cell"{_align(each)} data-l="{escape(each.label)}">' for each in heads]
+    return [_row(starts, row) for row in rows]
 
 
-def _cell(column: Column, value: Any) -> Cell:
-    if isinstance(value, tuple):
-        return Cell(column, value[0], value[1] or "")
-    return Cell(column, "" if value is None else value)
+def _row(starts: Sequence[str], row: Sequence[Any]) -> SafeString:
+    first, *others = (_cell(value) for value in row)
+    cells = [f"{start}{cell}</td>" for start, cell in zip(starts[1:], others, strict=True)]
+    return SafeString(f'<tr role="row"><th scope="row" role="rowheader">{first}</th>{"".join(cells)}</tr>')
+
+
+def _align(column: Column) -> str:
+    return ' class="num"' if column.number else ""
+
+
+def _cell(value: Any) -> str:
+    text, url = value if isinstance(value, tuple) else (value, "")
+    return f'<a href="{escape(url)}">{shown(text)}</a>' if url else shown(text)
+
+
+def shown(value: Any) -> str:
+    """A value as a template shows it: figures and days in the reader's way, what is not markup escaped, nothing for none."""
+    if value is None:
+        return ""
+    return conditional_escape(value if isinstance(value, str) else localize(template_localtime(value)))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.core.management import call_command
 
+from bermitra.foundation.personal import vault
 from bermitra.foundation.regions.models import Region
 
 Say = Callable[[str], None]
@@ -16,6 +17,7 @@ def make_ready(say: Say, *, register: bool = True) -> None:
     say("Menyiapkan basis data …")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    vault.make_key()
     say("Menyiapkan berkas tampilan …")
     call_command("collectstatic", verbosity=0, interactive=False)
     if register and not Region.objects.exists():

@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "bermitra.foundation.accounts",
     "bermitra.foundation.duties",
     "bermitra.foundation.messages",
+    "bermitra.foundation.personal",
+    "bermitra.foundation.people",
     "bermitra.registry",
     "bermitra.deliberation",
     "bermitra.needs",
@@ -56,13 +58,16 @@ INSTALLED_APPS = [
     "bermitra.monitoring",
     "bermitra.desk",
     "bermitra.portal",
+    "bermitra.opendata",
     "bermitra.site",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bermitra.site.memory.RememberedPages",
     "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "bermitra.site.middleware.ChosenLanguage",
@@ -105,6 +110,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # --- doors ------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"
 COMMAND_AUTHORISER = "bermitra.foundation.accounts.permissions.authorise"
+COMMAND_WITNESS = "bermitra.foundation.people.actions.assisted.witness"
+PARTNER_DEALINGS = "bermitra.selection.dealings.dealings"
 AUTHENTICATION_BACKENDS = ["bermitra.foundation.accounts.sign_in.NameOrPhone"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -127,10 +134,14 @@ ACCOUNT_SESSION_REMEMBER = False  # phones are shared: closing the browser signs
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip,5/15m/key",
+    "login_failed": "10/m/ip,100/h/ip,5/15m/key",  # the key: a name and an address
+    "name_tried": "20/15m/key",  # from any address: past it everybody waits, nobody is shut out
     "login": "30/m/ip",
     "reauthenticate": "10/m/user",
     "verify": "20/m/ip",
+    "ask": "20/h/ip",
+    "register": "10/h/ip",
+    "similar": "120/m/ip",
 }
 ACCOUNT_FORMS = {
     "login": "bermitra.foundation.accounts.forms.SignIn",
@@ -148,7 +159,7 @@ MFA_TOTP_ISSUER = "Bermitra"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 # A browser drops a __Host- or Secure cookie that comes over http, and nobody could sign in on 127.0.0.1.
 SESSION_COOKIE_NAME = "__Host-sesi" if HTTPS else "sesi"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import connection
 from django.db.utils import DatabaseError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from bermitra.foundation.journal.models import Checkpoint, Event
+from bermitra.site.language import LANGUAGES
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -29,6 +33,20 @@ def health(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"sehat": True, "basis_data": True, "jurnal": head, "titik_periksa": point})
 
 
+@never_cache
+def language(request: HttpRequest, language: str) -> HttpResponse:
+    """Keeps the choice in a cookie and leads back, to an address of this site only. A plain link and no form: the page
+    that offers it then sets no cookie and is the same for everybody."""
+    if language not in LANGUAGES:
+        raise Http404
+    back = request.GET.get("kembali", "")
+    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    answer = HttpResponseRedirect(back if ours else reverse("page.home"))
+    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax")
+    return answer
+
+
+@never_cache
 def checkpoint(request: HttpRequest) -> HttpResponse:
     """The newest signed checkpoint of the journal, as C2SP tlog-checkpoint."""
     last = Checkpoint.objects.order_by("-size").first()

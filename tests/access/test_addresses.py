@@ -15,14 +15,11 @@ ROUTES = routes()
 
 # No address lacks its record. These are not there for somebody whom the table lets in, and why.
 NO_FACTOR = "nobody here has a second factor"
-NO_WAY = "only the regency's officers have a page of people; for the others the right is at the door alone"
 NOT_THERE = {
     ("mfa_deactivate_totp", ""): NO_FACTOR,
     ("mfa_reauthenticate", ""): NO_FACTOR,
     ("mfa_view_recovery_codes", ""): NO_FACTOR,
     ("mfa_download_recovery_codes", ""): NO_FACTOR,
-    ("accounts.end_appointment", "partner_signatory"): NO_WAY,
-    ("accounts.end_appointment", "camat"): NO_WAY,
 }
 
 

@@ -13,35 +13,62 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from bermitra.agreements import actions as agreements
+from bermitra.agreements.existing import actions as existing
+from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.models import WetScan
 from bermitra.deliberation import actions as deliberation
-from bermitra.deliberation.models import Invitee, MeetingObjection
+from bermitra.deliberation.models import Invitee, Meeting, MeetingObjection
 from bermitra.delivery import actions as delivery
 from bermitra.delivery.models import Applicant, Certificate, Due, Evidence, LedgerEntry
 from bermitra.foundation.accounts import actions as accounts
 from bermitra.foundation.accounts import roles
-from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.accounts.enrolling import Newcomer
+from bermitra.foundation.accounts.models import (
+    Appointment,
+    Assistance,
+    AssistedEntry,
+    EntryContest,
+    HandOver,
+    Mandate,
+    Person,
+)
 from bermitra.foundation.codes import new_code
 from bermitra.foundation.commands import clock
+from bermitra.foundation.commands.act import By
 from bermitra.foundation.documents import files
 from bermitra.foundation.documents.models import Paper, StoredFile
 from bermitra.foundation.journal.models import Checkpoint
 from bermitra.foundation.messages.api import tell
+from bermitra.foundation.personal.models import DataConsent, NumberCase
 from bermitra.monitoring import actions as monitoring
 from bermitra.monitoring.models import Indicator, Report, Value
 from bermitra.partnership.models import Case
-from bermitra.registry.models import Listing, Partner, PartnerDocument, UmbrellaRegulation, Verification
+from bermitra.registry import actions as registry
+from bermitra.registry.models import (
+    Listing,
+    Owner,
+    Partner,
+    PartnerDocument,
+    PartnerMerge,
+    RiskFlag,
+    UmbrellaRegulation,
+    Verification,
+    VillageTable,
+)
+from bermitra.registry.queries.conflicts import found_between
 from bermitra.selection import actions as selection
 from bermitra.selection.models import Call, Objection, Panelist, Proposal, ProposalFile, Question, Reading
 from tests.agreements import makers as agreement_makers
 from tests.deliberation import makers as deliberation_makers
 from tests.delivery import makers as delivery_makers
 from tests.foundation.duties.makers import an_act
+from tests.foundation.personal import makers as personal_makers
 from tests.monitoring import makers as monitoring_makers
 from tests.needs import makers as needs_makers
 from tests.partnership import makers as partnership_makers
 from tests.partnership.makers import LONG_AGO, an_office
 from tests.people import NEIGHBOUR, OURS, PASSWORD, People, place
+from tests.registry import makers as registry_makers
 from tests.selection import makers as selection_makers
 
 STARTED = datetime(2026, 3, 1, 3, tzinfo=UTC)  # the partnership of the stages after signing
@@ -69,6 +96,7 @@ OWN = {
     "legal_reviewer": "bagian.hukum",
     "auditor": "inspektorat",
     "facilitator": "pendamping",
+    "assisting_officer": "pembantu",
     "instance_admin": "pengelola",
 }
 STRANGER = {role: f"{who}.lain" for role, who in OWN.items() if role != "instance_admin"}
@@ -105,8 +133,27 @@ def build(people: People) -> World:
         _delivery(world, partner)
     with clock.at(NOW):
         _notices(world)
+        _offices(world)
+        _personal(world)
+        _earlier(world, partner)
+        _against(world, partner)
     people.held = {who: Person.objects.get(pk=person.pk) for who, person in people.held.items()}  # as they are now
     return world
+
+
+def _against(world: World, partner: Partner) -> None:
+    """A flag with its evidence, and a director who sits in the BPD: last of all, as either stops a partner."""
+    flag = RiskFlag.objects.create(
+        partner=partner, kind="land_conflict", region_id=OURS, state="raised", seen="Patok dipindah.", source="Berita acara",
+        file=_stored("bukti.pdf"), raised_at=LONG_AGO, raised_by="system", raised_as="village_head", round_on=date(2026, 1, 5),
+        due_on=date(2026, 1, 12),
+    )  # fmt: skip
+    Owner.objects.create(
+        partner=partner, name="Karsono", capacity="officer", political_tie="tidak ada", declared_at=clock.now(),
+        declared_by="system",
+    )  # fmt: skip
+    (shared,) = found_between(partner, OURS, clock.today())
+    world.codes |= {"flag": flag.code, "conflict": shared.key}
 
 
 def _everybody(people: People) -> tuple[Partner, Partner]:
@@ -144,11 +191,17 @@ def _registry(world: World, partner: Partner, other: Partner) -> None:
         village_id=OURS, number="4", year=2025, title="Kerja Sama Desa", dated=date(2025, 3, 1), file=_stored("perdes"),
         recorded_at=LONG_AGO, recorded_by="system",
     )  # fmt: skip
+    _records_of_the_village(people, codes)
     document = PartnerDocument.objects.create(
         partner=partner, kind="deed", number="1", dated=date(2024, 1, 1), file=_stored("akta"), added_at=LONG_AGO,
         added_by="system",
     )  # fmt: skip
-    codes["document_kind"] = document.kind
+    codes["document_kind"], codes["partner_document"] = document.kind, document.pk
+    codes["merge"] = _a_merge(people).code
+    codes["partner_request"] = registry.request_registration(
+        by=By(key="pendaftaran"), regency=place("33.04"), kind="company", name="PT Pendaftar Sendiri",
+        seat=place("33.04"), contact_name="Rina Contoh", contact_phone="+6281234567811",
+    ).code  # fmt: skip
     known = Verification.objects.get(partner=partner)
     Verification.objects.filter(pk=known.pk).update(reviewer=people.dinas.code, submitted_at=LONG_AGO)
     world.for_role["verification", "dpmd_officer"] = known.code
@@ -164,11 +217,32 @@ def _registry(world: World, partner: Partner, other: Partner) -> None:
     codes["listing"] = listed.code
 
 
+def _records_of_the_village(people: People, codes: dict[str, Any]) -> None:
+    codes["plan_line"] = registry_makers.a_plan_line(people, reference="9.9").code
+    codes["village_asset"] = registry_makers.an_asset(people).code
+    codes["village_table"] = VillageTable.objects.create(
+        village_id=OURS, kind="rkp", year=2026, file=_stored("tabel"), added=1, changed=0, unchanged=0,
+        loaded_at=LONG_AGO, loaded_by="system",
+    ).pk  # fmt: skip
+
+
+def _a_merge(people: People) -> PartnerMerge:
+    """Two entries of one body that nobody here acts for."""
+    kept, later = (
+        registry.register_partner(
+            by=people.by("sekdes"), region=place(OURS), kind="civil_society", name=name, declared_different=True
+        )
+        for name in ("Yayasan Dua Data", "Dua Data (Yayasan)")
+    )
+    return registry.merge_duplicates(by=people.by("dinas"), kept=kept, merged=later, reason="Akta yang sama.")
+
+
 def _meetings(world: World) -> None:
     people, codes = world.people, world.codes
     meeting = deliberation_makers.an_invited_meeting(people, deliberation_makers.DAY + timedelta(days=14))
     codes["meeting"], codes["attendee"] = meeting.code, meeting.attendees.order_by("pk")[0].code
     _a_paper("invitation", f"meeting:{meeting.code}")
+    Meeting.objects.filter(pk=meeting.pk).update(signed_sheet=_stored("lembar.pdf"))
     codes["invitee"] = Invitee.objects.order_by("pk")[0].code
     codes["meeting_objection"] = MeetingObjection.objects.create(
         meeting=meeting, name="Paijo", text="Undangan terlambat.", raised_at=LONG_AGO, raised_by="system"
@@ -309,6 +383,31 @@ def _delivery(world: World, partner: Partner) -> None:
     codes["certificate"] = applicant.code
 
 
+def _earlier(world: World, partner: Partner) -> None:
+    """An agreement that ran already, a row of the regency's list, and a table of officers of each who may hand one over."""
+    people, codes = world.people, world.codes
+    case = existing.register_existing(
+        by=people.by("sekdes"), village=place(OURS), partner=partner, coop_type="pihak_ketiga", difference="lain",
+        field="pelaksanaan_pembangunan", scope="Perbaikan irigasi", starts_on=date(2024, 2, 1),
+    )  # fmt: skip
+    EarlierAgreement.objects.filter(case=case).update(minutes_file=_stored("berita acara lama"))
+    codes["earlier"] = case.code
+    row = existing.Proposal(2, place(OURS), "PT Lama", {"coop_type": "pihak_ketiga"})
+    load = existing.propose_existing(
+        by=people.by("dinas"), region=place("33.04"), proposals=[row], file_name="daftar.xlsx", file_hash="f" * 64
+    )
+    codes["proposed"] = load.proposals.get().code
+    for role, where in (("dpmd_officer", "33.04"), ("camat", "33.04.19")):
+        newcomer = Newcomer(
+            place(NEIGHBOUR), f"Petugas {role}", f"petugas.{role}", "bpd_member", "1/2026", date(2026, 1, 1),
+            date(2029, 1, 1),
+        )  # fmt: skip
+        taken = registry.onboard_villages(
+            by=people.by(OWN[role]), region=place(where), newcomers=[newcomer], file_name="a.xlsx", file_hash="a" * 64
+        )
+        world.for_role["onboarding", role] = taken.code
+
+
 def _monitoring(world: World) -> None:
     people, codes = world.people, world.codes
     report = monitoring_makers.a_sent_report(people)
@@ -318,6 +417,64 @@ def _monitoring(world: World) -> None:
     value = Value.objects.order_by("pk")[0]
     Value.objects.filter(pk=value.pk).update(file=_stored("nilai"))
     codes["value"] = value.code
+
+
+def _personal(world: World) -> None:
+    """Everybody has something of their own that is kept sealed, and has allowed something."""
+    codes = world.codes
+    for role in OWN:
+        person = world.own(role)
+        world.for_role["my_value", role] = personal_makers.a_value_of(person).code
+        allowed = DataConsent.objects.create(person=person, purpose="photo", given_at=LONG_AGO)
+        world.for_role["my_consent", role] = allowed.code
+    codes["sealed_value"] = world.for_role["my_value", "village_head"]
+    codes["withdrawn_consent"] = DataConsent.objects.create(
+        person=world.own("village_head"), purpose="contact", given_at=LONG_AGO, withdrawn_at=LONG_AGO, stop_by=LONG_AGO
+    ).code
+    codes["number_case"] = NumberCase.objects.create(
+        person=world.own("village_head"), holder=world.stranger("village_head"), opened_at=LONG_AGO
+    ).code
+
+
+def _offices(world: World) -> None:
+    """One office that has passed on, letters of power on both sides, and entries under a mandate, one of them contested."""
+    people, own = world.people, world.own("village_secretary").appointments.get()
+    former = Appointment.objects.create(
+        person=people.kadus, role=own.role, region=own.region, decree="141/0/2018", since=date(2018, 1, 1),
+        until=date(2021, 12, 31), state="ended", state_at=LONG_AGO,
+    )  # fmt: skip
+    world.codes["hand_over"] = HandOver.objects.create(
+        predecessor=former,
+        successor=own,
+        lines=[],
+        paper=_a_paper("hand_over", "appointment:1"),
+        at=LONG_AGO,
+        by="system",
+    ).code
+    for role, holder in (("village_head", "village_operator"), ("partner_signatory", "partner_rep")):
+        mandate = Mandate.objects.create(
+            appointment=world.own(holder).appointments.get(), giver=world.own(role), purpose="prepare", scope="Isian",
+            number="1/2026", dated=date(2026, 1, 1), file=_stored(f"kuasa-{role}"), at=LONG_AGO, by="system",
+        )  # fmt: skip
+        if role == "village_head":
+            world.codes["mandate"] = mandate.code
+            continue
+        for partners in ("partner_rep", "partner_signatory"):
+            world.for_role["mandate", partners] = mandate.code
+            world.for_role["office", partners] = mandate.appointment_id
+    helper = world.own("assisting_officer")
+    helped = Assistance.objects.create(
+        village=place(OURS), helper=helper, purpose="Kebutuhan", state="contested", requested_at=LONG_AGO,
+        requested_by="system", number="140/1/2026", since=date(2024, 1, 1), until=date(2029, 12, 31),
+        file=_stored("mandat"), granted_at=LONG_AGO, granted_by="system", appointment=helper.appointments.get(),
+    )  # fmt: skip
+    entry = AssistedEntry.objects.create(
+        assistance=helped, act=new_code(10), door="needs.record", about="need:7K3M9QXD2A", at=NOW
+    )
+    contest = EntryContest.objects.create(
+        entry=entry, reason="Keliru.", by="system", role="village_head", at=NOW, due_on=NOW.date()
+    )
+    world.codes |= {"assistance": helped.code, "assisted_entry": entry.pk, "entry_contest": contest.pk}
 
 
 def _notices(world: World) -> None:

@@ -138,7 +138,7 @@ def an_agreement_in_force(people: People, case: Case | None = None) -> Agreement
     return fresh(agreement)
 
 
-def a_wet_scan(people: People, agreement: Agreement, who: str = "sekdes") -> Agreement:
+def a_wet_scan(people: People, agreement: Agreement, who: str = "sekdes", signed_on: date = MADE_ON) -> Agreement:
     """The locked paper itself stands in for its scan: as many pages, another content would do as well."""
     held = fresh(agreement)
     assert held.paper is not None
@@ -146,7 +146,7 @@ def a_wet_scan(people: People, agreement: Agreement, who: str = "sekdes") -> Agr
     stored = files.put(safe.content, media_type=safe.media_type, name=safe.name)
     with clock.at(SIGNED):
         actions.upload_wet_signatures(
-            by=people.by(who), agreement=held, file=stored, pages=safe.pages, signed_on=MADE_ON,
+            by=people.by(who), agreement=held, file=stored, pages=safe.pages, signed_on=signed_on,
             witnesses=["Karsono", "Paijo"],
         )  # fmt: skip
     return fresh(agreement)
@@ -168,5 +168,6 @@ def _scan_of(pages: int) -> bytes:
 def confirmed_by(people: People, agreement: Agreement, who: str, pages: int = 0) -> Agreement:
     held = fresh(agreement)
     with clock.at(SIGNED):
-        actions.confirm_wet_signatures(by=people.by(who), agreement=held, pages=pages or held.pages)
+        seen = queries.compared_hash(queries.waiting_scan(held))
+        actions.confirm_wet_signatures(by=people.by(who), agreement=held, seen=seen, pages=pages or held.pages)
     return fresh(agreement)

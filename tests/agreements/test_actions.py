@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bermitra.agreements import actions, queries, text
@@ -197,7 +199,15 @@ def test_a_further_meeting_makes_the_other_term_lawful(people):
         agreed_by_meeting(tabled)
         cases.agree_term_sheet(by=people.by("bpd"), case=agreement.case)
     changed(people, agreement, follow_sheet=True)
-    held = locked(people, accepted(people, agreement))
+    agreement = accepted(people, agreement)
+    with pytest.raises(Refused) as refused:
+        locked(people, agreement)
+    assert refused.value.codes == ("AG-45",)  # the BPD agreed to the burden of another sheet
+    with clock.at(DRAFTED):
+        actions.issue_bpd_decree(
+            by=people.by("bpd"), case=agreement.case, number="4/KEP-BPD/2026", dated=MADE_ON, about="Jangka lebih lama"
+        )
+    held = locked(people, fresh(agreement))
     assert held.ends_on.year == 2031 and held.sheet.pk == tabled.pk
 
 
@@ -383,6 +393,26 @@ def test_a_returned_scan_lets_another_come(people):
     actions.return_wet_signatures(by=people.by("camat"), agreement=agreement, reason="Halaman 3 buram.")
     again = a_wet_scan(people, agreement)
     assert WetScan.objects.filter(state="returned").count() == 1 and queries.waiting_scan(again) is not None
+
+
+def test_a_scan_that_was_exchanged_meanwhile_is_not_confirmed(people):
+    agreement = a_wet_scan(people, a_locked_agreement(people))
+    compared = queries.compared_hash(queries.waiting_scan(agreement))
+    actions.return_wet_signatures(by=people.by("camat"), agreement=agreement, reason="Halaman 3 buram.")
+    held = a_wet_scan(people, reopened(people, agreement))
+    with clock.at(SIGNED), pytest.raises(Refused) as refused:
+        actions.confirm_wet_signatures(by=people.by("bpd"), agreement=held, seen=compared, pages=held.pages)
+    assert refused.value.codes == ("AG-44",)
+    assert not queries.waiting_scan(held).confirmations.exists()
+
+
+@pytest.mark.parametrize("day", [MADE_ON - timedelta(days=1), SIGNED.date() + timedelta(days=1)])
+def test_ink_is_dated_between_the_locking_of_the_text_and_today(people, day):
+    agreement = a_locked_agreement(people)
+    with pytest.raises(Refused) as refused:
+        a_wet_scan(people, agreement, signed_on=day)
+    assert refused.value.codes == ("AG-47",)
+    a_wet_scan(people, agreement, signed_on=SIGNED.date())
 
 
 def test_ink_and_electronic_signatures_are_not_mixed(people):

@@ -12,7 +12,7 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.rules import Refused, unmet
 from bermitra.partnership import actions as cases
-from bermitra.partnership.models import Case
+from bermitra.partnership.models import Case, TermSheet
 from bermitra.partnership.queries import findings
 from tests.agreements.makers import DRAFTED, MADE_ON, PDMP, a_draft, accepted, changed, fresh, locked, whole_duties
 from tests.deliberation.makers import a_given_consent
@@ -82,7 +82,14 @@ def test_AG_13_the_permit_of_the_regent_opens_the_way(people):
     with clock.at(DRAFTED):
         actions.request_permit(by=people.by("kades"), agreement=agreement, because="Tanah kas desa dimanfaatkan.")
         actions.grant_permit(by=people.by("bupati"), agreement=fresh(agreement), number="593/112/2026", dated=MADE_ON)
-    assert "AG-13" not in codes(fresh(agreement))
+    assert not {"AG-13", "AG-46"} & codes(fresh(agreement))
+    changed(people, fresh(agreement), wording={"kahar": "Gempa bumi dan banjir."})
+    held = accepted(people, fresh(agreement))
+    assert "AG-46" in codes(held) and "AG-13" not in codes(held)
+    with clock.at(DRAFTED):
+        actions.request_permit(by=people.by("kades"), agreement=held, because="Naskah berubah.")
+        actions.grant_permit(by=people.by("bupati"), agreement=fresh(held), number="593/120/2026", dated=MADE_ON)
+    assert "AG-46" not in codes(fresh(held))
 
 
 def test_AG_28_a_share_without_figures_and_one_with_figures(people):
@@ -104,11 +111,12 @@ def test_AG_29_a_palm_estate_names_its_share_members_map_and_day(people):
         "tanggal_batas_plasma": "2028-12-31",
     }
     changed(people, agreement, blanks=blanks)
-    with clock.at(DRAFTED):
-        for condition in ("cpcl", "peta_kebun"):
-            held = fresh(agreement)
-            actions.show_condition(by=people.by("mitra"), agreement=held, condition=condition, proof="Lampiran 1")
-    assert "AG-29" not in codes(fresh(agreement))
+    for proof, missing in (("sudah ada", True), ("Lampiran 1", False)):
+        with clock.at(DRAFTED):
+            for condition in ("cpcl", "peta_kebun"):
+                held = fresh(agreement)
+                actions.show_condition(by=people.by("mitra"), agreement=held, condition=condition, proof=proof)
+        assert ("AG-29" in codes(fresh(agreement))) is missing
     changed(people, fresh(agreement), blanks={"tanggal_batas_plasma": "2029-12-31"})
     assert "AG-29" in codes(fresh(agreement))
 
@@ -127,7 +135,21 @@ def test_AG_08_money_of_the_village_asks_for_a_decree(people):
     assert "AG-08" in codes(agreement)
     with clock.at(DRAFTED):
         actions.issue_bpd_decree(by=people.by("bpd"), case=agreement.case, number="3/2026", dated=MADE_ON, about="Dana")
-    assert "AG-08" not in codes(fresh(agreement))
+    assert not {"AG-08", "AG-45"} & codes(fresh(agreement))
+    TermSheet.objects.filter(pk=agreement.sheet_id).update(text_hash="f" * 64)  # another sheet was agreed to since
+    assert "AG-45" in codes(fresh(agreement))
+    with clock.at(DRAFTED):
+        actions.issue_bpd_decree(by=people.by("bpd"), case=agreement.case, number="4/2026", dated=MADE_ON, about="Dana")
+    assert "AG-45" not in codes(fresh(agreement))
+
+
+def test_AG_07_money_under_a_code_that_is_none_is_not_covered(people):
+    agreement = a_draft(people)
+    money = queries.newest_version(agreement).content["topics"]["money"]
+    for row in money["sources"]:
+        row["apbdes_code"] = "4.3.7"
+    changed(people, agreement, topics={"money": money})
+    assert "AG-07" in codes(fresh(agreement))
 
 
 def test_RG_13_a_stale_verdict_of_the_partner_is_seen(people):

@@ -60,6 +60,8 @@ def test_articles_blanks_duties_and_annexes_are_changed_on_their_pages(people):
     assert change(client, agreement, "?kewajiban=0", **duty, **why).status_code == 302
     assert change(client, agreement, "?dana=0", apbdes_code="4.2.1", **why).status_code == 302
     assert change(client, agreement, "?dana=0", apbdes_code="empat", **why).status_code == 422
+    near = change(client, agreement, "?dana=0", apbdes_code="4.3.7", **why)
+    assert near.status_code == 422 and "4.3.6 Bunga Bank" in near.content.decode()
     plan = "Sekolah lapang; 8 kali; 80 orang; 1 Desember 2026; 30/11/2027; Dosen\n"
     assert change(client, agreement, "?lampiran=work_plan", rows=plan, **why).status_code == 302
     late = change(client, agreement, "?lampiran=work_plan", rows="Sekolah; a; b; besok", **why)
@@ -151,10 +153,16 @@ def test_a_scan_is_uploaded_looked_at_and_confirmed_by_its_pages(people):
     pdf = SimpleUploadedFile("pindai.pdf", makers._scan_of(agreement.pages), "application/pdf")
     assert send(clerk, "agreements.upload_wet_signatures", code, file=pdf, **given).status_code == 302
     assert chair.get(reverse("page.agreement_scan", args=[code])).content.startswith(b"%PDF")
-    assert "Bayu Nugroho" in shown(chair, "agreements.confirm_wet_signatures", code)[1]
-    refused = send(chair, "agreements.confirm_wet_signatures", code, pages="1")
+    page = shown(chair, "agreements.confirm_wet_signatures", code)[1]
+    seen = queries.compared_hash(queries.waiting_scan(fresh(agreement)))
+    assert "Bayu Nugroho" in page and f'name="seen" value="{seen}"' in page
+    refused = send(chair, "agreements.confirm_wet_signatures", code, seen=seen, pages="1")
     assert refused.status_code == 409 and "AG-20" in refused.content.decode()
-    assert send(chair, "agreements.confirm_wet_signatures", code, pages=str(agreement.pages)).status_code == 302
+    given = {"pages": str(agreement.pages)}
+    old = send(chair, "agreements.confirm_wet_signatures", code, seen="0" * 64, **given)
+    assert old.status_code == 409 and "AG-44" in old.content.decode()
+    assert f'name="seen" value="{seen}"' in old.content.decode()
+    assert send(chair, "agreements.confirm_wet_signatures", code, seen=seen, **given).status_code == 302
     assert fresh(agreement).case.state == "ready_to_sign"
 
 

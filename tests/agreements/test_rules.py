@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -87,6 +87,32 @@ def test_AG_08_bpd_decree_when_burdened():
     assert rules.bpd_decree_when_burdened(BurdenFacts(True, "3/KEP-BPD/2026"))
     assert rules.bpd_decree_when_burdened(BurdenFacts(False, ""))
     assert not rules.bpd_decree_when_burdened(BurdenFacts(True, ""))
+
+
+def test_AG_45_decree_is_for_this_sheet():
+    assert rules.decree_is_for_this_sheet(BurdenFacts(True, "3/KEP-BPD/2026", "a", "a"))
+    assert not rules.decree_is_for_this_sheet(BurdenFacts(True, "3/KEP-BPD/2026", "a", "b"))
+    assert rules.decree_is_for_this_sheet(BurdenFacts(False, "3/KEP-BPD/2026", "a", "b"))
+
+
+def test_AG_46_permit_is_for_this_text():
+    held = replace(ASSET, forms=("ksp",), permit_hash="a", text_hash="a")
+    assert rules.permit_is_for_this_text(held)
+    assert not rules.permit_is_for_this_text(replace(held, text_hash="b"))
+    assert rules.permit_is_for_this_text(replace(held, forms=("sewa",), text_hash="b"))
+
+
+def test_AG_44_confirmed_what_was_compared():
+    assert rules.confirmed_what_was_compared(rules.ComparedFacts("a", "a"))
+    assert not rules.confirmed_what_was_compared(rules.ComparedFacts("b", "a"))
+    assert not rules.confirmed_what_was_compared(rules.ComparedFacts("", ""))
+
+
+def test_AG_47_signed_after_locking():
+    day = date(2026, 5, 8)
+    assert rules.signed_after_locking(rules.InkFacts(day, day, day))
+    assert not rules.signed_after_locking(rules.InkFacts(day - timedelta(days=1), day, day))
+    assert not rules.signed_after_locking(rules.InkFacts(day + timedelta(days=1), day, day))
 
 
 @pytest.mark.parametrize(
@@ -208,7 +234,7 @@ def test_what_is_not_known_well_yields_to_a_typed_reason_until_the_regency_confi
 
 def test_every_sentence_is_short():
     found = [each for each in vars(rules).values() if hasattr(each, "holds")]
-    assert len(found) == 22
+    assert len(found) == 26
     assert not [each.code for each in found if len(each.says.split()) > 18 or len(each.remedy.split()) > 18]
 
 

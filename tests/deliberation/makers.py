@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
-from bermitra.deliberation import actions
+from bermitra.deliberation import actions, queries
 from bermitra.deliberation.actions import Who
-from bermitra.deliberation.models import ConsentProcess, Meeting
+from bermitra.deliberation.models import ConsentProcess, Invitee, Meeting
 from bermitra.foundation.codes import new_code
 from bermitra.foundation.commands import clock
 from tests.people import OURS, People, place
@@ -66,7 +66,7 @@ def a_subject(
 
 def an_invited_meeting(people: People, held_on: date = DAY, **subject: str) -> Meeting:
     """With the standing list of this file, and one subject before it."""
-    if not actions.Invitee.objects.exists():
+    if not Invitee.objects.exists():
         with_invitees(people)
     meeting = a_planned_meeting(people, held_on)
     a_subject(people, meeting, **subject)
@@ -140,13 +140,26 @@ def published(people: People, meeting: Meeting) -> Meeting:
     """Signed by all four with their own accounts, the day after the session."""
     with clock.at(on(meeting.held_on + timedelta(days=1), 4)):
         for who in ("bpd", "sekdes", "kades", "warga"):
-            actions.countersign(by=people.by(who), meeting=meeting)
+            countersigned(people, meeting, who)
     return Meeting.objects.get(pk=meeting.pk)
+
+
+def countersigned(people: People, meeting: Meeting, who: str) -> None:
+    """Signed by account, as the words stand now."""
+    words = Meeting.objects.get(pk=meeting.pk).minutes_hash
+    actions.countersign(by=people.by(who), meeting=meeting, seen=words)
+
+
+def bind_as_seen(people: People, meeting: Meeting, who: str = "bpd") -> Meeting:
+    """With the signatures as they stand now; names are read on the sheet as they were recorded."""
+    held = Meeting.objects.get(pk=meeting.pk)
+    names = {each.capacity: each.name for each in queries.on_sheet(held)}
+    return actions.make_binding(by=people.by(who), meeting=held, seen=queries.signatures_hash(held), names=names)
 
 
 def bound(people: People, meeting: Meeting) -> Meeting:
     with clock.at(on(meeting.held_on + timedelta(days=14))):
-        return actions.make_binding(by=people.by("bpd"), meeting=meeting)
+        return bind_as_seen(people, meeting)
 
 
 def a_binding_decision(

@@ -22,8 +22,10 @@ from bermitra.deliberation.queries import (
     decision_on,
     invitees_visible_to,
     meetings_visible_to,
+    minutes_data,
     presence,
     public_meetings,
+    signatures_hash,
     texts_waiting,
 )
 from bermitra.foundation.accounts import permissions
@@ -34,6 +36,7 @@ from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.documents import files
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.models import Duty
+from bermitra.foundation.duties.queries import about_any
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.messages.models import Notice
@@ -51,7 +54,7 @@ def now(meeting: Meeting) -> Meeting:
 
 
 def duties(meeting: Meeting) -> set[tuple[str, str]]:
-    found = Duty.objects.filter(about=about_of(meeting), closed_at=None)
+    found = Duty.objects.filter(about_any([about_of(meeting)]))
     return set(found.values_list("door", "role"))
 
 
@@ -220,11 +223,74 @@ def test_a_second_session_goes_on_with_those_present_and_remembers_the_first(peo
 
 
 def test_a_second_session_that_comes_too_late_is_refused(people):
-    meeting = adjourned(people, DAY + timedelta(days=4))
+    meeting = adjourned(people)
     with pytest.raises(Refused) as refused:
-        actions.open_second_session(by=people.by("bpd"), meeting=meeting, chair="Darsini", minute_taker="Wulan")
+        actions.open_second_session(
+            by=people.by("bpd"), meeting=meeting, chair="Darsini", minute_taker="Wulan", held_on=DAY + timedelta(days=4)
+        )
     assert refused.value.codes == ("DB-06",)
     assert now(meeting).state == "adjourned"
+
+
+@pytest.mark.parametrize("days", [0, -1, 4])
+def test_a_second_session_is_set_for_another_day_and_soon(people, days):
+    with pytest.raises(Refused) as refused:
+        adjourned(people, DAY + timedelta(days=days))
+    assert refused.value.codes == ("DB-06",)
+    assert Meeting.objects.get().state == "waiting_quorum"
+
+
+def test_a_second_session_opens_on_its_day_and_not_before(people):
+    meeting = adjourned(people)
+    with clock.at(on(DAY + timedelta(days=1))), pytest.raises(Refused) as refused:
+        actions.open_second_session(by=people.by("bpd"), meeting=meeting, chair="Darsini", minute_taker="Wulan")
+    assert refused.value.codes == ("DB-33",)
+
+
+def test_a_session_whose_quorum_is_met_is_neither_put_off_nor_given_up(people):
+    meeting = makers.an_invited_meeting(people)
+    makers.signed_in(people, meeting)
+    with clock.at(on(DAY)), pytest.raises(Refused) as refused:
+        actions.postpone(by=people.by("bpd"), meeting=meeting)
+    assert refused.value.codes == ("DB-32",)
+    too_few(people, meeting)
+    with clock.at(on(DAY)):
+        actions.postpone(by=people.by("bpd"), meeting=meeting)
+        makers.signed_in(people, meeting)
+        with pytest.raises(Refused) as refused:
+            actions.adjourn(
+                by=people.by("bpd"), meeting=meeting, held_on=DAY + timedelta(days=2), starts=time(9)
+            )  # fmt: skip
+    assert refused.value.codes == ("DB-32",)
+
+
+def test_a_session_is_not_put_off_before_its_day(people):
+    meeting = makers.an_invited_meeting(people)
+    with clock.at(on(DAY - timedelta(days=1))), pytest.raises(Refused) as refused:
+        actions.postpone(by=people.by("bpd"), meeting=meeting)
+    assert refused.value.codes == ("DB-33",)
+
+
+def test_a_session_that_waited_too_long_is_not_opened_any_more(people):
+    meeting = makers.an_invited_meeting(people)
+    with clock.at(on(DAY, 2)):
+        actions.postpone(by=people.by("bpd"), meeting=meeting)
+    makers.signed_in(people, meeting)
+    with clock.at(on(DAY, 6)), pytest.raises(Refused) as refused:
+        open_it(people, meeting)
+    assert refused.value.codes == ("DB-05",)
+    with clock.at(on(DAY, 5)):
+        assert open_it(people, meeting).state == "in_session"
+
+
+def test_the_minutes_of_a_second_session_say_that_the_first_failed(people):
+    meeting = adjourned(people)
+    makers.signed_in(people, meeting)
+    with clock.at(on(DAY + timedelta(days=3))):
+        actions.open_second_session(by=people.by("bpd"), meeting=meeting, chair="Darsini", minute_taker="Wulan")
+    held = now(meeting)
+    assert (minutes_data(held)["session"], minutes_data(held)["first_present"]) == (2, 5)
+    assert "kuorum tidak tercapai" in str(letters.minutes(held))
 
 
 def test_a_first_session_cannot_be_skipped(people):
@@ -292,11 +358,16 @@ def test_every_subject_is_decided_before_the_minutes(people):
     assert now(meeting).state == "minutes_draft"
 
 
-def test_nothing_is_decided_before_the_day_of_the_meeting(people):
+def test_nothing_is_opened_or_decided_before_the_day_of_the_meeting(people):
     meeting = makers.an_invited_meeting(people)
     makers.signed_in(people, meeting)
     with clock.at(on(DAY - timedelta(days=3))):
+        with pytest.raises(Refused) as refused:
+            open_it(people, meeting)
+        assert refused.value.codes == ("DB-33",)
+    with clock.at(on(DAY)):
         held = open_it(people, meeting)
+    with clock.at(on(DAY - timedelta(days=3))):
         with pytest.raises(Refused) as refused:
             actions.record_decision(
                 by=people.by("bpd"), meeting=held, subject_code=held.subjects.get().code, result="agreed",
@@ -373,15 +444,15 @@ def test_returned_minutes_need_all_signatures_anew(people):
     meeting = makers.with_minutes(
         people, makers.decided(people, makers.opened(people, makers.an_invited_meeting(people)))
     )
-    actions.countersign(by=people.by("kades"), meeting=meeting)
+    makers.countersigned(people, meeting, "kades")
     actions.return_minutes(by=people.by("anggota.bpd"), meeting=meeting, why="Jam selesai keliru.")
     assert now(meeting).state == "minutes_draft"
     actions.draft_minutes(by=people.by("sekdes"), meeting=meeting, number="BA-2", dated=DAY, ends=time(13))
     finalise(people, meeting)
     for who in ("bpd", "sekdes", "warga"):
-        actions.countersign(by=people.by(who), meeting=meeting)
+        makers.countersigned(people, meeting, who)
     assert now(meeting).state == "countersigning"
-    actions.countersign(by=people.by("kades"), meeting=meeting)
+    makers.countersigned(people, meeting, "kades")
     assert now(meeting).state == "objection_window"
     assert Countersignature.objects.count() == 5
 
@@ -390,12 +461,12 @@ def test_nobody_signs_twice_and_no_resident_who_was_not_there(people):
     meeting = makers.with_minutes(
         people, makers.decided(people, makers.opened(people, makers.an_invited_meeting(people)))
     )
-    actions.countersign(by=people.by("kades"), meeting=meeting)
+    makers.countersigned(people, meeting, "kades")
     with pytest.raises(NoSuchMove):
-        actions.countersign(by=people.by("kades"), meeting=meeting)
+        makers.countersigned(people, meeting, "kades")
     Attendee.objects.filter(name="Paijo").update(name="Paimin")
     with pytest.raises(Refused) as refused:
-        actions.countersign(by=people.by("warga"), meeting=meeting)
+        makers.countersigned(people, meeting, "warga")
     assert refused.value.codes == ("DB-28",)
 
 
@@ -405,20 +476,63 @@ def test_the_signed_sheet_stands_for_signatures_and_names_who_recorded_it(people
     )
     sheet = files.put(b"%PDF-1.4 lembar", media_type="application/pdf", name="lembar.pdf")
     names = {"chair": "Darsini", "minute_taker": "Wulan Pratiwi", "village_head": "Sutrisno Hadi", "resident": "Tarmi"}
-    actions.record_signed_sheet(by=people.by("operator"), meeting=meeting, sheet=sheet, **names)
+    with clock.at(on(DAY + timedelta(days=1))):
+        actions.record_signed_sheet(by=people.by("operator"), meeting=meeting, sheet=sheet, **names)
     held = now(meeting)
     assert held.state == "objection_window"
     assert held.signed_sheet.sha256 == sheet.sha256
     assert set(held.signatures.values_list("recorded_by_name", flat=True)) == {"Bayu Nugroho"}
+    seen, later = signatures_hash(held), DAY + timedelta(days=9)
+    with clock.at(on(later)):
+        for read in ({}, {**names, "resident": "Tarni"}, {name: names[name] for name in ("chair", "resident")}):
+            with pytest.raises(Refused) as refused:
+                actions.make_binding(by=people.by("bpd"), meeting=held, seen=seen, names=read)
+            assert refused.value.codes == ("DB-30",)
+        with pytest.raises(Refused) as refused:
+            actions.make_binding(by=people.by("bpd"), meeting=held, seen="0" * 64, names=names)
+        assert refused.value.codes == ("DB-31",)
+        typed = {name: said.upper() for name, said in names.items()}  # the same name, however it is written
+        assert actions.make_binding(by=people.by("bpd"), meeting=held, seen=seen, names=typed).state == "binding"
+
+
+def test_a_name_that_was_recorded_wrongly_is_mended_and_the_window_opens_anew(people):
+    held = in_window(people)
+    actions.object_to(by=people.by("warga"), meeting=held, name="Paijo", text="Lahan saya ikut?")
+    actions.return_minutes(by=people.by("bpd"), meeting=held, why="Nama pada lembar keliru.")
+    assert (now(held).state, now(held).published_on) == ("minutes_draft", None)
+    finalise(people, held)
+    for who in ("bpd", "sekdes", "kades", "warga"):
+        makers.countersigned(people, held, who)
+    assert now(held).state == "objection_window"
+    assert ("deliberation.answer_objection", "bpd_chair") in duties(held)
+
+
+def test_words_that_were_changed_since_they_were_read_are_not_signed(people):
+    meeting = makers.with_minutes(
+        people, makers.decided(people, makers.opened(people, makers.an_invited_meeting(people)))
+    )
+    read = meeting.minutes_hash
+    actions.return_minutes(by=people.by("bpd"), meeting=meeting, why="Jam selesai keliru.")
+    with pytest.raises(NoSuchMove):
+        actions.countersign(by=people.by("kades"), meeting=meeting, seen=read)
+    actions.draft_minutes(by=people.by("sekdes"), meeting=meeting, number="BA-2", dated=DAY, ends=time(13))
+    finalise(people, meeting)
+    with pytest.raises(Refused) as refused:
+        actions.countersign(by=people.by("kades"), meeting=meeting, seen=read)
+    assert refused.value.codes == ("DB-31",)
+    assert not Countersignature.objects.exists()
 
 
 def test_the_operator_cannot_sign_decide_or_bind(people):
     meeting = makers.with_minutes(
         people, makers.decided(people, makers.opened(people, makers.an_invited_meeting(people)))
     )
-    for act in (actions.countersign, actions.make_binding, actions.finalise_minutes):
-        with pytest.raises(NotAllowed):
-            act(by=people.by("operator"), meeting=meeting)
+    with pytest.raises(NotAllowed):
+        makers.countersigned(people, meeting, "operator")
+    with pytest.raises(NotAllowed):
+        makers.bind_as_seen(people, meeting, "operator")
+    with pytest.raises(NotAllowed):
+        actions.finalise_minutes(by=people.by("operator"), meeting=meeting)
 
 
 def test_papers_are_issued_with_invitation_and_minutes_and_withdrawn_with_them(people):
@@ -455,7 +569,7 @@ def in_window(people) -> Meeting:
 
 def bind_on(people, meeting, day: date):
     with clock.at(on(day)):
-        return actions.make_binding(by=people.by("bpd"), meeting=meeting)
+        return makers.bind_as_seen(people, meeting)
 
 
 def test_a_decision_binds_on_the_third_working_day_and_not_before(people):
@@ -504,7 +618,7 @@ def test_an_annulled_meeting_decided_nothing_and_an_earlier_decision_counts_agai
 def test_nobody_but_the_bpds_chair_binds_or_annuls(people, who):
     meeting = in_window(people)
     with pytest.raises(NotAllowed):
-        actions.make_binding(by=people.by(who), meeting=meeting)
+        makers.bind_as_seen(people, meeting, who)
     with pytest.raises(NotAllowed):
         actions.annul(by=people.by(who), meeting=meeting, why="x")
 

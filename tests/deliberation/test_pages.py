@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bermitra.deliberation.models import ConsentProcess, Decision, Invitee, Meeting, ReadyText
+from bermitra.deliberation.queries import signatures_hash
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.models import Paper
@@ -45,8 +46,12 @@ def send(client: Client, path: str, **typed):
     """Fetch the form for its key, then send it."""
     page = client.get(path)
     assert page.status_code == 200, page.status_code
-    key = re.search(r'name="_key" value="([^"]+)"', page.content.decode())[1]
-    return client.post(path, {**typed, "_key": key})
+    return client.post(path, {**hidden(page), **typed})
+
+
+def hidden(page) -> dict[str, str]:
+    """What a form sends along by itself: its key, and the hash of what it shows."""
+    return dict(re.findall(r'<input type="hidden" name="(_key|seen)" value="([^"]*)"', page.content.decode()))
 
 
 def to(name: str, *args) -> str:
@@ -202,6 +207,9 @@ def test_the_whole_session_by_its_pages(people):
         path = to("deliberation.countersign", meeting.code)
         head = confirmed("kades", path)
         assert "BERITA ACARA" in head.get(path).content.decode()
+        old = send(head, path, seen="0" * 64)
+        assert (old.status_code, "DB-31" in old.content.decode()) == (409, True)
+        assert "BERITA ACARA" in old.content.decode()
         send(head, path)
         path = to("deliberation.record_signed_sheet", meeting.code)
         assert "village_head" not in clerk.get(path).content.decode()
@@ -217,7 +225,20 @@ def test_the_whole_session_by_its_pages(people):
         send(chair, to("deliberation.answer_objection", objection.code), answer="Tidak ikut.")
     with clock.at(on(DAY + timedelta(days=9))):
         path = to("deliberation.make_binding", meeting.code)
-        send(confirmed("bpd", path), path)
+        binding = confirmed("bpd", path)
+        page = binding.get(path).content.decode()
+        assert "Sutrisno Hadi" in page  # by account
+        assert "Tarmi" not in page and "Darsini" not in page.partition("<main")[2]  # read on the sheet, not copied
+        scan = re.search(r'href="([^"]*/lembar/[^"]*)"', page)[1]
+        assert binding.get(scan).content.startswith(b"%PDF")
+        names = {"chair": "Darsini", "minute_taker": "Wulan Pratiwi"}
+        wrong = send(binding, path, **names, resident="Paimin")
+        assert (wrong.status_code, "DB-30" in wrong.content.decode()) == (409, True)
+        old = send(binding, path, **names, resident="Paijo", seen="0" * 64)
+        assert old.status_code == 409
+        assert "DB-31" in old.content.decode()
+        assert hidden(old)["seen"] == signatures_hash(held)
+        send(binding, path, **names, resident="Paijo")
     assert Meeting.objects.get().state == "binding"
 
 

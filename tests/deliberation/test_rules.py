@@ -14,10 +14,12 @@ from bermitra.deliberation.rules import (
     BindingFacts,
     ConsentFacts,
     DecidingFacts,
+    FailingFacts,
     InvitingFacts,
     MinutesFacts,
     OpeningFacts,
     SecondSessionFacts,
+    SeenFacts,
     SignerFacts,
     affected_group_decides,
     attendance_complete,
@@ -29,21 +31,26 @@ from bermitra.deliberation.rules import (
     minutes_in_time,
     minutes_numbered,
     minutes_signed,
+    names_read_by_second_person,
     nine_topics_answered,
     objection_window_over,
     objections_answered,
     quorum_met,
+    quorum_really_failed,
     required_elements_present,
     resident_signer_was_there,
+    same_as_was_read,
     second_session_in_time,
+    session_day_has_come,
     sheet_recorded_by_another,
     something_to_decide,
+    wait_not_too_long,
 )
 from bermitra.foundation.commands.door import doors
 
 REQUIRED = frozenset({"women", "poor", "hamlets", "affected"})
 INVITING = InvitingFacts("bpd_chair", REQUIRED | {"farmers", "religion"}, REQUIRED, 1)
-OPENING = OpeningFacts("bpd_chair", 40, 60, 1, Fraction(2, 3))
+OPENING = OpeningFacts("bpd_chair", 40, 60, 1, Fraction(2, 3), date(2026, 5, 4), date(2026, 5, 4), Fraction(2), 3)
 DECIDING = DecidingFacts(
     signed_in=41, invited=60, session=1, quorum=Fraction(2, 3), agreed=True, mode="vote", present=41, approving=0,
     in_favour=25, against=10, abstaining=6, consensus_share=Fraction(2, 3), vote_majority=Fraction(1, 2),
@@ -84,11 +91,29 @@ def test_DB_04_counts_whole_people(invited, needed):
     assert not quorum_met(replace(OPENING, invited=invited, signed_in=needed - 1))
 
 
+def test_DB_05_wait_not_too_long():
+    assert wait_not_too_long(replace(OPENING, waited_hours=Fraction(3)))
+    assert not wait_not_too_long(replace(OPENING, waited_hours=Fraction(181, 60)))
+
+
+def test_DB_32_quorum_really_failed():
+    facts = FailingFacts(39, 60, Fraction(2, 3), date(2026, 5, 4), date(2026, 5, 4))
+    assert quorum_really_failed(facts)
+    assert not quorum_really_failed(replace(facts, signed_in=40))
+
+
+def test_DB_33_session_day_has_come():
+    assert session_day_has_come(OPENING)
+    assert not session_day_has_come(replace(OPENING, today=date(2026, 5, 3)))
+
+
 def test_DB_06_second_session_in_time():
-    facts = SecondSessionFacts("bpd_chair", date(2026, 5, 4), date(2026, 5, 7), True, 3)
+    today = date(2026, 5, 7)
+    facts = SecondSessionFacts("bpd_chair", date(2026, 5, 4), today, True, 3, today, today)
     assert second_session_in_time(facts)
     assert not second_session_in_time(replace(facts, second_on=date(2026, 5, 9)))
     assert not second_session_in_time(replace(facts, second_on=date(2026, 5, 3)))
+    assert not second_session_in_time(replace(facts, second_on=facts.first_on))  # a walk round the quorum
     assert not second_session_in_time(replace(facts, first_attempt_recorded=False))
 
 
@@ -143,6 +168,21 @@ def test_DB_29_sheet_recorded_by_another():
     held = replace(BINDING, sheet_recorded_by=frozenset({"AAAA"}), binding_by="BBBB")
     assert sheet_recorded_by_another(held)
     assert not sheet_recorded_by_another(replace(held, binding_by="AAAA"))
+
+
+def test_DB_30_names_read_by_second_person():
+    written = frozenset({("chair", "darsini"), ("resident", "paijo")})
+    assert names_read_by_second_person(BINDING)
+    assert names_read_by_second_person(replace(BINDING, names_recorded=written, names_read=written))
+    assert not names_read_by_second_person(replace(BINDING, names_recorded=written))
+    other = frozenset({("chair", "darsini"), ("resident", "paimin")})
+    assert not names_read_by_second_person(replace(BINDING, names_recorded=written, names_read=other))
+
+
+def test_DB_31_same_as_was_read():
+    assert same_as_was_read(SeenFacts("a" * 64, "a" * 64))
+    assert not same_as_was_read(SeenFacts("b" * 64, "a" * 64))
+    assert not same_as_was_read(SeenFacts("", ""))
 
 
 def test_DB_18_objection_window_over():

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bermitra.agreements.models import Agreement, Annex, FundingLine, Obligation
-from bermitra.delivery import actions
+from bermitra.delivery import actions, queries
 from bermitra.delivery.models import Activity, Plan, Training
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import files
@@ -115,8 +115,13 @@ def a_whole_plan(people: People, agreement: Agreement | None = None) -> Plan:
 
 def an_adopted_plan(people: People, agreement: Agreement | None = None) -> Plan:
     plan = a_whole_plan(people, agreement)
-    actions.adopt_plan(by=people.by("kades"), plan=plan)
-    return actions.adopt_plan(by=people.by("mitra.direktur"), plan=plan)
+    adopted(people, "kades", plan)
+    return adopted(people, "mitra.direktur", plan)
+
+
+def adopted(people: People, who: str, plan: Plan) -> Plan:
+    """One side's word for the plan as it stands now."""
+    return actions.adopt_plan(by=people.by(who), plan=plan, seen=queries.plan_hash(Plan.objects.get(pk=plan.pk)))
 
 
 def a_receipt(words: str = "kuitansi") -> files.Content:
@@ -144,12 +149,12 @@ def a_training(people: People, agreement: Agreement, seats: int = 2) -> Training
 
 
 def announcement(**other: Any) -> dict[str, Any]:
-    hamlets = [{"name": "Krajan", "place": "rumah kadus"}, {"name": "Dhuwur", "place": "pos ronda"}]
+    hamlets = [{"name": name, "place": "rumah kadus"} for name in ("Krajan", "Dhuwur", "Kulon", "Wetan")]
     given = {
         "criteria": "Petani kopi",
         "quotas": [],
         "hamlets": hamlets,
-        "hamlets_of_village": 2,
+        "hamlets_of_village": 4,
         "closes_on": date(2026, 3, 10),
     }
     return {**given, **other}

@@ -1,11 +1,13 @@
 """A plan of both sides, promises that are shown and checked, a book that is never changed, and trainings without favourites."""
 
+import io
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
-from bermitra.agreements.models import Agreement
+from bermitra.agreements.models import Agreement, FundingLine
 from bermitra.delivery import actions, draw, queries
 from bermitra.delivery.models import Activity, Check, Due, Evidence, KeptTotal, LedgerEntry, LedgerLine
 from bermitra.foundation.commands import clock
@@ -19,6 +21,8 @@ from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.norms.models import RegencyNorm
 from bermitra.foundation.rules import Refused
 from bermitra.partnership.models import Case
+from tests.deliberation.makers import with_invitees
+from tests.delivery import makers
 from tests.delivery.makers import (
     a_plan,
     a_receipt,
@@ -46,11 +50,11 @@ def _in_march(people):
         yield
 
 
-def refused(call, **given) -> tuple[str, ...]:
+def refused(call, *words, **given) -> tuple[str, ...]:
     """The codes an act is refused with, having changed nothing."""
     before = (Event.objects.count(), DoneAct.objects.count())
     with pytest.raises(Refused) as why:
-        call(**given)
+        call(*words, **given)
     assert (Event.objects.count(), DoneAct.objects.count()) == before
     return why.value.codes
 
@@ -87,10 +91,10 @@ def test_there_is_one_plan_of_an_agreement(people) -> None:
 
 def test_a_plan_counts_once_both_sides_adopted_the_same(people) -> None:
     plan = a_whole_plan(people)
-    actions.adopt_plan(by=people.by("kades"), plan=plan)
+    makers.adopted(people, "kades", plan)
     assert not Due.objects.exists()
     assert waited_for("delivery.adopt_plan") == ["partner_signatory"]
-    made = actions.adopt_plan(by=people.by("mitra.direktur"), plan=plan)
+    made = makers.adopted(people, "mitra.direktur", plan)
     assert made.state == "adopted"
     days = list(queries.dues_of(plan.agreement).values_list("obligation__number", "due_on", "state"))
     assert days == [(1, date(2026, 6, 30), "open"), (2, date(2027, 1, 1), "open"), (2, date(2028, 1, 1), "open")]
@@ -102,27 +106,27 @@ def test_a_plan_counts_once_both_sides_adopted_the_same(people) -> None:
 
 def test_a_plan_that_changed_between_the_two_is_adopted_again(people) -> None:
     plan = a_whole_plan(people)
-    actions.adopt_plan(by=people.by("kades"), plan=plan)
+    makers.adopted(people, "kades", plan)
     first = plan.activities.first()
     actions.fund_activity(by=people.by("mitra"), activity=first, cost=25_000_000, funding={1: 25_000_000})
-    actions.adopt_plan(by=people.by("mitra.direktur"), plan=plan)
+    makers.adopted(people, "mitra.direktur", plan)
     plan.refresh_from_db()
     assert plan.state == "draft"
-    assert actions.adopt_plan(by=people.by("kades"), plan=plan).state == "adopted"
+    assert makers.adopted(people, "kades", plan).state == "adopted"
 
 
 def test_one_side_adopts_the_same_plan_once(people) -> None:
     plan = a_whole_plan(people)
-    actions.adopt_plan(by=people.by("kades"), plan=plan)
+    makers.adopted(people, "kades", plan)
     with pytest.raises(NoSuchMove):
-        actions.adopt_plan(by=people.by("kades"), plan=plan)
+        makers.adopted(people, "kades", plan)
 
 
 def test_a_plan_with_holes_is_not_adopted_and_all_holes_are_named(people) -> None:
     plan = a_plan(people)
     an_activity(people, plan, cost=5_000_000, funding={1: 4_000_000})
     Activity.objects.update(lasting=True, ends=date(2030, 1, 1))
-    codes = refused(actions.adopt_plan, by=people.by("kades"), plan=plan)
+    codes = refused(makers.adopted, people, "kades", plan)
     assert codes == ("DV-01", "DV-02", "DV-03", "DV-04", "DV-05", "DV-06")
 
 
@@ -131,7 +135,7 @@ def test_activities_that_wait_for_each_other_are_a_circle(people) -> None:
     one, two = plan.activities.all()
     Activity.objects.filter(pk=one.pk).update(predecessor=two)
     Activity.objects.filter(pk=two.pk).update(predecessor=one)
-    assert refused(actions.adopt_plan, by=people.by("kades"), plan=plan) == ("DV-04",)
+    assert refused(makers.adopted, people, "kades", plan) == ("DV-04",)
 
 
 def test_nothing_is_planned_before_the_agreement_is_in_force(people) -> None:
@@ -162,9 +166,17 @@ def test_who_adopts_and_who_does_not(people) -> None:
     plan = a_whole_plan(people)
     for name in ("sekdes", "operator", "dinas", "kades.asing", "mitra"):
         with pytest.raises(NotAllowed):
-            actions.adopt_plan(by=people.by(name), plan=plan)
+            makers.adopted(people, name, plan)
     with pytest.raises(StepUpNeeded):
-        actions.adopt_plan(by=By(person=people.kades, key="k"), plan=plan)
+        actions.adopt_plan(by=By(person=people.kades, key="k"), plan=plan, seen=queries.plan_hash(plan))
+
+
+def test_a_plan_that_was_changed_since_it_was_read_is_not_adopted(people) -> None:
+    plan = a_whole_plan(people)
+    read = queries.plan_hash(plan)
+    an_activity(people, plan, 1, title="Kegiatan tambahan")
+    assert refused(actions.adopt_plan, by=people.by("kades"), plan=plan, seen=read) == ("DV-30",)
+    assert not plan.adoptions.exists()
 
 
 def test_progress_weighs_activities_by_their_cost_and_the_newest_note_counts(people) -> None:
@@ -374,6 +386,67 @@ def test_an_error_is_taken_back_once_by_a_mirror_entry(people) -> None:
     assert _sums(agreement) == (4_000_000, 0, 0)
 
 
+def test_what_two_people_wrote_two_people_take_back(people) -> None:
+    agreement = an_agreement(people)
+    entry = actions.propose_entry(by=people.by("bendahara"), **money_in(agreement, 45_000_000))
+    actions.confirm_entry(by=people.by("sekdes"), entry=entry)
+    counter = actions.counter_entry(by=people.by("bendahara"), entry=entry, reason="Salah sumber")
+    held = LedgerEntry.objects.get(pk=entry.pk)
+    assert (counter.state, held.state, _sums(agreement)) == ("pending", "posted", (45_000_000, 0, 0))
+    assert waited_for("delivery.confirm_entry") == ["village_secretary"]
+    assert refused(actions.counter_entry, by=people.by("bendahara"), entry=entry, reason="Lagi") == ("DV-09",)
+    assert "DV-10" in refused(actions.post_entry, by=people.by("bendahara"), **money_in(agreement))  # it still counts
+    assert "DV-23" in refused(actions.confirm_entry, by=people.by("bendahara"), entry=counter)
+    actions.confirm_entry(by=people.by("sekdes"), entry=counter)
+    assert (LedgerEntry.objects.get(pk=entry.pk).state, _sums(agreement)) == ("countered", (0, 0, 0))
+    assert queries.wrong_totals(agreement) == {}
+    actions.post_entry(by=people.by("bendahara"), **money_in(agreement))
+
+
+def test_a_correction_that_was_refused_may_be_proposed_again(people) -> None:
+    agreement = an_agreement(people)
+    entry = actions.propose_entry(by=people.by("bendahara"), **money_in(agreement, 45_000_000))
+    actions.confirm_entry(by=people.by("sekdes"), entry=entry)
+    first = actions.counter_entry(by=people.by("bendahara"), entry=entry, reason="Keliru")
+    actions.refuse_entry(by=people.by("sekdes"), entry=first, reason="Catatannya benar.")
+    assert (LedgerEntry.objects.get(pk=entry.pk).state, _sums(agreement)) == ("posted", (45_000_000, 0, 0))
+    again = actions.counter_entry(by=people.by("bendahara"), entry=entry, reason="Salah sumber dana")
+    actions.confirm_entry(by=people.by("sekdes"), entry=again)
+    assert LedgerEntry.objects.get(pk=entry.pk).state == "countered"
+
+
+def test_an_entry_that_is_large_by_now_is_not_taken_back_alone(people) -> None:
+    agreement = an_agreement(people)
+    entry = actions.post_entry(by=people.by("bendahara"), **money_in(agreement))
+    RegencyNorm.objects.create(
+        regency_id="33.04", name="large_entry_rupiah", value=1_000_000, basis="Perbup", effective_from=date(2026, 1, 1),
+        set_at=clock.now(),
+    )  # fmt: skip
+    assert actions.counter_entry(by=people.by("bendahara"), entry=entry, reason="Salah").state == "pending"
+
+
+def test_the_account_of_a_third_body_takes_two_people(people) -> None:
+    agreement = an_agreement(people)
+    FundingLine.objects.filter(agreement=agreement, number=2).update(channel="bumdes")
+    through = money_in(agreement, line=line(agreement, 2), budget_code="")
+    for who in ("bendahara", "mitra"):
+        assert refused(actions.post_entry, by=people.by(who), **through) == ("DV-31",)
+    entry = actions.propose_entry(by=people.by("mitra"), **through)
+    actions.confirm_entry(by=people.by("sekdes"), entry=entry)
+    assert LedgerLine.objects.filter(account="kas:bumdes", debit=5_000_000).exists()
+    assert actions.counter_entry(by=people.by("bendahara"), entry=entry, reason="Salah").state == "pending"
+
+
+@pytest.mark.parametrize("day", [date(2025, 12, 31), date(2029, 1, 1)])
+def test_money_outside_the_term_is_booked_with_a_reason_only(people, day) -> None:
+    agreement = an_agreement(people)
+    assert refused(actions.post_entry, by=people.by("bendahara"), **money_in(agreement, on=day)) == ("DV-32",)
+    entry = actions.post_entry(
+        by=people.by("bendahara"), **money_in(agreement, on=day, reason="Pembayaran tahap akhir terlambat.")
+    )
+    assert entry.reason == "Pembayaran tahap akhir terlambat."
+
+
 def test_an_entry_that_still_waits_is_not_countered(people) -> None:
     entry = actions.propose_entry(by=people.by("operator"), **money_in(an_agreement(people)))
     with pytest.raises(NoSuchMove):
@@ -403,8 +476,15 @@ def test_kept_totals_equal_the_lines_and_can_be_made_again(people) -> None:
     )  # fmt: skip
     kept = {row.line_id: (row.received, row.spent) for row in KeptTotal.objects.filter(agreement=agreement)}
     assert kept == queries.totals_from_lines(agreement)
-    KeptTotal.objects.update(received=1, spent=2)
-    actions.rebuild_totals(by=By.the_system(), agreement=agreement)
+    said = io.StringIO()
+    call_command("rebuild", stdout=said)
+    assert "1 buku uang diperiksa, 0 dihitung ulang." in said.getvalue()
+    KeptTotal.objects.filter(line__number=1).update(received=1, spent=2)
+    KeptTotal.objects.filter(line=None).delete()
+    call_command("rebuild", stdout=said)
+    mended = said.getvalue().replace("\xa0", " ")
+    assert "Dana Desa: diterima Rp 1 menjadi Rp 3.000.006, dipakai Rp 2 menjadi Rp 2.000.004." in mended
+    assert "Bagi hasil: diterima Rp 0 menjadi Rp 9" in mended
     assert kept == {row.line_id: (row.received, row.spent) for row in KeptTotal.objects.filter(agreement=agreement)}
 
 
@@ -440,6 +520,15 @@ def test_a_training_reaches_every_hamlet_or_is_not_announced(people) -> None:
         given = announcement(**wrong)
         assert refused(actions.announce_training, by=people.by("sekdes"), training=training, **given) == ("DV-16",)
     actions.announce_training(by=people.by("sekdes"), training=training, **announcement(closes_on=date(2026, 3, 7)))
+
+
+def test_a_village_has_no_fewer_hamlets_than_its_own_list_of_invitees(people) -> None:
+    """Krajan, Kulon, Wetan and Dhuwur: whoever types two hides two of them."""
+    with_invitees(people)
+    training = a_training(people, an_agreement(people))
+    two = announcement(hamlets=announcement()["hamlets"][:2], hamlets_of_village=2)
+    assert refused(actions.announce_training, by=people.by("sekdes"), training=training, **two) == ("DV-16",)
+    actions.announce_training(by=people.by("sekdes"), training=training, **announcement())
 
 
 def test_the_same_person_gets_one_lot(people) -> None:
@@ -480,8 +569,12 @@ def test_the_daily_round_closes_what_is_over(people) -> None:
 def test_scarce_seats_are_drawn_before_two_witnesses(people) -> None:
     training = _closed(people, seats=2, names=5)
     assert refused(actions.allocate_seats, by=people.by("sekdes"), training=training) == ("DV-17",)
-    alone = {**SEED, "witness_two": ""}
-    assert refused(actions.allocate_seats, by=people.by("sekdes"), training=training, **alone) == ("DV-17",)
+    for wrong in (
+        {"witness_two": ""}, {"witness_two": " PAIJO "}, {"witness_two": "Wulan Pratiwi"}, {"seed": "3152"},
+        {"seed": "tiga satu lima dua"},
+    ):  # fmt: skip
+        given = {**SEED, **wrong}
+        assert refused(actions.allocate_seats, by=people.by("sekdes"), training=training, **given) == ("DV-17",)
     actions.allocate_seats(by=people.by("sekdes"), training=training, **SEED)
     seated = list(training.applicants.filter(state="seated").order_by("order").values_list("code", flat=True))
     assert seated == draw.order(SEED["seed"], queries.candidates(training))[:2]

@@ -15,13 +15,14 @@ from PIL import Image
 from bermitra.agreements.models import Obligation
 from bermitra.delivery import actions, draw, letters, queries
 from bermitra.delivery.models import Activity, Certificate, Draw, Due, LedgerEntry, Plan, Progress, Training
-from bermitra.delivery.views import PAGE
+from bermitra.delivery.views.common import PAGE
 from bermitra.foundation.accounts.middleware import SECOND_FACTOR_SEEN
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.compose import Issued, compose
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.regions.tables import open_table
+from tests.delivery import makers
 from tests.delivery.makers import (
     STARTS,
     a_plan,
@@ -72,8 +73,8 @@ def send(client: Client, path: str, **typed):
     """Fetch the form for its key, then send it."""
     page = client.get(path)
     assert page.status_code == 200, page.status_code
-    key = re.search(r'name="_key" value="([^"]+)"', page.content.decode())[1]
-    return client.post(path, {**typed, "_key": key})
+    along = dict(re.findall(r'<input type="hidden" name="(_key|seen)" value="([^"]*)"', page.content.decode()))
+    return client.post(path, {**along, **typed})
 
 
 def to(name: str, code: str) -> str:
@@ -303,7 +304,9 @@ def test_money_is_written_down_with_its_receipt_and_shows_by_source(people) -> N
     answer = send(client, path, **typed, receipt=picture(), receipt_number="KW-1")
     entry = LedgerEntry.objects.get()
     assert answer["Location"] == to("page.entry", entry.code)
-    assert "kas:rkd" in words(client.get(to("page.entry", entry.code)))
+    shown = words(client.get(to("page.entry", entry.code)))
+    assert "Kas: Rekening Kas Desa" in shown and "Sumber: Dana Desa" in shown
+    assert "kas:rkd" not in shown
     assert client.get(to("page.receipt_file", entry.code))["Content-Type"] == "image/jpeg"
     assert "Rp 5.000.000" in words(client.get(to("page.ledger", plan.agreement.code)))
     again = send(client, path, **typed, receipt=picture())
@@ -319,8 +322,8 @@ def test_a_long_book_and_many_promises_are_read_on_from_the_last_row(people) -> 
     )
     plan = a_whole_plan(people, agreement)
     an_activity(people, plan, 4, title="Rapat bulanan")
-    actions.adopt_plan(by=people.by("kades"), plan=plan)
-    actions.adopt_plan(by=people.by("mitra.direktur"), plan=plan)
+    makers.adopted(people, "kades", plan)
+    makers.adopted(people, "mitra.direktur", plan)
     for number in range(PAGE + 1):
         actions.post_entry(by=people.by("bendahara"), **money_in(agreement, 100, receipt=f"{number}"))
     for name, of_row in (("page.ledger", "/kerja/catatan-uang/"), ("page.obligations", "/kerja/kewajiban/")):
@@ -348,8 +351,50 @@ def test_a_proposal_is_confirmed_or_refused_by_a_second_person(people) -> None:
     assert send(as_("bendahara"), to("delivery.refuse_entry", second.code), reason="Kuitansi kabur").status_code == 302
     assert queries.money_of(plan.agreement).spent == 45_000_000
     counter = to("delivery.counter_entry", first.code)
-    assert send(confirmed("bendahara", counter), counter, reason="Salah sumber").status_code == 302
+    sent = send(confirmed("bendahara", counter), counter, reason="Salah sumber")
+    assert sent.status_code == 302
+    assert queries.money_of(plan.agreement).spent == 45_000_000  # it took two people, and takes two to take back
+    page = words(as_("bendahara").get(to("page.entry", first.code)))
+    assert "menunggu orang kedua" in page and counter not in page
+    again = to("delivery.confirm_entry", LedgerEntry.objects.get(counter_of=first).code)
+    assert again in words(as_("sekdes").get(sent["Location"]))
+    assert send(confirmed("sekdes", again), again).status_code == 302
     assert queries.money_of(plan.agreement).spent == 0
+
+
+def test_money_after_the_term_is_booked_once_its_reason_is_written(people) -> None:
+    agreement = an_agreement(people)
+    with clock.at(datetime(2026, 3, 2, 3, tzinfo=UTC)):
+        path = f"{to('delivery.post_entry', agreement.code)}?jenis=receipt"
+        typed = {
+            "on": "30 Desember 2025",
+            "text": "Tahap satu",
+            "amount": "5 juta",
+            "source": "1",
+            "budget_code": "4.2.1",
+        }
+        client = confirmed("bendahara", path)
+        assert 'name="reason"' not in words(client.get(path))
+        asked = send(client, path, **typed, receipt=picture())
+        assert asked.status_code == 409
+        assert "DV-32" in words(asked) and 'name="reason"' in words(asked) and "Tahap satu" in words(asked)
+        assert send(client, path, **typed, receipt=picture(), reason="Dibayar lebih awal.").status_code == 302
+    assert LedgerEntry.objects.get().reason == "Dibayar lebih awal."
+
+
+def test_the_page_that_adopts_a_plan_shows_it_and_shows_it_anew_where_it_changed(people) -> None:
+    plan = a_whole_plan(people)
+    path = to("delivery.adopt_plan", plan.code)
+    client = confirmed("kades", path)
+    assert "Petak contoh" in words(client.get(path))
+    old = queries.plan_hash(plan)
+    an_activity(people, plan, 1, title="Kegiatan tambahan")
+    answer = send(client, path, seen=old)
+    assert answer.status_code == 409
+    assert "DV-30" in words(answer) and "Kegiatan tambahan" in words(answer)
+    new = queries.plan_hash(Plan.objects.get())
+    assert f'name="seen" value="{new}"' in words(answer)
+    assert send(client, path, seen=new).status_code == 302
 
 
 def test_the_book_goes_out_whole_as_a_spreadsheet(people) -> None:
@@ -397,7 +442,7 @@ def test_a_training_from_its_first_page_to_the_certificate(people) -> None:
         seats = to("delivery.allocate_seats", training.code)
         seed = {"means": "dadu", "seed": "3152 6641 2354 1126", "witness_one": "Paijo", "witness_two": "Sarinem"}
         assert send(client, seats, **{**seed, "seed": "3152"}).status_code == 422
-        assert send(client, seats, **{**seed, "witness_two": "paijo"}).status_code == 422
+        assert send(client, seats, **{**seed, "witness_two": "paijo"}).status_code == 409
         assert send(client, seats, **seed).status_code == 302
     public = words(Client().get(to("page.draw", training.code)))
     assert Draw.objects.get().seed in public

@@ -32,7 +32,12 @@ PLAN = PlanFacts(
     first_start=date(2026, 6, 1), last_end=date(2027, 5, 31), term_start=date(2026, 5, 10), term_end=date(2028, 5, 9),
     cycles=0, assets_and_services_without_owner=0, residents_meeting_recorded=True, activities_without_both_owners=0,
 )  # fmt: skip
-ENTRY = EntryFacts("village_account", "4.3.2", (45_000_000,), (40_000_000, 5_000_000), 0, True, True)
+ENTRY = EntryFacts(
+    "village_account", "4.3.2", (45_000_000,), (40_000_000, 5_000_000), 0, True, own_box=True, third_box=False,
+    two_people=False, on=date(2026, 3, 1), term_start=date(2026, 1, 1), term_end=date(2028, 12, 31),
+)  # fmt: skip
+TAKEN_BACK = CounterFacts(True, "salah nominal", False, own_box=True, third_box=False)
+DRAWN = SeatFacts(300, 30, True, 0, seed_figures=16, witnesses=2)
 OPEN = AnnouncingFacts(True, True, 6, 6, 10, 7, True)
 
 
@@ -66,13 +71,13 @@ OPEN = AnnouncingFacts(True, True, 6, 6, 10, 7, True)
         (rules.confirmed_by_another, ConfirmingFacts("kaur-01", "sekdes-01"), {"confirmed_by": "kaur-01"}),
         (
             rules.corrected_by_counter_entry,
-            CounterFacts(True, "salah nominal", False, True),
+            TAKEN_BACK,
             {"already_countered": True},
         ),
-        (rules.corrected_by_counter_entry, CounterFacts(True, "salah nominal", False, True), {"reason": ""}),
+        (rules.corrected_by_counter_entry, TAKEN_BACK, {"reason": ""}),
         (
             rules.corrected_by_counter_entry,
-            CounterFacts(True, "salah nominal", False, True),
+            TAKEN_BACK,
             {"points_to_original": False},
         ),
         (rules.checker_is_not_doer, CheckFacts("bpd-02", "mitra-01", "village", "M"), {"checker_party": "M"}),
@@ -86,8 +91,19 @@ OPEN = AnnouncingFacts(True, True, 6, 6, 10, 7, True)
         (rules.has_place_and_days, OPEN, {"has_place_and_days": False}),
         (rules.one_lot_per_person, ApplyingFacts(0, False, True), {"same_names": 1}),
         (rules.applied_in_time, ApplyingFacts(0, False, True), {"in_time": False}),
-        (rules.scarce_seats_drawn, SeatFacts(300, 30, True, 0), {"draw_published": False}),
-        (rules.plain_draw_keeps_no_quota, SeatFacts(300, 30, True, 0), {"quotas": 1}),
+        (rules.scarce_seats_drawn, DRAWN, {"draw_published": False}),
+        (rules.scarce_seats_drawn, DRAWN, {"seed_figures": 15}),
+        (rules.scarce_seats_drawn, DRAWN, {"witnesses": 1}),
+        (rules.plain_draw_keeps_no_quota, DRAWN, {"quotas": 1}),
+        (
+            rules.third_box_two_people,
+            replace(ENTRY, own_box=False, third_box=True, two_people=True),
+            {"two_people": False},
+        ),
+        (rules.recorded_by_the_keeper, ENTRY, {"own_box": False}),
+        (rules.booked_inside_term, ENTRY, {"on": date(2029, 1, 1)}),
+        (rules.booked_inside_term, replace(ENTRY, reason="terlambat", on=date(2029, 1, 1)), {"reason": ""}),
+        (rules.adopted_as_read, rules.AdoptingFacts("a", "a"), {"now": "b"}),
         (rules.open_as_announced, ClosingFacts(date(2026, 3, 11), date(2026, 3, 10)), {"today": date(2026, 3, 10)}),
         (rules.certificate_earned, CertificateFacts(90, 80), {"attendance_percent": 60}),
         (rules.partnership_runs, RunningFacts("in_force"), {"agreement_state": "locked"}),

@@ -183,8 +183,7 @@ def send(people: People, report: Report, who: str = "kades", **other: Any) -> Re
     by, dated = people.by(who), clock.today()
     number = other.pop("number", "140/018/2027")
     paper = other.pop("paper", None) or letters.report_paper(report, key=by.key, number=number, dated=dated)
-    given = {"recipients": frozenset({"bpd", "camat"}), **other}
-    return actions.submit_report(by=by, report=report, paper=paper, number=number, dated=dated, **given)
+    return actions.submit_report(by=by, report=report, paper=paper, number=number, dated=dated, **other)
 
 
 def a_sent_report(people: People) -> Report:

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bermitra.agreements.models import Agreement
+from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import By
 from bermitra.foundation.commands.errors import NotAllowed
@@ -16,6 +18,8 @@ from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.rules import Refused
 from bermitra.monitoring import actions, contents, letters, queries
 from bermitra.monitoring.models import Indicator, Report, Target, Value
+from bermitra.registry.models import OverdueReport
+from bermitra.registry.queries.villages import overdue_reports_of
 from tests.monitoring.makers import (
     ADOPTED,
     MEASURED,
@@ -34,7 +38,7 @@ from tests.monitoring.makers import (
     progressed,
     send,
 )
-from tests.people import OURS
+from tests.people import OURS, place
 
 
 def open_doors(about: str = "") -> set[tuple[str, str]]:
@@ -355,11 +359,12 @@ def test_a_year_without_meeting_or_training_must_be_explained(people):
     assert "participation" not in contents.empty_chapters(report.content)
 
 
-@pytest.mark.parametrize("recipients", [{"camat"}, {"bpd"}, set()])
-def test_a_report_that_passes_by_the_bpd_or_the_camat_is_refused(people, recipients):
+@pytest.mark.parametrize("role", ["bpd_chair", "camat"])
+def test_a_report_that_no_bpd_or_no_camat_can_take_in_hand_is_refused(people, role):
     report = a_ready_report(people)
+    Appointment.objects.filter(role=role).update(until=date(2026, 12, 31))
     with clock.at(REPORTED), pytest.raises(Refused) as refused:
-        send(people, report, recipients=frozenset(recipients))
+        send(people, report)
     assert refused.value.codes == ("MN-06",)
     assert Report.objects.get().state == "open"
 
@@ -497,6 +502,28 @@ def test_a_sent_report_is_not_late(people):
     a_sent_report(people)
     assert queries.overdue_reports(OURS, date(2027, 2, 1)) == []
     assert [each.year for each in queries.overdue_reports(OURS, date(2028, 2, 1))] == [2027]
+
+
+def test_the_clock_notes_what_is_late_once_and_ends_it_when_nothing_is_owed_any_more(people):
+    agreement = an_agreement(people)
+    assert actions.note_overdue_reports(date(2027, 1, 31)) == (0, 0)
+    assert actions.note_overdue_reports(date(2027, 2, 1)) == (1, 0)
+    assert actions.note_overdue_reports(date(2027, 2, 2)) == (0, 0)
+    noted = OverdueReport.objects.get()
+    assert (noted.village_id, noted.year, noted.due_on, noted.closed_at) == (OURS, 2026, date(2027, 1, 31), None)
+    Agreement.objects.filter(pk=agreement.pk).update(state="abandoned")
+    assert actions.note_overdue_reports(date(2027, 2, 3)) == (0, 1)
+    assert OverdueReport.objects.get().closed_at is not None
+
+
+def test_a_late_report_is_no_arrears_from_the_act_that_sends_it(people):
+    report = a_ready_report(people)
+    actions.note_overdue_reports(date(2027, 2, 1))
+    assert overdue_reports_of(place(OURS)).count() == 1
+    with clock.at(datetime(2027, 2, 2, 3, tzinfo=UTC)):
+        send(people, report)
+    assert overdue_reports_of(place(OURS)).count() == 0
+    assert actions.note_overdue_reports(date(2027, 2, 3)) == (0, 0)
 
 
 def test_a_village_names_the_years_it_has_still_to_report(people):

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from bermitra.agreements.models import Annex
 from bermitra.foundation.accounts.middleware import SECOND_FACTOR_SEEN
+from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.commands import clock
 from bermitra.foundation.journal.models import Event
 from bermitra.monitoring import actions, queries
@@ -218,7 +219,7 @@ def test_a_report_is_written_filled_and_sent_with_the_password_asked_again(peopl
         send(sekdes, at("monitoring.describe_report", report.code), **said)
         send(sekdes, at("monitoring.state_money", report.code), received="0", spent="0")
         path = at("monitoring.submit_report", report.code)
-        typed = {"number": "140/018/2027", "dated": "20 Januari 2027", "recipients": ["bpd", "camat"]}
+        typed = {"number": "140/018/2027", "dated": "20 Januari 2027"}
         confirm(kades, path)
         send(kades, path, **typed)
     assert Report.objects.get().state == "submitted"
@@ -227,7 +228,7 @@ def test_a_report_is_written_filled_and_sent_with_the_password_asked_again(peopl
 def test_the_head_sends_and_reads_the_paper(people):
     report, client = a_ready_report(people), signed_in(people.kades)
     path = at("monitoring.submit_report", report.code)
-    typed = {"number": "140/018/2027", "dated": "20 Januari 2027", "recipients": ["bpd", "camat"]}
+    typed = {"number": "140/018/2027", "dated": "20 Januari 2027"}
     with clock.at(REPORTED):
         confirm(client, path)
         answer = send(client, path, **typed)
@@ -240,12 +241,15 @@ def test_the_head_sends_and_reads_the_paper(people):
     assert pdf.content.startswith(b"%PDF-")
 
 
-def test_a_report_that_passes_by_the_bpd_is_refused_with_the_rule(people):
+def test_a_report_that_no_bpd_can_receive_is_refused_with_the_rule(people):
     report, client = a_ready_report(people), signed_in(people.kades)
     path = at("monitoring.submit_report", report.code)
     with clock.at(REPORTED):
         confirm(client, path)
-        answer = send(client, path, number="1", dated="20 Januari 2027", recipients=["camat"])
+        assert "Camat Haryanto" in words(client.get(path))
+        Appointment.objects.filter(role="bpd_chair").update(until=date(2026, 12, 31))
+        assert "(belum tercatat)" in words(client.get(path))
+        answer = send(client, path, number="1", dated="20 Januari 2027")
     assert answer.status_code == 409
     assert "MN-06" in words(answer)
     assert Report.objects.get().state == "open"

@@ -15,7 +15,7 @@ from bermitra.needs.models import Need, Potential, PriorityList, PriorityRow
 from bermitra.partnership import actions, sheet
 from bermitra.partnership.models import Case, TermSheet
 from bermitra.partnership.queries import sheet_hash
-from bermitra.registry.models import Partner, PlanLine, VerdictRecord, Verification
+from bermitra.registry.models import Partner, PlanLine, VerdictRecord, Verification, VillageProfile
 from tests.people import OURS, People, place
 
 LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
@@ -55,7 +55,8 @@ def verify(partner: Partner, verdict: str = "verified") -> None:
     """A verdict of January 2026 that serves until the middle of 2028."""
     made = Verification.objects.create(partner=partner, region_id=OURS, state=verdict, started_at=LONG_AGO)
     VerdictRecord.objects.create(
-        verification=made, partner=partner, verdict=verdict, flags=[], repairs=[], counts={}, inputs={}, book_version=1,
+        verification=made, partner=partner, verdict=verdict, flags=[], repairs=[], counts={"score": 100}, book_version=1,
+        inputs={"kind": partner.kind, "answers": {}},
         concluded_on=date(2026, 1, 15), stale_on=date(2028, 6, 30), concluded_at=LONG_AGO, concluded_by="system",
     )  # fmt: skip
 
@@ -118,6 +119,15 @@ def plan_lines() -> tuple[PlanLine, PlanLine]:
     return midterm, annual
 
 
+def somebody_in_charge(village: str = OURS) -> VillageProfile:
+    """Without one a village opens no call and takes no offer to its meeting (RG-17)."""
+    said = {"contact_name": "Endah Lestari", "contact_office": "Kaur Perencanaan"}
+    profile, _new = VillageProfile.objects.get_or_create(
+        village_id=village, defaults={**said, "updated_at": LONG_AGO, "updated_by": "system"}
+    )
+    return profile
+
+
 def a_case(people: People, **other: Any) -> Case:
     """Opened by the head: state ``inventory``."""
     given = {"title": "Budidaya lereng", "field": "pemberdayaan_masyarakat", "forms": ["pdmp"], "goals": "Panen naik."}
@@ -145,6 +155,7 @@ def a_prepared_case(people: People, **other: Any) -> Case:
     priorities_set(need)
     actions.record_priority(by=people.by("bpd"), case=case)
     midterm, annual = plan_lines()
+    somebody_in_charge()
     return actions.link_plan_line(by=people.by("sekdes"), case=case, midterm=midterm, annual=annual)
 
 

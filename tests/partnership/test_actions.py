@@ -11,7 +11,7 @@ from bermitra.foundation.journal.models import Event
 from bermitra.foundation.rules import Refused
 from bermitra.partnership import actions
 from bermitra.partnership.models import Case, TabledText, TermSheet
-from bermitra.partnership.queries import checks, sheet_hash
+from bermitra.partnership.queries import checks, sheet_hash, term_sheet
 from bermitra.partnership.rules import FLOW, LABELS, PHASES, SHEET_FLOW, SHEET_LABELS, open_doors
 from tests.partnership.makers import (
     a_case,
@@ -90,7 +90,7 @@ def test_PS_05_priorities_without_a_need_stay_where_they_are(people):
         actions.submit_priorities(by=people.by("kades"), case=case)
     assert refused.value.codes == ("PS-05",)
     assert Case.objects.get().state == "inventory"
-    assert [f.holds for f in checks(case)["partnership.submit_priorities"]] == [False]
+    assert [f.holds for f in checks(case, term_sheet(case))["partnership.submit_priorities"]] == [False]
 
 
 def test_ND_02_a_priority_wants_a_binding_meeting(people):
@@ -212,7 +212,11 @@ def test_PS_12_to_14_a_sheet_with_gaps_without_partner_or_with_a_wrong_sum_is_no
         actions.table_term_sheet(by=people.by("kades"), case=case)
     assert refused.value.codes == ("PS-12", "PS-13", "PS-14")
     assert TermSheet.objects.get().state == "draft"
-    assert {f.code for f in checks(case)["partnership.table_term_sheet"] if not f.holds} == {"PS-12", "PS-13", "PS-14"}
+    assert {f.code for f in checks(case, term_sheet(case))["partnership.table_term_sheet"] if not f.holds} == {
+        "PS-12",
+        "PS-13",
+        "PS-14",
+    }
 
 
 def test_a_text_changed_in_the_meeting_is_tabled_again_with_another_hash(people):

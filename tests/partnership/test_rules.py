@@ -85,6 +85,8 @@ def test_PS_15_musyawarah_agreed_to_this_sheet():
 def test_FD_04_one_person_one_part():
     assert r.one_person_one_part(r.PartFacts(proposes_candidate=False, scores=False, signs=True))
     assert not r.one_person_one_part(r.PartFacts(proposes_candidate=False, scores=True, signs=True))
+    assert not r.one_person_one_part(r.PartFacts(proposes_candidate=False, scores=True, signs=False, drafts=True))
+    assert r.one_person_one_part(r.PartFacts(proposes_candidate=False, scores=False, signs=True, drafts=True))
     parts = r.Parts(proposers=frozenset({"A"}), scorers=frozenset({"B"}))
     assert r.one_person_one_part(parts.facts("C", "sign"))
     assert not r.one_person_one_part(parts.facts("A", "sign"))

@@ -18,7 +18,7 @@ from bermitra.registry.models import Listing, Partner, UmbrellaRegulation, Villa
 from bermitra.selection.models import Answer, Call, Question
 from tests.deliberation.makers import an_invited_meeting, bind
 from tests.monitoring.makers import an_agreement, measured
-from tests.partnership.makers import LONG_AGO, agreed_by_meeting
+from tests.partnership.makers import LONG_AGO, agreed_by_meeting, somebody_in_charge
 from tests.people import OURS, People, place
 from tests.selection.makers import a_candidate
 
@@ -64,10 +64,8 @@ def everything(people: People) -> Example:
         village_id=OURS, title="Kapulaga", kind="crops", quantity="64.5", unit="ha", season="Maret–Juni", owner="Paijo",
         state="published", created_at=LONG_AGO, created_by="system",
     )  # fmt: skip
-    VillageProfile.objects.create(
-        village_id=OURS, contact_name="Endah Lestari", account_holder="Kas Desa", account_bank="BRI 0321010004567508",
-        updated_at=LONG_AGO, updated_by="system",
-    )  # fmt: skip
+    profile = somebody_in_charge()
+    VillageProfile.objects.filter(pk=profile.pk).update(account_holder="Kas Desa", account_bank="BRI 0321010004567508")
     UmbrellaRegulation.objects.create(
         village_id=OURS, number="4", year=2025, title="Kerja Sama Desa", dated=date(2025, 3, 1), recorded_at=LONG_AGO,
         recorded_by="system",

@@ -86,7 +86,9 @@ def test_a_status_against_the_thresholds_is_kept_and_flagged(page, indexed):
 
 
 def test_an_urban_ward_says_why_it_starts_nothing(page):
-    assert "tidak memulai kerja sama desa" in page("/desa/33.04.06.1013/")
+    said = page("/desa/33.04.06.1013/")
+    assert "Kerja sama desa hanya untuk desa; kelurahan mengikuti kerja sama daerah." in said
+    assert "kelurahan mengikuti kerja sama daerah" in page("/cari/?q=Kutabanjarnegara")
 
 
 def test_no_such_village_and_no_district_page(page):

@@ -19,7 +19,7 @@ from bermitra.registry import actions
 from bermitra.registry.due_diligence.book import book
 from bermitra.registry.due_diligence.verdict import applicable, judge, required
 from bermitra.registry.models import Partner, PartnerDocument, PlanLine, VerdictRecord, Verification, VillageAsset
-from bermitra.registry.queries.verifications import file_of
+from bermitra.registry.queries.verifications import documents_of, file_of
 from tests.people import OURS, place
 
 
@@ -29,14 +29,20 @@ def by(person: Person) -> By:
 
 
 def a_partner(
-    people, *, name: str = "PT Tirta Serayu Lestari", kind: str = "company", prefix: str = "", region: str = OURS
+    people,
+    *,
+    name: str = "PT Tirta Serayu Lestari",
+    kind: str = "company",
+    prefix: str = "",
+    region: str = OURS,
+    who: str = "sekdes",
 ) -> Partner:
     """A partner registered by the village secretary of ours, with the people who act for it.
 
     ``people.mitra`` and ``people.direktur`` (behind ``prefix``) are of the cast from then on.
     """
     partner = actions.register_partner(
-        by=people.by("sekdes"), region=place(region), kind=kind, name=name, seat=place(region[:5]),
+        by=people.by(who), region=place(region), kind=kind, name=name, seat=place(region[:5]),
         address="Jalan Serayu 12", size="medium" if kind == "company" else "", contact="kantor@mitra.example.org",
         declared_different=True,
     )  # fmt: skip
@@ -65,9 +71,10 @@ def _somebody(people, username: str, full_name: str, role: roles.Role, partner: 
 def a_full_file(people, partner: Partner, *, prefix: str = "", region: str = OURS, **answers) -> Verification:
     """A due diligence in which everything is said and recorded: all good, but for ``answers``. Not yet sent."""
     rep = f"{prefix}mitra"
-    actions.declare_owner(
-        by=people.by(rep), partner=partner, name="Sri Hartati", capacity="officer", political_tie="tidak ada"
-    )
+    actions.declare_owners(
+        by=people.by(rep), partner=partner,
+        owners=[{"name": "Sri Hartati", "capacity": "officer", "political_tie": "tidak ada"}],
+    )  # fmt: skip
     verification = actions.start_verification(by=people.by(rep), partner=partner, region=place(region))
     file = file_of(verification, clock.today())
     evidence = [code for each in applicable(book(), file) for code in each.evidence]
@@ -98,8 +105,8 @@ def a_taken_file(people, partner: Partner, *, prefix: str = "", **answers) -> Ve
 
 
 def looked_at(people, verification: Verification, mark: str = "checked") -> Verification:
-    kinds = set(verification.partner.documents.values_list("kind", flat=True))
-    return actions.check_evidence(by=people.by("lksd"), verification=verification, marks=dict.fromkeys(kinds, mark))
+    keys = [each.pk for each in documents_of(verification.partner).values()]
+    return actions.check_evidence(by=people.by("lksd"), verification=verification, marks=dict.fromkeys(keys, mark))
 
 
 def concluded(people, verification: Verification) -> VerdictRecord:

@@ -1,13 +1,21 @@
-"""RG-01, 03, 04, 05, 06, 13, 16, 18, 19: knowing villages and partners."""
+"""RG-01, 03 to 06, 13 to 16, 18 to 23: knowing villages and partners, and what speaks against them."""
 
 from bermitra.foundation.flow import Flow
 from bermitra.registry.rules import (
+    FLAG_FLOW,
+    FLAG_LABELS,
     FLOW,
     LABELS,
     VERDICTS,
     AccountFacts,
+    AnsweringFacts,
     ConclusionFacts,
+    ExaminationPlace,
+    ExaminerFacts,
+    FlagFacts,
+    OverlapFacts,
     RegistrationFacts,
+    ReviewerFacts,
     SubmissionFacts,
     VerdictFacts,
     VillageFacts,
@@ -15,8 +23,14 @@ from bermitra.registry.rules import (
     documents_complete_for_kind,
     duplicates_looked_at,
     every_no_has_reason,
+    examined_where_it_deals,
+    examiner_without_ties,
+    flags_have_had_reply,
+    no_hidden_overlap,
     not_on_watch_list,
+    only_what_is_asked,
     owners_and_ties_declared,
+    raiser_does_not_decide,
     umbrella_regulation,
     verdict_computed,
     verdict_fresh,
@@ -78,8 +92,10 @@ def test_RG_13_verdict_fresh():
 
 
 def test_RG_16_duplicates_looked_at():
-    assert duplicates_looked_at(RegistrationFacts(same_names=1, declared_different=True))
-    assert not duplicates_looked_at(RegistrationFacts(same_names=1, declared_different=False))
+    alike = {"best_similarity_percent": 91, "duplicate_similarity_percent": 85}
+    assert duplicates_looked_at(RegistrationFacts(**alike, declared_different=True))
+    assert not duplicates_looked_at(RegistrationFacts(**alike, declared_different=False))
+    assert duplicates_looked_at(RegistrationFacts(84, 85, declared_different=False))
 
 
 def test_RG_18_umbrella_regulation_only_warns():
@@ -104,3 +120,43 @@ def test_every_state_of_a_due_diligence_has_words_and_can_be_reached():
 
 def test_only_concluding_leads_to_a_verdict():
     assert {m.door for m in FLOW.moves if m.target in VERDICTS} == {"registry.conclude_verification"}
+
+
+def test_RG_14_flags_have_had_reply():
+    assert flags_have_had_reply(FlagFacts(True, 2, 5, 2))
+    assert not flags_have_had_reply(FlagFacts(True, 2, 5, 1))
+    assert not flags_have_had_reply(FlagFacts(False, 5, 5, 2))
+    assert flags_have_had_reply(FlagFacts(False, 6, 5, 2))
+
+
+def test_RG_15_no_hidden_overlap():
+    assert no_hidden_overlap(OverlapFacts(0, 0, False))
+    assert no_hidden_overlap(OverlapFacts(1, 1, False))
+    assert not no_hidden_overlap(OverlapFacts(1, 0, False))
+    assert not no_hidden_overlap(OverlapFacts(1, 1, True))
+
+
+def test_RG_20_only_what_is_asked():
+    assert only_what_is_asked(AnsweringFacts(0))
+    assert not only_what_is_asked(AnsweringFacts(1))
+
+
+def test_RG_21_examined_where_it_deals():
+    assert examined_where_it_deals(ExaminationPlace("33.04", frozenset({"33.04", "33.04.19.2001"})))
+    assert not examined_where_it_deals(ExaminationPlace("51.08", frozenset({"33.04"})))
+
+
+def test_RG_22_examiner_without_ties():
+    assert examiner_without_ties(ExaminerFacts(0, 0))
+    assert not examiner_without_ties(ExaminerFacts(1, 0))
+    assert not examiner_without_ties(ExaminerFacts(0, 1))
+
+
+def test_RG_23_raiser_does_not_decide():
+    assert raiser_does_not_decide(ReviewerFacts(False, False))
+    assert not raiser_does_not_decide(ReviewerFacts(True, False))
+    assert not raiser_does_not_decide(ReviewerFacts(False, True))
+
+
+def test_every_state_of_a_flag_has_its_words():
+    assert FLAG_LABELS.keys() == FLAG_FLOW.states

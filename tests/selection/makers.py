@@ -13,7 +13,14 @@ from bermitra.selection import actions, terms
 from bermitra.selection.criteria import criteria, statements
 from bermitra.selection.models import Call, Proposal
 from bermitra.selection.queries import call_of
-from tests.partnership.makers import a_partner, a_prepared_case, a_tabled_sheet, agreed_by_meeting, an_office
+from tests.partnership.makers import (
+    a_partner,
+    a_prepared_case,
+    a_tabled_sheet,
+    agreed_by_meeting,
+    an_office,
+    somebody_in_charge,
+)
 from tests.people import People
 
 OPENED = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # a Monday, 09.00 WIB
@@ -162,6 +169,7 @@ def an_offer(people: People, who: str = "mitra", partner: Partner | None = None)
     from tests.people import OURS, place
 
     partner = partner or a_partner(people, username=who)
+    somebody_in_charge()
     own = actions.draft_unsolicited(
         by=people.by(who), partner=partner, village=place(OURS), title="Penjualan buah dengan harga terbuka",
         field="pemberdayaan_masyarakat", forms=["offtake"],

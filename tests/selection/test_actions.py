@@ -1,6 +1,6 @@
 """A call from its draft to the award, a partner's own offer to its answer; each refusal leaves nothing behind."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -14,7 +14,10 @@ from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.rules import Refused
 from bermitra.partnership import actions as case_actions
+from bermitra.partnership.actions import cancel as leave
 from bermitra.partnership.models import Case, TermSheet
+from bermitra.registry.actions import close_overdue_report, record_overdue_report
+from bermitra.registry.models import VillageProfile
 from bermitra.selection import actions
 from bermitra.selection.life import return_to_selection
 from bermitra.selection.models import Call, Objection, Panelist, Proposal, ProposalVersion, Ranking, Reading, Score
@@ -127,6 +130,20 @@ def test_a_village_without_umbrella_regulation_is_warned_only(people):
         actions.open_call(by=people.by("kades"), call=call)
 
 
+def test_a_village_that_names_nobody_or_owes_reports_opens_no_call(people):
+    with clock.at(OPENED):
+        call = a_call(people)
+        record_overdue_report(by=By.the_system(), village=place(OURS), year=2024, due_on=date(2025, 1, 31))
+        assert "RG-17" in unmet(call.case, "selection.open_call")
+        with pytest.raises(Refused) as refused:
+            actions.open_call(by=people.by("kades"), call=call)
+        assert refused.value.codes == ("RG-17",)
+        close_overdue_report(by=By.the_system(), village=place(OURS), year=2024)
+        VillageProfile.objects.update(contact_name="")
+        with pytest.raises(Refused):
+            actions.open_call(by=people.by("kades"), call=call)
+
+
 @pytest.mark.parametrize(
     "who", ["sekdes", "operator", "bpd", "lksd", "dinas", "bupati", "camat", "kades.asing", "inspektorat"]
 )
@@ -157,6 +174,73 @@ def test_a_question_is_answered_for_everybody(people):
     actions.answer_question(by=people.by("lksd"), question=asked, text="Ya, enam puluh titik.")
     assert asked.answer.text.startswith("Ya")
     assert not Duty.objects.filter(door="selection.answer_question", closed_at=None).exists()
+
+
+def waiting(door: str) -> set[str]:
+    """The codes of the records that open duties of this door lead to."""
+    return set(Duty.objects.filter(door=door, closed_at=None).values_list("url_code", flat=True))
+
+
+def test_an_answer_closes_its_own_question_and_no_other(people):
+    call = an_open_call(people)
+    with clock.at(OPENED):
+        first, second = (actions.ask_question(by=By(key=text), call=call, text=text) for text in ("Satu?", "Dua?"))
+        assert waiting("selection.answer_question") == {first.code, second.code}
+        actions.answer_question(by=people.by("lksd"), question=first, text="Ya.")
+        assert waiting("selection.answer_question") == {second.code}
+    with clock.at(AFTER):
+        actions.close_due_calls()
+    assert not waiting("selection.answer_question")
+
+
+def test_completed_documents_of_one_partner_leave_the_other_asked(people):
+    a_checking_call(people, "mitra", "saingan")
+    first, second = Proposal.objects.order_by("pk")
+    with clock.at(AFTER):
+        for each in (first, second):
+            actions.request_documents(by=people.by("lksd"), proposal=each, missing="NPWP")
+        actions.complete_documents(by=people.by("mitra"), proposal=first, note="NPWP terlampir pada profil.")
+    assert waiting("selection.complete_documents") == {second.code}
+    with clock.at(AFTER + timedelta(days=30)):
+        actions.disqualify(by=people.by("lksd"), proposal=second, reason="Tidak lengkap.")
+    assert not waiting("selection.complete_documents")
+
+
+def test_an_answered_objection_leaves_the_other_to_be_answered_also_under_the_next_candidate(people):
+    call = a_candidate(people, "mitra", "saingan")
+    with clock.at(AFTER + timedelta(days=3)):
+        first, second = (
+            actions.file_objection(by=people.by("warga"), call=call, text=text) for text in ("Keliru.", "Keliru juga.")
+        )
+        actions.dismiss_objection(by=people.by("lksd"), objection=first, answer="Nilai sudah diperiksa ulang.")
+        assert waiting("selection.dismiss_objection") == {second.code}
+        own = Proposal.objects.get(state="proposed")
+        assert waiting("selection.accept_candidacy") == {own.code}
+        actions.decline_candidacy(by=people.by("mitra"), proposal=own, reason="Dekan berganti.")
+        assert not waiting("selection.accept_candidacy")
+        chosen = actions.propose_next(by=people.by("lksd"), call=call, minutes_number="BA-4")
+    assert waiting("selection.accept_candidacy") == {chosen.code}
+    assert waiting("selection.dismiss_objection") == {second.code}
+
+
+def test_a_replacement_is_asked_for_every_panelist_with_an_interest(people):
+    call = a_checking_call(people)
+    for who in ("guru", "kwt"):
+        actions.declare_interest(by=people.by(who), call=call, interest=True, what="Ipar pengurus mitra ini.")
+    asked = Duty.objects.filter(door="selection.appoint_panel", closed_at=None)
+    assert asked.count() == 2
+    actions.release_panelist(by=people.by("kades"), call=call, person=people.guru, reason="Berkepentingan.")
+    assert asked.count() == 1
+
+
+def test_what_waited_for_records_of_a_cancelled_case_waits_no_more(people):
+    call = a_candidate(people, "mitra", "saingan")
+    with clock.at(AFTER + timedelta(days=3)):
+        actions.file_objection(by=people.by("warga"), call=call, text="Nilai lingkungan keliru.")
+        call.case.refresh_from_db()
+        leave(by=people.by("kades"), case=call.case, reason="Desa menata ulang rencana kerja sama tahun ini.")
+    assert not waiting("selection.dismiss_objection")
+    assert not waiting("selection.accept_candidacy")
 
 
 # The seal -----------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -37,9 +38,9 @@ from tests.selection.makers import (
 pytestmark = pytest.mark.django_db
 
 
-def a_picture() -> bytes:
+def a_picture(colour: str = "#0b5d3b") -> bytes:
     drawn = BytesIO()
-    Image.new("RGB", (40, 30), "#0b5d3b").save(drawn, "PNG")
+    Image.new("RGB", (40, 30), colour).save(drawn, "PNG")
     return drawn.getvalue()
 
 
@@ -227,6 +228,44 @@ def test_a_file_is_attached_and_given_out_only_to_its_partner_while_sealed(peopl
             assert shown(signed_in(people, who), "page.proposal_file", own.code, laid.pk)[0] in (403, 404)
 
 
+def attach(client: Client, own: Proposal, title: str, colour: str) -> str:
+    """Lay a file beside the proposal; its address."""
+    typed = {
+        "_key": uuid4().hex,
+        "title": title,
+        "file": SimpleUploadedFile("kebun.png", a_picture(colour), "image/png"),
+    }
+    assert client.post(reverse("selection.attach_file", args=[own.code]), typed).status_code == 302
+    laid = own.files.select_related("file").get(title=title)
+    return reverse("page.proposal_file", args=[own.code, laid.pk])
+
+
+def test_the_panel_reads_exactly_the_files_that_were_sealed(people):
+    call = an_open_call(people)
+    own = a_sealed_proposal(people, call)
+    with clock.at(OPENED + timedelta(days=1)):
+        client = signed_in(people, "mitra")
+        sealed = attach(client, own, "Profil", "#0b5d3b")
+        assert "Belum terkirim" in shown(client, "page.proposal", own.code)[1]
+        send(client, "selection.submit_proposal", own.code)
+        assert "Belum terkirim" not in shown(client, "page.proposal", own.code)[1]
+        later = attach(client, own, "Susulan", "#802010")
+        assert "Belum terkirim" in shown(client, "page.proposal", own.code)[1]
+        attach(client, own, "Profil baru", "#0b5d3b")  # the same file under another title
+    with clock.at(AFTER):
+        actions.close_due_calls()
+        call.refresh_from_db()
+        actions.start_selection(by=people.by("lksd"), call=call, minutes_number="BA-01", witnesses=["Karsono", "Endah"])
+        actions.declare_interest(by=people.by("guru"), call=call, interest=False)
+        actions.read_proposal(by=people.by("guru"), proposal=Proposal.objects.get(pk=own.pk))
+        reader = signed_in(people, "guru")
+        page = shown(reader, "page.proposal", own.code)[1]
+        assert (">Profil</a>" in page, "Profil baru" in page, "Susulan" in page) == (True, False, False)
+        assert reader.get(sealed).content.startswith(b"\x89PNG")
+        assert reader.get(later).status_code == 404
+        assert signed_in(people, "mitra").get(later).status_code == 200
+
+
 def test_a_partners_own_offer_is_written_and_sent(people):
     a_partner(people)
     client = signed_in(people, "mitra")
@@ -358,6 +397,28 @@ def test_the_public_asks_and_everybody_reads_the_answer(people):
         send(signed_in(people, "sekdes"), "selection.answer_question", asked.code, text="Ya, enam puluh titik.")
         assert "enam puluh titik" in shown(Client(), "selection.ask_question", call.code)[1]
     assert Client().get(reverse("selection.ask_question", args=["TAKADA1234"])).status_code == 404
+
+
+def test_the_page_of_questions_hides_what_the_page_of_the_call_hides(people):
+    call = an_open_call(people)
+    with clock.at(OPENED):
+        send(Client(), "selection.ask_question", call.code, text="Boleh hubungi saya di 0812-3456-7890?")
+        asked = Question.objects.get()
+        send(signed_in(people, "sekdes"), "selection.answer_question", asked.code, text="Telepon +62 813 9876 5432.")
+        for page in ("selection.ask_question", "page.call"):
+            text = shown(Client(), page, call.code)[1]
+            assert "Boleh hubungi saya di [nomor disembunyikan]?" in text, page
+            assert "3456" not in text, page
+            assert "9876" not in text, page
+
+
+def test_questions_of_one_address_are_bounded(people, settings):
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "ask": "2/h/ip"}
+    call = an_open_call(people)
+    with clock.at(OPENED):
+        sent = [send(Client(), "selection.ask_question", call.code, text=f"Soal {n}?").status_code for n in range(3)]
+    assert (sent, Question.objects.count()) == ([302, 302, 429], 2)
 
 
 def test_the_deadline_is_seen_to_when_somebody_looks(people):

@@ -1,5 +1,7 @@
 """Every page of signing in stands in our frame, in Indonesian, with the security headers."""
 
+import re
+from html import unescape
 from time import time
 
 import pytest
@@ -94,14 +96,31 @@ def test_signing_out_empties_the_browser(secretary):
     assert secretary.get("/kerja/").status_code == 302
 
 
-def test_english_is_chosen_by_a_plain_form_and_kept(db):
+def test_english_is_chosen_by_a_plain_link_that_leads_back_and_is_kept(people):
     client = Client(HTTP_ACCEPT_LANGUAGE="en-GB,en")
-    assert 'lang="id"' in client.get("/masuk/").content.decode()
-    sent = client.post("/bahasa/", {"language": "en", "next": "/masuk/"})
-    assert sent["Location"] == "/masuk/"
+    page = client.get("/desa/?di=33.04&setelah=33.04.06").content.decode()
+    assert '<html lang="id">' in page
+    link = re.search(r'href="(/bahasa/en/[^"]*)"', page)[1]
+    sent = client.get(unescape(link))
+    assert sent["Location"] == "/desa/?di=33.04&setelah=33.04.06"
+    assert "no-store" in sent["Cache-Control"]
     page = client.get("/masuk/").content.decode()
-    assert 'lang="en"' in page
+    assert '<html lang="en">' in page
     assert "Sign in" in page
+    client.get("/bahasa/id/")
+    assert '<html lang="id">' in client.get("/masuk/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "back", ["https://lain.example/", "//lain.example/", "/\\lain.example", "javascript:alert(1)", "", "http:lain"]
+)
+def test_the_way_back_never_leaves_this_site(back, db):
+    assert Client().get("/bahasa/en/", {"kembali": back})["Location"] == "/"
+
+
+def test_no_other_language_is_spoken(db):
+    sent = Client().get("/bahasa/xx/")
+    assert (sent.status_code, "bahasa" in sent.cookies) == (404, False)
 
 
 @pytest.mark.parametrize(("path", "status"), [("/tidak-ada/", 404), ("/orang/", 302), ("/sehat/", 200)])

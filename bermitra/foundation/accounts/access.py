@@ -1,9 +1,11 @@
 """Who may do what with people and their access."""
 
-from bermitra.foundation.commands.permits import ANY, DISTRICT, OWN, PARTY, REGENCY, VILLAGE, Row, act, page
+from bermitra.foundation.commands.permits import ANY, REGENCY, VILLAGE, Row, act, page
 
 # Acts that take a person in whole: the counter of the regency, for officers and for the people of a partner.
 ENROLLING = ("accounts.enrol", "registry.admit_person")
+# Acts by which a house proposes one of its own people, who becomes known by it.
+PROPOSING = ("accounts.propose_office", "accounts.propose_colleague", "accounts.record_mandate")
 
 ACCESS: tuple[Row, ...] = (
     # Signing in and out: pages of django-allauth, and our own for the letter.
@@ -20,51 +22,17 @@ ACCESS: tuple[Row, ...] = (
     act("mfa_generate_recovery_codes", signed_in=ANY, step_up=True),
     page("mfa_download_recovery_codes", signed_in=ANY, step_up=True),
     act("accounts.use_letter", everyone=ANY),
-    # People and offices.
-    page("page.people", dpmd_officer=REGENCY),
-    page("page.person", dpmd_officer=REGENCY),
+    # People and their letters.
     page("page.access_letter", dpmd_officer=REGENCY),
-    page("page.my_data", signed_in=OWN),
     page("page.roles", everyone=ANY),
-    act("accounts.enrol", dpmd_officer=REGENCY, system=ANY, step_up=True),
     act(
         "accounts.register_person",
         village_secretary=VILLAGE,
         village_official=VILLAGE,
         bpd_chair=VILLAGE,
         dpmd_officer=REGENCY,
-        within=ENROLLING,
+        within=(*ENROLLING, *PROPOSING),
     ),
-    act(
-        "accounts.appoint",
-        village_secretary=VILLAGE,
-        bpd_chair=VILLAGE,
-        partner_rep=PARTY,
-        camat=DISTRICT,
-        dpmd_officer=REGENCY,
-        system=ANY,
-        step_up=True,
-        within=ENROLLING,
-    ),
-    act("accounts.appoint_for_party", within=("registry.admit_person",)),
-    act(
-        "accounts.confirm_appointment",
-        village_head=VILLAGE,
-        partner_signatory=PARTY,
-        camat=DISTRICT,
-        dpmd_officer=REGENCY,
-        system=ANY,
-        step_up=True,
-        within=ENROLLING,
-    ),
-    act(
-        "accounts.end_appointment",
-        village_head=VILLAGE,
-        partner_signatory=PARTY,
-        camat=DISTRICT,
-        dpmd_officer=REGENCY,
-        system=ANY,
-        step_up=True,
-    ),
+    act("accounts.enrol_many", within=("registry.onboard_villages",)),
     act("accounts.issue_letter", dpmd_officer=REGENCY, system=ANY, step_up=True, within=ENROLLING),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from allauth.account.internal.flows.reauthentication import suspend_request
@@ -14,9 +13,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 
-from bermitra.foundation.accounts.permissions import STEP_UP_SECONDS, may_see, table
+from bermitra.foundation.accounts.permissions import may_see, table
 from bermitra.foundation.accounts.roles import SecondFactor
-from bermitra.foundation.accounts.who import last_confirmed
+from bermitra.foundation.accounts.who import page_that_asks
 from bermitra.foundation.commands.permits import Row
 
 SECOND_FACTOR_SEEN = "second_factor_seen"  # in the session: the table of factors need not be read again
@@ -61,15 +60,17 @@ class OnePermissionTable:
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
 
     def _step_up(self, request: HttpRequest, row: Row) -> HttpResponse | None:
-        """Ask for the password again (and the second factor where enrolled) before a weighty act; the form is kept."""
+        """Ask for the password again (and the second factor where enrolled) before a weighty act.
+
+        The form is kept in the session meanwhile, but for one that holds what may lie nowhere in the clear.
+        """
         if not row.step_up:
             return None
-        earliest = datetime.now(UTC) - timedelta(seconds=STEP_UP_SECONDS)
-        ways = [("password", "account_reauthenticate")]
-        if is_mfa_enabled(request.user):
-            ways.append(("mfa", "mfa_reauthenticate"))
-        for method, address in ways:
-            at = last_confirmed(request, method)
-            if at is None or at < earliest:
-                return suspend_request(request, reverse(address))
-        return None
+        page = page_that_asks(request)
+        if not page:
+            return None
+        if row.private or request.method != "POST":
+            return redirect_to_login(request.get_full_path(), reverse(page))
+        suspend_request(request, reverse(page))
+        # allauth takes the form up again only where it is led back to the bare path; the query is kept with the form.
+        return redirect_to_login(request.path, reverse(page))

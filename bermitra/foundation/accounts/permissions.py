@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from django.apps import apps
 
 from bermitra.foundation.accounts import roles
+from bermitra.foundation.accounts.rules import ENTRY, OWN_VOICE, EntryFacts, assistance_never_decides
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Reach
 from bermitra.foundation.commands.door import Knock
@@ -27,7 +30,19 @@ def table() -> dict[str, Row]:
             if row.name in joined:
                 raise ValueError(f"{row.name} stands in the permission table twice")
             joined[row.name] = row
-    return joined
+    return {name: _with_helpers(row) for name, row in joined.items()}
+
+
+def _with_helpers(row: Row) -> Row:
+    """Whoever enters for a village under its mandate may open what its operator may open, unless FD-06 shuts it.
+
+    The one place in which this is decided: rows name the operator, and never the helper beside him.
+    """
+    kind = EntryFacts(kind=OWN_VOICE.get(row.name, ENTRY))
+    opens = row.scopes.get(roles.VILLAGE_OPERATOR.key) is Scope.VILLAGE and assistance_never_decides(kind)
+    if not opens or roles.ASSISTING_OFFICER.key in row.scopes:
+        return row
+    return replace(row, scopes=MappingProxyType({**row.scopes, roles.ASSISTING_OFFICER.key: Scope.VILLAGE}))
 
 
 def authorise(knock: Knock) -> str:

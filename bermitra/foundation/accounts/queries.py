@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,7 +12,9 @@ from bermitra.foundation.accounts.models import AccessLetter, Appointment, Perso
 from bermitra.foundation.accounts.rules import OfficeFacts
 from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.regions.models import Region
 
+COUNCIL_KEYS = frozenset({roles.BPD_CHAIR.key, roles.BPD_MEMBER.key})
 OFFICES_WITH_TERMS = frozenset({roles.VILLAGE_HEAD.key, roles.BPD_CHAIR.key, roles.BPD_MEMBER.key})
 
 
@@ -25,9 +28,55 @@ def people_visible_to(person: Person) -> QuerySet[Person]:
     return Person.objects.filter(wanted)
 
 
+# The offices of a village as its page lists them, the government before the council.
+GOVERNING = (roles.VILLAGE_HEAD, roles.VILLAGE_SECRETARY, roles.VILLAGE_TREASURER, roles.VILLAGE_OFFICIAL)
+COUNCIL = (roles.BPD_CHAIR, roles.BPD_MEMBER)
+IN_VILLAGE_ORDER = {role.key: place for place, role in enumerate((*GOVERNING, *COUNCIL))}
+
+
+@dataclass(frozen=True)
+class HeldOffice:
+    """One line of "Jabatan desa"; ``now``: it counts on the day asked for. ``place`` orders government before council."""
+
+    appointment: Appointment
+    now: bool
+    place: int
+
+    @property
+    def council(self) -> bool:
+        return self.appointment.role in COUNCIL_KEYS
+
+
+def offices_of(region: Region | str, day: date, *, past: bool = True) -> list[HeldOffice]:
+    """Government and council of a village on ``day``, and (``past``) those who held their offices before, newest first.
+
+    Offices that are only proposed are left out, as are the operator and others who hold no office of law. One statement;
+    person and region are read along. What is public of it is the holder's name and the term.
+    """
+    code = region if isinstance(region, str) else region.pk
+    found = Appointment.objects.filter(region_id=code, party="", role__in=IN_VILLAGE_ORDER)
+    found = found.exclude(state=Appointment.State.PROPOSED).filter(since__lte=day)
+    lines = [
+        HeldOffice(each, each.state in Appointment.HOLDING and each.until >= day, IN_VILLAGE_ORDER[each.role])
+        for each in found.select_related("person", "region").order_by("-since", "pk")
+    ]
+    return sorted((each for each in lines if past or each.now), key=lambda each: (not each.now, each.place))
+
+
 def by_name_or_phone(text: str) -> Person | None:
     """The person with this user name or telephone number (in +62 form)."""
     return Person.objects.filter(Q(username=text) | (Q(phone=text) & ~Q(phone=""))).first()
+
+
+def signed_in(key: int) -> Person | None:
+    """The person of a session, with the offices of today: one statement for every page of whoever holds an office."""
+    held = Appointment.objects.filter(person=key, person__is_active=True).select_related("person")
+    offices = held.acted_in(clock.today())
+    if not offices:
+        return Person.objects.filter(pk=key, is_active=True).first()
+    person: Person = offices[0].person
+    person.offices = offices
+    return person
 
 
 def newest_letter(person: Person) -> AccessLetter | None:

@@ -20,7 +20,11 @@ class SecondFactor(StrEnum):
 
 @dataclass(frozen=True)
 class Role:
-    """``says`` is what the role is for, ``may_never`` what no setting can ever allow it, ``appointed`` how one comes to it."""
+    """``says`` is what the role is for, ``may_never`` what no setting can ever allow it, ``appointed`` how one comes to it.
+
+    ``given_by``: keys of the roles that look at the decree and confirm the office. ``apart``: keys of roles that nobody
+    may hold beside this one in the same village, by law.
+    """
 
     key: str
     name: str
@@ -29,6 +33,16 @@ class Role:
     may_never: tuple[str, ...]
     reach: Scope
     second_factor: SecondFactor = SecondFactor.OFFERED
+    given_by: tuple[str, ...] = ("dpmd_officer",)
+    apart: tuple[str, ...] = ()
+
+
+# The village's government and its council watch one another: nobody sits in both (UU 6/2014 ps 29, 51, 64).
+COUNCIL = ("bpd_chair", "bpd_member")
+GOVERNMENT = ("village_head", "village_secretary", "village_treasurer", "village_official")
+BY_HEAD = ("village_head", "camat", "dpmd_officer")
+BY_DISTRICT = ("camat", "dpmd_officer")
+BY_PARTNER = ("partner_signatory", "dpmd_officer")
 
 
 VILLAGE_HEAD = Role(
@@ -42,6 +56,8 @@ VILLAGE_HEAD = Role(
         _("mengubah berita acara musyawarah"),
     ),
     reach=Scope.VILLAGE,
+    given_by=BY_DISTRICT,
+    apart=(*COUNCIL, "village_secretary", "village_treasurer", "village_official"),
 )
 
 VILLAGE_SECRETARY = Role(
@@ -54,6 +70,8 @@ VILLAGE_SECRETARY = Role(
         _("menyetujui catatan uang buatannya sendiri"),
     ),
     reach=Scope.VILLAGE,
+    given_by=BY_HEAD,
+    apart=(*COUNCIL, "village_head"),
 )
 
 VILLAGE_TREASURER = Role(
@@ -67,6 +85,8 @@ VILLAGE_TREASURER = Role(
         _("mengubah catatan terbit"),
     ),
     reach=Scope.VILLAGE,
+    given_by=BY_HEAD,
+    apart=(*COUNCIL, "village_head"),
 )
 
 VILLAGE_OFFICIAL = Role(
@@ -79,6 +99,8 @@ VILLAGE_OFFICIAL = Role(
         _("menyetujui bukti pekerjaannya sendiri"),
     ),
     reach=Scope.VILLAGE,
+    given_by=BY_HEAD,
+    apart=(*COUNCIL, "village_head"),
 )
 
 VILLAGE_OPERATOR = Role(
@@ -91,6 +113,7 @@ VILLAGE_OPERATOR = Role(
         _("memakai akun orang lain"),
     ),
     reach=Scope.VILLAGE,
+    given_by=BY_HEAD,
 )
 
 BPD_CHAIR = Role(
@@ -104,6 +127,8 @@ BPD_CHAIR = Role(
         _("memutuskan tanpa musyawarah"),
     ),
     reach=Scope.VILLAGE,
+    given_by=BY_DISTRICT,
+    apart=GOVERNMENT,
 )
 
 BPD_MEMBER = Role(
@@ -116,6 +141,8 @@ BPD_MEMBER = Role(
         _("menilai bila berbenturan kepentingan"),
     ),
     reach=Scope.VILLAGE,
+    given_by=BY_DISTRICT,
+    apart=GOVERNMENT,
 )
 
 VILLAGE_COOP_UNIT = Role(
@@ -128,6 +155,7 @@ VILLAGE_COOP_UNIT = Role(
         _("mengganti putusan uji tuntas"),
     ),
     reach=Scope.VILLAGE,
+    given_by=BY_HEAD,
 )
 
 SELECTION_PANELIST = Role(
@@ -141,6 +169,7 @@ SELECTION_PANELIST = Role(
         _("menandatangani perjanjian perkara ini"),
     ),
     reach=Scope.ASSIGNED,
+    given_by=BY_HEAD,
 )
 
 RESIDENT = Role(
@@ -153,6 +182,7 @@ RESIDENT = Role(
         _("memberi suara di desa lain"),
     ),
     reach=Scope.VILLAGE,
+    given_by=BY_HEAD,
 )
 
 GROUP_REP = Role(
@@ -162,6 +192,7 @@ GROUP_REP = Role(
     appointed=_("Ditunjuk kelompoknya dan dicatat dalam berita acara."),
     may_never=(_("memutuskan atas nama kelompok lain"),),
     reach=Scope.VILLAGE,
+    given_by=BY_HEAD,
 )
 
 BUMDES_DIRECTOR = Role(
@@ -174,6 +205,7 @@ BUMDES_DIRECTOR = Role(
         _("mengambil keputusan Musyawarah Desa"),
     ),
     reach=Scope.PARTY,
+    given_by=BY_PARTNER,
 )
 
 BKAD_OFFICER = Role(
@@ -186,6 +218,7 @@ BKAD_OFFICER = Role(
         _("memakai rekening pribadi"),
     ),
     reach=Scope.PARTY,
+    given_by=BY_PARTNER,
 )
 
 PARTNER_REP = Role(
@@ -199,6 +232,7 @@ PARTNER_REP = Role(
         _("menilai"),
     ),
     reach=Scope.PARTY,
+    given_by=BY_PARTNER,
 )
 
 PARTNER_SIGNATORY = Role(
@@ -211,6 +245,7 @@ PARTNER_SIGNATORY = Role(
         _("menandatangani untuk desa"),
     ),
     reach=Scope.PARTY,
+    given_by=BY_PARTNER,
 )
 
 CAMAT = Role(
@@ -299,7 +334,8 @@ ASSISTING_OFFICER = Role(
         _("memutuskan, memberi suara, menilai, atau menandatangani"),
         _("mengisi tanpa mandat"),
     ),
-    reach=Scope.ASSIGNED,
+    reach=Scope.VILLAGE,  # the mandate names the village
+    given_by=("village_head",),
 )
 
 COMPLAINT_HANDLER = Role(

@@ -48,6 +48,42 @@ def person_still_in_office(f: TermFacts) -> bool:
 
 
 @dataclass(frozen=True)
+class EntryFacts:
+    """``kind`` of an act that the village's operator may do: ``entry`` where it only prepares."""
+
+    kind: str
+
+
+@rule(
+    "FD-06",
+    says=_("Petugas pembantu tidak boleh memutuskan, memberi suara, menilai, atau menandatangani."),
+    remedy=_("Minta pejabat desa sendiri melakukan tindakan ini."),
+    basis="product: assisted mode",
+    status=Status.PRODUCT,
+)
+def assistance_never_decides(f: EntryFacts) -> bool:
+    return f.kind == ENTRY
+
+
+ENTRY = "entry"
+# What the operator does in the village's own voice: stated towards others, with consequences of its own. Whoever enters
+# for a village under a mandate finds these doors shut (FD-06). Everything else that an operator may open only prepares.
+OWN_VOICE = {
+    "agreements.decline_existing": "decide",
+    "agreements.give_number": "sign",
+    "agreements.pass_turn": "decide",
+    "deliberation.object": "vote",
+    "messages.confirm_sent": "state",
+    "needs.drop": "decide",
+    "needs.withdraw": "decide",
+    "opendata.download_archive": "take",
+    "partnership.say_consent": "decide",
+    "selection.answer_question": "state",
+    "selection.receive_unsolicited": "decide",
+}
+
+
+@dataclass(frozen=True)
 class LetterFacts:
     good_letter: bool
     code_matches: bool

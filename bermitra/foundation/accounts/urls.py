@@ -6,16 +6,15 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
-from bermitra.foundation.accounts import views
+from bermitra.foundation.accounts import confirming, views
 
 urlpatterns = [
     path("masuk/", account.login, name="account_login"),
     path("masuk/surat/", views.use_letter, name="accounts.use_letter"),
-    path("masuk/lagi/", account.reauthenticate, name="account_reauthenticate"),
+    path("masuk/lagi/", confirming.password, name="account_reauthenticate"),
     path("masuk/kode/", mfa.authenticate, name="mfa_authenticate"),
-    path("masuk/kode/lagi/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("masuk/kode/lagi/", confirming.code, name="mfa_reauthenticate"),
     path("keluar/", account.logout, name="account_logout"),
-    path("saya/", views.my_data, name="page.my_data"),
     path("saya/kata-sandi/", account.password_change, name="account_change_password"),
     path("saya/kode-tambahan/", mfa.index, name="mfa_index"),
     path("saya/kode-tambahan/pasang/", totp.activate_totp, name="mfa_activate_totp"),
@@ -24,10 +23,6 @@ urlpatterns = [
     path("saya/kode-cadangan/buat/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("saya/kode-cadangan/unduh/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("peran/", views.role_book, name="page.roles"),
-    path("orang/", views.people, name="page.people"),
-    path("orang/baru/", views.enrol, name="accounts.enrol"),
-    path("orang/<str:code>/", views.person, name="page.person"),
     path("orang/<str:code>/surat/baru/", views.issue_letter, name="accounts.issue_letter"),
-    path("orang/<str:code>/jabatan/<int:pk>/akhiri/", views.end_appointment, name="accounts.end_appointment"),
     path("surat-akses/<str:code>/", views.print_letter, name="page.access_letter"),
 ]

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from bermitra.foundation.accounts import actions, roles
-from bermitra.foundation.accounts.forms import Enrol, Find, NewLetter, UseLetter
+from bermitra.foundation.accounts import actions, roles, separation
+from bermitra.foundation.accounts.forms import NewLetter, UseLetter
 from bermitra.foundation.accounts.letters import access_letter
-from bermitra.foundation.accounts.models import AccessLetter, Appointment
-from bermitra.foundation.accounts.queries import newest_letter, people_visible_to
+from bermitra.foundation.accounts.models import AccessLetter
+from bermitra.foundation.accounts.queries import people_visible_to
+from bermitra.foundation.accounts.sign_in import as_name_or_phone
 from bermitra.foundation.accounts.throttle import slow_down
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.asked import Secret
 from bermitra.foundation.rules import Refused
-
-PAGE = 50
 
 
 @never_cache
@@ -31,7 +31,7 @@ def use_letter(request: HttpRequest) -> HttpResponse:
     form = UseLetter(request.POST or None, initial={"login": request.GET.get("nama", "")})
     if request.method != "POST" or not form.is_valid():
         return render(request, "accounts/use_letter.html", {"form": form}, status=422 if form.is_bound else 200)
-    slow_down(request, form.cleaned_data["login"])
+    slow_down(request, as_name_or_phone(form.cleaned_data["login"]))
     password = form.cleaned_data["password"]
     try:
         actions.use_letter(
@@ -47,36 +47,6 @@ def use_letter(request: HttpRequest) -> HttpResponse:
     return redirect("account_login")
 
 
-def people(request: HttpRequest) -> HttpResponse:
-    form = Find(request.GET or None)
-    text = form.cleaned_data["q"] if form.is_valid() else ""
-    found = people_visible_to(person_of(request))
-    if text:
-        found = found.filter(Q(full_name__icontains=text) | Q(username__icontains=text))
-    page = list(found.order_by("full_name", "pk").select_related("region")[: PAGE + 1])
-    context = {"form": form, "people": page[:PAGE], "more": len(page) > PAGE, "text": text}
-    return render(request, "accounts/people.html", context)
-
-
-def person(request: HttpRequest, code: str) -> HttpResponse:
-    someone = get_object_or_404(people_visible_to(person_of(request)), code=code)
-    context = {
-        "someone": someone,
-        "offices": Appointment.objects.filter(person=someone).select_related("region").order_by("-since"),
-        "letter": newest_letter(someone),
-        "now": clock.now(),
-    }
-    return render(request, "accounts/person.html", context)
-
-
-def enrol(request: HttpRequest) -> HttpResponse:
-    form = Enrol(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "accounts/enrol.html", {"form": form}, status=422 if form.is_bound else 200)
-    letter = actions.enrol(by=by(request), **form.cleaned_data)
-    return redirect("page.access_letter", code=letter.code)
-
-
 def issue_letter(request: HttpRequest, code: str) -> HttpResponse:
     someone = get_object_or_404(people_visible_to(person_of(request)), code=code)
     form = NewLetter(request.POST or None)
@@ -87,16 +57,6 @@ def issue_letter(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("page.access_letter", code=letter.code)
 
 
-def end_appointment(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    someone = get_object_or_404(people_visible_to(person_of(request)), code=code)
-    office = get_object_or_404(Appointment.objects.filter(person=someone).select_related("person"), pk=pk)
-    if request.method == "POST":
-        actions.end_appointment(by=by(request), appointment=office)
-        messages.success(request, _("Jabatan diakhiri. Catatan lama tetap tersimpan."))
-        return redirect("page.person", code=code)
-    return render(request, "accounts/end_appointment.html", {"someone": someone, "office": office})
-
-
 @never_cache
 def print_letter(request: HttpRequest, code: str) -> HttpResponse:
     seen = people_visible_to(person_of(request))
@@ -105,9 +65,19 @@ def print_letter(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "accounts/access_letter.html", context)
 
 
-def my_data(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/my_data.html", {"me": person_of(request), "offices": person_of(request).offices})
-
-
 def role_book(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/roles.html", {"roles": roles.ALL})
+    return render(request, "accounts/roles.html", {"roles": [_told(each) for each in roles.ALL]})
+
+
+def _told(role: roles.Role) -> dict[str, Any]:
+    """A role with the names of those who give it, of what it is kept apart from, and the acts it must not combine."""
+    return {
+        "key": role.key,
+        "name": role.name,
+        "says": role.says,
+        "may_never": role.may_never,
+        "appointed": role.appointed,
+        "given_by": [] if role.key in roles.NOT_APPOINTED else [roles.BY_KEY[key].name for key in role.given_by],
+        "apart": [roles.BY_KEY[key].name for key in role.apart],
+        "pairs": separation.of_role(role.key),
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
@@ -10,9 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.accounts.permissions import STEP_UP_SECONDS
 from bermitra.foundation.commands.act import By
 
 KEY_FIELD = "_key"
+PAGES_THAT_ASK = {"password": "account_reauthenticate", "mfa": "mfa_reauthenticate"}
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -33,12 +35,23 @@ def confirmed_at(request: HttpRequest) -> datetime | None:
     """When password, and second factor where enrolled, were last asked for again; the older of the two."""
     if not request.user.is_authenticated:
         return None
-    asked = {"password": last_confirmed(request, "password")}
-    if is_mfa_enabled(request.user):
-        asked["mfa"] = last_confirmed(request, "mfa")
-    moments = list(asked.values())
+    moments = [last_confirmed(request, method) for method in _asked_for(request)]
     known = [each for each in moments if each is not None]
     return min(known) if len(known) == len(moments) else None
+
+
+def page_that_asks(request: HttpRequest) -> str:
+    """The name of the page to confirm on before a weighty act; empty once all was asked for freshly enough."""
+    earliest = datetime.now(UTC) - timedelta(seconds=STEP_UP_SECONDS)
+    for method in _asked_for(request):
+        at = last_confirmed(request, method)
+        if at is None or at < earliest:
+            return PAGES_THAT_ASK[method]
+    return ""
+
+
+def _asked_for(request: HttpRequest) -> list[str]:
+    return ["password", "mfa"] if is_mfa_enabled(request.user) else ["password"]
 
 
 def last_confirmed(request: HttpRequest, method: str) -> datetime | None:

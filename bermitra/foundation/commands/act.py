@@ -85,6 +85,7 @@ class Act:
     role: str
     now: datetime
     code: str
+    reach: Reach = field(default_factory=Reach)  # of the record that the door was opened for
     lines: list[Line] = field(default_factory=list)
     afterwards: list[Callable[[], None]] = field(default_factory=list)
 

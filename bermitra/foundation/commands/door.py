@@ -55,6 +55,12 @@ def _authorise() -> Callable[[Knock], str]:
     return cast(Callable[[Knock], str], import_string(settings.COMMAND_AUTHORISER))
 
 
+@lru_cache(maxsize=1)
+def _witness() -> Callable[[Act], None]:
+    """The function named by ``COMMAND_WITNESS``: sees every act before its lines are written, inside its transaction."""
+    return cast(Callable[[Act], None], import_string(settings.COMMAND_WITNESS))
+
+
 def command(door: str, *, on: str = "") -> Callable[[Callable[Concatenate[Act, P], R]], Callable[..., R]]:
     """Make a function the one way through ``door``.
 
@@ -82,7 +88,7 @@ def command(door: str, *, on: str = "") -> Callable[[Callable[Concatenate[Act, P
 
 def _join(work: Callable[..., R], door: str, outer: Act, reach: Reach, given: dict[str, Any]) -> R:
     role = _authorise()(Knock(door, outer.by, reach, within=outer.door))
-    inner = Act(outer.by, door, role, outer.now, outer.code, outer.lines, outer.afterwards)
+    inner = Act(outer.by, door, role, outer.now, outer.code, outer.reach, outer.lines, outer.afterwards)
     return work(inner, **given)
 
 
@@ -92,7 +98,7 @@ def _open(work: Callable[..., R], door: str, by: By, reach: Reach, given: dict[s
     role = _authorise()(Knock(door, by, reach))
     asked = fingerprint(door, given)
     for tries_left in reversed(range(TRIES)):
-        act = Act(by, door, role, clock.now(), new_code(10))
+        act = Act(by, door, role, clock.now(), new_code(10), reach)
         try:
             with writers_turn(connection), transaction.atomic(durable=True):
                 before = DoneAct.objects.filter(actor=by.code, key=by.key).first()
@@ -125,6 +131,7 @@ def _carry_out(work: Callable[..., R], act: Act, asked: str, given: dict[str, An
     if isinstance(answer, Model):
         done.answer = [answer._meta.label_lower, answer.pk]
         done.save(update_fields=["answer"])
+    _witness()(act)
     append(act.lines, act=act.code, at=act.now, actor=act.by.code, role=act.role, door=act.door)
     return answer
 

@@ -30,7 +30,8 @@ class Row:
     """One door or page. What is not named is shut.
 
     ``name`` is a URL name and, for an act, the name of its command. ``within`` lists the doors whose act may open this
-    one as a part of itself. ``step_up``: the password must have been asked for in the last minutes.
+    one as a part of itself. ``step_up``: the password must have been asked for in the last minutes. ``private``: what is
+    typed there may lie nowhere else, so it is typed again where the password had to be asked for in between.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Row:
     scopes: Mapping[str, Scope] = field(default_factory=dict)
     step_up: bool = False
     within: tuple[str, ...] = ()
+    private: bool = False
 
     def scope_of(self, role: str) -> Scope | None:
         return self.scopes.get(role) or self.scopes.get(EVERYONE)
@@ -48,6 +50,8 @@ def page(name: str, *, step_up: bool = False, **scopes: Scope) -> Row:
     return Row(name, frozenset({"GET", "HEAD"}), MappingProxyType(scopes), step_up)
 
 
-def act(name: str, *, step_up: bool = False, within: tuple[str, ...] = (), **scopes: Scope) -> Row:
+def act(
+    name: str, *, step_up: bool = False, within: tuple[str, ...] = (), private: bool = False, **scopes: Scope
+) -> Row:
     """A command and the page with its form."""
-    return Row(name, frozenset({"GET", "HEAD", "POST"}), MappingProxyType(scopes), step_up, within)
+    return Row(name, frozenset({"GET", "HEAD", "POST"}), MappingProxyType(scopes), step_up, within, private)

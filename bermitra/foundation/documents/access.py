@@ -7,6 +7,8 @@ stage adds the name of its door to the line below that it needs, and no role.
 from bermitra.foundation.commands.permits import ANY, Row, act
 
 KEEPING: tuple[str, ...] = (  # doors whose act takes in an uploaded file
+    "accounts.record_assistance_mandate",
+    "accounts.record_mandate",
     "delivery.post_entry",
     "delivery.propose_entry",
     "delivery.record_attendance",
@@ -15,14 +17,20 @@ KEEPING: tuple[str, ...] = (  # doors whose act takes in an uploaded file
     "monitoring.record_value",
     "registry.add_document",
     "registry.record_umbrella_regulation",
+    "registry.import_plan_lines",
+    "registry.import_assets",
     "deliberation.record_signed_sheet",
     "agreements.grant_permit",
     "agreements.issue_bpd_decree",
     "agreements.upload_wet_signatures",
     "agreements.keep_signed_file",
+    "agreements.complete_existing",
     "selection.attach_file",
+    "registry.raise_flag",
+    "registry.reply_flag",
 )
 ISSUING: tuple[str, ...] = (  # doors whose act issues a paper
+    "accounts.hand_over",
     "agreements.finalise",
     "delivery.adopt_plan",
     "delivery.issue_certificate",

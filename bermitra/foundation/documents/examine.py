@@ -33,6 +33,7 @@ ACTIONS = {
     "/JavaScript", "/Launch", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound",
     "/RichMediaExecute", "/GoTo3DView",
 }  # fmt: skip
+DEFLATED, RUNS, LZW = {"/FlateDecode", "/Fl"}, {"/RunLengthDecode", "/RL"}, {"/LZWDecode", "/LZW"}  # streams that grow
 ANNOTATIONS = {"/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"}
 # What EXIF says of the way the camera was held -> what makes the picture upright.
 TURNS = {
@@ -166,20 +167,30 @@ def _dictionaries(found: Any) -> Iterator[Any]:
 
 
 def _inflated(stream: Any, most: int) -> int:
-    """How long a deflated stream becomes; refused as soon as it is more than ``most``, without ever holding it."""
+    """How long a packed stream becomes; refused as soon as it is more than ``most``, without ever holding it."""
     written = stream.get("/Filter")
     filters = [str(each) for each in written] if isinstance(written, pikepdf.Array) else [str(written)]
-    deflated = [each in ("/FlateDecode", "/Fl") for each in filters]
-    if not any(deflated):
+    growing = [each in DEFLATED | RUNS | LZW for each in filters]
+    if not any(growing):
         return 0
-    if len(filters) > 2 or sum(deflated) > 1:  # packed in a pack: nobody scans like that
+    if len(filters) > 2 or sum(growing) > 1:  # packed in a pack: nobody scans like that
         raise Refused("upload.heavy")
-    if not deflated[0]:  # written as text first: unpacked as a whole, as far as the limit of memory lets it
-        try:
-            return len(stream.read_bytes())
-        except pikepdf.PdfError:
-            raise Refused("upload.heavy") from None
-    engine, left, length = zlib.decompressobj(), stream.read_raw_bytes(), 0
+    if filters[0] in DEFLATED:
+        return _deflated(stream.read_raw_bytes(), most)
+    if filters[0] in RUNS:
+        return _runs(stream.read_raw_bytes(), most)
+    # Written as text first, or packed as long ago: unpacked as a whole, as far as the limit of memory lets it.
+    try:
+        length = len(stream.read_bytes(pikepdf.StreamDecodeLevel.specialized))
+    except pikepdf.PdfError:
+        raise Refused("upload.heavy") from None
+    if length > most:
+        raise Refused("upload.heavy")
+    return length
+
+
+def _deflated(left: bytes, most: int) -> int:
+    engine, length = zlib.decompressobj(), 0
     while left:
         try:
             piece = engine.decompress(left, 2**20)
@@ -193,6 +204,18 @@ def _inflated(stream: Any, most: int) -> int:
         if not piece and engine.unconsumed_tail == left:
             break
         left = engine.unconsumed_tail
+    return length
+
+
+def _runs(content: bytes, most: int) -> int:
+    """The length that runs of one letter say; up to 64 times what they take."""
+    at = length = 0
+    while at < len(content) and content[at] != 128:
+        said = content[at]
+        length += said + 1 if said < 128 else 257 - said
+        at += said + 2 if said < 128 else 2
+        if length > most:
+            raise Refused("upload.heavy")
     return length
 
 

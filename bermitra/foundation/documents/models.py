@@ -17,7 +17,7 @@ class StoredFile(AppendOnly):
 
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.BigIntegerField()
-    media_type = models.CharField(max_length=40)
+    media_type = models.CharField(max_length=100)
     name = models.CharField(max_length=200)  # as it was called when it first came
     stored_at = models.DateTimeField()
 

@@ -66,19 +66,22 @@ def boxes(tree: Tree) -> list[Box]:
 
 def stamp(lines: list[str], width: int, height: int, at: datetime) -> bytes:
     """A page of the size of a signature's place, in points, that says by whom and when: what is seen where one signed."""
+    values = {"lines": lines, "size": {"width": width, "height": height}}
+    return fill((HERE / "signature.typ").read_bytes(), values, at)
+
+
+def fill(template: bytes, values: dict[str, Any], at: datetime) -> bytes:
+    """A template of ours with ``values`` as JSON in its ``sys.inputs``: for sheets that are no papers and get no code."""
     import typst
 
     with tempfile.TemporaryDirectory(prefix="bermitra-") as empty:
         compiler = typst.Compiler(
-            input=(HERE / "signature.typ").read_bytes(),
+            input=template,
             root=empty,
             font_paths=_fonts(),
             package_path=empty,
             package_cache_path=empty,
-            sys_inputs={
-                "lines": json.dumps(lines, ensure_ascii=False),
-                "size": json.dumps({"width": width, "height": height}),
-            },
+            sys_inputs={name: json.dumps(value, ensure_ascii=False) for name, value in values.items()},
         )
         return cast(bytes, compiler.compile(format="pdf", timestamp=at.replace(microsecond=0)))
 

@@ -7,6 +7,7 @@ from datetime import date
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands.act import Act
 from bermitra.foundation.duties.models import OPEN, Duty
+from bermitra.foundation.duties.queries import about_any
 
 
 def open_duty(
@@ -21,12 +22,14 @@ def open_duty(
     role: str = "",
     person: str = "",
     due_on: date | None = None,
+    belongs_to: str = "",
     **params: str | int,
 ) -> None:
     """From now on the act ``door`` is due. The same duty opened again stays one, with the newer day and wording.
 
     ``about`` names the record (``case:7K3M9QXD2A``), ``code`` goes into the door's address. ``says`` is a marked
     sentence whose ``{names}`` are filled from ``params``: titles, codes and whole numbers, no dates (that is ``due_on``).
+    ``belongs_to`` names the record around it, whose end is also the end of this duty: the case of a question.
     Give both ``region`` and ``party`` where the other side should see that it waits.
     """
     if role and role not in roles.BY_KEY:
@@ -43,6 +46,7 @@ def open_duty(
         return
     duty = Duty(
         about=about,
+        belongs_to=belongs_to,
         door=door,
         url_code=code,
         role=role,
@@ -60,8 +64,11 @@ def open_duty(
 
 
 def close_duties(act: Act, *, about: str, door: str = "") -> int:
-    """Done, or no longer wanted: the open duties of this record, or only those of ``door``. Says how many there were."""
-    found = Duty.objects.filter(OPEN, about=about)
+    """Done, or no longer wanted: the open duties of this record and of those that belong to it, or only those of ``door``.
+
+    Says how many there were.
+    """
+    found = Duty.objects.filter(about_any([about]))
     if door:
         found = found.filter(door=door)
     return found.update(closed_at=act.now, closed_by_act=act.code)

@@ -21,14 +21,16 @@ def _code() -> str:
 class Duty(models.Model):
     """Something that waits for an office, a party or one person, until the act that does it closes the row.
 
-    ``door`` is the act that is waited for and ``url_code`` what its address takes; ``about`` is the record it belongs
-    to. An office is named by ``role`` with ``region`` or ``party``; where both stand, the role says which of the two
-    holds the office, and the other one sees that it waits. ``person`` narrows it to one human being.
+    ``door`` is the act that is waited for and ``url_code`` what its address takes; ``about`` is the record it is
+    about, ``belongs_to`` the one around that record, with which it ends as well (the case of a question). An office is
+    named by ``role`` with ``region`` or ``party``; where both stand, the role says which of the two holds the office,
+    and the other one sees that it waits. ``person`` narrows it to one human being.
     """
 
     code = models.CharField(max_length=10, unique=True, default=_code, editable=False)
     door = models.CharField(max_length=80)
     about = models.CharField(max_length=80)
+    belongs_to = models.CharField(max_length=80, blank=True)
     url_code = models.CharField(max_length=13, blank=True)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
     party = models.CharField(max_length=10, blank=True)
@@ -75,6 +77,7 @@ class Duty(models.Model):
             models.Index(fields=["party", "due_on"], condition=OPEN, name="duty_seen_by_party"),
             models.Index(fields=["due_on", "id"], condition=OPEN & Q(due_on__isnull=False), name="duty_by_day"),
             models.Index(fields=["about"], name="duty_by_record"),
+            models.Index(fields=["belongs_to"], condition=OPEN, name="duty_by_record_around"),
         ]
 
     def __str__(self) -> str:

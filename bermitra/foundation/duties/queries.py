@@ -47,6 +47,11 @@ def overdue_duties(today: date, region: str = "") -> QuerySet[Duty]:
     return _in_order(late.filter(inside(region)) if region else late)
 
 
+def about_any(records: list[str]) -> Q:
+    """Open duties about one of these records, or about something that belongs to one. OPEN in each part, as in ``yours``."""
+    return OPEN & Q(about__in=records) | OPEN & Q(belongs_to__in=records)
+
+
 def later_than(found: QuerySet[Duty], last: Duty) -> QuerySet[Duty]:
     """The rest of a list behind its last row that was shown (keyset: no row is counted or skipped over)."""
     if last.due_on is None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.catalogue import catalogue
@@ -21,21 +23,30 @@ LOCAL_WORDS = ("word_village", "word_head", "word_council", "word_meeting")
 def standing(region: str, day: date | None = None) -> Standing:
     """How the rules stand in the regency of ``region`` (a dotted code of any level) on ``day``, today if not given.
 
-    Two statements. ``numbers`` holds every norm by name: the regency's value, else the default.
+    One statement: nearly every page asks it. ``numbers`` holds every norm by name: the regency's value, else the default.
     """
     day = day or clock.today()
     numbers = {name: norm.read(norm.default) for name, norm in catalogue().items()}
-    held = RegencyNorm.objects.filter(OF_THIS_AREA, regency_id=region[:5], effective_from__lte=day)
-    for name, value in held.order_by("effective_from", "pk").values_list("name", "value"):
-        if name in numbers:
-            numbers[name] = catalogue()[name].read(value)
-    said = RuleSwitch.objects.filter(OF_THIS_AREA, regency_id=region[:5], effective_from__lte=day)
-    words = dict(said.order_by("effective_from", "pk").values_list("rule", "kind"))
+    words: dict[str, str] = {}
+    values = _set_in(RegencyNorm, region, day, what=F("name"), said=Cast("value", TextField()))
+    switches = _set_in(RuleSwitch, region, day, what=F("rule"), said=Cast("kind", TextField()))
+    for table, what, said, _since, _key in values.union(switches, all=True).order_by("effective_from", "pk"):
+        if table == RuleSwitch.__name__:
+            words[what] = said
+        elif what in numbers:
+            numbers[what] = catalogue()[what].read(json.loads(said))
     return Standing(
         numbers=MappingProxyType(numbers),
         confirmed=frozenset(rule for rule, kind in words.items() if kind == RuleSwitch.Kind.CONFIRMED),
         switched_off=frozenset(rule for rule, kind in words.items() if kind == RuleSwitch.Kind.OFF),
     )
+
+
+def _set_in(table: type[RegencyNorm | RuleSwitch], region: str, day: date, **columns: Any) -> QuerySet[Any, Any]:
+    """What the regency set until ``day``: the table's name, what, the value as text, from when."""
+    rows = table._default_manager.filter(OF_THIS_AREA, regency_id=region[:5], effective_from__lte=day)
+    named = rows.annotate(table=Value(table.__name__), **columns)
+    return named.values_list("table", "what", "said", "effective_from", "pk")
 
 
 def local_words(region: str) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django import template
 
-from bermitra.portal import lists
+from bermitra.foundation.personal import open_text
 
 register = template.Library()
 
 
 @register.filter
 def openly(text: str | None) -> str:
-    return lists.openly(text) if text else ""
+    return open_text.openly(text) if text else ""

@@ -30,18 +30,23 @@ def place_url(area: Region) -> str:
 
 @register.inclusion_tag("components/rows.html")
 def place_rows(hits: Iterable[Hit]) -> dict[str, Any]:
-    """Each area with what it lies in and its code."""
+    """Each area with what it lies in, its code, and why it can't be a party where it is no desa."""
     items = [
         {
             "title": f"{gettext(hit.region.get_kind_display())} {hit.region.name}"
             if hit.region.level == 4
             else villages.named(hit.region),
             "url": place_url(hit.region),
-            "small": " · ".join(filter(None, [villages.lies_in(hit.path), hit.region.code])),
+            "small": " · ".join(filter(None, [villages.lies_in(hit.path), hit.region.code, _why_not(hit.region)])),
         }
         for hit in hits
     ]
     return {"items": items, "numbered": False, "label": ""}
+
+
+def _why_not(area: Region) -> str:
+    """That a kelurahan begins no partnership of villages is said where it is found."""
+    return villages.not_a_desa()[0] if area.kind == Region.Kind.KELURAHAN else ""
 
 
 @register.inclusion_tag("components/crumbs.html")

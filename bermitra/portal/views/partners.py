@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from bermitra.portal import partners, partnerships
 from bermitra.portal.forms import NarrowPartners
 from bermitra.portal.lists import LIST, address, code_of, counted
 from bermitra.portal.views import asked
+from bermitra.registry.queries.partners import SORTS
 
 
 def listed(request: HttpRequest) -> HttpResponse:
@@ -19,8 +20,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     form = NarrowPartners(request.GET)
     chosen = form.chosen()
     place = asked.place(chosen.get("di", ""))
-    found, after = partners.found(chosen, place), code_of(request.GET.get("setelah", ""))
-    page = list((partners.behind(found, after) if after else found)[: LIST + 1])
+    found, after = partners.found(chosen, clock.today(), place), code_of(request.GET.get("setelah", ""))
+    sort = SORTS[chosen.get("urut", "")]
+    page = list((partners.behind(found, after, sort) if after else found)[: LIST + 1])
     base = reverse("page.partners")
     context = {
         "form": form,
@@ -41,6 +43,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         return away
     shown = partners.show(code, clock.today())
     if shown is None:
+        if kept := partners.leads_to(code):
+            return redirect("page.partner", code=kept, permanent=True)
         raise Http404(_("Tidak ada mitra dengan kode ini."))
     context = {
         "shown": shown,

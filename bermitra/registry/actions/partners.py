@@ -1,31 +1,26 @@
-"""A partner is registered, admits its people, shows its documents, declares its owners."""
+"""A partner is registered, its people are admitted, what is known of it is changed or corrected."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from bermitra.foundation.accounts import roles
-from bermitra.foundation.accounts.actions import appoint_for_party, confirm_appointment, issue_letter, register_person
+from bermitra.foundation.accounts.actions import issue_letter, register_person
 from bermitra.foundation.accounts.models import AccessLetter
-from bermitra.foundation.calendar import add_months
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
-from bermitra.foundation.documents.files import Content
 from bermitra.foundation.duties.api import open_duty
+from bermitra.foundation.messages.api import tell
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.people.actions import appoint_for_party, confirm_appointment
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _, legal_name_key
-from bermitra.registry.actions.villages import _kept
 from bermitra.registry.due_diligence.book import book
-from bermitra.registry.models import (
-    Owner,
-    Partner,
-    PartnerDocument,
-)
-from bermitra.registry.rules import (
-    REGISTERING,
-    RegistrationFacts,
-)
+from bermitra.registry.models import Partner, PartnerChange
+from bermitra.registry.queries.likeness import best_likeness, threshold
+from bermitra.registry.rules import CHANGING, REGISTERING, ChangeFacts, RegistrationFacts
 
 PARTNER = roles.PARTNER_REP.key
 
@@ -44,18 +39,22 @@ def register_partner(
     vision: str = "",
     size: str = "",
     contact: str = "",
+    business_number: str = "",
+    tax_number: str = "",
+    profile: Mapping[str, Any] | None = None,
     declared_different: bool = False,
     example: bool = False,
 ) -> Partner:
-    """Register a body at the counter of a village or a regency (``region``), after its name was looked up."""
-    key = legal_name_key(name)
-    same = Partner.objects.filter(legal_name_key=key).count()
-    facts = RegistrationFacts(same_names=same, declared_different=declared_different)
+    """Register a body at the counter of a village or a regency (``region``), after names like its own were looked at."""
+    alike = best_likeness(name, business_number=business_number, tax_number=tax_number)
+    facts = RegistrationFacts(
+        best_similarity_percent=alike, duplicate_similarity_percent=threshold(), declared_different=declared_different
+    )
     act.require(REGISTERING, facts, standing(region.code))
     partner = Partner.objects.create(
         kind=book().kinds[kind].code,
         name=name,
-        legal_name_key=key,
+        legal_name_key=legal_name_key(name),
         seat=seat,
         address=address,
         village=village,
@@ -63,12 +62,15 @@ def register_partner(
         vision=vision,
         size=size,
         contact=contact,
+        business_number=business_number,
+        tax_number=tax_number,
+        profile=dict(profile or {}),
         example=example,
         registered_in=region,
         registered_at=act.now,
         registered_by=act.by.code,
     )
-    act.log("partner.registered", partner, kind=kind, same_names=same)
+    act.log("partner.registered", partner, kind=kind, alike=alike)
     open_duty(
         act,
         door="registry.start_verification",
@@ -113,50 +115,74 @@ def admit_person(
     return letter
 
 
-@command("registry.add_document", on="partner")
-def add_document(
-    act: Act,
-    *,
-    partner: Partner,
-    kind: str,
-    number: str,
-    dated: date,
-    issuer: str = "",
-    expires_on: date | None = None,
-    file: Content | None = None,
-) -> PartnerDocument:
-    """Record a document; where none is printed on it, its end follows from the book."""
-    known = book().documents[kind]
-    if expires_on is None and known.validity_months is not None:
-        expires_on = add_months(dated, known.validity_months)
-    document = PartnerDocument.objects.create(
-        partner=partner,
-        kind=known.code,
-        number=number,
-        issuer=issuer,
-        dated=dated,
-        expires_on=expires_on,
-        file=_kept(act, file),
-        added_at=act.now,
-        added_by=act.by.code,
-    )
-    act.log("partner_document.added", partner, kind=kind, expires_on=expires_on.isoformat() if expires_on else "")
-    return document
+@command("registry.update_partner", on="partner")
+def update_partner(act: Act, *, partner: Partner, changes: Mapping[str, Any], reason: str = "") -> Partner:
+    """The partner changes what is known of it. A new name wants a reason, and is held against the watch-list anew."""
+    return _change(act, partner, changes, reason, correction=False)
 
 
-@command("registry.declare_owner", on="partner")
-def declare_owner(
-    act: Act, *, partner: Partner, name: str, capacity: str, political_tie: str, share_bp: int | None = None
-) -> Owner:
-    """The partner says who owns, controls or leads it, and which political post that person holds."""
-    owner = Owner.objects.create(
-        partner=partner,
-        name=name,
-        capacity=capacity,
-        share_bp=share_bp,
-        political_tie=political_tie,
-        declared_at=act.now,
-        declared_by=act.by.code,
+@command("registry.correct_partner", on="partner")
+def correct_partner(act: Act, *, partner: Partner, changes: Mapping[str, Any], reason: str) -> Partner:
+    """The regency corrects what is wrong in the register, says why, and the partner is told."""
+    corrected = _change(act, partner, changes, reason, correction=True)
+    tell(
+        act,
+        says=_("Data {partner} dibetulkan kabupaten. Periksa perubahannya."),
+        params={"partner": corrected.name},
+        about=about_of(partner),
+        url_name="page.partner_history",
+        code=partner.code,
+        party=partner.code,
     )
-    act.log("owner.declared", partner, capacity=capacity)
-    return owner
+    return corrected
+
+
+CHANGEABLE = frozenset(
+    {
+        "kind",
+        "name",
+        "seat",
+        "village",
+        "located_in_village",
+        "address",
+        "vision",
+        "size",
+        "contact",
+        "business_number",
+        "tax_number",
+        "profile",
+    }
+)
+
+
+def _change(act: Act, partner: Partner, changes: Mapping[str, Any], reason: str, *, correction: bool) -> Partner:
+    """Only what differs is written, and kept beside what stood there before."""
+    if not changes.keys() <= CHANGEABLE or ("kind" in changes and not correction):
+        raise ValueError(f"no change of {sorted(changes)}")
+    now = Partner.objects.select_for_update().get(pk=partner.pk)
+    different = {each: value for each, value in changes.items() if getattr(now, each) != value}
+    renamed = "name" in different
+    act.require(CHANGING, ChangeFacts(renamed=renamed, correction=correction, reason=reason))
+    before = {each: _written(getattr(now, each)) for each in different}
+    for each, value in different.items():
+        setattr(now, each, value)
+    if renamed:
+        now.legal_name_key, now.renamed_at = legal_name_key(now.name), act.now
+    now.revision += 1
+    now.save()
+    PartnerChange.objects.create(
+        partner=now,
+        correction=correction,
+        reason=reason,
+        before=before,
+        after={each: _written(value) for each, value in different.items()},
+        former_name=before["name"] if renamed else "",
+        changed_at=act.now,
+        changed_by=act.by.code,
+    )
+    act.log(f"partner.{'corrected' if correction else 'updated'}", now, fields=sorted(different), renamed=renamed)
+    return now
+
+
+def _written(value: Any) -> Any:
+    return value.code if isinstance(value, Region) else value

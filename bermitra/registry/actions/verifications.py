@@ -16,9 +16,10 @@ from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
+from bermitra.foundation.rules import Refused, examine, unmet
 from bermitra.foundation.text import _
 from bermitra.registry.actions.partners import PARTNER
-from bermitra.registry.due_diligence.book import book
+from bermitra.registry.due_diligence.book import REGISTER, book
 from bermitra.registry.due_diligence.verdict import File, Judgement, judge
 from bermitra.registry.models import (
     Listing,
@@ -28,18 +29,31 @@ from bermitra.registry.models import (
     VerdictRecord,
     Verification,
 )
+from bermitra.registry.queries.bodies import of_body
+from bermitra.registry.queries.conflicts import examiner_facts, overlap_facts_where_examined
+from bermitra.registry.queries.dealings import places_of
+from bermitra.registry.queries.matches import matches_of
 from bermitra.registry.queries.verifications import (
     conclusion_facts,
+    current_verification,
     documents_of,
     file_of,
     may_start_verification,
     submission_facts,
 )
 from bermitra.registry.rules import (
+    ANSWERING,
     CONCLUDING,
     FLOW,
+    MATCHED_IN,
+    PASSES,
+    STARTING,
     SUBMITTING,
+    TAKING,
+    UNTIED,
     WITH_PARTNER,
+    AnsweringFacts,
+    ExaminationPlace,
     State,
 )
 
@@ -48,11 +62,13 @@ from bermitra.registry.rules import (
 def start_verification(act: Act, *, partner: Partner, region: Region) -> Verification:
     """Begin a due diligence that the officers of ``region``, a village or a regency, will look at.
 
-    The answers of the last one are taken along: a renewal asks what has changed.
+    A place that has nothing to do with the partner is refused: it does not choose its examiner freely. The answers of the
+    last one are taken along: a renewal asks what has changed.
     """
     if not may_start_verification(partner):
         raise NoSuchMove(FLOW.name, FLOW.start, act.door)
-    last = Verification.objects.filter(partner=partner).order_by("-started_at", "-pk").first()
+    act.require(STARTING, ExaminationPlace(place=region.code, known=places_of(partner)), standing(region.code))
+    last = current_verification(partner)
     verification = Verification.objects.create(
         partner=partner,
         region=region,
@@ -82,8 +98,9 @@ def answer_verification(
     if now.state not in WITH_PARTNER:
         raise NoSuchMove(FLOW.name, now.state, act.door)
     asked = {each.code for each in book().kinds[now.partner.kind].questions}
-    if not {*answers, *reasons} <= asked or not facts.keys() <= book().facts.keys():
-        raise ValueError("an answer to a question that is not asked")
+    declared = {each.code for each in book().facts_asked(now.partner.kind, REGISTER)}
+    not_asked = len({*answers, *reasons} - asked) + len(facts.keys() - declared)
+    act.require(ANSWERING, AnsweringFacts(not_asked=not_asked), standing(now.region_id))
     now.answers = {**now.answers, **answers}
     now.reasons = {**now.reasons, **reasons}
     now.facts = {**now.facts, **facts}
@@ -106,21 +123,30 @@ def submit_verification(act: Act, *, verification: Verification) -> Verification
 
 @command("registry.take_verification", on="verification")
 def take_verification(act: Act, *, verification: Verification) -> Verification:
-    """An officer takes the file: from now on he alone marks its evidence and closes it."""
+    """An officer without ties to the partner takes the file: from now on he alone marks its evidence and closes it."""
+    _without_ties(act, verification)
     _move(act, verification, reviewer=act.by.code)
     act.log("verification.taken", verification, reviewer=act.by.code)
     _due_from_reviewer(act, verification)
     return verification
 
 
+def _without_ties(act: Act, verification: Verification) -> None:
+    facts = examiner_facts(act.by.person, verification.partner, clock.today())
+    act.require(TAKING, facts, standing(verification.region_id))
+
+
 @command("registry.check_evidence", on="verification")
-def check_evidence(act: Act, *, verification: Verification, marks: Mapping[str, str]) -> Verification:
-    """Mark documents as looked at and good, or as disputed, by their kind. Marks evidence, never the verdict."""
+def check_evidence(act: Act, *, verification: Verification, marks: Mapping[int, str]) -> Verification:
+    """Mark documents as looked at and good, or as disputed, by their keys: one that came meanwhile nobody has seen.
+
+    Marks evidence, never the verdict. Raises KeyError for a document of somebody else.
+    """
     if _again(verification).state != State.UNDER_REVIEW:
         raise NoSuchMove(FLOW.name, verification.state, act.door)
-    held = documents_of(verification.partner)
-    for kind, mark in marks.items():
-        document = held[kind]
+    held = {each.pk: each for each in documents_of(verification.partner).values()}
+    for key, mark in marks.items():
+        document = held[key]
         document.check_state = PartnerDocument.Check(mark)
         document.checked_at, document.checked_by = act.now, act.by.code
         document.save(update_fields=["check_state", "checked_at", "checked_by"])
@@ -152,7 +178,7 @@ def resubmit_verification(act: Act, *, verification: Verification) -> Verificati
 @command("registry.review_match", on="verification")
 def review_match(act: Act, *, verification: Verification, listing: Listing, same: bool, reason: str) -> MatchReview:
     """Say whether a listed name is this partner. A non-match is remembered for later files of this partner."""
-    if _again(verification).state != State.UNDER_REVIEW:
+    if _again(verification).state not in MATCHED_IN or not _is_newest(verification):
         raise NoSuchMove(FLOW.name, verification.state, act.door)
     review = MatchReview.objects.create(
         listing=listing,
@@ -163,6 +189,10 @@ def review_match(act: Act, *, verification: Verification, listing: Listing, same
         reviewed_by=act.by.code,
     )
     act.log("match.reviewed", verification, listing=listing.code, same=same)
+    if not any(
+        each.same is None for each in matches_of([verification.partner], clock.today())[verification.partner_id]
+    ):
+        close_duties(act, about=about_of(verification), door=act.door)
     return review
 
 
@@ -173,7 +203,13 @@ def conclude_verification(act: Act, *, verification: Verification, stated_verdic
     file = file_of(verification, today)
     judgement = judge(book(), file)
     rules = standing(verification.region_id)
-    act.require(CONCLUDING, conclusion_facts(verification, judgement, stated_verdict, today), rules)
+    conclusion = conclusion_facts(verification, judgement, stated_verdict, today)
+    findings = examine(CONCLUDING, conclusion, rules)
+    if judgement.verdict in PASSES:  # a file that fails can be closed with anything unexplained in it
+        shared = overlap_facts_where_examined(verification.partner, verification.region_id, today)
+        findings += examine(UNTIED, shared, rules)
+    if refused := unmet(findings):
+        raise Refused(refused)
     _move(act, verification, target=judgement.verdict)
     days = min(book().kinds[verification.partner.kind].max_age_days, rules.numbers["verification_valid_days"])
     record = VerdictRecord.objects.create(
@@ -233,6 +269,7 @@ def reopen_verification(act: Act, *, verification: Verification, reason: str) ->
     """The regency looks at a concluded file again, after the partner's reply or on new facts."""
     if not _is_newest(verification):
         raise NoSuchMove(FLOW.name, verification.state, act.door)
+    _without_ties(act, verification)
     _move(act, verification, reviewer=act.by.code, repair_note=reason)
     act.log("verification.reopened", verification, reviewer=act.by.code)
     _due_from_reviewer(act, verification)
@@ -240,7 +277,8 @@ def reopen_verification(act: Act, *, verification: Verification, reason: str) ->
 
 
 def _is_newest(verification: Verification) -> bool:
-    later = Verification.objects.filter(partner=verification.partner, started_at__gt=verification.started_at)
+    of_it = of_body(verification.partner.kept_id)
+    later = Verification.objects.filter(of_it, started_at__gt=verification.started_at)
     return not later.exists()
 
 

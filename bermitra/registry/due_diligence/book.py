@@ -101,6 +101,28 @@ class Asked:
     when: Condition | None
 
 
+class FieldType(StrEnum):
+    RUPIAH = "rupiah"
+    WHOLE = "whole"
+    YEAR = "year"
+    TEXT = "text"
+    DATE = "date"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    VILLAGES = "villages"
+
+
+@dataclass(frozen=True)
+class ProfileField:
+    """A fact of the body itself that a kind of partner is asked for; ``public`` ones stand on its public page."""
+
+    code: str
+    name: Words
+    type: FieldType
+    public: bool
+    options: tuple[tuple[str, Words], ...]
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of partner: what it must show and answer, what is feared of it, how many days its verdict serves."""
@@ -111,6 +133,7 @@ class Kind:
     worry: Words
     coop_type: str
     max_age_days: int
+    profile: tuple[ProfileField, ...]
     documents: tuple[Asked, ...]
     questions: tuple[Question, ...]
 
@@ -146,6 +169,10 @@ class Book:
         """Those of the stage, in the order they are asked, whether they apply or not."""
         return tuple(each for each in self.kinds[kind].questions if each.scope in self.scopes[stage])
 
+    def tests_of(self, kind: str, stage: str) -> tuple[Words, ...]:
+        """By what the worry about a kind is tested, each once, in the order it is asked."""
+        return tuple(self.tests[each] for each in dict.fromkeys(q.test for q in self.questions_of(kind, stage)))
+
     def documents_of(self, kind: str, stage: str) -> tuple[Asked, ...]:
         return tuple(each for each in self.kinds[kind].documents if each.document.scope in self.scopes[stage])
 
@@ -177,6 +204,7 @@ class _Reader:
         self.flags = {e["code"]: Flag(e["code"], Words(**e["name"]), Effect(e["effect"])) for e in rules["flags"]}
         self.tests = {e["code"]: Words(**e["name"]) for e in rules["tests"]}
         self.documents = {e["code"]: self._document(e) for e in kinds["documents"]}
+        self.profile = {e["code"]: self._profile_field(e) for e in kinds["profile_fields"]}
 
     def book(self) -> Book:
         common = tuple(self._question(each) for each in self.rules["common_questions"])
@@ -209,11 +237,17 @@ class _Reader:
             worry=Words(**e["worry"]),
             coop_type=e["coop_type"],
             max_age_days=asked["max_age_days"],
+            profile=tuple(self.profile[each] for each in e["profile"]),
             documents=tuple(
                 Asked(self.documents[d["document"]], self._condition(d.get("when"), self.facts)) for d in e["documents"]
             ),
             questions=(common if asked["include_common"] else ()) + own,
         )
+
+    @staticmethod
+    def _profile_field(e: dict[str, Any]) -> ProfileField:
+        options = tuple((each["code"], Words(**each["name"])) for each in e.get("options", ()))
+        return ProfileField(e["code"], Words(**e["name"]), FieldType(e["type"]), e["public"], options)
 
     def _document(self, e: dict[str, Any]) -> Document:
         months = e["validity_months"] if isinstance(e["validity_months"], int) else None

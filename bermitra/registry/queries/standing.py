@@ -1,4 +1,4 @@
-"""How a partner stands on a day: its newest verdict, and the listings that bear its name."""
+"""How a partner stands on a day: its newest verdict, the flags proven against it, the listings that could be it."""
 
 from __future__ import annotations
 
@@ -6,25 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from bermitra.foundation.commands import clock
 from bermitra.registry.due_diligence.book import Effect, book
-from bermitra.registry.models import (
-    Listing,
-    MatchReview,
-    Partner,
-    VerdictRecord,
-)
-from bermitra.registry.rules import PASSES
+from bermitra.registry.models import Partner, RiskFlag, VerdictRecord
+from bermitra.registry.queries.bodies import entries_of
+from bermitra.registry.queries.flags import proven_against
+from bermitra.registry.queries.matches import Match, matches_of
+from bermitra.registry.rules import PASSES, State
 
 
 @dataclass(frozen=True)
 class PartnerStanding:
     """How a partner stands on a day. These are the facts of RG-05 and RG-13: hand it to either rule as it is.
 
-    ``verdict`` is empty where there is none, or where the last one was reopened. ``open_matches`` are names on the
-    sanction register that nobody has looked at yet, ``confirmed_matches`` those that are this partner.
+    ``verdict`` is empty where there is none, or where the last one was reopened; it is "blocked" from the moment on which
+    a flag was proven, whatever was concluded before. ``open_matches`` are names on the sanction register that nobody has
+    looked at yet, ``confirmed_matches`` those that are this partner.
     """
 
     verdict: str
@@ -59,24 +56,29 @@ def standing_of(partner: Partner, today: date | None = None) -> PartnerStanding:
 
 
 def standings_of(partners: Iterable[Partner], today: date | None = None) -> dict[int, PartnerStanding]:
-    """The standing of each partner by its key; three statements for any number of them."""
+    """The standing of each partner by its key; few statements for any number of them. Of several entries of one body the
+    newest verdict counts, and every flag and listing."""
     day, partners = today or clock.today(), list(partners)
+    roots = {entry.pk: entry.kept_id for body in entries_of(partners).values() for entry in body}
     newest: dict[int, VerdictRecord] = {}
-    records = VerdictRecord.objects.filter(partner__in=partners, concluded_on__lte=day).select_related("verification")
+    records = VerdictRecord.objects.filter(partner__in=roots, concluded_on__lte=day).select_related("verification")
     for record in records.order_by("concluded_at", "pk"):
-        newest[record.partner_id] = record
-    matched = matches_of(partners, day)
-    return {each.pk: _standing(newest.get(each.pk), matched[each.pk], day) for each in partners}
+        newest[roots[record.partner_id]] = record
+    matched, proven = matches_of(partners, day), proven_against(partners, day)
+    return {each.pk: _standing(newest.get(each.kept_id), matched[each.pk], proven[each.pk], day) for each in partners}
 
 
-def _standing(record: VerdictRecord | None, matches: tuple[Match, ...], day: date) -> PartnerStanding:
+def _standing(
+    record: VerdictRecord | None, matches: tuple[Match, ...], proven: tuple[RiskFlag, ...], day: date
+) -> PartnerStanding:
     holds = record is not None and record.verification.state == record.verdict
+    concluded = [each for each in record.flags if _blocks(each)] if record and holds else []
     return PartnerStanding(
-        verdict=record.verdict if record and holds else "",
+        verdict=State.BLOCKED.value if proven else record.verdict if record and holds else "",
         concluded_on=record.concluded_on if record else None,
         stale_on=record.stale_on if record else None,
         day=day,
-        blocking_flags=tuple(each for each in record.flags if _blocks(each)) if record and holds else (),
+        blocking_flags=tuple(dict.fromkeys([*concluded, *(each.kind for each in proven)])),
         open_matches=sum(each.same is None for each in matches),
         confirmed_matches=sum(each.same is True for each in matches),
     )
@@ -84,37 +86,3 @@ def _standing(record: VerdictRecord | None, matches: tuple[Match, ...], day: dat
 
 def _blocks(flag: str) -> bool:
     return flag in book().flags and book().flags[flag].effect is Effect.BLOCK
-
-
-@dataclass(frozen=True)
-class Match:
-    """A listing whose name could be this partner. ``same``: None until somebody looked."""
-
-    listing: Listing
-    same: bool | None
-
-
-def matches_of(partners: Iterable[Partner], day: date) -> dict[int, tuple[Match, ...]]:
-    """Listings in force on ``day`` that name each partner or bear its name; reviewed non-matches stay in it."""
-    partners = list(partners)
-    found = list(
-        Listing.objects.filter(
-            Q(until=None) | Q(until__gte=day),
-            Q(partner__in=partners) | Q(legal_name_key__in={each.legal_name_key for each in partners}),
-            since__lte=day,
-            lift=None,
-        ).order_by("pk")
-    )
-    said = {
-        (review.partner_id, review.listing_id): review.same
-        for review in MatchReview.objects.filter(partner__in=partners, listing__in=found).order_by("pk")
-    }
-    return {
-        partner.pk: tuple(
-            Match(each, True if each.partner_id == partner.pk else said.get((partner.pk, each.pk)))
-            for each in found
-            if each.partner_id == partner.pk
-            or (each.partner_id is None and each.legal_name_key == partner.legal_name_key)
-        )
-        for partner in partners
-    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -12,12 +13,14 @@ from bermitra.foundation.accounts.models import Person
 from bermitra.registry.due_diligence.book import REGISTER, book
 from bermitra.registry.due_diligence.verdict import File, Judgement, judge, lacks_reason, required
 from bermitra.registry.models import (
-    Owner,
     Partner,
     PartnerDocument,
     Verification,
 )
-from bermitra.registry.queries.standing import matches_of
+from bermitra.registry.queries.bodies import of_body, owners_of
+from bermitra.registry.queries.conflicts import declares_interest
+from bermitra.registry.queries.flags import facts_proven
+from bermitra.registry.queries.matches import matches_of
 from bermitra.registry.rules import UNDER_WAY, ConclusionFacts, State, SubmissionFacts
 
 SOON = timedelta(days=90)  # a document that ends so soon is a condition
@@ -40,23 +43,28 @@ def reads_file_of(person: Person, partner: Partner) -> bool:
     """Whether this person may read what is private in a partner's file: its owners and its documents."""
     if any(office.party == partner.code for office in person.offices):
         return True
-    return verifications_visible_to(person).filter(partner=partner).exists()
+    return verifications_visible_to(person).filter(of_body(partner.kept_id)).exists()
 
 
 def current_verification(partner: Partner) -> Verification | None:
     """The newest due diligence, under way or concluded."""
-    return Verification.objects.filter(partner=partner).order_by("-started_at", "-pk").first()
+    return Verification.objects.filter(of_body(partner.kept_id)).order_by("-started_at", "-pk").first()
 
 
 def may_start_verification(partner: Partner) -> bool:
     """Not while one is under way, nor while the partner is stopped: then the regency reopens it after the reply."""
-    newest = current_verification(partner)
+    return may_start_after(current_verification(partner))
+
+
+def may_start_after(newest: Verification | None) -> bool:
+    """The same, of the newest due diligence."""
     return newest is None or newest.state not in (*UNDER_WAY, State.BLOCKED)
 
 
 def documents_of(partner: Partner) -> dict[str, PartnerDocument]:
-    """The newest document of each kind."""
-    found = PartnerDocument.objects.filter(partner=partner).select_related("file", "partner")
+    """The newest document of each kind that was not withdrawn, whichever entry of the body shows it."""
+    found = PartnerDocument.objects.filter(of_body(partner.kept_id), withdrawn_at=None)
+    found = found.select_related("file", "partner")
     return {each.kind: each for each in found.order_by("added_at", "pk")}
 
 
@@ -65,12 +73,11 @@ def file_of(verification: Verification, day: date) -> File:
     partner = verification.partner
     held = {k: d for k, d in documents_of(partner).items() if d.check_state != PartnerDocument.Check.DISPUTED}
     looked_at = {kind for kind, each in held.items() if each.check_state == PartnerDocument.Check.CHECKED}
-    listed = any(each.same for each in matches_of([partner], day)[partner.pk])
     questions = book().questions_of(partner.kind, REGISTER)
     file = File(
         kind=partner.kind,
         stage=REGISTER,
-        facts={**verification.facts, "on_sanction_register": listed},
+        facts={**_declared(verification), **_known(partner, day)},
         answers=verification.answers,
         reasons=verification.reasons,
         present=frozenset(held),
@@ -82,12 +89,27 @@ def file_of(verification: Verification, day: date) -> File:
     return replace(file, facts={**file.facts, "docs_expiring_90_days": len(ending)})
 
 
+def _declared(verification: Verification) -> dict[str, Any]:
+    """What the partner says of itself. Only what it is asked: what the registers know nobody declares."""
+    asked = {each.code for each in book().facts_asked(verification.partner.kind, REGISTER)}
+    return {code: value for code, value in verification.facts.items() if code in asked}
+
+
+def _known(partner: Partner, day: date) -> dict[str, Any]:
+    """What is found: on the sanction register, proven by a flag, or a tie with an official that was declared."""
+    return {
+        "on_sanction_register": any(each.same for each in matches_of([partner], day)[partner.pk]),
+        "declared_interest": declares_interest(partner, day),
+        **facts_proven(partner, day),
+    }
+
+
 def submission_facts(verification: Verification, day: date) -> SubmissionFacts:
     """For RG-01, RG-03 and RG-06."""
     file = file_of(verification, day)
     judgement = judge(book(), file)
     noes = [each for each in judgement.questions if file.answers.get(each.code) is False]
-    owners = list(Owner.objects.filter(partner=verification.partner))
+    owners = owners_of(verification.partner)
     return SubmissionFacts(
         required_documents=frozenset(each.code for each in judgement.required),
         valid_documents=file.present - file.expired,

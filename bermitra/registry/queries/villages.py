@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.commands.act import about_of
+from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
+from bermitra.foundation.rules import Standing
 from bermitra.registry.models import (
+    Correction,
+    OverdueReport,
     PlanLine,
     UmbrellaRegulation,
     VillageAsset,
@@ -29,17 +35,46 @@ def villages_visible_to(person: Person) -> QuerySet[Region]:
     return Region.objects.filter(wanted, level=4, active=True).exclude(kind=Region.Kind.KELURAHAN)
 
 
+def with_file(villages: QuerySet[Region]) -> QuerySet[Region]:
+    """With what a village said of itself (``profile``), how many reports it owes (``late``), and since which year."""
+    owed = OverdueReport.objects.filter(village=OuterRef("pk"), closed_at=None).order_by()
+    return villages.select_related("profile").annotate(
+        late=Coalesce(Subquery(owed.values("village").annotate(n=Count("pk")).values("n")), 0),
+        late_since=Subquery(owed.order_by("year").values("year")[:1]),
+    )
+
+
 def village_profile(village: Region) -> VillageProfile | None:
     return VillageProfile.objects.filter(village=village).first()
 
 
 def plan_lines(village: Region) -> QuerySet[PlanLine]:
-    """Newest year first; within a year in the order of the plan."""
-    return PlanLine.objects.filter(village=village).order_by("-year", "plan", "reference")
+    """Newest year first; within a year in the order of the plan. Without those that were taken out."""
+    return PlanLine.objects.kept().filter(village=village).order_by("-year", "plan", "reference")
 
 
 def assets_of(village: Region) -> QuerySet[VillageAsset]:
-    return VillageAsset.objects.filter(village=village).order_by("name", "pk")
+    return VillageAsset.objects.kept().filter(village=village).order_by("name", "pk")
+
+
+def assets_asked(village: Region, *, kind: str = "", state: str = "") -> QuerySet[VillageAsset]:
+    """Of one kind, and free, in use, not yet in the inventory book, or land of the village."""
+    found = assets_of(village)
+    if kind:
+        found = found.filter(kind=kind)
+    wanted = {
+        "bebas": Q(pledged=False, recorded=True),
+        "dipakai": Q(pledged=True),
+        "belum": Q(recorded=False),
+        "kas": Q(village_land=True),
+    }
+    return found.filter(wanted[state]) if state in wanted else found
+
+
+def umbrella_regulations(village: Region) -> list[UmbrellaRegulation]:
+    """Every Peraturan Desa on cooperation, the one that counts first."""
+    found = UmbrellaRegulation.objects.filter(village=village).select_related("file")
+    return list(found.order_by("-dated", "-pk"))
 
 
 def umbrella_regulation_of(village: Region) -> UmbrellaRegulation | None:
@@ -48,7 +83,46 @@ def umbrella_regulation_of(village: Region) -> UmbrellaRegulation | None:
     return found.order_by("-dated", "-pk").first()
 
 
-def village_facts(village: Region) -> VillageFacts:
-    """For RG-18."""
-    newest = umbrella_regulation_of(village)
-    return VillageFacts(umbrella_number=newest.number if newest else "")
+def village_facts(village: Region, held: Standing | None = None) -> VillageFacts:
+    """For RG-17 and RG-18, in one statement; ``held`` where the rules of the regency were read already."""
+    here = OuterRef("pk")
+    regulations = UmbrellaRegulation.objects.filter(village=here).order_by("-dated", "-pk")
+    owed = OverdueReport.objects.filter(village=here, closed_at=None).order_by().values("village")
+    said = Region.objects.filter(pk=village.pk).values_list(
+        Subquery(regulations.values("number")[:1]),
+        "profile__contact_name",
+        Subquery(owed.annotate(how_many=Count("pk")).values("how_many")),
+    )
+    number, in_charge, late = said.get()
+    return VillageFacts(
+        umbrella_number=number or "",
+        person_in_charge=in_charge or "",
+        overdue_reports=late or 0,
+        report_arrears_allowed=(held or standing(village.code)).numbers["report_arrears_allowed"],
+    )
+
+
+def eligibility(
+    profile: VillageProfile | None, newest: UmbrellaRegulation | None, overdue: int, held: Standing
+) -> VillageFacts:
+    """The same of what was read already."""
+    return VillageFacts(
+        umbrella_number=newest.number if newest else "",
+        person_in_charge=profile.contact_name if profile else "",
+        overdue_reports=overdue,
+        report_arrears_allowed=held.numbers["report_arrears_allowed"],
+    )
+
+
+def overdue_reports_of(village: Region) -> QuerySet[OverdueReport]:
+    """The years that the village owes a report on, the oldest first."""
+    return OverdueReport.objects.filter(village=village, closed_at=None).order_by("year")
+
+
+def corrections_of(village: Region) -> QuerySet[Correction]:
+    """What the village mended in its own records, the latest first."""
+    return Correction.objects.filter(village=village).order_by("-pk")
+
+
+def history_of(record: PlanLine | VillageAsset) -> QuerySet[Correction]:
+    return Correction.objects.filter(about=about_of(record)).order_by("-pk")

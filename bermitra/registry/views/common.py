@@ -14,23 +14,39 @@ from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.accounts.who import person_of
-from bermitra.foundation.commands.act import Reachable
+from bermitra.foundation.commands.act import Reach, Reachable
 from bermitra.foundation.documents import files
 from bermitra.foundation.documents.files import Content
 from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _ as marked
+from bermitra.registry.forms import RegisterPartner
 from bermitra.registry.models import Partner
+from bermitra.registry.queries.bodies import kept
+from bermitra.registry.queries.likeness import Near, near, threshold
 from bermitra.registry.queries.partners import partners_visible_to
+from bermitra.registry.queries.words import kind_name
+from bermitra.registry.rules import LABELS
 
 VERBS: dict[str, str] = {
     "registry.update_village": marked("Perbarui profil"),
     "registry.record_account": marked("Catat rekening"),
+    "registry.record_partner_account": marked("Catat rekening"),
     "registry.record_umbrella_regulation": marked("Catat Perdes kerja sama"),
     "registry.record_asset": marked("Catat aset"),
+    "registry.correct_plan_line": marked("Perbaiki baris"),
+    "registry.withdraw_plan_line": marked("Cabut baris"),
+    "registry.correct_asset": marked("Perbaiki aset"),
+    "registry.withdraw_asset": marked("Cabut dari daftar"),
     "registry.admit_person": marked("Daftarkan orang mitra"),
     "registry.add_document": marked("Catat dokumen"),
-    "registry.declare_owner": marked("Nyatakan pemilik atau pengurus"),
+    "registry.declare_owners": marked("Nyatakan pemilik dan pengurus"),
+    "registry.update_partner": marked("Ubah data lembaga"),
+    "registry.correct_partner": marked("Betulkan data lembaga"),
+    "registry.merge_duplicates": marked("Gabungkan data ganda"),
+    "registry.accept_request": marked("Terima pendaftaran"),
+    "registry.decline_request": marked("Tolak pendaftaran"),
     "registry.start_verification": marked("Mulai uji tuntas"),
     "registry.answer_verification": marked("Isi jawaban"),
     "registry.submit_verification": marked("Kirim uji tuntas"),
@@ -41,8 +57,15 @@ VERBS: dict[str, str] = {
     "registry.review_match": marked("Tinjau kecocokan nama"),
     "registry.conclude_verification": marked("Tutup uji tuntas"),
     "registry.reopen_verification": marked("Buka ulang"),
+    "registry.reply_flag": marked("Gunakan hak jawab"),
+    "registry.review_flag": marked("Beri penilaian"),
+    "registry.resolve_flag": marked("Putuskan"),
+    "registry.reopen_flag": marked("Buka ulang"),
 }
 NEXT: dict[str, str] = {
+    "registry.reply_flag": marked("Anda berhak menjawab sebelum dua orang memutuskan."),
+    "registry.review_flag": marked("Beri penilaian Anda; putusan lahir dari dua orang yang sependapat."),
+    "registry.resolve_flag": marked("Pemeriksa pertama sudah menilai. Putuskan bila Anda sependapat."),
     "registry.start_verification": marked("Desa memerlukan uji tuntas yang masih berlaku sebelum memilih mitra."),
     "registry.answer_verification": marked("Lengkapi jawaban; setiap bagian tersimpan begitu dikirim."),
     "registry.submit_verification": marked("Semua sudah lengkap. Kirim supaya pemeriksa bisa mengambilnya."),
@@ -102,6 +125,47 @@ def open_doors(person: Person, doors: Iterable[str], record: Reachable, code: st
 
 
 def partner_at(request: HttpRequest, code: str) -> tuple[Partner, str]:
-    """The partner in the address, if this person may open its file, and the address of that file."""
-    partner = get_object_or_404(partners_visible_to(person_of(request)), code=code)
-    return partner, reverse("page.partner_file", kwargs={"code": code})
+    """The partner that the address leads to, if this person may open its file, and the address of that file."""
+    found = partners_visible_to(person_of(request)).select_related(
+        "merged_into", "seat", "village", "located_in_village"
+    )
+    partner = kept(get_object_or_404(found, code=code))
+    return partner, reverse("page.partner_file", kwargs={"code": partner.code})
+
+
+def counter_of(person: Person) -> Region | None:
+    """The village or regency at whose counter this person registers partners."""
+    for office in person.offices:
+        region = office.region
+        if region and may_open(person, "registry.register_partner", Reach(region=region.code)):
+            return region
+    return None
+
+
+def verdict_word(verdict: str) -> str:
+    return _(LABELS[verdict].public) if verdict else _("Belum diuji")
+
+
+def near_items(near: Iterable[Near]) -> list[dict[str, str]]:
+    """Partners with a name like the one that was typed, as rows with their public page."""
+    return [
+        {
+            "title": each.partner.name,
+            "small": " · ".join(
+                filter(None, (kind_name(each.partner), each.partner.seat.name if each.partner.seat else ""))
+            ),
+            "url": reverse("page.partner", kwargs={"code": each.partner.code}),
+            "state": _("%(n)d%% mirip") % {"n": each.alike},
+        }
+        for each in near
+    ]
+
+
+def near_typed(request: HttpRequest) -> list[Near]:
+    """What is registered already under a name, NIB or NPWP like those that were sent; nothing before anything was."""
+    if request.method != "POST":
+        return []
+    typed = RegisterPartner(request.POST)
+    typed.is_valid()
+    name, business, tax = (typed.cleaned_data.get(each) or "" for each in ("name", "business_number", "tax_number"))
+    return near(name, business_number=business, tax_number=tax, at_least=threshold())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,18 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.commands import clock
-from bermitra.registry.due_diligence.book import book
+from bermitra.registry.due_diligence.book import REGISTER, book
+from bermitra.registry.due_diligence.verdict import File, required
 from bermitra.registry.forms import (
     documents_for,
 )
-from bermitra.registry.models import Partner, PartnerDocument
+from bermitra.registry.models import Partner, PartnerDocument, Verification
 from bermitra.registry.queries.verifications import documents_of
 from bermitra.registry.queries.words import said
 
 
-def document_items(partner: Partner, *, linked: bool) -> list[dict[str, Any]]:
+def document_items(
+    partner: Partner, *, linked: bool, held: Mapping[str, PartnerDocument] | None = None
+) -> list[dict[str, Any]]:
     """Every document this kind can show: what is held with its state, what is missing as missing."""
-    held, today = documents_of(partner), clock.today()
+    held, today = documents_of(partner) if held is None else held, clock.today()
     items = []
     for document in documents_for(book().kinds[partner.kind]):
         each = held.get(document.code)
@@ -44,3 +48,25 @@ def _document_state(document: PartnerDocument | None, today: date) -> tuple[str,
         return _("Habis berlaku"), "late"
     kinds = {PartnerDocument.Check.CHECKED.value: "ok", PartnerDocument.Check.DISPUTED.value: "fix"}
     return str(document.get_check_state_display()), kinds.get(document.check_state, "doing")
+
+
+def missing_items(
+    partner: Partner, verification: Verification | None, held: Mapping[str, PartnerDocument], *, may_add: bool
+) -> list[dict[str, str]]:
+    """What this kind must still show before its due diligence can be sent, with the way to it for its own people."""
+    today = clock.today()
+    good = {kind for kind, each in held.items() if not (each.expires_on and each.expires_on < today)}
+    facts = verification.facts if verification else {}
+    asked = required(book(), File(kind=partner.kind, stage=REGISTER, facts=facts))
+    path = reverse("registry.add_document", args=[partner.code])
+    return [
+        {
+            "title": said(each.name),
+            "small": said(each.issuer),
+            "url": f"{path}?dokumen={each.code}" if may_add else "",
+            "state": _("Habis berlaku") if each.code in held else _("Belum ada"),
+            "kind": "late" if each.code in held else "idle",
+        }
+        for each in asked
+        if each.code not in good
+    ]

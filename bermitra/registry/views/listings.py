@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,11 +13,9 @@ from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.regions.models import Region
+from bermitra.foundation.regions.workbooks import Wrong, empty_form
 from bermitra.registry import actions
-from bermitra.registry.forms import (
-    ListParty,
-    Reason,
-)
+from bermitra.registry.forms import LISTING_COLUMNS, ImportListings, ListParty, Reason, read_rows
 from bermitra.registry.queries.listings import listings_visible_to
 from bermitra.registry.views.common import act_page, typed_in
 
@@ -48,11 +47,39 @@ def list_party(request: HttpRequest) -> HttpResponse:
         form,
         lambda: actions.list_party(by=by(request), region=region, **form.cleaned_data),
         heading=_("Catat pihak dalam daftar sanksi"),
-        lede=_("Nama yang sama pada berkas mitra akan ditinjau sebelum putusan."),
+        lede=_("Nama yang sama atau mirip pada berkas mitra akan ditinjau sebelum putusan."),
         verb=_("Catat pihak"),
         says=_("Pihak tercatat dalam daftar sanksi."),
         back=reverse("page.listings"),
     )
+
+
+def import_listings(request: HttpRequest) -> HttpResponse:
+    """All rows or none; what is wrong is shown row by row, and nothing is saved."""
+    region = _regency_for(person_of(request), "registry.import_listings")
+    form, wrong = ImportListings(**typed_in(request)), list[Wrong]()
+    if request.method == "POST" and form.is_valid():
+        good, wrong = read_rows(form.cleaned_data["table"])
+        if not wrong:
+            new = actions.import_listings(
+                by=by(request), region=region, rows=[actions.ListedRow(**row) for row in good]
+            )
+            messages.success(request, _("%(n)d pihak baru tercatat dalam daftar sanksi.") % {"n": new})
+            return redirect("page.listings")
+    context = {
+        "form": form,
+        "verb": _("Muat semua baris"),
+        "back": reverse("page.listings"),
+        "columns": [_("Baris"), _("Nama"), _("Yang perlu diperbaiki")],
+        "wrong": [[each.row, each.cells.get("nama", "") or "–", each.says] for each in wrong[:PAGE]],
+        "more": max(len(wrong) - PAGE, 0),
+    }
+    return render(request, "registry/listings_import.html", context, status=422 if form.is_bound else 200)
+
+
+def listings_table(request: HttpRequest) -> FileResponse:
+    """The table to fill in."""
+    return empty_form("daftar-sanksi", LISTING_COLUMNS, {})
 
 
 def lift_listing(request: HttpRequest, code: str) -> HttpResponse:

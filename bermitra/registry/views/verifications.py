@@ -31,7 +31,7 @@ from bermitra.registry.forms import (
     StartVerification,
 )
 from bermitra.registry.models import PartnerDocument, Verification
-from bermitra.registry.queries.standing import matches_of
+from bermitra.registry.queries.matches import matches_of
 from bermitra.registry.queries.verifications import documents_of, file_of, submission_facts, verifications_visible_to
 from bermitra.registry.queries.words import said
 from bermitra.registry.rules import (
@@ -170,7 +170,7 @@ def _remedies(verification: Verification, person: Person) -> dict[str, dict[str,
     wanted = {
         "RG-01": ("registry.add_document", partner),
         "RG-03": ("registry.answer_verification", verification.code),
-        "RG-06": ("registry.declare_owner", partner),
+        "RG-06": ("registry.declare_owners", partner),
     }
     reach = verification.reach()
     return {
@@ -341,8 +341,7 @@ def request_repair(request: HttpRequest, code: str) -> HttpResponse:
 def review_match(request: HttpRequest, code: str) -> HttpResponse:
     verification, back = _verification(request, code)
     matches = matches_of([verification.partner], clock.today())[verification.partner_id]
-    open_ones = [each.listing for each in matches if each.same is None] or [each.listing for each in matches]
-    form = ReviewMatch(**typed_in(request), listings=open_ones)
+    form = ReviewMatch(**typed_in(request), matches=[each for each in matches if each.same is None] or matches)
 
     def does() -> None:
         given = {**form.cleaned_data, "same": form.cleaned_data["same"] == "yes"}

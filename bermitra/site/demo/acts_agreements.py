@@ -139,7 +139,9 @@ def return_wet_signatures(stage: Stage, act: StoryAct) -> Model | None:
 def confirm_wet_signatures(stage: Stage, act: StoryAct) -> Model | None:
     agreement = _agreement(stage, act)
     pages = act.data.get("pages", agreement.pages)
-    stage.open(actions.confirm_wet_signatures, act.who, agreement=agreement, pages=pages)
+    scan = queries.waiting_scan(agreement)
+    seen = queries.compared_hash(scan) if scan else ""
+    stage.open(actions.confirm_wet_signatures, act.who, agreement=agreement, seen=seen, pages=pages)
     return None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from bermitra.deliberation import actions, letters
+from bermitra.deliberation import actions, letters, queries
 from bermitra.deliberation.models import Attendee, ConsentProcess, Meeting
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.models import Paper
@@ -142,7 +142,7 @@ def countersign(stage: Stage, act: StoryAct) -> Model | None:
     """Officials with their own accounts; a resident on the printed sheet, which the secretary scans."""
     meeting = _meeting(stage, act)
     for who in act.data["by_account"]:
-        stage.open(actions.countersign, who, meeting=meeting)
+        stage.open(actions.countersign, who, meeting=meeting, seen=meeting.minutes_hash)
     by = stage.knock(act.who)
     paper = Paper.objects.filter(about=about_of(meeting), kind="minutes").latest("issued_at")
     sheet, _pages = signed_by_hand(paper)
@@ -153,7 +153,11 @@ def countersign(stage: Stage, act: StoryAct) -> Model | None:
 
 @plays("deliberation.make_binding")
 def make_binding(stage: Stage, act: StoryAct) -> Model | None:
-    stage.open(actions.make_binding, act.who, meeting=_meeting(stage, act))
+    """The chair reads the names on the signed sheet himself."""
+    meeting = _meeting(stage, act)
+    names = {each.capacity: each.name for each in queries.on_sheet(meeting)}
+    seen = queries.signatures_hash(meeting)
+    stage.open(actions.make_binding, act.who, meeting=meeting, seen=seen, names=names)
     return None
 
 

@@ -55,10 +55,11 @@ def write_plan(stage: Stage, act: StoryAct) -> Model | None:
 @plays("delivery.adopt_plan")
 def adopt_plan(stage: Stage, act: StoryAct) -> Model | None:
     plan, by = stage.get(act.data["plan"], Plan), stage.knock(act.who)
-    second = bool(queries.adopted_by(plan, queries.plan_hash(plan)))
+    seen = queries.plan_hash(plan)
+    second = bool(queries.adopted_by(plan, seen))
     name = stage.person(act.who).full_name
     paper = letters.plan_paper(plan, key=by.key, today=clock.today(), name=name) if second else None
-    stage.open(actions.adopt_plan, by, plan=plan, paper=paper)
+    stage.open(actions.adopt_plan, by, plan=plan, seen=seen, paper=paper)
     return None
 
 

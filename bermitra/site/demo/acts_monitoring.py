@@ -116,8 +116,13 @@ def submit_report(stage: Stage, act: StoryAct) -> Model | None:
     report, by, dated = stage.get(act.data["report"], Report), stage.knock(act.who), act.on
     number = act.data["number"]
     paper = letters.report_paper(report, key=by.key, number=number, dated=dated)
-    recipients = frozenset(act.data.get("recipients", ("bpd", "camat")))
-    stage.open(actions.submit_report, by, report=report, paper=paper, number=number, dated=dated, recipients=recipients)
+    stage.open(actions.submit_report, by, report=report, paper=paper, number=number, dated=dated)
+    return None
+
+
+@plays("monitoring.forward_report")
+def forward_report(stage: Stage, act: StoryAct) -> Model | None:
+    stage.open(actions.forward_report, act.who, report=stage.get(act.data["report"], Report))
     return None
 
 

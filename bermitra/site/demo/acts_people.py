@@ -10,10 +10,11 @@ from bermitra.foundation.accounts import actions as accounts
 from bermitra.foundation.accounts.models import AccessLetter
 from bermitra.foundation.commands.asked import Secret
 from bermitra.foundation.norms import actions as norms
+from bermitra.foundation.people import actions as offices
 from bermitra.foundation.regions.actions import invent_example
 from bermitra.foundation.regions.models import Region
-from bermitra.registry.actions import admit_person
-from bermitra.registry.models import Partner
+from bermitra.registry.actions import accept_request, admit_person
+from bermitra.registry.models import Partner, PartnerRequest
 from bermitra.site.demo.cast import Office, Somebody, cast
 from bermitra.site.demo.stage import SYSTEM, Stage, plays
 from bermitra.site.demo.story import StoryAct
@@ -32,7 +33,7 @@ def enrol(stage: Stage, act: StoryAct) -> Model | None:
         somebody = cast()[who]
         first, *others = somebody.offices
         letter = stage.open(
-            accounts.enrol, act.who or SYSTEM, region=Region.objects.get(pk=somebody.region), full_name=somebody.name,
+            offices.enrol, act.who or SYSTEM, region=Region.objects.get(pk=somebody.region), full_name=somebody.name,
             username=somebody.username, example=True, **_office(first, act),
         )  # fmt: skip
         for office in others:
@@ -54,6 +55,18 @@ def admit(stage: Stage, act: StoryAct) -> Model | None:
         )
         _use(stage, letter)
     return None
+
+
+@plays("registry.accept_request")
+def accept(stage: Stage, act: StoryAct) -> Model | None:
+    """The counter takes in a body that asked for it; its first person uses the letter."""
+    request, somebody = stage.get(act.data["request"], PartnerRequest), cast()[act.data["person"]]
+    given = _office(somebody.offices[0], act)
+    given["mandate"] = given.pop("decree")
+    del given["title"]
+    letter = stage.open(accept_request, act.who, request=request, username=somebody.username, **given)
+    _use(stage, letter)
+    return PartnerRequest.objects.get(pk=request.pk).partner
 
 
 @plays("norms.change")
@@ -81,8 +94,7 @@ def _office(office: Office, act: StoryAct) -> dict[str, Any]:
 
 
 def _give_office(stage: Stage, act: StoryAct, letter: AccessLetter, office: Office, region: Region | None) -> None:
-    given = stage.open(accounts.appoint, act.who or SYSTEM, person=letter.person, region=region, **_office(office, act))
-    stage.open(accounts.confirm_appointment, act.who or SYSTEM, appointment=given)
+    stage.open(offices.enrol_further, act.who or SYSTEM, person=letter.person, region=region, **_office(office, act))
 
 
 def _use(stage: Stage, letter: AccessLetter) -> None:

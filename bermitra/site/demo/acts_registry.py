@@ -13,7 +13,9 @@ from bermitra.registry import actions
 from bermitra.registry.due_diligence.book import book
 from bermitra.registry.due_diligence.verdict import applicable, judge, required
 from bermitra.registry.models import Partner, Verification
-from bermitra.registry.queries.verifications import file_of
+from bermitra.registry.queries.conflicts import found_between
+from bermitra.registry.queries.verifications import documents_of, file_of
+from bermitra.site.demo.cast import cast
 from bermitra.site.demo.stage import Stage, StoryBroken, plays
 from bermitra.site.demo.story import StoryAct
 
@@ -45,12 +47,22 @@ def register_partner(stage: Stage, act: StoryAct) -> Model | None:
     )
 
 
+@plays("registry.request_registration")
+def request_registration(stage: Stage, act: StoryAct) -> Model | None:
+    """A body writes from the public page; nobody is signed in."""
+    data = dict(act.data)
+    regency = Region.objects.get(pk=data.pop("regency"))
+    contact = cast()[data.pop("contact")]
+    return stage.open(
+        actions.request_registration, regency=regency, seat=regency, contact_name=contact.name, example=True, **data
+    )
+
+
 @plays("registry.start_verification")
 def start_verification(stage: Stage, act: StoryAct) -> Model | None:
     """Owners are declared, documents laid down and questions answered; where nothing is said, as the book's examples."""
     partner = stage.get(act.data["partner"], Partner)
-    for owner in act.data["owners"]:
-        stage.open(actions.declare_owner, act.who, partner=partner, **owner)
+    stage.open(actions.declare_owners, act.who, partner=partner, owners=act.data["owners"])
     verification = stage.open(actions.start_verification, act.who, partner=partner, region=stage.village())
     stage.open(
         actions.answer_verification, act.who, verification=verification, answers={}, reasons={},
@@ -101,8 +113,7 @@ def take_verification(stage: Stage, act: StoryAct) -> Model | None:
     """The village's unit takes the file and looks at every document."""
     verification = _named(stage, act)
     stage.open(actions.take_verification, act.who, verification=verification)
-    kinds = sorted(set(verification.partner.documents.values_list("kind", flat=True)))
-    marks = dict.fromkeys(kinds, "checked")
+    marks = dict.fromkeys((each.pk for each in documents_of(verification.partner).values()), "checked")
     stage.open(actions.check_evidence, act.who, verification=_fresh(verification), marks=marks)
     return None
 
@@ -116,6 +127,34 @@ def conclude_verification(stage: Stage, act: StoryAct) -> Model | None:
         raise StoryBroken(f"{verification.partner}: {computed.verdict}, {computed.repairs}, {dict(computed.counts)}")
     stated = act.data.get("typed", computed.verdict)
     stage.open(actions.conclude_verification, act.who, verification=verification, stated_verdict=stated)
+    return None
+
+
+@plays("registry.declare_owners")
+def declare_owners(stage: Stage, act: StoryAct) -> Model | None:
+    partner = stage.get(act.data["partner"], Partner)
+    stage.open(actions.declare_owners, act.who, partner=partner, owners=act.data["owners"])
+    return None
+
+
+@plays("registry.explain_conflict")
+def explain_conflict(stage: Stage, act: StoryAct) -> Model | None:
+    """Every item that the partner shares with the village is explained with the same words."""
+    partner, text = stage.get(act.data["partner"], Partner), act.data["text"]
+    for found in found_between(partner, stage.village().code, clock.today()):
+        given = {"partner": partner, "village": stage.village(), "item": found.key}
+        stage.open(actions.explain_conflict, act.who, text=text, **given)
+    return None
+
+
+@plays("registry.review_conflict")
+def review_conflict(stage: Stage, act: StoryAct) -> Model | None:
+    """What was explained is looked at by somebody without it."""
+    data = {name: act.data[name] for name in ("acceptable", "tie", "reason")}
+    partner = stage.get(act.data["partner"], Partner)
+    for found in found_between(partner, stage.village().code, clock.today()):
+        given = {"partner": partner, "village": stage.village(), "item": found.key}
+        stage.open(actions.review_conflict, act.who, **given, **data)
     return None
 
 

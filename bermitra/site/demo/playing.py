@@ -12,6 +12,7 @@ from bermitra.site.demo import (  # noqa: F401  each hangs its acts into the tab
     acts_delivery,
     acts_monitoring,
     acts_needs,
+    acts_onboarding,
     acts_partnership,
     acts_people,
     acts_registry,

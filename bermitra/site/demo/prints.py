@@ -21,13 +21,22 @@ MARK = "CONTOH - TIDAK BERLAKU"
 
 def receipt(number: str, text: str, amount: int) -> Content:
     """A photograph of a receipt, as small as it can be read."""
+    return _photograph(f"bukti-{number}", (MARK, f"Bukti {number}", text[:80], rupiah(amount)))
+
+
+def _photograph(name: str, lines: tuple[str, ...]) -> Content:
     paper = Image.new("L", (560, 150), 250)
     draw = ImageDraw.Draw(paper)
-    for line, words in enumerate((MARK, f"Bukti {number}", text[:80], rupiah(amount))):
+    for line, words in enumerate(lines):
         draw.text((16, 14 + 32 * line), words.encode("latin-1", "replace").decode("latin-1"), fill=30)
     out = io.BytesIO()
     paper.save(out, "PNG")
-    return files.put(out.getvalue(), media_type="image/png", name=f"bukti-{number.replace('/', '-')}.png")
+    return files.put(out.getvalue(), media_type="image/png", name=f"{name.replace('/', '-')}.png")
+
+
+def old_minutes(number: str, words: str) -> Content:
+    """A photograph of minutes from before the system came."""
+    return _photograph(f"berita-acara-{number}", (MARK, f"Berita acara {number}", words[:80]))
 
 
 def signed_by_hand(paper: Paper) -> tuple[Content, int]:

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms, template
+from django.core.exceptions import DisallowedHost
 from django.forms.boundfield import BoundField
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
@@ -24,7 +25,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from bermitra.foundation import calendar, codes, money
-from bermitra.foundation.accounts import permissions
+from bermitra.foundation.accounts import permissions, roles
 from bermitra.foundation.rules import Finding
 from bermitra.site import menu, parts
 
@@ -284,16 +285,33 @@ def enters(user: Any, name: str) -> bool:
 
 @register.inclusion_tag("components/who.html", takes_context=True)
 def who(context: Context) -> dict[str, Any]:
-    """For whom one works here, and as what: the place of the first office (or ``place``), the name, the office."""
+    """For whom one works here, and as what: the first office that opens this very page, as the door chooses it too."""
     user = context["user"]
     offices = user.offices
-    first = offices[0] if offices else None
+    first = next((each for each in offices if _opens(each.role, context)), offices[0] if offices else None)
     return {
         "place": context.get("place") or (first.region if first and first.region else ""),
         "name": user.get_full_name(),
-        "office": (first.title or gettext(first.office.name)) if first else "",
+        "office": first.called if first else "",
+        "mandate": first.decree if first and first.role == roles.ASSISTING_OFFICER.key else "",
         "others": max(len(offices) - 1, 0),
     }
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Context) -> str:
+    """Where a printed page came from; nothing where somebody asked for it by a host name that is not ours."""
+    request = context.get("request")
+    try:
+        return f"{request.get_host()}{request.path}" if request else ""
+    except DisallowedHost:
+        return ""
+
+
+def _opens(role: str, context: Context) -> bool:
+    match = getattr(context.get("request"), "resolver_match", None)
+    row = permissions.table().get(match.url_name or "") if match else None
+    return row is not None and row.scopes.get(role) is not None
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,7 @@ from bermitra.foundation.commands.errors import NotAllowed, StepUpNeeded
 from bermitra.foundation.commands.models import DoneAct
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.models import Event
+from bermitra.foundation.people import actions as offices
 from bermitra.foundation.rules import Refused
 from tests.people import OURS, place
 
@@ -35,7 +36,7 @@ def use(letter: AccessLetter, code: str | None = None, key: str = "k") -> Person
 
 
 def test_enrolling_is_one_act_of_four_lines(people):
-    letter = actions.enrol(by=people.by("dinas"), region=place(OURS), **NEW)
+    letter = offices.enrol(by=people.by("dinas"), region=place(OURS), **NEW)
     lines = list(Event.objects.order_by("seq"))
     assert [line.verb for line in lines] == [
         "person.registered",
@@ -50,7 +51,7 @@ def test_enrolling_is_one_act_of_four_lines(people):
 def test_an_office_that_is_too_long_undoes_the_whole_enrolment(people):
     too_long = {**NEW, "role": "village_head", "until": date(2035, 12, 31)}
     with pytest.raises(Refused) as refused:
-        actions.enrol(by=people.by("dinas"), region=place(OURS), **too_long)
+        offices.enrol(by=people.by("dinas"), region=place(OURS), **too_long)
     assert refused.value.codes == ("FD-01",)
     assert not Person.objects.filter(username="siti").exists()
     assert not Event.objects.exists()
@@ -60,13 +61,13 @@ def test_an_office_that_is_too_long_undoes_the_whole_enrolment(people):
 @pytest.mark.parametrize("who", ["kades", "sekdes", "camat", "bupati", "dinas.asing", "kades.asing", "warga"])
 def test_only_the_regencys_own_officer_enrols(people, who):
     with pytest.raises(NotAllowed):
-        actions.enrol(by=people.by(who), region=place(OURS), **NEW)
+        offices.enrol(by=people.by(who), region=place(OURS), **NEW)
 
 
 def test_enrolling_asks_for_the_password_again(people):
     stale = By(person=people.dinas, key="k", confirmed_at=clock.real_now() - timedelta(minutes=6))
     with pytest.raises(StepUpNeeded):
-        actions.enrol(by=stale, region=place(OURS), **NEW)
+        offices.enrol(by=stale, region=place(OURS), **NEW)
 
 
 def test_an_office_counts_from_its_first_to_its_last_day(people):
@@ -78,9 +79,9 @@ def test_an_office_counts_from_its_first_to_its_last_day(people):
 
 def test_an_ended_office_cannot_be_ended_again(people):
     office = Appointment.objects.get(person=people.sekdes)
-    actions.end_appointment(by=people.by("dinas"), appointment=office)
+    offices.end_appointment(by=people.by("dinas"), appointment=office)
     with pytest.raises(NoSuchMove):
-        actions.end_appointment(by=people.by("dinas"), appointment=office)
+        offices.end_appointment(by=people.by("dinas"), appointment=office)
 
 
 def test_a_letter_opens_the_account_once(people):

@@ -127,8 +127,7 @@ def confirm(client: Client, path: str) -> None:
     """Answer both questions that come before a weighty act."""
     asked = client.get(path)
     assert asked["Location"].startswith("/masuk/lagi/")
-    client.post(asked["Location"], {"password": PASSWORD})
-    asked = client.get(path)
+    asked = client.post(asked["Location"], {"password": PASSWORD})
     assert asked["Location"].startswith("/masuk/kode/lagi/")
     cache.clear()  # half a minute later: a code counts once
     client.post(asked["Location"], {"code": totp_code(client.totp_secret)})
@@ -158,6 +157,31 @@ def test_enrolling_at_the_counter_asks_both_and_ends_with_a_printable_letter(off
     assert "data:image/svg+xml;base64," in paper
     again = officer.post(path, typed)
     assert (again.status_code, AccessLetter.objects.count()) == (422, 1) or again["Location"] == sent["Location"]
+
+
+@pytest.mark.parametrize("query", ["", "?dari=orang"])
+def test_a_form_that_was_sent_waits_for_password_and_code_and_is_then_taken_up(officer, people, settings, query):
+    settings.MFA_TOTP_TOLERANCE = 1
+    path = reverse("accounts.issue_letter", args=[people.sekdes.code])
+    cache.clear()  # half a minute later: a code counts once
+    asked = officer.post(path + query, {"reason": "first", "_key": "k1"})
+    assert asked["Location"].startswith("/masuk/lagi/")
+    asked = officer.post(asked["Location"], {"password": PASSWORD})
+    assert (asked.status_code, asked["Location"].partition("?")[0]) == (302, "/masuk/kode/lagi/")
+    assert not AccessLetter.objects.exists()
+    done = officer.post(asked["Location"], {"code": totp_code(officer.totp_secret)})
+    assert (done.status_code, done["Location"]) == (302, f"/surat-akses/{AccessLetter.objects.get().code}/")
+
+
+def test_a_wrong_code_keeps_the_form_waiting(officer, people):
+    path = reverse("accounts.issue_letter", args=[people.sekdes.code])
+    cache.clear()
+    asked = officer.post(path, {"reason": "first", "_key": "k1"})
+    asked = officer.post(asked["Location"], {"password": PASSWORD})
+    wrong = officer.post(asked["Location"], {"code": "000000"})
+    assert (wrong.status_code, AccessLetter.objects.count()) == (200, 0)
+    done = officer.post(asked["Location"], {"code": totp_code(officer.totp_secret)})
+    assert (done.status_code, AccessLetter.objects.count()) == (302, 1)
 
 
 def test_people_of_another_regency_do_not_exist_for_an_officer(officer, people):

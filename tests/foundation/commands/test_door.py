@@ -17,6 +17,7 @@ from bermitra.foundation.commands.errors import KeyMissing, KeyUsedOtherwise, No
 from bermitra.foundation.commands.models import DoneAct
 from bermitra.foundation.commands.permits import Scope, act
 from bermitra.foundation.journal.models import Event
+from bermitra.foundation.people import actions as offices
 from tests.people import OURS, place
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,7 @@ def test_the_same_key_with_other_content_is_refused(people):
     with pytest.raises(KeyUsedOtherwise):
         letter(people, reason="phone")
     with pytest.raises(KeyUsedOtherwise):
-        actions.end_appointment(by=people.by("dinas", "k1"), appointment=Appointment.objects.first())
+        offices.end_appointment(by=people.by("dinas", "k1"), appointment=Appointment.objects.first())
 
 
 def test_the_same_key_of_another_person_is_another_key(people):

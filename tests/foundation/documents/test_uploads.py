@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from bermitra.foundation.documents import uploads
+from bermitra.foundation.documents import examine, uploads
 from bermitra.foundation.documents.compose import compose
 from bermitra.foundation.documents.forms import SafeFileField
 from bermitra.foundation.documents.typst_pdf import render
@@ -97,6 +97,61 @@ def packed_three_times(made) -> None:
     made.pages[0].Contents = pikepdf.Stream(made, small, {"/Filter": [pikepdf.Name.FlateDecode] * 3})
 
 
+def bomb_of_runs(made) -> None:
+    """Five megabytes of runs, each of 128 letters."""
+    made.pages[0].Contents = pikepdf.Stream(
+        made, b"\x810" * 2_500_000 + b"\x80", {"/Filter": pikepdf.Name.RunLengthDecode}
+    )
+
+
+def lzw_of_one_letter(rounds: int) -> bytes:
+    """Each round takes six thousand bytes and becomes seven million: every code is the run before and one letter more."""
+    bits = []
+    for _round in range(rounds):
+        bits.append(f"{256:09b}{ord('0'):09b}")
+        for entry in range(258, 4095):
+            width = 9 if entry < 511 else 10 if entry < 1023 else 11 if entry < 2047 else 12
+            bits.append(f"{entry:0{width}b}")
+        bits.append(f"{256:012b}")  # the table is full: begin anew
+    whole = "".join(bits) + f"{257:09b}"
+    return int(whole.ljust(-(-len(whole) // 8) * 8, "0"), 2).to_bytes(-(-len(whole) // 8), "big")
+
+
+def bomb_of_old(made) -> None:
+    made.pages[0].Contents = pikepdf.Stream(made, lzw_of_one_letter(90), {"/Filter": pikepdf.Name.LZWDecode})
+
+
+def many_that_add_up(made) -> None:
+    """No stream of them is too large."""
+    small = zlib.compress(b"0" * 30_000_000, 9)
+    made.pages[0].Contents = pikepdf.Array(
+        [made.make_indirect(pikepdf.Stream(made, small, {"/Filter": pikepdf.Name.FlateDecode})) for _each in range(10)]
+    )
+
+
+def paper_clip(made) -> None:
+    clip = {"/Type": pikepdf.Name.Annot, "/Subtype": pikepdf.Name.FileAttachment, "/Rect": [0, 0, 9, 9]}
+    made.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(clip)])
+
+
+def folder_of_files(made) -> None:
+    made.Root.Collection = pikepdf.Dictionary({"/View": pikepdf.Name.D})
+
+
+def script_by_name(made) -> None:
+    """In the tree of names, where scripts run by themselves when the file is opened."""
+    script = pikepdf.Dictionary({"/S": pikepdf.Name.JavaScript, "/JS": "app.alert(1)"})
+    made.Root.Names = pikepdf.Dictionary({"/JavaScript": pikepdf.Dictionary({"/Names": pikepdf.Array(["a", script])})})
+
+
+def jpeg_that_lies(width: int, height: int) -> bytes:
+    """A small picture whose frame says that it is a large one."""
+    content = bytearray(picture())
+    frame = content.index(b"\xff\xc0")
+    content[frame + 5 : frame + 9] = struct.pack(">HH", height, width)
+    return bytes(content)
+
+
 def loop(made) -> None:
     """A folder of pages that holds itself."""
     made.Root.Pages.Kids.append(made.Root.Pages)
@@ -144,6 +199,19 @@ HOSTILE = {
     "pages without end": (lambda: pdf(loop), "upload.broken"),
     "a page that fills the memory": (lambda: pdf(bomb, **AS_IT_IS), "upload.heavy"),
     "a page that fills the memory, written as text": (lambda: pdf(bomb_written_as_text, **AS_IT_IS), "upload.heavy"),
+    "a page of runs that fills the memory": (lambda: pdf(bomb_of_runs, **AS_IT_IS), "upload.heavy"),
+    "a page packed as long ago that fills the memory": (lambda: pdf(bomb_of_old, **AS_IT_IS), "upload.heavy"),
+    "many pages' worth that adds up": (lambda: pdf(many_that_add_up, **AS_IT_IS), "upload.heavy"),
+    "a paper clip": (lambda: pdf(paper_clip), "pdf.attached"),
+    "a folder of files": (lambda: pdf(folder_of_files), "pdf.attached"),
+    "a script by its name": (lambda: pdf(script_by_name), "pdf.active"),
+    "a form that is sent away": (lambda: pdf(action(S=pikepdf.Name.SubmitForm, F="https://a.id")), "pdf.active"),
+    "a jump into another file": (lambda: pdf(action(S=pikepdf.Name.GoToR, F="a.pdf")), "pdf.active"),
+    "a photo of billions of dots": (lambda: jpeg_that_lies(65_000, 65_000), "upload.pixels"),
+    "half a drawing": (lambda: picture("PNG", size=(400, 400))[:200], "upload.broken"),
+    "a moving picture that is a program": (lambda: b"GIF89a" + b"\0" * 20 + b"PK\x03\x04", "upload.kind"),
+    "an old workbook": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "upload.kind"),
+    "a table of commands": (lambda: b"nama;nilai\n=cmd|'/c calc'!A1;1\n", "upload.kind"),
     "packed three times": (lambda: pdf(packed_three_times, **AS_IT_IS), "upload.heavy"),
 }  # fmt: skip
 
@@ -227,6 +295,24 @@ def test_fonts_with_unlucky_names_and_pages_written_as_text_are_welcome():
         made.pages[0].Contents = pikepdf.Stream(made, page, {"/Filter": filters})
 
     assert make_safe(pdf(old_office, **AS_IT_IS), "x.pdf").pages == 1
+
+
+def test_pages_packed_by_old_programs_are_welcome_and_counted_to_the_letter():
+    for filters, content, length in (
+        (pikepdf.Name.LZWDecode, lzw_of_one_letter(1), sum(range(1, 3839))),
+        (pikepdf.Name.RunLengthDecode, b"\x02q Q" + b"\x81 " + b"\x80", 3 + 128),
+        ([pikepdf.Name.ASCIIHexDecode, pikepdf.Name.RunLengthDecode], b"0271205180>", 3),
+    ):
+
+        def old(made, filters=filters, content=content):
+            made.pages[0].Contents = pikepdf.Stream(made, content, {"/Filter": filters})
+
+        made = pdf(old, **AS_IT_IS)
+        assert make_safe(made, "x.pdf").content == made
+        with pikepdf.open(io.BytesIO(made)) as held:
+            assert examine._inflated(held.pages[0].Contents, length) == length
+            with pytest.raises(examine.Refused):
+                examine._inflated(held.pages[0].Contents, length - 1)
 
 
 def test_a_paper_of_ours_carries_its_words_inside_and_is_no_upload():

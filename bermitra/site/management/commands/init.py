@@ -10,13 +10,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from bermitra.foundation.accounts import actions, roles
+from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.forms import find_region, parse_username
 from bermitra.foundation.accounts.letters import access_letter
 from bermitra.foundation.accounts.models import AccessLetter, Person
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import By
 from bermitra.foundation.fields import say
+from bermitra.foundation.people import actions
 from bermitra.foundation.text import BadInput, clean_name
 from bermitra.site.ready import make_ready
 

@@ -1,0 +1,145 @@
+"""Reading earlier agreements: who sees which, what a village meeting is asked to ratify, the facts of the rules."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from bermitra.agreements.existing.models import EarlierAgreement, ProposalLoad, ProposedAgreement
+from bermitra.agreements.existing.rules import (
+    CONFIRMING,
+    OPEN_IN,
+    RATIFYING,
+    DuplicateFacts,
+    RatificationFacts,
+)
+from bermitra.agreements.rules import ConsentFacts
+from bermitra.deliberation.queries import decision_on
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.calendar import long_date
+from bermitra.foundation.money import rupiah
+from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.regions.models import Region
+from bermitra.foundation.rules import Finding, examine
+from bermitra.partnership.models import Case
+from bermitra.partnership.queries import OF_VILLAGE, cases_visible_to
+from bermitra.partnership.rules import FIELDS, REGISTER_EXISTING
+from bermitra.registry.models import Partner
+from bermitra.registry.queries.likeness import near, threshold
+
+GIVEN_UP = ("cancelled", "rejected", "record_withdrawn")  # a partnership that is none any more
+CANDIDATES = 5
+
+
+# Who sees which -------------------------------------------------------------------------------------------------------
+def earlier_visible_to(person: Any) -> QuerySet[EarlierAgreement]:
+    """Those of the cases one sees, the newest record first."""
+    found = EarlierAgreement.objects.filter(case__in=cases_visible_to(person))
+    return found.select_related("case__village", "case__partner", "text_file", "decree_file", "minutes_file").order_by(
+        "-recorded_at", "-pk"
+    )
+
+
+def earlier_of(case: Case) -> EarlierAgreement | None:
+    """The record behind a case of that route; asked of no other."""
+    if case.route != REGISTER_EXISTING:
+        return None
+    return EarlierAgreement.objects.filter(case=case).select_related("case__village", "case__partner").first()
+
+
+def proposals_visible_to(person: Person) -> QuerySet[ProposedAgreement]:
+    """What waits at the villages one is in office for; for the regency's officer all that his lists named."""
+    wanted = Q(pk__in=())
+    for office in person.offices:
+        if office.region_id and office.role in OF_VILLAGE:
+            wanted |= Q(village_id=office.region_id)
+        elif office.region_id and office.role == roles.DPMD_OFFICER.key:
+            wanted |= Q(load__region_id=office.region_id)
+    found = ProposedAgreement.objects.filter(wanted).select_related("village__parent", "load", "case")
+    return found.order_by("village__name", "row", "pk")
+
+
+def loads_of(region: Region) -> QuerySet[ProposalLoad]:
+    return ProposalLoad.objects.filter(region=region).order_by("-at", "-pk")
+
+
+def load_of_file(region: Region, file_hash: str) -> ProposalLoad | None:
+    return ProposalLoad.objects.filter(region=region, file_hash=file_hash).first()
+
+
+# The register of partners -----------------------------------------------------------------------------------------------
+def candidates(name: str) -> list[Partner]:
+    """Registered partners with a name like this one, the likest first: somebody says which it is, if any."""
+    return [each.partner for each in near(name, at_least=threshold(), most=CANDIDATES)]
+
+
+def like_cases(village: Region, partner: Partner | None, field: str) -> list[Case]:
+    """Living partnerships of the village with this very partner in the same field."""
+    if partner is None:
+        return []
+    found = Case.objects.filter(village=village, partner=partner, field_of_government=field).exclude(state__in=GIVEN_UP)
+    return list(found.order_by("-opened_at", "-pk")[:CANDIDATES])
+
+
+def duplicate_facts(village: Region, partner: Partner | None, field: str, difference: str) -> DuplicateFacts:
+    return DuplicateFacts(len(like_cases(village, partner, field)), difference != "")
+
+
+# What a meeting is asked to ratify ---------------------------------------------------------------------------------------
+def in_words(earlier: EarlierAgreement) -> str:
+    """What is read out: the record as it stands, in Indonesian; what is not known is said to be so."""
+    case = earlier.case
+    unknown = "belum diketahui"
+    with override("id"):
+        lines = [
+            f"Perjanjian dengan {case.partner.name if case.partner else unknown}",
+            f"Bidang: {_(FIELDS[case.field_of_government])}",
+            f"Ruang lingkup: {earlier.scope}",
+            f"Nomor: {earlier.number or unknown}",
+            f"Tanggal: {long_date(earlier.made_on) if earlier.made_on else unknown}",
+            f"Mulai: {long_date(earlier.starts_on)}",
+            f"Berakhir: {long_date(earlier.ends_on) if earlier.ends_on else unknown}",
+            f"Nilai: {rupiah(earlier.value) if earlier.value is not None else unknown}",
+            f"Berkas: {earlier.text_file.sha256 if earlier.text_file else unknown}",
+        ]
+    return "\n".join(lines)
+
+
+def text_hash(earlier: EarlierAgreement) -> str:
+    return sha256(f"{earlier.case.code}\n{in_words(earlier)}".encode()).hexdigest()
+
+
+# Facts ----------------------------------------------------------------------------------------------------------------
+def consent_facts(earlier: EarlierAgreement) -> ConsentFacts:
+    """What the minutes say that the village still has: held before the agreement was made, with who was there."""
+    return ConsentFacts(
+        minutes_binding=earlier.minutes_number != "" and earlier.minutes_on is not None,
+        decision="agreed" if earlier.minutes_number else "",
+        attendance_attached=earlier.minutes_file_id is not None,
+        minutes_date=earlier.minutes_on,
+        agreement_date=earlier.made_on or earlier.starts_on,
+    )
+
+
+def ratification_facts(earlier: EarlierAgreement) -> RatificationFacts:
+    decided = decision_on(earlier.case.code)
+    return RatificationFacts(
+        minutes_binding=decided is not None and decided.binding,
+        decision="" if decided is None else "agreed" if decided.agreed else "refused",
+        residents_saw_text=decided is not None and decided.text_hash == text_hash(earlier),
+    )
+
+
+def checks(earlier: EarlierAgreement) -> dict[str, tuple[Finding, ...]]:
+    """What the next door asks, for the page to show before anybody knocks."""
+    if earlier.case.state not in OPEN_IN:
+        return {}
+    held = standing(earlier.case.village_id)
+    if earlier.case.state == "needs_ratification":
+        return {"agreements.ratify": examine(RATIFYING, ratification_facts(earlier), held)}
+    return {"agreements.confirm_existing": examine(CONFIRMING, consent_facts(earlier), held)}

@@ -1,0 +1,236 @@
+"""One record: what is known and what is missing, and how it comes to count."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from bermitra.agreements.existing import actions, queries
+from bermitra.agreements.existing import forms as shapes
+from bermitra.agreements.existing.models import FILES, EarlierAgreement
+from bermitra.agreements.existing.rules import PARTS, Piece
+from bermitra.agreements.existing.views.common import KINDS, asked, earlier_at
+from bermitra.foundation.accounts.who import by, person_of
+from bermitra.foundation.documents import files
+from bermitra.foundation.documents.handing import download
+from bermitra.foundation.documents.uploads import Safe
+from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.money import rupiah
+from bermitra.foundation.text import _ as marked
+from bermitra.partnership.rules import BETWEEN_VILLAGES, FIELDS
+
+# Door of a record -> its verb; the first that may be opened fills the green box.
+DOORS = (
+    ("agreements.confirm_existing", marked("Nyatakan perjanjian berjalan")),
+    ("agreements.ratify", marked("Sahkan dengan keputusan Musyawarah Desa")),
+    ("agreements.complete_existing", marked("Lengkapi catatan")),
+    ("agreements.flag_ratification", marked("Bawa ke Musyawarah Desa untuk disahkan")),
+    ("agreements.withdraw_existing", marked("Tarik catatan ini")),
+)
+OPEN_DOORS = {
+    "existing_registered": {
+        "agreements.confirm_existing", "agreements.complete_existing", "agreements.flag_ratification",
+        "agreements.withdraw_existing",
+    },
+    "needs_ratification": {"agreements.ratify", "agreements.complete_existing", "agreements.withdraw_existing"},
+    "running": {"agreements.complete_existing"},
+}  # fmt: skip
+
+
+def existing_agreement(request: HttpRequest, code: str) -> HttpResponse:
+    """The record as it stands: what is known, what is missing and where it is added, what may be done."""
+    earlier = earlier_at(request, code)
+    case, person = earlier.case, person_of(request)
+    doors = [
+        {"door": door, "url": reverse(door, args=[code]), "verb": _(verb)}
+        for door, verb in DOORS
+        if door in OPEN_DOORS.get(case.state, ()) and may_open(person, door, case.reach())
+    ]
+    complete, may_add = earlier.completeness, any(each["door"] == "agreements.complete_existing" for each in doors)
+    context = {
+        "earlier": earlier,
+        "case": case,
+        "example": case.example,
+        "doors": doors,
+        "complete": complete,
+        "says": _("Lengkap %(n)s%%") % {"n": complete.percent},
+        "missing": [_missing(each, code, may_add) for each in complete.missing],
+        "findings": [each for group in queries.checks(earlier).values() for each in group],
+        "acts": {"AG-01": {"url": _part(code, "musyawarah"), "verb": _("Catat berita acara lama")}} if may_add else {},
+        "facts": _facts(earlier),
+        "papers": [(_(PAPERS[name]), getattr(earlier, name), name) for name in FILES if getattr(earlier, name)],
+    }
+    return render(request, "agreements/existing/record_page.html", context)
+
+
+PAPERS = {
+    "text_file": marked("Perjanjian"),
+    "decree_file": marked("SK Badan Kerja Sama Desa"),
+    "minutes_file": marked("Berita acara dan daftar hadir"),
+}
+
+
+def _part(code: str, part: str) -> str:
+    return f"{reverse('agreements.complete_existing', args=[code])}?bagian={part}"
+
+
+def _missing(piece: Piece, code: str, may_add: bool) -> dict[str, str]:
+    url = _part(code, piece.part) if may_add else ""
+    return {"title": _(piece.says), "url": url, "small": _(PARTS[piece.part]), "state": _("Belum ada"), "kind": "fix"}
+
+
+def _facts(earlier: EarlierAgreement) -> list[tuple[str, Any]]:
+    """What is known; what is not is said to be so, never left out."""
+    case = earlier.case
+    unknown = _("belum diketahui")
+
+    def day(value: date | None) -> str:
+        return date_format(value, "j F Y") if value else unknown
+
+    pairs = [
+        (_("Jenis"), KINDS[case.coop_type]),
+        (_("Desa"), case.village.name),
+        (_("Mitra"), case.partner.name if case.partner else unknown),
+        (_("Bidang"), _(FIELDS[case.field_of_government])),
+        (_("Sub-bidang"), earlier.sub_field or unknown),
+        (_("Ruang lingkup"), earlier.scope),
+        (_("Nomor perjanjian"), earlier.number or unknown),
+        (_("Tanggal perjanjian"), day(earlier.made_on)),
+        (_("Mulai berlaku"), day(earlier.starts_on)),
+        (_("Berakhir"), day(earlier.ends_on)),
+        (_("Nilai"), rupiah(earlier.value) if earlier.value is not None else unknown),
+        (
+            _("Penerima manfaat"),
+            unknown if earlier.beneficiaries is None else _("%(n)s jiwa") % {"n": earlier.beneficiaries},
+        ),
+        (_("Berita acara"), earlier.minutes_number or unknown),
+        (_("Rencana kerja dan kewajiban"), _("dicatat kemudian")),
+    ]
+    if case.coop_type == BETWEEN_VILLAGES:
+        pairs.insert(8, (_("SK Badan Kerja Sama Desa"), earlier.decree or unknown))
+    return pairs
+
+
+def existing_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    earlier = earlier_at(request, code)
+    file = getattr(earlier, kind) if kind in FILES else None
+    if file is None:
+        raise Http404
+    return download(file)
+
+
+def complete_existing(request: HttpRequest, code: str) -> HttpResponse:
+    """One part at a time, which one the address says: the first in which something is missing, where it says none."""
+    earlier = earlier_at(request, code)
+    lacking = [each.part for each in earlier.completeness.missing]
+    part = request.GET.get("bagian", lacking[0] if lacking else "isi")
+    if part not in shapes.COMPLETE:
+        raise Http404
+    bound = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+    form = shapes.complete_form(part, earlier, **bound)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        reason = given.pop("reason", "")
+        actions.complete_existing(
+            by=by(request),
+            case=earlier.case,
+            values={name: value for name, value in given.items() if name not in FILES and _said(name, value)},
+            files={name: _kept(value) for name, value in given.items() if name in FILES and value is not None},
+            reason=reason,
+        )
+        messages.success(request, _("Catatan dilengkapi."))
+        return redirect("page.existing_agreement", code=code)
+    others = [{"title": _(name), "url": f"?bagian={key}"} for key, name in PARTS.items() if key != part]
+    back = reverse("page.existing_agreement", args=[code])
+    return asked(request, form, _(PARTS[part]), _("Simpan"), back, kicker=earlier.case.title, others=others)
+
+
+def _said(name: str, value: Any) -> bool:
+    """What a record cannot be without is not emptied."""
+    return value not in (None, "") or name not in ("scope", "starts_on")
+
+
+def _kept(upload: Safe) -> files.Content:
+    return files.put(upload.content, media_type=upload.media_type, name=upload.name)
+
+
+def flag_ratification(request: HttpRequest, code: str) -> HttpResponse:
+    return _sure(
+        request,
+        code,
+        "agreements.flag_ratification",
+        actions.flag_ratification,
+        _("Bawa ke Musyawarah Desa?"),
+        _("Minta pengesahan"),
+        _("Catatan menunggu Musyawarah Desa. Ketua BPD diberi tahu."),
+        _("Pilih ini bila perjanjian dibuat tanpa persetujuan Musyawarah Desa lebih dahulu."),
+    )
+
+
+def confirm_existing(request: HttpRequest, code: str) -> HttpResponse:
+    return _sure(
+        request,
+        code,
+        "agreements.confirm_existing",
+        actions.confirm_existing,
+        _("Nyatakan perjanjian ini berjalan?"),
+        _("Nyatakan berjalan"),
+        _("Perjanjian dinyatakan berjalan. Yang kurang masih dapat dilengkapi."),
+        _("Anda menyatakan bahwa isinya benar dan Musyawarah Desa menyetujuinya sebelum perjanjian dibuat."),
+    )
+
+
+def ratify(request: HttpRequest, code: str) -> HttpResponse:
+    return _sure(
+        request,
+        code,
+        "agreements.ratify",
+        actions.ratify,
+        _("Sahkan perjanjian lama?"),
+        _("Sahkan"),
+        _("Perjanjian disahkan dan berjalan."),
+        _("Musyawarah Desa telah menyetujui catatan ini, dengan berita acara yang mengikat."),
+    )
+
+
+def withdraw_existing(request: HttpRequest, code: str) -> HttpResponse:
+    return _sure(
+        request,
+        code,
+        "agreements.withdraw_existing",
+        actions.withdraw_existing,
+        _("Tarik catatan ini?"),
+        _("Tarik catatan"),
+        _("Catatan ditarik; alasannya tampil."),
+        _("Untuk catatan yang keliru atau ganda. Catatan dan alasannya tetap terbaca."),
+        shapes.Because,
+    )
+
+
+def _sure(
+    request: HttpRequest,
+    code: str,
+    door: str,
+    act: Any,
+    title: str,
+    verb: str,
+    done: str,
+    lede: str,
+    shape: type[forms.Form] = shapes.Sure,
+) -> HttpResponse:
+    earlier, form = earlier_at(request, code), shape(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        act(by=by(request), case=earlier.case, **form.cleaned_data)
+        messages.success(request, done)
+        return redirect("page.existing_agreement", code=code)
+    back = reverse("page.existing_agreement", args=[code])
+    found = queries.checks(earlier).get(door, ())
+    return asked(request, form, title, verb, back, lede=lede, kicker=earlier.case.title, findings=found)

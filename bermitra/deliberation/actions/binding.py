@@ -1,0 +1,89 @@
+"""Residents object, the BPD answers, and the decision binds or falls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils import timezone
+
+from bermitra.deliberation import queries
+from bermitra.deliberation.actions.common import (
+    await_answer,
+    held_now,
+    move,
+    tell_village,
+    withdraw_papers,
+)
+from bermitra.deliberation.models import (
+    Meeting,
+    MeetingObjection,
+)
+from bermitra.deliberation.rules import (
+    AS_READ,
+    BINDING,
+    SeenFacts,
+)
+from bermitra.foundation.commands.act import Act, about_of
+from bermitra.foundation.commands.door import command
+from bermitra.foundation.duties.api import close_duties
+from bermitra.foundation.flow import NoSuchMove
+from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.rules import Refused, examine, unmet
+from bermitra.foundation.text import _
+
+
+@command("deliberation.object", on="meeting")
+def object_to(act: Act, *, meeting: Meeting, name: str, text: str) -> MeetingObjection:
+    meeting = held_now(meeting)
+    move(act, meeting)
+    objection = MeetingObjection.objects.create(
+        meeting=meeting, name=name, text=text, raised_at=act.now, raised_by=act.by.code
+    )
+    act.log("decision.objected", meeting, objection=objection.code)
+    await_answer(act, meeting, objection)
+    return objection
+
+
+@command("deliberation.answer_objection", on="objection")
+def answer_objection(act: Act, *, objection: MeetingObjection, answer: str) -> MeetingObjection:
+    meeting = held_now(objection.meeting)
+    move(act, meeting)
+    done = MeetingObjection.objects.filter(pk=objection.pk, answer="").update(answer=answer, answered_at=act.now)
+    if not done:
+        raise NoSuchMove("objection", "answered", act.door)
+    act.log("objection.answered", meeting, objection=objection.code)
+    close_duties(act, about=about_of(objection))
+    return objection
+
+
+@command("deliberation.make_binding", on="meeting")
+def make_binding(act: Act, *, meeting: Meeting, seen: str, names: Mapping[str, str] | None = None) -> Meeting:
+    """Make the decision binding, as the second of two people who looked at the signed sheet (DB-29, DB-30, DB-31).
+
+    ``seen`` is the hash of the signatures one had before one, ``names`` the names as they stand on the sheet, by capacity.
+    """
+    meeting = held_now(meeting)
+    norms = standing(meeting.village_id)
+    today = timezone.localdate(act.now)
+    facts = queries.binding_facts(meeting, today, norms.numbers, act.by.code, names or {})
+    refused = unmet(examine(BINDING, facts, norms))
+    stale = unmet(examine(AS_READ, SeenFacts(seen, queries.signatures_hash(meeting)), norms))
+    if refused or stale:
+        raise Refused((*refused, *stale))
+    move(act, meeting, bound_on=today)
+    act.log("decision.bound", meeting, words=meeting.minutes_hash, signatures=seen)
+    close_duties(act, about=about_of(meeting))
+    tell_village(act, meeting, _("Keputusan musyawarah mengikat: {topic}"))
+    return meeting
+
+
+@command("deliberation.annul", on="meeting")
+def annul(act: Act, *, meeting: Meeting, why: str) -> Meeting:
+    """The BPD takes its own meeting back, for a stated reason; its decisions no longer count anywhere."""
+    meeting = held_now(meeting)
+    withdraw_papers(act, meeting, "minutes", why)
+    move(act, meeting, ended_why=why)
+    act.log("decision.annulled", meeting)
+    close_duties(act, about=about_of(meeting))
+    tell_village(act, meeting, _("Keputusan musyawarah dinyatakan tidak sah: {topic}"))
+    return meeting

@@ -1,0 +1,110 @@
+"""How the life of a meeting and of a consent moves, and whom it makes wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bermitra.deliberation.models import (
+    ConsentProcess,
+    Meeting,
+    MeetingObjection,
+)
+from bermitra.deliberation.rules import (
+    CONSENT,
+    MUSYAWARAH,
+)
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.commands.act import Act, about_of
+from bermitra.foundation.documents.actions import withdraw_paper
+from bermitra.foundation.documents.models import Paper
+from bermitra.foundation.duties.api import open_duty
+from bermitra.foundation.flow import NoSuchMove
+from bermitra.foundation.messages.api import tell
+from bermitra.foundation.text import _
+
+
+@dataclass(frozen=True)
+class Who:
+    """A line of a list of people as it was typed."""
+
+    name: str
+    sex: str
+    hamlet: str
+    elements: tuple[str, ...]
+    poor: bool = False
+
+
+def held_now(meeting: Meeting) -> Meeting:
+    """The meeting as it is now, kept from others until this act is done."""
+    return Meeting.objects.select_for_update().get(pk=meeting.pk)
+
+
+def move(act: Act, meeting: Meeting, target: str | None = None, **changes: Any) -> None:
+    before = meeting.state
+    meeting.state = MUSYAWARAH.through(act.door, before, target)
+    for name, value in changes.items():
+        setattr(meeting, name, value)
+    if not Meeting.objects.filter(pk=meeting.pk, state=before).update(state=meeting.state, **changes):
+        raise NoSuchMove(MUSYAWARAH.name, before, act.door)
+
+
+def consent_now(process: ConsentProcess) -> ConsentProcess:
+    return ConsentProcess.objects.select_for_update().get(pk=process.pk)
+
+
+def move_consent(act: Act, process: ConsentProcess, **changes: Any) -> None:
+    before = process.state
+    process.state = CONSENT.through(act.door, before)
+    if not ConsentProcess.objects.filter(pk=process.pk, state=before).update(state=process.state, **changes):
+        raise NoSuchMove(CONSENT.name, before, act.door)
+
+
+def open_due(
+    act: Act, meeting: Meeting, door: str, says: str, due_on: date | None, role: str = roles.BPD_CHAIR.key
+) -> None:
+    open_duty(
+        act,
+        door=door,
+        about=about_of(meeting),
+        code=meeting.code,
+        says=says,
+        region=meeting.village_id,
+        role=role,
+        due_on=due_on,
+        topic=meeting.topic,
+    )
+
+
+def tell_village(act: Act, meeting: Meeting, says: str) -> None:
+    """Tell everybody who works in the village."""
+    params = {"topic": meeting.topic}
+    tell(
+        act,
+        says=says,
+        params=params,
+        about=about_of(meeting),
+        url_name="page.meeting",
+        code=meeting.code,
+        region=meeting.village_id,
+    )
+
+
+def withdraw_papers(act: Act, meeting: Meeting, kind: str, why: str) -> None:
+    for paper in Paper.objects.filter(about=about_of(meeting), kind=kind, withdrawal__isnull=True):
+        withdraw_paper(by=act, paper=paper, why=why)
+
+
+def await_answer(act: Act, meeting: Meeting, objection: MeetingObjection) -> None:
+    open_duty(
+        act,
+        door="deliberation.answer_objection",
+        about=about_of(objection),
+        belongs_to=about_of(meeting),
+        code=objection.code,
+        says=_("Jawab keberatan warga: {topic}"),
+        region=meeting.village_id,
+        role=roles.BPD_CHAIR.key,
+        topic=meeting.topic,
+    )

@@ -1,0 +1,163 @@
+"""The six steps of consent with an affected group."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bermitra.deliberation import queries
+from bermitra.deliberation.actions.common import (
+    consent_now,
+    move_consent,
+)
+from bermitra.deliberation.models import (
+    ConsentProcess,
+    ConsentStep,
+)
+from bermitra.deliberation.rules import (
+    CONSENT,
+    CONSENT_STEPS,
+    CONSENTING,
+    STEPPING,
+)
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.commands.act import Act, about_of
+from bermitra.foundation.commands.door import command
+from bermitra.foundation.duties.api import close_duties, open_duty
+from bermitra.foundation.flow import NoSuchMove
+from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.regions.models import Region
+from bermitra.foundation.text import _
+
+
+@command("deliberation.begin_consent", on="village")
+def begin_consent(
+    act: Act,
+    *,
+    village: Region,
+    about: str,
+    title: str,
+    group: str,
+    language: str,
+    informed_on: date,
+    example: bool = False,
+) -> ConsentProcess:
+    """Hand the information to the affected group and begin; after a refusal all steps begin anew."""
+    process = ConsentProcess.objects.select_for_update().filter(about=about).first()
+    if process is None:
+        process = ConsentProcess(about=about, village=village, example=example, round=0, state=CONSENT.start)
+    elif process.village_id != village.pk:
+        raise NoSuchMove(CONSENT.name, process.state, act.door)
+    process.state = CONSENT.through(act.door, process.state)
+    process.round += 1
+    process.title, process.group, process.language, process.informed_on = title, group, language, informed_on
+    process.refused_why, process.begun_at, process.begun_by = "", act.now, act.by.code
+    process.save()
+    act.log("consent.begun", process, about_case=about, round=process.round)
+    _await_step(act, process)
+    return process
+
+
+@command("deliberation.record_consent_step", on="process")
+def record_consent_step(
+    act: Act,
+    *,
+    process: ConsentProcess,
+    number: int,
+    held_on: date,
+    minutes_number: str,
+    minutes: str,
+    male: int,
+    female: int,
+    local_language: bool,
+) -> ConsentStep:
+    process = consent_now(process)
+    norms = standing(process.village_id)
+    facts = queries.consent_facts(
+        process, step=number, held_on=held_on, minutes_number=minutes_number, numbers=norms.numbers
+    )
+    act.require(STEPPING, facts, norms)
+    move_consent(act, process)
+    step = _step(act, process, number, held_on, minutes_number, minutes, male, female, local_language)
+    act.log("consent.step_recorded", process, step=number, male=male, female=female)
+    _await_step(act, process)
+    return step
+
+
+@command("deliberation.give_consent", on="process")
+def give_consent(
+    act: Act,
+    *,
+    process: ConsentProcess,
+    held_on: date,
+    minutes_number: str,
+    minutes: str,
+    male: int,
+    female: int,
+    local_language: bool,
+    given_by: str,
+) -> ConsentStep:
+    """The last step: the affected group itself agrees, with the conditions that its minutes state."""
+    process = consent_now(process)
+    norms = standing(process.village_id)
+    number = len(CONSENT_STEPS)
+    facts = queries.consent_facts(
+        process,
+        step=number,
+        held_on=held_on,
+        minutes_number=minutes_number,
+        numbers=norms.numbers,
+        affected_present=male + female,
+        local_language=local_language,
+        given_by=given_by,
+    )
+    act.require(CONSENTING, facts, norms)
+    move_consent(act, process)
+    step = _step(act, process, number, held_on, minutes_number, minutes, male, female, local_language, given_by)
+    act.log("consent.given", process, about_case=process.about, male=male, female=female)
+    close_duties(act, about=about_of(process))
+    return step
+
+
+@command("deliberation.refuse_consent", on="process")
+def refuse_consent(act: Act, *, process: ConsentProcess, why: str) -> ConsentProcess:
+    """At any step, and after consent was given, the group may say no."""
+    process = consent_now(process)
+    move_consent(act, process, refused_why=why)
+    act.log("consent.refused", process, about_case=process.about)
+    close_duties(act, about=about_of(process))
+    return process
+
+
+def _step(
+    act: Act, process: ConsentProcess, number: int, held_on: date, minutes_number: str, minutes: str,
+    male: int, female: int, local_language: bool, given_by: str = "",
+) -> ConsentStep:  # fmt: skip
+    return ConsentStep.objects.create(
+        process=process,
+        round=process.round,
+        number=number,
+        held_on=held_on,
+        minutes_number=minutes_number,
+        minutes=minutes,
+        male=male,
+        female=female,
+        local_language=local_language,
+        given_by=given_by,
+        recorded_at=act.now,
+        recorded_by=act.by.code,
+    )
+
+
+def _await_step(act: Act, process: ConsentProcess) -> None:
+    close_duties(act, about=about_of(process))
+    last = process.state == CONSENT_STEPS[-1]
+    open_duty(
+        act,
+        door="deliberation.give_consent" if last else "deliberation.record_consent_step",
+        about=about_of(process),
+        code=process.code,
+        says=_("Lanjutkan PADIATAPA: {title}"),
+        region=process.village_id,
+        role=roles.BPD_CHAIR.key,
+        title=process.title,
+    )

@@ -1,0 +1,30 @@
+"""People, the offices they hold, what they were trusted with, and the letters that give them their first access."""
+
+from bermitra.foundation.accounts.models.aliases import PartyAlias
+from bermitra.foundation.accounts.models.assistance import Assistance, AssistedEntry, EntryContest
+from bermitra.foundation.accounts.models.codes import _person_code
+from bermitra.foundation.accounts.models.letters import AccessLetter
+from bermitra.foundation.accounts.models.offices import (
+    Appointment,
+    AppointmentQuerySet,
+    HandOver,
+    Mandate,
+    OfficeContest,
+)
+from bermitra.foundation.accounts.models.people import Person, PersonManager
+
+__all__ = [
+    "AccessLetter",
+    "Appointment",
+    "AppointmentQuerySet",
+    "Assistance",
+    "AssistedEntry",
+    "EntryContest",
+    "HandOver",
+    "Mandate",
+    "OfficeContest",
+    "PartyAlias",
+    "Person",
+    "PersonManager",
+    "_person_code",
+]

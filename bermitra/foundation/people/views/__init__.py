@@ -1,0 +1,1 @@
+"""Pages about people, offices, written powers and entries made for a village."""

@@ -1,0 +1,59 @@
+"""An office passes on: what goes over, to whom, and the paper."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bermitra.foundation.accounts.models import HandOver
+from bermitra.foundation.accounts.who import by, person_of
+from bermitra.foundation.commands import clock
+from bermitra.foundation.documents.handing import download
+from bermitra.foundation.people import actions, queries
+from bermitra.foundation.people.forms import PassOn
+from bermitra.foundation.people.letters import hand_over_paper
+from bermitra.foundation.people.views.common import act_page, typed_in
+from bermitra.foundation.people.views.offices import appointment_for
+
+
+def hand_over(request: HttpRequest, code: int) -> HttpResponse:
+    office = appointment_for(request, code)
+    back = reverse("page.appointment", kwargs={"code": office.pk})
+    offered = queries.successors(office)
+    if not offered and request.method != "POST":
+        return render(request, "people/no_successor.html", {"office": office, "back": back})
+    form = PassOn(**typed_in(request), offered=offered)
+
+    def does() -> HandOver:
+        knock, given = by(request), form.cleaned_data
+        paper = hand_over_paper(office, given["successor"], key=knock.key, dated=clock.today(), note=given["note"])
+        done: HandOver = actions.hand_over(
+            by=knock, predecessor=office, successor=given["successor"], paper=paper, note=given["note"]
+        )
+        return done
+
+    return act_page(
+        request,
+        form,
+        does,
+        heading=_("Serah terima jabatan"),
+        lede=_("%(name)s, %(office)s. Tugas dan berkas di tangannya berpindah sekaligus; jabatannya berakhir.")
+        % {"name": office.person.full_name, "office": office.called},
+        verb=_("Serahkan dan buat berita acara"),
+        says=_("Serah terima tercatat. Cetak berita acaranya untuk ditandatangani."),
+        back=back,
+        go=lambda done: reverse("page.hand_over", kwargs={"code": done.code}),
+        passing=queries.passing(office),
+    )
+
+
+def hand_over_page(request: HttpRequest, code: str) -> HttpResponse:
+    done = get_object_or_404(queries.hand_overs_visible_to(person_of(request)), code=code)
+    return render(request, "people/hand_over.html", {"done": done})
+
+
+def hand_over_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    done = get_object_or_404(queries.hand_overs_visible_to(person_of(request)), code=code)
+    return download(done.paper.file)

@@ -1,0 +1,1 @@
+"""Pages about personal data: one's own, and the regency's counter."""

@@ -1,0 +1,113 @@
+"""What several rooms of the registry type: years, places, shares, a choice of few, a reason."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bermitra.foundation import money
+from bermitra.foundation.accounts.forms import find_region
+from bermitra.foundation.codes import parse_code
+from bermitra.foundation.fields import (
+    REQUIRED,
+    TextField,
+)
+from bermitra.foundation.regions.models import Region
+from bermitra.foundation.text import BadInput, required
+from bermitra.foundation.text import _ as marked
+from bermitra.registry.models import (
+    Partner,
+)
+
+
+def parse_year(text: str) -> int:
+    typed = required(text, limit=10)
+    if not (typed.isascii() and typed.isdigit() and 1990 <= int(typed) <= 2100):
+        raise BadInput("year.form", marked("“{value}” bukan tahun. Tulis empat angka, misalnya 2026."), value=typed)
+    return int(typed)
+
+
+def parse_past_year(text: str) -> int:
+    """A year in which something may have been acquired: land may be older than the state."""
+    typed = required(text, limit=10)
+    if not (typed.isascii() and typed.isdigit() and 1900 <= int(typed) <= 2100):
+        raise BadInput("year.form", marked("“{value}” bukan tahun. Tulis empat angka, misalnya 2026."), value=typed)
+    return int(typed)
+
+
+def parse_years(text: str) -> list[int]:
+    """``2026, 2027`` in their order, each once."""
+    return sorted({parse_year(each) for each in required(text).replace(";", ",").split(",") if each.strip()})
+
+
+def parse_place(text: str) -> Region:
+    """A regency, or a desa in it."""
+    region = find_region(text)
+    if region.level not in (2, 4) or region.kind == Region.Kind.KELURAHAN:
+        raise BadInput(
+            "place.kind",
+            marked("{name} bukan kabupaten, kota, atau desa. Isi kode salah satunya."),
+            name=region.name,
+        )
+    return region
+
+
+def parse_share(text: str) -> int:
+    """A percentage with at most two decimals, in hundredths of a percent."""
+    share = money.parse_quantity(text.strip().removesuffix("%"))
+    if share > 100:
+        raise BadInput("share.large", marked("Bagian {value}% lebih dari 100%. Periksa angkanya."), value=share)
+    return int(share * 100)
+
+
+def parse_measure(text: str) -> Fraction:
+    measure = Fraction(money.parse_quantity(text))
+    if not 0 < measure < 10**12:
+        raise BadInput(
+            "measure.range", marked("Jumlah {value} tidak mungkin. Isi lebih dari 0."), value=text.strip()[:20]
+        )
+    return measure
+
+
+def parse_partner(text: str) -> Partner:
+    code = parse_code(text, 10)
+    partner = Partner.objects.filter(code=code).first()
+    if partner is None:
+        raise BadInput(
+            "partner.unknown",
+            marked("Kode mitra {value} tidak terdaftar. Periksa kode pada halaman mitra."),
+            value=code,
+        )
+    return partner
+
+
+def parse_whole(text: str) -> int:
+    typed = required(text, limit=20).removesuffix("%").strip()
+    if not (typed.isascii() and typed.isdigit()):
+        raise BadInput("number.form", marked("“{value}” bukan bilangan bulat. Tulis angka saja."), value=typed)
+    return int(typed)
+
+
+def parse_percent(text: str) -> int:
+    percent = parse_whole(text)
+    if percent > 100:
+        raise BadInput("percent.large", marked("{value}% lebih dari 100%. Isi antara 0 dan 100."), value=percent)
+    return percent
+
+
+class Choice(forms.ChoiceField):
+    """One of few, as radio buttons."""
+
+    def __init__(self, **kwargs: Any):
+        kwargs.setdefault("widget", forms.RadioSelect)
+        kwargs.setdefault("error_messages", {}).setdefault("required", REQUIRED)
+        super().__init__(**kwargs)
+
+
+class Reason(forms.Form):
+    """One sentence that goes with an act."""
+
+    reason = TextField(label=_("Alasan"), multiline=True, limit=300)

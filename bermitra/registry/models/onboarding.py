@@ -1,0 +1,44 @@
+"""Villages that were taken in from one table: which file, by whom, and which letters came of it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from bermitra.foundation.accounts.models import AccessLetter
+from bermitra.foundation.commands.act import Reach
+from bermitra.foundation.journal.models import AppendOnly
+from bermitra.foundation.regions.models import Region
+from bermitra.registry.models.codes import _code
+
+
+class OnboardingLoad(AppendOnly):
+    """One table that was taken in. The same file is taken in once in a region; the rows themselves are not kept."""
+
+    code = models.CharField(max_length=10, unique=True, default=_code, editable=False)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")  # whose officer did it
+    file_name = models.CharField(max_length=200)
+    file_hash = models.CharField(max_length=64)
+    villages = models.IntegerField()
+    people = models.IntegerField()
+    skipped = models.IntegerField()  # rows that were left out, as the officer chose
+    loaded_at = models.DateTimeField()
+    loaded_by = models.CharField(max_length=13)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region", "file_hash"], name="onboarding_file_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def reach(self) -> Reach:
+        return Reach(region=self.region_id)
+
+
+class OnboardingLetter(AppendOnly):
+    """A first letter that came of a load."""
+
+    load = models.ForeignKey(OnboardingLoad, on_delete=models.PROTECT, related_name="letters")
+    letter = models.OneToOneField(AccessLetter, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.load_id} {self.letter_id}"

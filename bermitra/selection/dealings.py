@@ -1,0 +1,32 @@
+"""Which partners have to do with which villages, as far as cases and proposals say: the setting ``PARTNER_DEALINGS``."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from bermitra.partnership.models import Case
+from bermitra.registry.models import Partner
+from bermitra.selection.models import Proposal
+
+SEALED = "sealed"  # who sent one is known to nobody else before the opening
+NONE_YET = (
+    "draft",
+    "withdrawn",
+    "late",
+)  # a draft is no dealing: else a partner could choose any village to examine it
+
+
+def dealings(partners: Q, within: str, sealed: bool) -> set[tuple[int, str]]:
+    """Keys of partners and codes of villages that begin with ``within``. ``sealed``: the partner itself is asking."""
+    known = Partner.objects.filter(partners)
+    cases = Case.objects.filter(partner__in=known, village__code__startswith=within)
+    offers = Proposal.objects.filter(partner__in=known).exclude(state__in=NONE_YET)
+    if not sealed:
+        offers = offers.exclude(state=SEALED)
+    to_calls = offers.filter(call__case__village__code__startswith=within)
+    of_own_accord = offers.filter(village__code__startswith=within)
+    return {
+        *cases.values_list("partner", "village"),
+        *to_calls.values_list("partner", "call__case__village"),
+        *of_own_accord.values_list("partner", "village"),
+    }

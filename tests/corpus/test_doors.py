@@ -1,0 +1,182 @@
+"""The bad-input corpus through the doors people use: a form over the web and a table in two kinds of file answer alike.
+
+What is refused is refused by the same code (form) and the same sentence (table) and leaves nothing behind; what is taken is
+kept as the corpus says. The tables of village officers and of agreements that run already are asked the same by the tests of
+their own stages (``tests/registry/test_onboarding.py``, ``tests/agreements/test_existing.py``).
+"""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+import xlsxwriter
+from django.test import Client
+from django.urls import reverse
+
+from bermitra.foundation.calendar import parse_date
+from bermitra.foundation.fields import say
+from bermitra.foundation.regions.workbooks import read as read_table
+from bermitra.foundation.text import BadInput, mixed_script
+from bermitra.registry.forms import listings
+from bermitra.registry.models import Partner, PartnerRequest, PlanLine, VillageProfile
+from bermitra.registry.tables.plan_lines import read_plan_lines
+from tests.corpus.test_pure import CORPUS, PARSERS, typed
+from tests.people import OURS, place
+from tests.registry.tables import RKP, rkp_row
+from tests.registry.test_pages import at, send, signed_in
+
+pytestmark = pytest.mark.django_db
+
+LONGEST = 100_000  # what is longer is refused before a form sees it, or by the parsers alone
+NOUGHT = "rupiah.zero"  # these doors take 0: a plan without money
+EMPTY = "text.empty"  # a form says "required" of a field in which nothing can be seen
+
+
+def rows_of(*kinds, largest=LONGEST, without=""):
+    """Rows of these kinds that can be sent: half a letter is none on any wire; ``without`` are letters a file cannot hold."""
+    found = []
+    for number, row in enumerate(CORPUS):
+        if row["where"] in kinds and len(row["value"]) * row.get("repeat", 1) <= largest:
+            value = typed(row)
+            if not any("\ud800" <= letter <= "\udfff" or letter in without for letter in value):
+                found.append(pytest.param(row, id=f"{row['id']}-{row['where']}-{number}"))
+    return found
+
+
+def kept_as(row):
+    """What is stored: as the corpus says, or as it was typed; the day of a date."""
+    value = row.get("normalised", typed(row))
+    return date.fromisoformat(value) if row["where"] == "date" else value
+
+
+# Forms ----------------------------------------------------------------------------------------------------------------
+LINE = {"reference": "1", "year": "2026", "field_of_government": "pelaksanaan_pembangunan", "activity": "Air bersih",
+        "execution_mode": "pihak_ketiga", "estimate": "1.000.000", "starts_on": "1/2/2026"}  # fmt: skip
+PROFILE = {"vision": "Desa mandiri", "contact_name": "Endah Lestari", "contact_office": "Kaur"}
+BODY = {"kind": "company", "name": "PT Kopi Serayu", "place": "33.04"}
+ASKING = {
+    **BODY,
+    "regency": "33.04",
+    "contact_name": "Rina Wulandari",
+    "contact_phone": "081234567811",
+    "consent": "on",
+}
+PAGES = {
+    # what is typed: who opens which page, what else is typed there, into which field, and where it is kept
+    "name": ("sekdes", "registry.update_village", PROFILE, "contact_name", VillageProfile),
+    "comment": ("sekdes", "registry.update_village", PROFILE, "vision", VillageProfile),
+    "text": ("operator", "registry.record_plan_line", LINE, "activity", PlanLine),
+    "rupiah": ("operator", "registry.record_plan_line", LINE, "estimate", PlanLine),
+    "date": ("operator", "registry.record_plan_line", LINE, "starts_on", PlanLine),
+    "quantity": ("operator", "registry.record_plan_line", LINE, "quantity", PlanLine),
+    "partner": ("sekdes", "registry.register_partner", BODY, "name", Partner),
+    "tax_number": ("sekdes", "registry.register_partner", BODY, "tax_number", Partner),
+    "business_number": ("sekdes", "registry.register_partner", BODY, "business_number", Partner),
+    "phone": ("", "registry.request_registration", ASKING, "contact_phone", PartnerRequest),
+}
+
+
+@pytest.mark.parametrize("row", rows_of(*PAGES))
+def test_a_form_gives_the_answer_of_the_corpus(row, people):
+    who, page, given, field, model = PAGES[row["where"]]
+    client = signed_in(people.held[who]) if who else Client()
+    path = at(page, OURS) if model in (VillageProfile, PlanLine) else reverse(page)
+    answer = send(client, path, **{**given, field: typed(row)})
+    if row["expect"] == "refuse" and row.get("message") != NOUGHT:
+        assert answer.status_code == 422
+        (error,) = answer.context["form"].errors.as_data()[field]
+        assert error.code == ("required" if row["message"] == EMPTY else row["message"])
+        assert not model.objects.exists()
+        return
+    assert answer.status_code == 302, answer.context["form"].errors
+    kept = getattr(model.objects.get(), field)
+    assert (f"{float(kept):g}" if row["where"] == "quantity" else kept) == (
+        0 if row.get("message") == NOUGHT else kept_as(row)
+    )
+    if row["where"] == "partner":
+        assert mixed_script(kept) == (row["expect"] == "flag")
+
+
+@pytest.mark.parametrize("row", [each for each in CORPUS if len(each["value"]) * each.get("repeat", 1) > LONGEST])
+def test_a_form_with_a_text_of_millions_of_letters_is_refused_whole(row, people):
+    answer = send(signed_in(people.operator), at("registry.record_plan_line", OURS), **{**LINE, "activity": typed(row)})
+    assert answer.status_code in (400, 413)
+    assert not PlanLine.objects.exists()
+
+
+# Tables ---------------------------------------------------------------------------------------------------------------
+def workbook(head, row) -> bytes:
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held) as book:
+        sheet = book.add_worksheet()
+        for line, cells in enumerate((head, row)):
+            for column, cell in enumerate(cells):
+                sheet.write_string(line, column, str(cell))
+    return held.getvalue()
+
+
+def csv_file(head, row) -> bytes:
+    held = io.StringIO()
+    csv.writer(held, delimiter=";").writerows([head, row])
+    return held.getvalue().encode()
+
+
+FILES = {"tabel.xlsx": workbook, "tabel.csv": csv_file}
+UNSENDABLE = "\0"  # no workbook can hold it, and a CSV file with it is refused as a whole
+PLAN = {"text": "activity", "rupiah": "estimate", "date": "starts_on", "quantity": "quantity"}
+LISTED = {"name": "name", "date": "since"}
+
+
+def sentence(row) -> str:
+    """What the parser says; days of these tables begin with the republic."""
+    parse = PARSERS[row["where"]] if row["where"] != "date" else a_day
+    with pytest.raises(BadInput) as refused:
+        parse(typed(row))
+    return say(refused.value)
+
+
+def a_day(value: str) -> date:
+    return parse_date(value, earliest=date(1945, 8, 17), latest=date(2100, 12, 31))
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("row", rows_of(*PLAN, largest=30_000, without=UNSENDABLE))
+def test_a_table_of_plan_lines_gives_the_answer_of_the_corpus(row, name, people):
+    column = {"text": "nama_kegiatan", "rupiah": "jumlah_biaya", "date": "tanggal_mulai", "quantity": "volume"}[
+        row["where"]
+    ]
+    content = FILES[name](RKP, rkp_row(**{"tanggal_selesai": "", column: typed(row)}))
+    found = read_plan_lines(name, content, village=place(OURS), codes=(OURS,), plan="rkp", year=2026)
+    said = [(each.column, say(BadInput("cell", each.says, **each.values))) for each in found.wrong]
+    if row["expect"] == "refuse" and row["message"] != NOUGHT:
+        empty = "Sel ini kosong. Isi, atau hapus barisnya."
+        assert said == [(column, empty if row["message"] == EMPTY else sentence(row))]
+        return
+    assert said == []
+    kept = found.values[0][PLAN[row["where"]]]
+    assert (f"{float(kept):g}" if row["where"] == "quantity" else kept) == (
+        0 if row.get("message") == NOUGHT else kept_as(row)
+    )
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("row", rows_of(*LISTED, largest=30_000, without=UNSENDABLE))
+def test_a_table_of_listed_parties_gives_the_answer_of_the_corpus(row, name, people):
+    column = {"name": "nama", "date": "sejak"}[row["where"]]
+    given = {
+        "nama": "PT Contoh Lama",
+        "sumber": "Daftar hitam nasional",
+        "dasar": "Keputusan 12/2026",
+        "sejak": "1/2/2024",
+    }
+    table = {**given, column: typed(row)}
+    good, wrong = listings.read_rows(read_table(name, FILES[name](list(table), list(table.values())), listings.COLUMNS))
+    if row["expect"] == "refuse":
+        (each,) = wrong
+        assert good == [] and [found for found, _said in each.found] == [column]
+        if row["message"] != EMPTY:
+            assert each.says == f"{column}: {sentence(row)}"
+        return
+    assert wrong == []
+    assert good[0][LISTED[row["where"]]] == kept_as(row)

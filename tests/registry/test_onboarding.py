@@ -1,0 +1,389 @@
+"""Many villages from one table: every row read or told what to mend, all or nothing, letters that open accounts."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from uuid import uuid4
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from bermitra.foundation.accounts.models import AccessLetter, Appointment, Person
+from bermitra.foundation.codes import grouped
+from bermitra.foundation.commands.act import By
+from bermitra.foundation.commands.errors import NotAllowed
+from bermitra.foundation.journal.models import Event
+from bermitra.foundation.regions.models import Region, RegionAlias
+from bermitra.foundation.regions.workbooks import read as read_table
+from bermitra.foundation.rules import Refused
+from bermitra.registry import actions, printing
+from bermitra.registry.forms.onboarding import COLUMNS, Read, read
+from bermitra.registry.models import OnboardingLoad
+from bermitra.registry.views.onboarding import OF_THIS_SESSION
+from tests.corpus.test_pure import CORPUS, PARSERS
+from tests.people import FOREIGN, NEIGHBOUR, OURS, place
+from tests.registry.test_pages import confirm, signed_in
+from tests.tables import cells, xlsx
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 26)
+GOOD = {
+    "Kode desa": NEIGHBOUR,
+    "Nama desa": "BEJI",
+    "Nama petugas": "M. Ali, S.Pd., M.Si",
+    "Jabatan": "Sekretaris Desa",
+    "Nomor SK": "141/9/2024",
+    "Tanggal SK": "2/1/2024",
+    "Mulai": "01/02/2024",
+    "Sampai": "31 Januari 2030",
+    "Telepon": "0812-3456-7890",
+}
+HEAD = {**GOOD, "Nama petugas": "O'Brien", "Jabatan": "kades", "Telepon": "", "Nama pengguna": "kades.beji"}
+
+
+def understood(*rows, where: str = "33.04") -> Read:
+    return read(read_table("petugas.xlsx", xlsx(COLUMNS, rows), COLUMNS), place(where), TODAY)
+
+
+def said(*rows, **more) -> list[str]:
+    return [f"{each.row} {each.says}" for each in understood(*rows, **more).wrong]
+
+
+@pytest.fixture(autouse=True)
+def _home(settings, tmp_path):
+    settings.BERMITRA_HOME = tmp_path
+
+
+def test_a_row_is_read_as_it_is_meant(people):
+    found = understood(GOOD, HEAD)
+    assert found.wrong == []
+    first, second = found.newcomers
+    assert (first.region.pk, first.full_name, first.role) == (NEIGHBOUR, "M. Ali, S.Pd., M.Si", "village_secretary")
+    assert (first.decree_on, first.since, first.until) == (date(2024, 1, 2), date(2024, 2, 1), date(2030, 1, 31))
+    assert (first.phone, first.username) == ("+6281234567890", "sekdes.beji")
+    assert (second.full_name, second.username, second.phone, second.acting) == ("O'Brien", "kades.beji", "", False)
+    (acting,) = understood({**HEAD, "Jabatan": "Pj. Kepala Desa"}).newcomers
+    assert (acting.role, acting.acting) == ("village_head", True)
+
+
+def test_a_spreadsheets_own_numbers_and_days_are_read_too(people):
+    typed = {
+        **GOOD,
+        "Kode desa": 3304192002,
+        "Telepon": 81234567890,
+        "Mulai": date(2024, 2, 1),
+        "Sampai": date(2030, 1, 31),
+    }
+    (newcomer,) = understood(typed).newcomers
+    assert (newcomer.region.pk, newcomer.phone) == (NEIGHBOUR, "+6281234567890")
+    assert (newcomer.since, newcomer.until) == (date(2024, 2, 1), date(2030, 1, 31))
+
+
+COLUMN_OF = {"code": "Kode desa", "name": "Nama petugas", "phone": "Telepon"}
+TYPED = [
+    pytest.param(row, id=f"{row['id']}-{row['where']}-{n}")
+    for n, row in enumerate(CORPUS)
+    if row["where"] in COLUMN_OF and row["id"] in (*range(1, 17), 27, 46, 53, 65) and "\0" not in row["value"]
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", TYPED)
+def test_the_table_answers_the_corpus_as_the_parsers_do(row, people):
+    column = COLUMN_OF[row["where"]]
+    found = understood({**GOOD, "Nama desa": "", column: row["value"]})
+    wrong = [words for each in found.wrong for name, words in each.found if name == column]
+    if row["expect"] == "refuse":
+        with pytest.raises(ValueError) as refused:
+            PARSERS[row["where"]](row["value"])
+        assert wrong == [f"{column}: {refused.value}"]
+    elif row["where"] != "code":  # a code may be well written and yet name no village of ours
+        assert wrong == []
+        (newcomer,) = found.newcomers
+        assert row["normalised"] in (newcomer.full_name, newcomer.phone)
+
+
+def test_every_wrong_row_says_what_to_do(people):
+    assert said({**GOOD, "Kode desa": "33.04.06.1013", "Nama desa": ""}) == [
+        "2 Kode desa: Kutabanjarnegara kelurahan, bukan desa: ikut kerja sama daerah. Hapus baris ini."
+    ]
+    assert said({**GOOD, "Kode desa": FOREIGN, "Nama desa": ""}) == [
+        "2 Kode desa: Desa Bestala di luar Kabupaten Banjarnegara. Hapus baris ini."
+    ]
+    assert said({**GOOD, "Kode desa": "33.04.19.2009", "Nama desa": "Bejo"}) == [
+        f"2 Kode desa: Kode 33.04.19.2009 tidak ada. Terdekat: {NEIGHBOUR} Beji; 33.04.19.2001 Pandanarum."
+    ]
+    assert said({**GOOD, "Nama desa": "Pandanarum"}) == [
+        f"2 Nama desa: {NEIGHBOUR} adalah Desa Beji. Perbaiki kode atau nama."
+    ]
+    assert said({**GOOD, "Sampai": "31/12/2025"}) == [
+        "2 Sampai: Masa jabatan berakhir 31 Desember 2025. Isi jabatan yang masih berlaku."
+    ]
+    assert said({**GOOD, "Sampai": "1/1/2023"}) == [
+        "2 Sampai: Tanggal akhir mendahului tanggal mulai. Periksa kedua tanggal."
+    ]
+    assert said({**HEAD, "Mulai": "1/1/2020", "Sampai": "31/12/2028"}) == [
+        "2 Sampai: Surat keputusan dan masa jabatan harus dicatat dan tidak melebihi batas."
+    ]
+    (many,) = said({**GOOD, "Jabatan": "Raja", "Nomor SK": "", "Mulai": "kemarin"})
+    assert "Jabatan Raja tidak dikenal" in many and "Nomor SK: Isian ini masih kosong" in many and "Mulai: " in many
+
+
+def test_rows_are_told_from_one_another_and_from_who_is_there_already(people):
+    same = {**GOOD, "Nama petugas": "m. ali, s.pd., m.si", "Telepon": ""}
+    assert said(GOOD, same) == ["3 Nama petugas: Sama dengan baris 2. Hapus salah satunya."]
+    assert said(GOOD, {**GOOD, "Nama petugas": "Suharto", "Telepon": ""}) == [
+        "3 Jabatan: Jabatan ini sudah diisi baris 2. Pilih satu orang."
+    ]
+    assert said({**GOOD, "Kode desa": OURS, "Nama desa": ""}) == [
+        "2 Jabatan: Jabatan ini dipegang Wulan Pratiwi. Akhiri jabatan lamanya dahulu."
+    ]
+    assert said({**GOOD, "Kode desa": OURS, "Nama desa": "", "Nama petugas": "Wulan Pratiwi"}) == [
+        "2 Nama petugas: Wulan Pratiwi sudah terdaftar dalam jabatan ini. Hapus baris ini."
+    ]
+    member = {**GOOD, "Jabatan": "Anggota BPD", "Nama petugas": "Suharto"}
+    assert said(GOOD, member) == ["3 Telepon: Nomor ini sudah ada di baris 2. Isi nomor orang itu sendiri."]
+    assert said({**GOOD, "Nama pengguna": "kades"}) == [
+        "2 Nama pengguna: Nama pengguna kades sudah dipakai. Tambahkan nama desa."
+    ]
+
+
+def test_user_names_are_made_without_taking_one_that_another_row_asks_for(people):
+    rows = [{**GOOD, "Nama petugas": name, "Jabatan": "Anggota BPD", "Telepon": ""} for name in ("Adi", "Budi", "Cici")]
+    rows.append({**rows[0], "Nama petugas": "Dedi", "Nama pengguna": "anggota.bpd.beji"})
+    names = [each.username for each in understood(*rows).newcomers]
+    assert names == ["anggota.bpd.beji.2002", "anggota.bpd.beji.2", "anggota.bpd.beji.3", "anggota.bpd.beji"]
+
+
+def test_a_code_of_before_a_decree_is_read_as_todays_and_said_so(people):
+    RegionAlias.objects.create(
+        old_code="33.04.19.2099", old_name="Beji", old_key="beji", region=place(NEIGHBOUR), until=date(2020, 1, 1),
+        decree="Kepmendagri 1/2020",
+    )  # fmt: skip
+    found = understood({**GOOD, "Kode desa": "33.04.19.2099"})
+    assert found.newcomers[0].region.pk == NEIGHBOUR
+    assert found.notes == [(2, f"Kode lama 33.04.19.2099 dibaca sebagai {NEIGHBOUR}, Beji.")]
+
+
+# The act ----------------------------------------------------------------------------------------------------------------
+def taken_in(people, *rows, who: str = "dinas", where: str = "33.04", file_hash: str = "a" * 64) -> OnboardingLoad:
+    return actions.onboard_villages(
+        by=people.by(who), region=place(where), newcomers=understood(*rows).newcomers, file_name="petugas.xlsx",
+        file_hash=file_hash,
+    )  # fmt: skip
+
+
+def test_one_act_gives_persons_confirmed_offices_letters_and_a_line_for_each(people):
+    before = Event.objects.count()
+    load = taken_in(people, GOOD, HEAD)
+    assert (load.villages, load.people, load.skipped) == (1, 2, 0)
+    head = Appointment.objects.get(person__username="kades.beji")
+    assert (head.state, head.region_id, head.role, head.decree) == (
+        "confirmed",
+        NEIGHBOUR,
+        "village_head",
+        "141/9/2024",
+    )
+    assert not head.person.has_usable_password()
+    letters = AccessLetter.objects.filter(pk__in=load.letters.values("letter"))
+    assert {each.reason for each in letters} == {"first"} and letters.count() == 2
+    lines = list(Event.objects.order_by("seq")[before:])
+    assert [each.verb for each in lines] == ["appointment.confirmed", "appointment.confirmed", "villages.onboarded"]
+    assert len({each.act for each in lines}) == 1
+    assert "Ali" not in "".join(each.body for each in lines) and "81234567890" not in "".join(
+        each.body for each in lines
+    )
+
+
+def test_the_camat_takes_in_his_own_district_only_and_the_regency_is_told(people):
+    load = taken_in(people, GOOD, who="camat", where="33.04.19")
+    assert load.region_id == "33.04.19"
+    with pytest.raises(NotAllowed):
+        taken_in(people, HEAD, who="camat", where="33.04", file_hash="b" * 64)
+    with pytest.raises(NotAllowed):
+        taken_in(people, HEAD, who="kades", where="33.04", file_hash="b" * 64)
+
+
+def test_the_same_file_kelurahan_and_other_places_are_refused_by_the_act_itself(people):
+    taken_in(people, GOOD)
+    with pytest.raises(Refused) as again:
+        taken_in(people, HEAD)
+    assert again.value.codes == ("RG-26",)
+    newcomer = understood(HEAD).newcomers[0]
+    for where in ("33.04.06.1013", FOREIGN, "33.04.19"):
+        elsewhere = type(newcomer)(**{**vars(newcomer), "region": Region.objects.get(pk=where)})
+        with pytest.raises(Refused) as refused:
+            actions.onboard_villages(
+                by=people.by("dinas"), region=place("33.04"), newcomers=[elsewhere], file_name="b.xlsx", file_hash="b" * 64
+            )  # fmt: skip
+        assert refused.value.codes == ("RG-30",)
+    assert not Person.objects.filter(username="kades.beji").exists()
+
+
+def test_the_door_of_many_opens_only_as_a_part_of_this_act(people):
+    from bermitra.foundation.accounts.enrolling import enrol_many
+
+    with pytest.raises(NotAllowed):
+        enrol_many(by=people.by("dinas"), region=place("33.04"), newcomers=understood(GOOD).newcomers)
+    with pytest.raises(NotAllowed):
+        enrol_many(by=By.the_system(), region=place("33.04"), newcomers=understood(GOOD).newcomers)
+
+
+# The pages --------------------------------------------------------------------------------------------------------------
+PAGE = "registry.onboard_villages"
+
+
+def sent(client, *rows):
+    return handed(client, xlsx(COLUMNS, rows))
+
+
+def handed(client, content: bytes):
+    return client.post(reverse(PAGE), {"table": SimpleUploadedFile("petugas.xlsx", content)})
+
+
+def held_of(page: str) -> str:
+    found = re.search(r'name="held" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def officer(people):
+    client = signed_in(people.dinas)
+    confirm(client, reverse(PAGE))
+    return client
+
+
+def test_a_table_is_shown_before_anything_is_saved_then_saved_and_printed(people):
+    client = officer(people)
+    shown = sent(client, GOOD, HEAD)
+    page = shown.content.decode()
+    assert shown.status_code == 200 and "2 petugas dari 1 desa siap didaftarkan" in page
+    assert "1 Februari 2024 – 31 Januari 2030" in page and "sekdes.beji" in page
+    assert not OnboardingLoad.objects.exists()
+    done = client.post(reverse(PAGE), {"held": held_of(page), "_key": uuid4().hex})
+    load = OnboardingLoad.objects.get()
+    assert done["Location"] == reverse("page.onboarding_letters", args=[load.code])
+    letters = client.get(done["Location"]).content.decode()
+    assert "2 dari 2 surat selesai disusun" in letters and "http-equiv" not in letters
+    before = Event.objects.count()
+    printed = client.post(reverse("registry.print_letters", args=[load.code]), {"_key": uuid4().hex})
+    assert printed["Content-Type"] == "application/pdf" and "attachment" in printed["Content-Disposition"]
+    with pikepdf.open(io.BytesIO(printed.content)) as pdf:
+        assert len(pdf.pages) == 2
+    (line,) = Event.objects.order_by("seq")[before:]
+    assert (line.verb, line.actor) == ("letters.printed", people.dinas.code)
+
+
+def test_wrong_rows_are_kept_back_until_the_officer_says_skip(people):
+    client = officer(people)
+    page = sent(client, GOOD, {**HEAD, "Kode desa": "33.04.06.1013", "Nama desa": ""}).content.decode()
+    assert "1 baris perlu diperbaiki" in page and "Baris 3" in page
+    repairs = client.post(reverse(PAGE), {"held": held_of(page), "repairs": "1"})
+    head, row = cells(repairs.getvalue())
+    assert head[-2:] == ["baris semula", "yang perlu diperbaiki"]
+    assert row[0] == "33.04.06.1013" and row[-2] == "3" and "kelurahan" in row[-1]
+    refused = client.post(reverse(PAGE), {"held": held_of(page), "_key": uuid4().hex})
+    assert refused.status_code == 422 and "pilih melewati baris itu" in refused.content.decode()
+    assert not OnboardingLoad.objects.exists()
+    client.post(reverse(PAGE), {"held": held_of(page), "skip": "on", "_key": uuid4().hex})
+    assert OnboardingLoad.objects.get().skipped == 1 and not Person.objects.filter(username="kades.beji").exists()
+
+
+def test_the_same_file_says_when_it_was_taken_in(people):
+    client = officer(people)
+    content = xlsx(COLUMNS, [GOOD])
+    held = held_of(handed(client, content).content.decode())
+    client.post(reverse(PAGE), {"held": held, "_key": uuid4().hex})
+    shown = handed(client, content)
+    assert shown.status_code == 422 and "Berkas ini sudah diimpor" in shown.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        pytest.param(b"", "tidak berisi baris", id="nothing in it"),
+        pytest.param(b"%PDF-1.7 tabel", "bukan tabel", id="a PDF"),
+        pytest.param(b"PK\x03\x04 rusak", "rusak atau terpotong", id="half a workbook"),
+        pytest.param(b"Kode desa;Nama\n1;2\n", "Kolom Nama petugas tidak ada", id="other columns"),
+        pytest.param(xlsx(COLUMNS, []), "belum berisi baris", id="only its header"),
+        pytest.param(b"x" * 2_000_001, "terlalu besar", id="too large"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_in_words(content, words, people):
+    answer = officer(people).post(reverse(PAGE), {"table": SimpleUploadedFile("petugas.xlsx", content)})
+    assert answer.status_code == 422 and words in answer.content.decode()
+
+
+def test_a_preview_that_was_changed_on_the_way_is_not_believed(people):
+    client = officer(people)
+    held = held_of(sent(client, GOOD).content.decode())
+    answer = client.post(reverse(PAGE), {"held": held[:-4] + "AAAA", "_key": uuid4().hex})
+    assert answer.status_code == 422 and "Unggah tabelnya sekali lagi" in answer.content.decode()
+    assert not OnboardingLoad.objects.exists()
+
+
+def test_letters_are_only_for_the_session_that_made_them(people):
+    client = officer(people)
+    client.post(reverse(PAGE), {"held": held_of(sent(client, GOOD).content.decode()), "_key": uuid4().hex})
+    load = OnboardingLoad.objects.get()
+    again = officer(people)  # signed in anew
+    page = again.get(reverse("page.onboarding_letters", args=[load.code])).content.decode()
+    assert "Buat surat baru dari halaman orangnya" in page
+    answer = again.post(reverse("registry.print_letters", args=[load.code]), {"_key": uuid4().hex})
+    assert answer.status_code == 302 and not Event.objects.filter(verb="letters.printed").exists()
+    colleague = signed_in(people.camat)
+    assert colleague.get(reverse("page.onboarding_letters", args=[load.code])).status_code == 404
+
+
+def test_a_letter_holds_its_own_code_and_opens_the_account(people):
+    load = taken_in(people, HEAD)
+    letter = AccessLetter.objects.get(pk__in=load.letters.values("letter"))
+    from bermitra.foundation.accounts.letters import access_letters
+
+    content = access_letters([letter], reverse)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert len(pdf.pages) == 1
+    client = signed_in(people.kades)
+    client.logout()
+    answer = client.post(
+        reverse("accounts.use_letter"),
+        {"login": "kades.beji", "code": grouped(letter.secret()), "password": "tiga kata saja", "again": "tiga kata saja",
+         "_key": uuid4().hex},
+    )  # fmt: skip
+    assert answer["Location"] == reverse("account_login")
+    assert Person.objects.get(username="kades.beji").has_usable_password()
+
+
+def test_the_page_says_honestly_how_far_the_letters_are(people, monkeypatch):
+    monkeypatch.setattr(printing, "PART", 1)
+    monkeypatch.setattr(printing, "AT_A_TIME", 0.0)
+    rows = [{**GOOD, "Nama petugas": f"Petugas {n}", "Jabatan": "Anggota BPD", "Telepon": ""} for n in "ABC"]
+    load = taken_in(people, *rows)
+    client = signed_in(people.dinas)
+    session = client.session
+    session[OF_THIS_SESSION] = [load.code]
+    session.save()
+    address = reverse("page.onboarding_letters", args=[load.code])
+    first = client.get(address).content.decode()
+    assert "1 dari 3 surat" in first and 'http-equiv="refresh"' in first
+    assert "2 dari 3 surat" in client.get(address).content.decode()
+    assert "Unduh 3 surat" in client.get(address).content.decode()
+
+
+def test_parts_of_letters_are_forgotten_after_an_hour(people, settings):
+    load = taken_in(people, GOOD)
+    printing.go_on(load, reverse)
+    room = settings.BERMITRA_HOME / "letters" / load.code
+    (part,) = room.iterdir()
+    assert (part.stat().st_mode & 0o777, room.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert printing.forget_old() == 0
+    assert printing.forget_old(room.stat().st_mtime + printing.KEPT + 1) == 1 and not room.exists()
+
+
+def test_the_empty_table_lists_what_may_be_chosen(people):
+    client = signed_in(people.dinas)
+    head, *rows = cells(client.get(reverse("page.onboarding_table")).getvalue())
+    assert head == [each.name.lower() for each in COLUMNS] and rows == []
