@@ -57,7 +57,17 @@ from bermitra.registry.models import (
 )
 from bermitra.registry.queries.conflicts import found_between
 from bermitra.selection import actions as selection
-from bermitra.selection.models import Call, Objection, Panelist, Proposal, ProposalFile, Question, Reading
+from bermitra.selection.models import (
+    Call,
+    Objection,
+    Panelist,
+    Proposal,
+    ProposalFile,
+    ProposalVersion,
+    Question,
+    Reading,
+)
+from bermitra.selection.queries import content_hash
 from tests.agreements import makers as agreement_makers
 from tests.deliberation import makers as deliberation_makers
 from tests.delivery import makers as delivery_makers
@@ -276,13 +286,17 @@ def _partnership(world: World, partner: Partner) -> None:
     codes["objection"] = Objection.objects.create(
         call=call, text="Nilai keliru.", state="filed", filed_at=LONG_AGO, by="system"
     ).code
-    sent = proposal.versions.order_by("-pk")[0]
+    laid = ProposalFile.objects.create(proposal=proposal, file=_stored("usulan"), title="Rencana")
+    codes["proposal_file"] = laid.pk
+    first = proposal.versions.order_by("-pk")[0]
+    content = {**first.content, "files": [{"sha256": laid.file.sha256, "title": laid.title}]}
+    sent = ProposalVersion.objects.create(
+        proposal=proposal, number=first.number + 1, content=content, content_hash=content_hash(content), sent_at=LONG_AGO, by="system",
+    )  # fmt: skip
     for role in ("bpd_chair", "village_secretary", "auditor"):
         Reading.objects.create(version=sent, person=world.own(role), role=role, at=LONG_AGO)
     for seat in Panelist.objects.filter(call=call):
         Reading.objects.create(version=sent, person=seat.person, role="panel", at=LONG_AGO)
-    laid = ProposalFile.objects.create(proposal=proposal, file=_stored("usulan"), title="Rencana")
-    codes["proposal_file"] = laid.pk
     agreement = _an_agreement(world, case)
     codes["paper"] = agreement.paper.code
     WetScan.objects.create(  # one more, that nobody has looked at

@@ -49,8 +49,11 @@ def test_another_door_of_the_case_stays(two_questions):
 
 
 def test_no_index_is_missing_for_the_duties_of_a_record(db):
-    if connection.vendor != "sqlite":
-        pytest.skip("the plan is told in SQLite's words")
-    plan = Duty.objects.filter(about_any(["case:A"])).explain()
-    assert "SCAN duties_duty" not in plan
-    assert "duty_by_record_around" in plan
+    """SQLite says the plan it would take; PostgreSQL reads a small table whole, so there the index need only be there."""
+    if connection.vendor == "sqlite":
+        plan = Duty.objects.filter(about_any(["case:A"])).explain()
+        assert "SCAN duties_duty" not in plan
+        assert "duty_by_record_around" in plan
+    else:
+        with connection.cursor() as cursor:
+            assert "duty_by_record_around" in connection.introspection.get_constraints(cursor, Duty._meta.db_table)
