@@ -57,8 +57,7 @@ def rules_page() -> str:
     )
     lines.append("Numbers of law are settings of a regency and stand here by their name. Not legal advice.\n")
     for stage, module in rule_modules():
-        mine = {r.code: r for r in vars(module).values() if isinstance(r, Rule)}
-        own = [r for r in mine.values() if r.holds.__module__ == module.__name__]
+        own = [r for r in vars(module).values() if isinstance(r, Rule) and r.holds.__module__ == module.__name__]
         if not own:
             continue
         lines.append(

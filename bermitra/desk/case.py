@@ -132,7 +132,7 @@ def checks(case: Case, person: Person, held: TermSheet | None) -> dict[str, tupl
     if case.phase in ("penyusunan", "penandatanganan"):
         found |= agreements.checks(case, person)
     if (earlier := earlier_of(case)) is not None:
-        found |= existing.checks(earlier)
+        found |= existing.checks(earlier, person.code)
     return found
 
 

@@ -41,13 +41,23 @@ def form_of(name: str) -> str:
     return legal_name_key(name).partition(":")[0]
 
 
+def folded(name: str) -> str:
+    """Small letters without accents, and Latin ones in the place of those that only look so; punctuation stays."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).translate(_LOOKS_LIKE)
+    return "".join(c for c in plain if not ("\u0300" <= c <= "\u036f"))  # other scripts keep their vowels
+
+
+def words_of(plain: str) -> list[str]:
+    """What stands between signs and spaces, apostrophes left out: letters with their marks, and digits."""
+    plain = re.sub(r"['’ʼ`]", "", plain)
+    return "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in plain).split()
+
+
 def name_words(name: str) -> tuple[str, ...]:
     """The words that are compared: folded, without form and punctuation; all of them where nothing else is left."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).translate(_LOOKS_LIKE).replace("&", " dan ")
-    plain = "".join(c for c in plain if not ("\u0300" <= c <= "\u036f"))  # accents; other scripts keep their vowels
+    plain = folded(name).replace("&", " dan ")
     plain = re.sub(r"\b([a-z])\.\s?([a-z])\.?(?![\w.])", r"\1\2", plain)  # p.t. and c.v.
-    plain = re.sub(r"['’ʼ`]", "", plain)
-    plain = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in plain)
+    plain = " ".join(words_of(plain))
     return tuple(_FORM_WORDS.sub(" ", plain).split()) or tuple(plain.split())
 
 

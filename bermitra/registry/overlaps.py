@@ -7,7 +7,6 @@ said to be near: whether it is the same person, somebody says.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 
 from bermitra.foundation.codes import parse_phone
+from bermitra.foundation.names import folded, words_of
 from bermitra.foundation.text import BadInput
 
 SHORT = 6  # letters: names this short must be equal, as too many are one letter apart
@@ -111,10 +111,7 @@ class Overlap:
 
 def person_words(name: str) -> tuple[str, ...]:
     """The words of a person's name, folded and sorted, without titles; all of them where nothing else is left."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(c for c in plain if not ("\u0300" <= c <= "\u036f"))
-    plain = re.sub(r"['’ʼ`.]", "", plain)
-    words = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in plain).split()
+    words = words_of(folded(name).replace(".", ""))  # S.Pd. is one word
     return tuple(sorted(word for word in words if word not in _TITLES)) or tuple(sorted(words))
 
 

@@ -585,7 +585,7 @@ class OnboardingFacts:
 
 
 @rule(
-    "RG-30",
+    "RG-34",
     says=_("Yang didaftarkan hanya petugas desa di wilayah kerja Anda; kelurahan tidak termasuk."),
     remedy=_("Hapus baris kelurahan dan desa dari wilayah lain."),
     basis="UU 6/2014 ps 1, 91; product",

@@ -402,7 +402,7 @@ def _earlier(world: World, partner: Partner) -> None:
     people, codes = world.people, world.codes
     case = existing.register_existing(
         by=people.by("sekdes"), village=place(OURS), partner=partner, coop_type="pihak_ketiga", difference="lain",
-        field="pelaksanaan_pembangunan", scope="Perbaikan irigasi", starts_on=date(2024, 2, 1),
+        field="pelaksanaan_pembangunan", scope="Perbaikan irigasi", starts_on=date(2023, 2, 1),
     )  # fmt: skip
     EarlierAgreement.objects.filter(case=case).update(minutes_file=_stored("berita acara lama"))
     codes["earlier"] = case.code

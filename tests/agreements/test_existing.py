@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,17 +11,25 @@ from bermitra.agreements.existing.actions import NewPartner
 from bermitra.agreements.existing.models import EarlierAgreement, ProposedAgreement
 from bermitra.agreements.existing.rules import (
     CompletingFacts,
+    ConfirmerFacts,
     DuplicateFacts,
+    EarlierFacts,
+    PartnerFacts,
     RatificationFacts,
     RecordFacts,
     completeness,
+    confirmed_by_another,
     correction_says_why,
     existing_minimum_recorded,
+    made_before_the_village_was_here,
     not_a_duplicate,
+    partner_without_proven_flag,
     ratified_by_musyawarah,
     running_record_only_completed,
 )
 from bermitra.deliberation.models import ReadyText
+from bermitra.foundation.accounts.models import Appointment
+from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.documents import files
 from bermitra.foundation.duties.models import Duty
@@ -29,28 +37,30 @@ from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.regions.workbooks import read as read_table
-from bermitra.foundation.rules import Refused
+from bermitra.foundation.rules import Refused, unmet
 from bermitra.partnership.models import Case
-from bermitra.registry.models import Partner
+from bermitra.registry.actions import list_party
+from bermitra.registry.models import Partner, RiskFlag
 from tests.corpus.test_pure import CORPUS, PARSERS
 from tests.partnership.makers import a_partner, decided
 from tests.people import NEIGHBOUR, OURS, place
 from tests.tables import xlsx
 
 pytestmark = pytest.mark.django_db
+CONFIRM = "agreements.confirm_existing"
 ROW = {
     "No": 1,
     "Kecamatan": "Kec. Pandanarum",
     "Desa": "PANDANARUM",
-    "Tahun": 2024,
+    "Tahun": 2023,
     "Jenis": "KDPK",
     "Mitra": "Koperasi Kopi Serayu",
     "Bidang": "Pemberdayaan",
     "Sub-bidang": "Pertanian",
     "Ruang lingkup": "Pendampingan kelompok tani kopi",
-    "Nomor perjanjian": "003/PKS/2024",
-    "Tanggal perjanjian": "1/2/2024",
-    "Mulai": "1/2/2024",
+    "Nomor perjanjian": "003/PKS/2023",
+    "Tanggal perjanjian": "1/2/2023",
+    "Mulai": "1/2/2023",
     "Selesai": "31/1/2027",
     "Nilai Rp": 150000000,
     "Penerima manfaat": "1.250 jiwa",
@@ -60,7 +70,7 @@ ROW = {
 KOPI = NewPartner(name="Koperasi Kopi Serayu", kind="cooperative_kdmp")
 GIVEN = {
     "coop_type": "pihak_ketiga", "field": "pemberdayaan_masyarakat", "scope": "Pendampingan kelompok tani kopi",
-    "starts_on": date(2024, 2, 1),
+    "starts_on": date(2023, 2, 1),
 }  # fmt: skip
 
 
@@ -89,6 +99,24 @@ def test_AG_51_correction_says_why():
     assert correction_says_why(CompletingFacts(running=False, replaced=1, reason="keliru"))
     assert not correction_says_why(CompletingFacts(running=False, replaced=1, reason=""))
     assert correction_says_why(CompletingFacts(running=False, replaced=0, reason=""))
+
+
+def test_AG_52_made_before_the_village_was_here():
+    assert made_before_the_village_was_here(EarlierFacts(date(2023, 12, 31), date(2024, 1, 1)))
+    assert not made_before_the_village_was_here(EarlierFacts(date(2024, 1, 1), date(2024, 1, 1)))
+    assert made_before_the_village_was_here(EarlierFacts(None, date(2024, 1, 1)))  # AG-38 asks for the day
+    assert made_before_the_village_was_here(EarlierFacts(date(2024, 1, 1), None))
+
+
+def test_AG_53_confirmed_by_another():
+    assert confirmed_by_another(ConfirmerFacts(recorded_it=False, entered_minutes=False))
+    assert not confirmed_by_another(ConfirmerFacts(recorded_it=True, entered_minutes=False))
+    assert not confirmed_by_another(ConfirmerFacts(recorded_it=False, entered_minutes=True))
+
+
+def test_AG_54_partner_without_proven_flag():
+    assert partner_without_proven_flag(PartnerFacts((), 0, 0))
+    assert not partner_without_proven_flag(PartnerFacts(("land_conflict",), 0, 0))
 
 
 def test_PS_09_not_a_duplicate():
@@ -121,8 +149,8 @@ def test_a_row_of_the_list_is_read_and_what_is_empty_stays_unknown(people):
     assert (whole.village.pk, whole.partner_name, whole.row) == (OURS, "Koperasi Kopi Serayu", 2)
     assert whole.values == {
         "coop_type": "pihak_ketiga", "field": "pemberdayaan_masyarakat", "sub_field": "Pertanian",
-        "scope": "Pendampingan kelompok tani kopi", "number": "003/PKS/2024", "made_on": "2024-02-01",
-        "starts_on": "2024-02-01", "ends_on": "2027-01-31", "value": 150000000, "beneficiaries": 1250, "year": "2024",
+        "scope": "Pendampingan kelompok tani kopi", "number": "003/PKS/2023", "made_on": "2023-02-01",
+        "starts_on": "2023-02-01", "ends_on": "2027-01-31", "value": 150000000, "beneficiaries": 1250, "year": "2023",
         "status": "Berjalan", "whole": "belum",
     }  # fmt: skip
     (bare,) = listed({"Desa": "Ds. Pandanarum", "Jenis": "kad", "Mitra": "Desa Beji"}).proposals
@@ -198,11 +226,11 @@ def registered(people, who: str = "sekdes", **other) -> EarlierAgreement:
     return queries.earlier_visible_to(people.sekdes).get(case=case)
 
 
-def minutes(people, earlier: EarlierAgreement, held: date = date(2024, 1, 20)) -> EarlierAgreement:
+def minutes(people, earlier: EarlierAgreement, held: date = date(2023, 1, 20), who: str = "sekdes") -> EarlierAgreement:
     """The minutes of the meeting that the village still has, with who was there."""
     paper = files.put(b"%PDF-1.7 berita acara", media_type="application/pdf", name="ba.pdf")
     return actions.complete_existing(
-        by=people.by("sekdes"), case=earlier.case, values={"minutes_number": "BA-02/I/2024", "minutes_on": held},
+        by=people.by(who), case=earlier.case, values={"minutes_number": "BA-02/I/2023", "minutes_on": held},
         files={"minutes_file": paper},
     )  # fmt: skip
 
@@ -215,7 +243,7 @@ def _home(settings, tmp_path):
 def test_a_village_takes_a_row_over_in_its_own_words(people):
     (proposal,) = proposed(people)
     earlier = registered(
-        people, who="operator", proposal=proposal, known={"number": "003/PKS/2024", "value": 150_000_000}
+        people, who="operator", proposal=proposal, known={"number": "003/PKS/2023", "value": 150_000_000}
     )
     case = earlier.case
     assert (case.state, case.route, case.phase) == ("existing_registered", "register_existing", "pelaksanaan")
@@ -308,8 +336,68 @@ def test_the_head_confirms_once_the_minutes_of_before_are_there(people):
     assert not Duty.objects.filter(about=f"case:{earlier.case.code}", closed_at=None).exists()
 
 
+def test_an_agreement_of_after_the_village_came_in_is_no_earlier_one(people):
+    """The cast came in on 1 January 2024; neither another day on the paper nor ended offices move that."""
+    with pytest.raises(Refused) as refused:
+        registered(people, starts_on=date(2024, 1, 1))
+    assert refused.value.codes == ("AG-52",)
+    with pytest.raises(Refused):
+        registered(people, known={"made_on": date(2024, 1, 1)})
+    earlier = registered(people)
+    with pytest.raises(Refused) as corrected:
+        actions.complete_existing(by=people.by("sekdes"), case=earlier.case, values={"made_on": date(2025, 3, 1)})
+    assert corrected.value.codes == ("AG-52",)
+    Appointment.objects.filter(region=OURS).exclude(person=people.sekdes).update(
+        state="ended", state_at=datetime(2026, 11, 1, tzinfo=UTC)
+    )
+    with pytest.raises(Refused):
+        registered(people, starts_on=date(2026, 1, 1))
+    minutes(people, earlier)
+    EarlierAgreement.objects.update(made_on=date(2025, 3, 1))
+    Appointment.objects.filter(region=OURS).update(state="confirmed")
+    with pytest.raises(Refused) as confirmed:
+        actions.confirm_existing(by=people.by("kades"), case=earlier.case)
+    assert confirmed.value.codes == ("AG-52",)
+
+
+@pytest.mark.parametrize(("recorder", "clerk"), [("kades", "sekdes"), ("sekdes", "kades")])
+def test_who_recorded_it_or_entered_its_minutes_does_not_confirm_it(recorder, clerk, people):
+    earlier = minutes(people, registered(people, who=recorder), who=clerk)
+    with pytest.raises(Refused) as refused:
+        actions.confirm_existing(by=people.by("kades"), case=earlier.case)
+    assert refused.value.codes == ("AG-53",)
+    assert "AG-53" in {each.code for each in unmet(queries.checks(earlier, people.kades.code)[CONFIRM])}
+
+
+def test_a_partner_under_sanction_does_not_come_to_run_by_the_heads_word_nor_by_the_meetings(people):
+    confirmed = minutes(people, registered(people))
+    ratified = actions.flag_ratification(by=people.by("sekdes"), case=registered(people, difference="x").case).case
+    decided(ratified.code, ReadyText.objects.get(code=ratified.code).text_hash)
+    list_party(
+        by=people.by("dinas"), region=place("33.04"), name=KOPI.name, source="Daftar rekaan", basis="1/2026",
+        since=date(2026, 1, 1),
+    )  # fmt: skip
+    for act, who, case in ((actions.confirm_existing, "kades", confirmed.case), (actions.ratify, "bpd", ratified)):
+        with pytest.raises(Refused) as refused:
+            act(by=people.by(who), case=case)
+        assert refused.value.codes == ("RG-05",)
+
+
+def test_a_flag_that_was_proven_keeps_the_agreement_from_counting(people):
+    earlier = minutes(people, registered(people))
+    today = clock.today()
+    RiskFlag.objects.create(
+        partner=earlier.case.partner, kind="false_document", region=place(OURS), state="confirmed", seen="Akta palsu",
+        source="Salinan akta", raised_at=clock.now(), raised_by="x", raised_as="dpmd_officer", round_on=today,
+        due_on=today, proven=True, decided_on=today, counts_until=date(2030, 1, 1),
+    )  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        actions.confirm_existing(by=people.by("kades"), case=earlier.case)
+    assert refused.value.codes == ("AG-54",)
+
+
 def test_minutes_of_after_the_agreement_do_not_stand_behind_it(people):
-    earlier = minutes(people, registered(people), held=date(2024, 3, 1))
+    earlier = minutes(people, registered(people), held=date(2023, 3, 1))
     with pytest.raises(Refused) as refused:
         actions.confirm_existing(by=people.by("kades"), case=earlier.case)
     assert refused.value.codes == ("AG-01",)

@@ -44,7 +44,7 @@ def test_the_regency_hands_over_its_list_sees_it_and_lays_it_before_the_villages
     assert client.get(address).status_code == 200
     table = xlsx(COLUMNS, [ROW, {**ROW, "Jenis": "MoU"}])
     page = body(client.post(address, {"table": SimpleUploadedFile("daftar.xlsx", table)}))
-    assert "1 perjanjian dari 1 desa siap dikirim" in page and "Baris 3" in page and "1 Februari 2024" in page
+    assert "1 perjanjian dari 1 desa siap dikirim" in page and "Baris 3" in page and "1 Februari 2023" in page
     held = re.search(r'name="held" value="([^"]+)"', page)[1]  # type: ignore[index]
     _head, row = cells(client.post(address, {"held": held, "repairs": "1"}).getvalue())
     assert "Tulis KAD atau KDPK" in row[-1]
@@ -64,17 +64,17 @@ def test_the_village_takes_the_row_over_and_says_of_what_kind_the_partner_is(peo
     assert "Koperasi Kopi Serayu" in listed and f"?usulan={proposal.code}" in listed
     address = f"{reverse('agreements.register_existing')}?usulan={proposal.code}"
     page = body(client.get(address))
-    assert "1 Februari 2024" in page and "Pendampingan kelompok tani kopi" in page
+    assert "1 Februari 2023" in page and "Pendampingan kelompok tani kopi" in page
     given = {
         "coop_type": "pihak_ketiga", "partner_name": "Koperasi Kopi Serayu", "field": "pemberdayaan_masyarakat",
-        "scope": "Pendampingan kelompok tani kopi", "starts_on": "1/2/2024", "ends_on": "",
+        "scope": "Pendampingan kelompok tani kopi", "starts_on": "1/2/2023", "ends_on": "",
     }  # fmt: skip
     asked = client.post(address, {**given, "_key": uuid4().hex})
     assert asked.status_code == 422 and "Pilih jenis lembaganya" in body(asked)
     done = client.post(address, {**given, "kind": "cooperative_kdmp", "_key": uuid4().hex})
     earlier = EarlierAgreement.objects.get()
     assert done["Location"] == reverse("page.existing_agreement", args=[earlier.case.code])
-    assert (earlier.number, earlier.value, earlier.ends_on) == ("003/PKS/2024", 150_000_000, None)
+    assert (earlier.number, earlier.value, earlier.ends_on) == ("003/PKS/2023", 150_000_000, None)
     record = body(client.get(done["Location"]))
     assert "Lengkap 55%" in record and "Tanggal berakhir" in record and "dicatat kemudian" in record
     assert "AG-01" in record and "belum diketahui" in record
@@ -86,7 +86,7 @@ def test_a_known_name_is_asked_about_and_a_like_partnership_wants_its_difference
     address = reverse("agreements.register_existing")
     given = {
         "coop_type": "pihak_ketiga", "partner_name": "FAKULTAS PERTANIAN CONTOH", "field": "pemberdayaan_masyarakat",
-        "scope": "KKN", "starts_on": "1/2/2024",
+        "scope": "KKN", "starts_on": "1/2/2023",
     }  # fmt: skip
     asked = client.post(address, {**given, "_key": uuid4().hex})
     assert asked.status_code == 422 and "Mitra yang mana?" in body(asked)
@@ -103,7 +103,7 @@ def test_between_villages_asks_for_the_code_of_the_other(people):
     address = reverse("agreements.register_existing")
     given = {
         "coop_type": "antar_desa", "partner_name": "Desa Beji", "field": "pelaksanaan_pembangunan", "scope": "Irigasi",
-        "starts_on": "1/2/2024", "ends_on": "1/1/2024",
+        "starts_on": "1/2/2023", "ends_on": "1/1/2023",
     }  # fmt: skip
     asked = client.post(address, {**given, "_key": uuid4().hex})
     assert asked.status_code == 422 and "Kode desa mitra" in body(asked) and "setelah tanggal mulai" in body(asked)
@@ -123,7 +123,7 @@ def test_each_part_is_completed_on_its_page_and_the_file_is_handed_out(people):
     paper = SimpleUploadedFile("pks.pdf", pdf())
     sent = client.post(
         f"{address}?bagian=naskah",
-        {"number": "003/PKS", "made_on": "1/2/2024", "text_file": paper, "_key": uuid4().hex},
+        {"number": "003/PKS", "made_on": "1/2/2023", "text_file": paper, "_key": uuid4().hex},
     )
     assert sent.status_code == 302
     got = client.get(reverse("page.existing_file", args=[code, "text_file"]))
@@ -178,7 +178,7 @@ def test_the_register_of_the_regency_holds_it_with_what_is_not_known_left_empty(
     assert text.splitlines()[1] == (
         "1;Pandanarum;Pandanarum;2026;KDPK;Koperasi Kopi Serayu;Pemberdayaan Masyarakat;'=Pertanian;belum"
     )
-    assert register.listed(register.Filters("33.04", 2023)) == []
+    assert register.listed(register.Filters("33.04", 2022)) == []
     assert register.listed(register.Filters("33.04", 2026, "pelaksanaan_pembangunan")) == []
     client = officer_in(people.dinas)
     session = client.session

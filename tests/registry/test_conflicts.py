@@ -222,6 +222,48 @@ def test_an_examiner_with_a_tie_does_not_take_the_file(people):
     actions.take_verification(by=people.by("dinas"), verification=verification)
 
 
+@pytest.mark.parametrize("how", ["owner", "telephone"])
+def test_a_partner_shuts_no_examiner_out_by_naming_one_after_its_file_was_sent(people, how):
+    people.lksd.phone = "+6281234567890"
+    people.lksd.save()
+    partner = a_partner(people)
+    verification = a_full_file(people, partner)
+    actions.submit_verification(by=people.by("mitra"), verification=verification)
+    if how == "owner":
+        shares(people, partner, name="Endah Lestari")
+    else:
+        for contact in ("Telp. 0812 3456 7890", "0812-3456-7890, kantor@mitra.example.org"):
+            actions.update_partner(by=people.by("mitra"), partner=partner, changes={"contact": contact})
+    actions.take_verification(by=people.by("lksd"), verification=verification)
+    assert verification.reviewer == people.lksd.code
+
+
+def test_taking_a_telephone_back_after_the_file_was_sent_unties_nobody(people):
+    people.lksd.phone = "+6281234567890"
+    people.lksd.save()
+    partner = a_partner(people)
+    actions.update_partner(by=people.by("mitra"), partner=partner, changes={"contact": "Telp. 0812 3456 7890"})
+    verification = a_full_file(people, partner)
+    actions.submit_verification(by=people.by("mitra"), verification=verification)
+    actions.update_partner(by=people.by("mitra"), partner=partner, changes={"contact": "kantor@mitra.example.org"})
+    with pytest.raises(Refused) as refusal:
+        actions.take_verification(by=people.by("lksd"), verification=verification)
+    assert refusal.value.codes == ("RG-22",)
+
+
+def test_naming_the_unit_after_an_explanation_keeps_it_from_no_look(people):
+    partner = a_partner(people)
+    (item,) = shares(people, partner)
+    explained(people, partner, item)
+    owners = [
+        {"name": name, "capacity": "officer", "political_tie": "tidak ada"}
+        for name in ("Sutrisno Hadi", "Endah Lestari")
+    ]
+    actions.declare_owners(by=people.by("mitra"), partner=partner, owners=owners)
+    explained(people, partner, item)
+    assert reviewed(people, partner, item).acceptable
+
+
 def test_pairs_cost_a_fixed_number_of_statements(people, django_assert_max_num_queries):
     partners = [a_partner(people, name=f"CV Nomor {n}", prefix=f"n{n}.") for n in range(6)]
     with django_assert_max_num_queries(10):

@@ -17,9 +17,9 @@ from bermitra.foundation.rules import Refused
 from bermitra.registry import actions
 from bermitra.registry.due_diligence.book import book
 from bermitra.registry.due_diligence.verdict import judge
-from bermitra.registry.models import FlagReview, RiskFlag
+from bermitra.registry.models import FlagReview, Partner, RiskFlag
 from bermitra.registry.queries.flags import flags_visible_to, raisable
-from bermitra.registry.queries.standing import standing_of
+from bermitra.registry.queries.standing import standing_of, standings_of
 from bermitra.registry.queries.verifications import current_verification, file_of
 from bermitra.registry.rules import verdict_fresh
 from tests.people import NEIGHBOUR, OURS, place
@@ -113,6 +113,18 @@ def test_who_raised_it_gives_no_opinion(people):
     assert codes(opinion, actions.review_flag, people, "dinas", flag) == ("RG-23",)
 
 
+def test_a_partner_shuts_no_reviewer_out_by_declaring_him_after_the_flag(people):
+    partner = a_partner(people)
+    flag = raised(people, partner)
+    owner = {"name": people.dinas.full_name, "capacity": "owner", "political_tie": "tidak ada"}
+    actions.declare_owners(by=people.by("mitra"), partner=partner, owners=[owner])
+    actions.reply_flag(by=people.by("mitra"), flag=flag, text="Akta kami asli.")
+    opinion(actions.review_flag, people, "dinas", flag)
+    later = raised(people, partner, kind="illegal_levy")
+    actions.reply_flag(by=people.by("mitra"), flag=later, text="Itu biaya resmi.")
+    assert codes(opinion, actions.review_flag, people, "dinas", later) == ("RG-22",)
+
+
 def test_nobody_gives_an_opinion_before_the_reply_or_its_deadline(people, monkeypatch):
     flag = raised(people, a_partner(people))
     assert codes(opinion, actions.review_flag, people, "dinas", flag) == ("RG-14",)
@@ -161,6 +173,24 @@ def test_it_leaves_the_reckoning_after_the_norms_years_and_stays_in_the_journal(
     assert standing_of(partner, end).blocking_flags == ()
     verbs = list(Event.objects.filter(about=f"riskflag:{flag.code}").order_by("seq").values_list("verb", flat=True))
     assert verbs == ["flag.raised", "flag.replied", "flag.reviewed", "flag.resolved"]
+
+
+@pytest.mark.parametrize("flagged", [0, 1, 2])
+def test_a_flag_proven_against_one_entry_stops_every_entry_of_the_body(people, flagged):
+    entries = [a_partner(people), *(a_partner(people, name=f"PT Tirta {n}", prefix=f"n{n}.") for n in (1, 2))]
+    if flagged == 0:
+        proven(people, entries[0])
+    else:
+        flag = raised(people, entries[flagged])
+        actions.reply_flag(by=people.by(f"n{flagged}.mitra"), flag=flag, text="Akta kami asli.")
+        opinion(actions.review_flag, people, "dinas", flag)
+        opinion(actions.resolve_flag, people, "inspektorat", flag)
+    for each in entries[1:]:
+        actions.merge_duplicates(by=people.by("dinas"), kept=entries[0], merged=each, reason="NIB sama.")
+    again = [Partner.objects.get(pk=each.pk) for each in entries]
+    assert [standing_of(each).verdict for each in again] == ["blocked"] * 3
+    stands = standings_of(again)
+    assert [stands[each.pk].verdict for each in again] == ["blocked"] * 3
 
 
 def test_a_flag_that_is_not_proven_leaves_the_partner_as_it_was(people):

@@ -219,7 +219,7 @@ def test_the_same_file_kelurahan_and_other_places_are_refused_by_the_act_itself(
             actions.onboard_villages(
                 by=people.by("dinas"), region=place("33.04"), newcomers=[elsewhere], file_name="b.xlsx", file_hash="b" * 64
             )  # fmt: skip
-        assert refused.value.codes == ("RG-30",)
+        assert refused.value.codes == ("RG-34",)
     assert not Person.objects.filter(username="kades.beji").exists()
 
 

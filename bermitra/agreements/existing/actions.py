@@ -18,11 +18,10 @@ from bermitra.agreements.existing.models import (
 )
 from bermitra.agreements.existing.rules import (
     COMPLETING,
-    CONFIRMING,
     DUPLICATING,
+    EARLIER,
     OPEN_IN,
     PROPOSAL_FLOW,
-    RATIFYING,
     RECORDED_IN,
     RECORDING,
     CompletingFacts,
@@ -44,6 +43,7 @@ from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _, shown
 from bermitra.partnership.life import begin, move
 from bermitra.partnership.models import Case
+from bermitra.partnership.queries import require
 from bermitra.partnership.rules import FLOW as CASE_FLOW
 from bermitra.partnership.rules import LEAVING, REGISTER_EXISTING, LeavingFacts
 from bermitra.registry.actions import register_partner
@@ -154,14 +154,15 @@ def register_existing(
     proposal: ProposedAgreement | None = None,
     example: bool = False,
 ) -> Case:
-    """Record an agreement that runs already (PS-01, PS-02, PS-04, PS-09, AG-38); files and the rest may follow.
+    """Record an agreement that runs already (PS-01, PS-02, PS-04, PS-09, AG-38, AG-52); files and the rest may follow.
 
     A partner that is new to the register is registered without a due diligence, which its duties then ask for. ``known``
     holds further columns of the record, as the regency's list or the village has them.
     """
     held = standing(village.pk)
     facts = RecordFacts(partner is not None, coop_type != "", starts_on is not None, scope)
-    act.require(RECORDING, facts, held)
+    made_on = (known or {}).get("made_on") or starts_on
+    require([(RECORDING, facts), (EARLIER, queries.earlier_facts(village, made_on))], held)
     if starts_on is None:  # AG-38 has just refused this; the type checker does not know
         raise TypeError("an agreement without a first day")
     registered = partner if isinstance(partner, Partner) else None
@@ -221,7 +222,7 @@ def _registered(act: Act, village: Region, partner: NewPartner, example: bool) -
 def complete_existing(
     act: Act, *, case: Case, values: Mapping[str, Any], files: Mapping[str, Content] | None = None, reason: str = ""
 ) -> EarlierAgreement:
-    """Add what was missing, or put right what stood wrong, with the reason (AG-50, AG-51).
+    """Add what was missing, or put right what stood wrong, with the reason (AG-50, AG-51, AG-52).
 
     Where the meeting is to ratify the agreement, it has the newer words before it from now on.
     """
@@ -232,9 +233,10 @@ def complete_existing(
     changed = {name: value for name, value in given.items() if getattr(earlier, name) != value}
     replaced = sum(getattr(earlier, name) not in (None, "") for name in changed)
     facts = CompletingFacts(running=case.state == "running", replaced=replaced, reason=reason)
-    act.require(COMPLETING, facts, standing(case.village_id))
     for name, value in changed.items():
         setattr(earlier, name, value)
+    dated = queries.earlier_facts(case.village, earlier.made_on or earlier.starts_on)
+    require([(COMPLETING, facts), (EARLIER, dated)], standing(case.village_id))
     earlier.save()
     _enter(act, earlier, reason)
     if case.state == "needs_ratification":
@@ -256,17 +258,17 @@ def flag_ratification(act: Act, *, case: Case) -> EarlierAgreement:
 
 @command("agreements.confirm_existing", on="case")
 def confirm_existing(act: Act, *, case: Case) -> EarlierAgreement:
-    """The head says that the agreement runs; a meeting had agreed to it before it was made (AG-01)."""
+    """The head says that the agreement runs; a meeting had agreed to it before it was made (AG-01, AG-52–54, RG-05)."""
     earlier = _record(act, case, OPEN_IN)
-    act.require(CONFIRMING, queries.consent_facts(earlier), standing(case.village_id))
+    require(queries.confirming_asked(earlier, act.by.code), standing(case.village_id))
     return _runs(act, earlier, "existing.confirmed")
 
 
 @command("agreements.ratify", on="case")
 def ratify(act: Act, *, case: Case) -> EarlierAgreement:
-    """The meeting has agreed to the record as it stands, with binding minutes (AG-39)."""
+    """The meeting has agreed to the record as it stands, with binding minutes (AG-39, AG-54, RG-05)."""
     earlier = _record(act, case, OPEN_IN)
-    act.require(RATIFYING, queries.ratification_facts(earlier), standing(case.village_id))
+    require(queries.ratifying_asked(earlier), standing(case.village_id))
     withdraw_text(act, code=case.code)
     return _runs(act, earlier, "agreement.ratified")
 

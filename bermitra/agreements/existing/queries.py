@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from bermitra.agreements.existing.models import EarlierAgreement, ProposalLoad, ProposedAgreement
 from bermitra.agreements.existing.rules import (
+    CONFIRMER,
     CONFIRMING,
+    EARLIER,
     OPEN_IN,
+    PARTNER,
     RATIFYING,
+    ConfirmerFacts,
     DuplicateFacts,
+    EarlierFacts,
+    PartnerFacts,
     RatificationFacts,
 )
 from bermitra.agreements.rules import ConsentFacts
 from bermitra.deliberation.queries import decision_on
 from bermitra.foundation.accounts import roles
-from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
-from bermitra.foundation.rules import Finding, examine
+from bermitra.foundation.rules import Finding
 from bermitra.partnership.models import Case
-from bermitra.partnership.queries import OF_VILLAGE, cases_visible_to
+from bermitra.partnership.queries import OF_VILLAGE, Asked, cases_visible_to, findings
 from bermitra.partnership.rules import FIELDS, REGISTER_EXISTING
 from bermitra.registry.models import Partner
 from bermitra.registry.queries.likeness import near, threshold
+from bermitra.registry.queries.standing import standing_of
 
 GIVEN_UP = ("cancelled", "rejected", "record_withdrawn")  # a partnership that is none any more
 CANDIDATES = 5
@@ -115,6 +124,32 @@ def text_hash(earlier: EarlierAgreement) -> str:
 
 
 # Facts ----------------------------------------------------------------------------------------------------------------
+def earlier_facts(village: Region, made_on: date | None) -> EarlierFacts:
+    """A person's row is never made later: the village cannot move the day by ending offices or giving new ones."""
+    first = Appointment.objects.filter(region=village).aggregate(at=Min("person__created_at"))["at"]
+    return EarlierFacts(made_on, localdate(first) if first else None)
+
+
+def confirmer_facts(earlier: EarlierAgreement, who: str) -> ConfirmerFacts:
+    """Who entered what of the minutes, from what the record held after each act."""
+    before: tuple[Any, ...] = ("", None, None)
+    entered = set()
+    for entry in earlier.entries.order_by("pk"):
+        minutes = tuple(entry.values[name] for name in ("minutes_number", "minutes_on", "minutes_file"))
+        if minutes != before:
+            entered.add(entry.by)
+        before = minutes
+    return ConfirmerFacts(recorded_it=earlier.recorded_by == who, entered_minutes=who in entered)
+
+
+def partner_facts(earlier: EarlierAgreement) -> PartnerFacts:
+    """Of a record that names a partner, as each does."""
+    stands = standing_of(earlier.case.partner) if earlier.case.partner else None
+    if stands is None:
+        return PartnerFacts((), 0, 0)
+    return PartnerFacts(stands.blocking_flags, stands.open_matches, stands.confirmed_matches)
+
+
 def consent_facts(earlier: EarlierAgreement) -> ConsentFacts:
     """What the minutes say that the village still has: held before the agreement was made, with who was there."""
     return ConsentFacts(
@@ -135,11 +170,24 @@ def ratification_facts(earlier: EarlierAgreement) -> RatificationFacts:
     )
 
 
-def checks(earlier: EarlierAgreement) -> dict[str, tuple[Finding, ...]]:
-    """What the next door asks, for the page to show before anybody knocks."""
+def confirming_asked(earlier: EarlierAgreement, who: str) -> Asked:
+    return [
+        (CONFIRMING, consent_facts(earlier)),
+        (EARLIER, earlier_facts(earlier.case.village, earlier.made_on or earlier.starts_on)),
+        (CONFIRMER, confirmer_facts(earlier, who)),
+        (PARTNER, partner_facts(earlier)),
+    ]
+
+
+def ratifying_asked(earlier: EarlierAgreement) -> Asked:
+    return [(RATIFYING, ratification_facts(earlier)), (PARTNER, partner_facts(earlier))]
+
+
+def checks(earlier: EarlierAgreement, who: str) -> dict[str, tuple[Finding, ...]]:
+    """What the next door asks of the person ``who``, for the page to show before anybody knocks."""
     if earlier.case.state not in OPEN_IN:
         return {}
     held = standing(earlier.case.village_id)
     if earlier.case.state == "needs_ratification":
-        return {"agreements.ratify": examine(RATIFYING, ratification_facts(earlier), held)}
-    return {"agreements.confirm_existing": examine(CONFIRMING, consent_facts(earlier), held)}
+        return {"agreements.ratify": findings(ratifying_asked(earlier), held)}
+    return {"agreements.confirm_existing": findings(confirming_asked(earlier, who), held)}

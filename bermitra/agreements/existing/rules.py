@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bermitra.agreements.rules import musyawarah_agreed_first
@@ -11,6 +12,7 @@ from bermitra.foundation.flow import Flow, Move
 from bermitra.foundation.rules import Rule, Severity, Status, rule
 from bermitra.foundation.text import _
 from bermitra.partnership.rules import BETWEEN_VILLAGES
+from bermitra.registry.rules import not_on_watch_list
 
 # A row of the regency's list waits at its village: the village takes it over in its own words, or declines it.
 PROPOSAL_FLOW = Flow(
@@ -103,6 +105,26 @@ def existing_minimum_recorded(f: RecordFacts) -> bool:
 
 
 @dataclass(frozen=True)
+class EarlierFacts:
+    """``made_on``: the agreement's own day, else the day it began; ``here_since``: the first day on which somebody of the
+    village was taken in here, which nobody can put later."""
+
+    made_on: date | None
+    here_since: date | None
+
+
+@rule(
+    "AG-52",
+    says=_("Hanya perjanjian dari sebelum desa ini terdaftar yang dicatat sebagai perjanjian lama."),
+    remedy=_("Ajukan perjanjian yang lebih baru sebagai kemitraan baru."),
+    basis="product: an earlier agreement is no way around the musyawarah, the call and the due diligence",
+    status=Status.PRODUCT,
+)
+def made_before_the_village_was_here(f: EarlierFacts) -> bool:
+    return f.made_on is None or f.here_since is None or f.made_on < f.here_since
+
+
+@dataclass(frozen=True)
 class DuplicateFacts:
     same_party_and_scope: int
     difference_noted: bool
@@ -154,6 +176,43 @@ def correction_says_why(f: CompletingFacts) -> bool:
 
 # Counting as running --------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
+class ConfirmerFacts:
+    recorded_it: bool
+    entered_minutes: bool
+
+
+@rule(
+    "AG-53",
+    says=_("Yang menyatakan perjanjian berjalan bukan yang mencatatnya atau mengisi berita acaranya."),
+    remedy=_("Minta Sekretaris Desa membawanya ke Musyawarah Desa untuk disahkan."),
+    basis="product: two people see every earlier agreement",
+    status=Status.PRODUCT,
+)
+def confirmed_by_another(f: ConfirmerFacts) -> bool:
+    return not f.recorded_it and not f.entered_minutes
+
+
+@dataclass(frozen=True)
+class PartnerFacts:
+    """``blocking_flags``: proven against the partner, or found by its last due diligence."""
+
+    blocking_flags: tuple[str, ...]
+    open_matches: int
+    confirmed_matches: int
+
+
+@rule(
+    "AG-54",
+    says=_("Perjanjian dengan mitra yang bertanda bahaya terbukti tidak dinyatakan berjalan."),
+    remedy=_("Tunggu sampai tanda itu tidak berlaku lagi, atau tarik catatan ini."),
+    basis="product: red flags stop regardless of who agreed",
+    status=Status.PRODUCT,
+)
+def partner_without_proven_flag(f: PartnerFacts) -> bool:
+    return not f.blocking_flags
+
+
+@dataclass(frozen=True)
 class RatificationFacts:
     """What the newest standing decision says, and whether it was on the record as it stands now."""
 
@@ -174,7 +233,10 @@ def ratified_by_musyawarah(f: RatificationFacts) -> bool:
 
 
 RECORDING: tuple[Rule, ...] = (existing_minimum_recorded,)
+EARLIER: tuple[Rule, ...] = (made_before_the_village_was_here,)
 DUPLICATING: tuple[Rule, ...] = (not_a_duplicate,)
 COMPLETING: tuple[Rule, ...] = (running_record_only_completed, correction_says_why)
 CONFIRMING: tuple[Rule, ...] = (musyawarah_agreed_first,)
+CONFIRMER: tuple[Rule, ...] = (confirmed_by_another,)
 RATIFYING: tuple[Rule, ...] = (ratified_by_musyawarah,)
+PARTNER: tuple[Rule, ...] = (not_on_watch_list, partner_without_proven_flag)  # however the agreement comes to count

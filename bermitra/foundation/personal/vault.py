@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import hmac
 import os
+from functools import lru_cache
 from hashlib import sha256
+from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -57,7 +59,13 @@ def make_key() -> None:
 
 
 def _derived(purpose: str) -> bytes:
-    root = secret(settings.BERMITRA_HOME, KEY_FILE).encode()
+    return _derived_at(settings.BERMITRA_HOME, purpose)
+
+
+@lru_cache(maxsize=16)
+def _derived_at(home: Path, purpose: str) -> bytes:
+    """Read and derived once a process: a list of masked numbers asks for each, and acts ask inside their transaction."""
+    root = secret(home, KEY_FILE).encode()
     return HKDF(algorithm=SHA256(), length=KEY, salt=None, info=f"bermitra/personal/{purpose}".encode()).derive(root)
 
 

@@ -14,7 +14,7 @@ from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _
 from bermitra.registry.models import ConflictExplanation, ConflictReview, Partner
-from bermitra.registry.queries.conflicts import Found, examiner_facts, found_between
+from bermitra.registry.queries.conflicts import Found, examiner_facts, explained_first, found_between
 from bermitra.registry.rules import TAKING
 
 
@@ -51,7 +51,8 @@ def review_conflict(
 ) -> ConflictReview:
     """Look at an item: whether it may stand. ``tie``: it is a real tie, not a mistake or another person of this name."""
     found = _found(act, partner, village, item)
-    act.require(TAKING, examiner_facts(act.by.person, partner, clock.today()), standing(village.code))
+    tied = examiner_facts(act.by.person, partner, clock.today(), explained_first(item))
+    act.require(TAKING, tied, standing(village.code))
     if found.explanation is None and acceptable:
         raise NoSuchMove("conflict", "not_explained", act.door)
     review = ConflictReview.objects.create(

@@ -188,7 +188,7 @@ def _asked(act: Act, flag: RiskFlag, *, proven: bool, alone: bool) -> None:
     """The rules of an opinion. Alone it needs no second person yet, but the reply or its deadline."""
     today, held = clock.today(), standing(flag.region_id)
     act.require(REVIEWING_A_FLAG, reviewer_facts(flag, act.by.code), held)
-    act.require(TAKING, examiner_facts(act.by.person, flag.partner, today), held)
+    act.require(TAKING, examiner_facts(act.by.person, flag.partner, today, flag.raised_at), held)
     facts = flag_facts(flag, held, today, proven=proven, by=act.by.code)
     act.require(RESOLVING_A_FLAG, replace(facts, reviewers=2) if alone else facts, held)
 

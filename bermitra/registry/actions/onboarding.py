@@ -27,7 +27,7 @@ def onboard_villages(
     skipped: int = 0,
     example: bool = False,
 ) -> OnboardingLoad:
-    """Take in the officers of many villages of ``region``, all or none: persons, confirmed offices, first letters (RG-26, RG-30).
+    """Take in the officers of many villages of ``region``, all or none: persons, confirmed offices, first letters (RG-26, RG-34).
 
     ``skipped`` rows of the file were left out because the officer chose so. One line in the journal for each office, one
     for the load.

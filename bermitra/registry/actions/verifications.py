@@ -132,7 +132,7 @@ def take_verification(act: Act, *, verification: Verification) -> Verification:
 
 
 def _without_ties(act: Act, verification: Verification) -> None:
-    facts = examiner_facts(act.by.person, verification.partner, clock.today())
+    facts = examiner_facts(act.by.person, verification.partner, clock.today(), verification.submitted_at)
     act.require(TAKING, facts, standing(verification.region_id))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -15,7 +15,7 @@ from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.personal.models import Kind
 from bermitra.foundation.personal.queries import same_fingerprint
-from bermitra.registry.models import ConflictExplanation, ConflictReview, Owner, Partner
+from bermitra.registry.models import ConflictExplanation, ConflictReview, Owner, Partner, PartnerChange
 from bermitra.registry.overlaps import Overlap, Who, joined, overlaps, phones_in
 from bermitra.registry.queries.bodies import entries_of
 from bermitra.registry.queries.dealings import Dealing, dealings
@@ -98,11 +98,20 @@ def _newest(model: Any, keys: Iterable[str]) -> dict[str, Any]:
     return {each.item: each for each in model.objects.filter(item__in=wanted).order_by("pk")} if wanted else {}
 
 
+def explained_first(item: str) -> datetime | None:
+    """When the partner said something of this item for the first time."""
+    said = ConflictExplanation.objects.filter(item=item).order_by("pk")
+    return said.values_list("explained_at", flat=True).first()
+
+
 def _sides(
-    villages: Iterable[str], partners: Iterable[Partner], day: date
+    villages: Iterable[str], partners: Iterable[Partner], day: date, stood: datetime | None = None
 ) -> tuple[dict[str, list[Who]], dict[int, list[Who]]]:
     """The officials of each village with its own account, and of each partner (all entries of the body) its people here,
-    its owners and officers, and the body itself with its telephones; two statements, a third where entries were merged."""
+    its owners and officers, and the body itself with its telephones; two statements, a third where entries were merged.
+
+    ``stood``: owners, officers and telephones are those that the partner had declared by that moment.
+    """
     villages, entries = list(villages), entries_of(partners)
     of_code = {each.code: key for key, body in entries.items() for each in body}
     of_entry = {each.pk: key for key, body in entries.items() for each in body}
@@ -116,12 +125,13 @@ def _sides(
     ):
         side = theirs[of_code[office.party]] if office.party else officials[str(office.region_id)]
         side.append(_in_office(office))
-    for owner in _owners(of_entry):
+    for owner in _owners(of_entry, stood):
         theirs[of_entry[owner.partner_id]].append(Who(owner.name, str(owner.get_capacity_display())))
+    contacts = _contacts_at(of_entry, stood) if stood else {}
     for key, body in entries.items():
         theirs[key] = joined(theirs[key])
         for each in body:
-            phones = sorted(phones_in(each.contact)) or [""]
+            phones = sorted(phones_in(contacts.get(each.pk, each.contact))) or [""]
             itself = gettext("Lembaga itu sendiri")
             theirs[key] += [Who(each.name, itself, each.code, phone, body=True) for phone in phones]
     return {village: joined(side) for village, side in officials.items()}, theirs
@@ -132,11 +142,19 @@ def _in_office(office: Appointment) -> Who:
     return Who(who.full_name, office.called, code=who.code, phone=who.phone, until=office.until)
 
 
-def _owners(entries: Iterable[int]) -> list[Owner]:
+def _owners(entries: Iterable[int], stood: datetime | None) -> list[Owner]:
     """Of the newest declaration of each entry; where there is none, those that were declared alone."""
-    found = list(Owner.objects.filter(partner__in=entries).order_by("pk"))
+    by_then = Q(declared_at__lte=stood) if stood else Q()
+    found = list(Owner.objects.filter(by_then, partner__in=entries).order_by("pk"))
     newest = {each.partner_id: each.declaration_id for each in found}
     return [each for each in found if each.declaration_id == newest[each.partner_id]]
+
+
+def _contacts_at(entries: Iterable[int], stood: datetime) -> dict[int, str]:
+    """By entry whose contact line was changed since, as it was at that moment; one statement."""
+    since = PartnerChange.objects.filter(partner__in=entries, changed_at__gt=stood).order_by("-changed_at", "-pk")
+    changes = since.values_list("partner", "before")
+    return {partner: before["contact"] for partner, before in changes if "contact" in before}  # the first one stays
 
 
 def overlap_facts(found: Iterable[Found]) -> OverlapFacts:
@@ -169,15 +187,18 @@ def declares_interest(partner: Partner, day: date) -> bool:
     return any(each.acceptable and each.tie and each.until >= day for each in newest.values())
 
 
-def examiner_facts(person: Any, partner: Partner, day: date) -> ExaminerFacts:
-    """For RG-22: whether somebody holds an office of this partner, or shares something with its people."""
+def examiner_facts(person: Any, partner: Partner, day: date, opened: datetime | None) -> ExaminerFacts:
+    """For RG-22: whether somebody holds an office of this partner, or shares something with its people.
+
+    Of what the partner says of itself counts what stood when the matter was ``opened`` (the file sent, the flag raised,
+    the item explained): naming an officer afterwards shuts nobody out.
+    """
     if not isinstance(person, Person):
         return ExaminerFacts(offices_of_partner=0, shared_items=0)
     held = Appointment.objects.in_force(day).filter(person=person, party=partner.code)
     own = Who(person.full_name, "", code=person.code, phone=person.phone)
-    certain = [
-        each for each in overlaps([own], _sides((), [partner], day)[1][partner.pk], threshold()) if not each.near
-    ]
+    theirs = _sides((), [partner], day, opened)[1][partner.pk]
+    certain = [each for each in overlaps([own], theirs, threshold()) if not each.near]
     return ExaminerFacts(offices_of_partner=held.count(), shared_items=len(certain))
 
 

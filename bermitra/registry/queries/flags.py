@@ -14,6 +14,7 @@ from bermitra.foundation.calendar import WorkingDays
 from bermitra.foundation.rules import Standing
 from bermitra.registry.due_diligence.book import Effect, Raised, book
 from bermitra.registry.models import FlagReopening, FlagReply, FlagReview, Partner, RiskFlag
+from bermitra.registry.queries.bodies import of_body
 from bermitra.registry.queries.villages import OF_REGENCY
 from bermitra.registry.rules import FLAG_OPEN, FlagFacts, ReviewerFacts
 
@@ -55,17 +56,14 @@ def with_history(flags: QuerySet[RiskFlag]) -> QuerySet[RiskFlag]:
 def proven_against(partners: Iterable[Partner], day: date) -> dict[int, tuple[RiskFlag, ...]]:
     """By the key of each partner, the flags that are proven and still count on ``day``; one statement.
 
-    What was raised against an entry that was merged into another counts against that other.
+    What was raised against one entry of a body counts against every entry of it.
     """
-    keys = [each.pk for each in partners]
+    roots = {each.pk: each.kept_id for each in partners}
     found: dict[int, list[RiskFlag]] = defaultdict(list)
-    of_them = Q(partner__in=keys) | Q(partner__merged_into__in=keys)
-    proven = RiskFlag.objects.filter(of_them, proven=True, decided_on__lte=day, counts_until__gt=day)
+    proven = RiskFlag.objects.filter(of_body(*roots.values()), proven=True, decided_on__lte=day, counts_until__gt=day)
     for flag in proven.select_related("partner").order_by("pk"):
         found[flag.partner.kept_id].append(flag)
-        if flag.partner.merged_into_id is not None:
-            found[flag.partner_id].append(flag)
-    return {key: tuple(found[key]) for key in keys}
+    return {key: tuple(found[root]) for key, root in roots.items()}
 
 
 def facts_proven(partner: Partner, day: date) -> dict[str, bool]:

@@ -63,7 +63,7 @@ def existing_agreement(request: HttpRequest, code: str) -> HttpResponse:
         "complete": complete,
         "says": _("Lengkap %(n)s%%") % {"n": complete.percent},
         "missing": [_missing(each, code, may_add) for each in complete.missing],
-        "findings": [each for group in queries.checks(earlier).values() for each in group],
+        "findings": [each for group in queries.checks(earlier, person.code).values() for each in group],
         "acts": {"AG-01": {"url": _part(code, "musyawarah"), "verb": _("Catat berita acara lama")}} if may_add else {},
         "facts": _facts(earlier),
         "papers": [(_(PAPERS[name]), getattr(earlier, name), name) for name in FILES if getattr(earlier, name)],
@@ -232,5 +232,5 @@ def _sure(
         messages.success(request, done)
         return redirect("page.existing_agreement", code=code)
     back = reverse("page.existing_agreement", args=[code])
-    found = queries.checks(earlier).get(door, ())
+    found = queries.checks(earlier, person_of(request).code).get(door, ())
     return asked(request, form, title, verb, back, lede=lede, kicker=earlier.case.title, findings=found)
