@@ -136,13 +136,14 @@ def glossary_page() -> str:
     lines = [
         HEAD,
         "# Glossary\n",
-        "Words of law and of this house: how pages write them, what the code calls them. Explanation, not legal advice.\n",
+        "Words of law and of this house: how pages write them, what the code calls them (nothing where it has no such thing). "
+        "Explanation, not legal advice.\n",
         "| in the code | Indonesian | English | what it is | basis |",
         "|---|---|---|---|---|",
     ]
     lines += [
-        f"| `{each.code}` | {cell(each.term['id'])} | {cell(each.term['en'])} | {cell(each.definition['en'])} "
-        f"| {cell(each.basis)}{' (to be checked)' if each.status == 'unverified' else ''} |"
+        f"| {f'`{each.called}`' if each.called else ''} | {cell(each.term['id'])} | {cell(each.term['en'])} "
+        f"| {cell(each.definition['en'])} | {cell(each.basis)}{' (to be checked)' if each.status == 'unverified' else ''} |"
         for each in glossary()
     ]
     return "\n".join([*lines, ""])

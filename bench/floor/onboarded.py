@@ -31,11 +31,11 @@ def main(regency: str, many: int) -> None:
     ]
     if len(villages) < many:
         raise SystemExit(f"{regency} has {len(villages)} villages")
-    letter = enrol(
+    office = enrol(
         by=By.the_system(), region=place, full_name="Petugas Contoh", username="petugas.contoh",
         role=roles.DPMD_OFFICER.key, decree="141/1/2026", since=clock.today(), until=date(2029, 12, 31),
     )  # fmt: skip
-    print(json.dumps(onboard(letter.person, place, list(villages))))
+    print(json.dumps(onboard(office.person, place, list(villages))))
 
 
 if __name__ == "__main__":

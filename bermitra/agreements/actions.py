@@ -53,6 +53,7 @@ from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.calendar import tz, zone_of
 from bermitra.foundation.commands.act import Act
 from bermitra.foundation.commands.door import command
+from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.documents.actions import issue_paper, keep_file, withdraw_paper
 from bermitra.foundation.documents.files import Content as FileContent
 from bermitra.foundation.documents.issuing import Prepared
@@ -68,6 +69,7 @@ from bermitra.partnership.queries import agreed_sheet, require
 from bermitra.partnership.rules import FLOW as CASE_FLOW
 from bermitra.partnership.rules import LEAVING, LeavingFacts
 from bermitra.registry.models import VillageAsset
+from bermitra.selection.life import return_to_selection as back_to_the_candidates
 
 PARTNER_OFFICES = frozenset({roles.PARTNER_REP.key, roles.PARTNER_SIGNATORY.key})
 
@@ -131,7 +133,7 @@ def propose_change(
         _reword(content, code, typed)
     for kind, rows in (annexes or {}).items():
         content["annexes"][kind] = [{column: row.get(column, "") for column in text.ANNEXES[kind][1]} for row in rows]
-    _to(agreement, act.door, target, sheet=agreement.sheet, title=agreement.title)
+    move_on(act, DRAFT_FLOW, agreement, target, sheet=agreement.sheet, title=agreement.title)
     version = _write(act, agreement, before.number + 1, content, before, reason)
     now_waits(act, agreement)
     act.log("draft.changed", agreement, version=version.number, party=side, text=version.text_hash)
@@ -169,7 +171,7 @@ def pass_turn(act: Act, *, agreement: Agreement) -> Agreement:
     side = _side(act)
     if agreement.state != TURN[side]:
         raise NoSuchMove(DRAFT_FLOW.name, agreement.state, act.door)
-    _to(agreement, act.door, TURN[OTHER[side]])
+    move_on(act, DRAFT_FLOW, agreement, TURN[OTHER[side]])
     now_waits(act, agreement)
     act.log("draft.turn_passed", agreement, to=OTHER[side])
     return agreement
@@ -178,7 +180,7 @@ def pass_turn(act: Act, *, agreement: Agreement) -> Agreement:
 @command("agreements.request_legal_review", on="agreement")
 def request_legal_review(act: Act, *, agreement: Agreement, reviewer: Person) -> Agreement:
     """Ask a legal reviewer of the regency to look at the text."""
-    _to(agreement, act.door, None, reviewer=reviewer.code)
+    move_on(act, DRAFT_FLOW, agreement, reviewer=reviewer.code)
     now_waits(act, agreement)
     act.log("legal_review.requested", agreement, reviewer=reviewer.code)
     return agreement
@@ -190,7 +192,7 @@ def give_legal_review(act: Act, *, agreement: Agreement, advice: str) -> LegalRe
     review = LegalReview.objects.create(
         version=queries.newest_version(agreement), text=advice, at=act.now, by=act.by.code
     )
-    _to(agreement, act.door, None)
+    move_on(act, DRAFT_FLOW, agreement)
     now_waits(act, agreement)
     act.log("legal_review.given", agreement, version=agreement.text_version)
     return review
@@ -199,7 +201,7 @@ def give_legal_review(act: Act, *, agreement: Agreement, advice: str) -> LegalRe
 @command("agreements.end_legal_review", on="agreement")
 def end_legal_review(act: Act, *, agreement: Agreement) -> Agreement:
     """Go on without waiting any longer for the notes."""
-    _to(agreement, act.door, None)
+    move_on(act, DRAFT_FLOW, agreement)
     now_waits(act, agreement)
     act.log("legal_review.lapsed", agreement)
     return agreement
@@ -217,7 +219,7 @@ def accept_text(act: Act, *, agreement: Agreement, text_hash: str) -> Acceptance
         version=version, party=side, defaults={"text_hash": text_hash, "at": act.now, "by": act.by.code}
     )
     both = version.acceptances.count() == len(TURN)
-    _to(agreement, act.door, "text_agreed" if both else TURN[OTHER[side]])
+    move_on(act, DRAFT_FLOW, agreement, "text_agreed" if both else TURN[OTHER[side]])
     now_waits(act, agreement)
     if both:
         tell_both(act, agreement, _("Kedua pihak menerima naskah “{title}” yang sama."))
@@ -233,17 +235,19 @@ def abandon_draft(act: Act, *, agreement: Agreement, reason: str) -> Agreement:
 
 @command("agreements.return_to_selection", on="agreement")
 def return_to_selection(act: Act, *, agreement: Agreement, reason: str) -> Agreement:
-    """Drop this text and its sheet and go back to the candidates (PS-11)."""
+    """Drop this text and its sheet and go back to the candidates (PS-11); a partner's own offer had none beside it."""
     held = agreed_sheet(agreement.case)
     if held is not None:
         drop_sheet(act, held)
-    return _leave(act, agreement, reason, "draft.returned_to_selection")
+    _leave(act, agreement, reason, "draft.returned_to_selection")
+    back_to_the_candidates(act, agreement.case)
+    return agreement
 
 
 def _leave(act: Act, agreement: Agreement, reason: str, verb: str) -> Agreement:
     case = agreement.case
     act.require(LEAVING, LeavingFacts(reason=reason), standing(case.village_id))
-    _to(agreement, act.door, None, left_because=reason)
+    move_on(act, DRAFT_FLOW, agreement, left_because=reason)
     move(act, case)
     if case.state == "cancelled":
         Case.objects.filter(pk=case.pk).update(left_because=reason)
@@ -255,17 +259,6 @@ def _leave(act: Act, agreement: Agreement, reason: str, verb: str) -> Agreement:
 
 def _side(act: Act) -> str:
     return TWO if act.role in PARTNER_OFFICES else ONE
-
-
-def _to(agreement: Agreement, door: str, target: str | None, **also: Any) -> None:
-    """Move the text on, unless another act was quicker."""
-    source = agreement.state
-    onward = DRAFT_FLOW.through(door, source, target)
-    if not Agreement.objects.filter(pk=agreement.pk, state=source).update(state=onward, **also):
-        raise NoSuchMove(DRAFT_FLOW.name, source, door)
-    agreement.state = onward
-    for name, value in also.items():
-        setattr(agreement, name, value)
 
 
 def _write(
@@ -370,7 +363,7 @@ def _answer(act: Act, agreement: Agreement, state: Permit.State, **said: Any) ->
     if permit is None:
         raise NoSuchMove(CASE_FLOW.name, agreement.case.state, act.door)
     move(act, agreement.case)
-    _to(agreement, act.door, None)
+    move_on(act, DRAFT_FLOW, agreement)
     permit.state, permit.answered_at, permit.answered_by = state, act.now, act.by.code
     for name, value in said.items():
         setattr(permit, name, value)
@@ -431,9 +424,10 @@ def finalise(
     issued = issue_paper(by=act, paper=paper)
     topics = version.content["topics"]
     first, last = sheet.term(topics) or (made_on, made_on)
-    _to(
+    move_on(
+        act,
+        DRAFT_FLOW,
         agreement,
-        act.door,
         None,
         sheet=queries.sheet_of(agreement),
         paper=issued,
@@ -519,11 +513,13 @@ def void_signatures(act: Act, *, agreement: Agreement, reason: str) -> Agreement
 def _reopen(act: Act, agreement: Agreement, reason: str, verb: str) -> Agreement:
     move(act, agreement.case)
     paper = agreement.paper
-    _to(agreement, act.door, None, paper=None, made_on=None, starts_on=None, ends_on=None, value=None, locked_at=None)
+    move_on(
+        act, DRAFT_FLOW, agreement, paper=None, made_on=None, starts_on=None, ends_on=None, value=None, locked_at=None
+    )
     if paper is not None:
         withdraw_paper(by=act, paper=paper, why=reason[:300])
     for slot in SignatureSlot.objects.filter(agreement=agreement).exclude(state="void"):
-        _slot_to(slot, act.door)
+        move_on(act, SLOT_FLOW, slot)
     WetScan.objects.filter(agreement=agreement, state=WetScan.State.WAITING).update(
         state=WetScan.State.RETURNED, returned_because=reason
     )
@@ -545,7 +541,7 @@ def invite_signer(act: Act, *, agreement: Agreement) -> Agreement:
     if not declined:
         raise NoSuchMove(SLOT_FLOW.name, "invited", act.door)
     for slot in declined:
-        _slot_to(slot, act.door)
+        move_on(act, SLOT_FLOW, slot)
     now_waits(act, agreement)
     act.log("signer.invited", agreement, slots=len(declined))
     return agreement
@@ -562,7 +558,7 @@ def sign(act: Act, *, agreement: Agreement, seen: str, reason: str = "") -> Sign
     # A reason may stand in for a mandate that is not known well, never for being somebody else.
     reason = reason if slot.person_id == person.pk else ""
     passed = queries.refuse_unmet(queries.electronic_asked(slot, agreement, person, seen), held, reason)
-    _slot_to(slot, act.door)
+    move_on(act, SLOT_FLOW, slot)
     signature = Signature.objects.create(
         slot=slot,
         mode=Signature.Mode.ELECTRONIC,
@@ -583,7 +579,7 @@ def decline_to_sign(act: Act, *, agreement: Agreement, reason: str) -> Signature
     slot = SignatureSlot.objects.filter(agreement=agreement, party=_side(act)).exclude(state="void").first()
     if slot is None:
         raise NoSuchMove(SLOT_FLOW.name, agreement.state, act.door)
-    _slot_to(slot, act.door, declined_because=reason)
+    move_on(act, SLOT_FLOW, slot, declined_because=reason)
     now_waits(act, agreement)
     tell_both(act, agreement, _("Penandatangan menolak menandatangani “{title}”. Alasannya ada di halaman naskah."))
     act.log("signature.declined", agreement, party=slot.party)
@@ -602,7 +598,7 @@ def upload_wet_signatures(
     locked_on, today = (each.astimezone(zone).date() for each in (agreement.locked_at or act.now, act.now))
     act.require(UPLOADING, InkFacts(signed_on, locked_on, today), standing(agreement.case.village_id))
     for slot in slots:
-        _slot_to(slot, act.door)
+        move_on(act, SLOT_FLOW, slot)
     name = act.by.person.full_name if isinstance(act.by.person, Person) else ""
     scan = WetScan.objects.create(
         agreement=agreement,
@@ -626,7 +622,7 @@ def return_wet_signatures(act: Act, *, agreement: Agreement, reason: str) -> Wet
     scan = _waiting_scan(act, agreement)
     WetScan.objects.filter(pk=scan.pk).update(state=WetScan.State.RETURNED, returned_because=reason)
     for slot in SignatureSlot.objects.filter(agreement=agreement, state="paper_uploaded"):
-        _slot_to(slot, act.door)
+        move_on(act, SLOT_FLOW, slot)
     now_waits(act, agreement)
     act.log("wet_signatures.returned", agreement, scan=scan.file.sha256)
     return scan
@@ -675,7 +671,7 @@ def confirm_wet_signatures(act: Act, *, agreement: Agreement, seen: str, pages: 
 def _count_wet(act: Act, agreement: Agreement, scan: WetScan, slots: list[SignatureSlot]) -> None:
     WetScan.objects.filter(pk=scan.pk).update(state=WetScan.State.CONFIRMED)
     for slot in slots:
-        _slot_to(slot, act.door)
+        move_on(act, SLOT_FLOW, slot)
         Signature.objects.create(
             slot=slot,
             mode=Signature.Mode.WET,
@@ -706,14 +702,6 @@ def _signed(act: Act, agreement: Agreement) -> None:
     now_waits(act, agreement)
 
 
-def _slot_to(slot: SignatureSlot, door: str, **also: Any) -> None:
-    source = slot.state
-    onward = SLOT_FLOW.through(door, source)
-    if not SignatureSlot.objects.filter(pk=slot.pk, state=source).update(state=onward, **also):
-        raise NoSuchMove(SLOT_FLOW.name, source, door)
-    slot.state = onward
-
-
 @command("agreements.keep_signed_file", on="signature")
 def keep_signed_file(act: Act, *, signature: Signature, content: FileContent) -> SignedFile:
     """Keep the PDF that carries this signature; the first one stays."""
@@ -742,9 +730,10 @@ def activate(
     held = standing(agreement.case.village_id)
     require(queries.activating_asked(one, two, stamp), held)
     move(act, agreement.case)
-    _to(
+    move_on(
+        act,
+        DRAFT_FLOW,
         agreement,
-        act.door,
         None,
         village_number=one,
         partner_number=two,

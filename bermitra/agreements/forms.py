@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -13,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from bermitra.agreements import book, text
 from bermitra.foundation.calendar import long_date, parse_date
 from bermitra.foundation.documents.forms import SafeFileField
-from bermitra.foundation.fields import DateField, ParsedField, RupiahField, TextField
+from bermitra.foundation.fields import DateField, ParsedField, RupiahField, TextField, TickField
 from bermitra.foundation.money import parse_rupiah
-from bermitra.foundation.text import BadInput, clean, required, shown
+from bermitra.foundation.text import BadInput, clean, required, shown, undotted
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership import book as budget
 
@@ -28,9 +27,7 @@ def _column(name: str) -> str:
 
 def parse_count(typed: str) -> int:
     """A whole number from 0 up, as typed."""
-    value = required(typed).replace(" ", "")
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", value):  # a dot parts thousands; 12.5 is no whole number
-        value = value.replace(".", "")
+    value = undotted(required(typed))
     if not value.isascii() or not value.isdigit() or len(value) > 6:
         raise BadInput("count.form", marked("{value} bukan bilangan bulat. Tulis misalnya 14."), value=shown(typed))
     return int(value)
@@ -233,7 +230,7 @@ class Reviewer(forms.Form):
 
 class Accept(forms.Form):
     text_hash = forms.CharField(widget=forms.HiddenInput)
-    read = forms.BooleanField(
+    read = TickField(
         label=_("Saya sudah membaca seluruh naskah ini."),
         error_messages={"required": _("Baca naskahnya lebih dahulu, lalu centang pernyataan ini.")},
     )
@@ -264,7 +261,7 @@ class Lock(forms.Form):
 
 class Sign(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
-    agree = forms.BooleanField(
+    agree = TickField(
         label=_("Saya sudah membaca naskah ini dan menandatanganinya."),
         error_messages={"required": _("Baca naskahnya lebih dahulu, lalu centang pernyataan ini.")},
     )

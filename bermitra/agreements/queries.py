@@ -493,11 +493,10 @@ def reading_asked(slot: SignatureSlot, agreement: Agreement, person: Person, see
 
 def signing_asked(slot: SignatureSlot, agreement: Agreement, person: Person, seen: str) -> Asked:
     """All that is asked of one who signs; the partner's standing and the person's own part in the case as well."""
-    signed = SignatureSlot.objects.filter(agreement=agreement, state="signed").values_list("person__code", flat=True)
     return [
         *reading_asked(slot, agreement, person, seen),
         ((not_on_watch_list,), standing_of(agreement.partner)),
-        (TAKING_A_PART, parts(agreement.case, frozenset(signed)).facts(person.code, "sign")),
+        (TAKING_A_PART, parts(agreement.case).facts(person.code, "sign")),
     ]
 
 

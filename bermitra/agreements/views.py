@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,14 +22,17 @@ from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import files, signing
 from bermitra.foundation.documents.compose import compose
+from bermitra.foundation.documents.handing import shown
 from bermitra.foundation.documents.typst_pdf import render as render_pdf
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import ask, render
 from bermitra.foundation.rules import Finding, Refused, unmet
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership import sheet
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import cases_visible_to, findings
+from bermitra.partnership.rules import VILLAGE_INITIATIVE
 
 # Door -> (states of the text, states of the case, verb). The first that is open fills the green box.
 DOORS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
@@ -94,9 +97,8 @@ def _ask(
 ) -> HttpResponse:
     case = held if isinstance(held, Case) else held.case
     back = reverse("page.agreement_room", args=[case.code])
-    context = {"form": form, "title": title, "verb": verb, "back": back, "kicker": held.title, "example": held.example}
-    status = status or (422 if form.is_bound else 200)
-    return render(request, "agreements/act.html", {**context, **more}, status=status)
+    common = {"heading": title, "verb": verb, "back": back, "kicker": held.title, "example": held.example}
+    return ask(request, form, "agreements/act.html", status=status, **{**common, **more})
 
 
 def _sent(request: HttpRequest, form: forms.BaseForm) -> bool:
@@ -138,6 +140,7 @@ def _doors(request: HttpRequest, held: Agreement, *, on_paper: bool) -> list[dic
         if held.state in states
         and (not case_states or held.case.state in case_states)
         and (door in ON_PAPER) <= on_paper
+        and (door != "agreements.return_to_selection" or held.case.route == VILLAGE_INITIATIVE)
         and may_open(person, door, reach)
     ]
 
@@ -279,9 +282,7 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
     held = queries.newest_scan(_agreement(request, code))
     if held is None:
         raise Http404
-    answer = HttpResponse(files.read(held.file.sha256), content_type=held.file.media_type)
-    answer["Content-Disposition"] = f'inline; filename="pindaian-{code}"'
-    return answer
+    return shown(held.file, f"pindaian-{code}")
 
 
 # Drafting -----------------------------------------------------------------------------------------------------------

@@ -18,8 +18,8 @@ from bermitra.deliberation.rules import CONSENT_LABELS, CONSENT_STEPS
 from bermitra.foundation.codes import parse_code
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.forms import SafeFileField
-from bermitra.foundation.fields import REQUIRED, DateField, NameField, ParsedField, TextField, TimeField, say
-from bermitra.foundation.text import BadInput, clean_name, required, shown
+from bermitra.foundation.fields import REQUIRED, DateField, NameField, ParsedField, TextField, TickField, TimeField, say
+from bermitra.foundation.text import BadInput, clean_name, required, shown, undotted
 from bermitra.foundation.text import _ as marked
 
 MOST_LINES = 500
@@ -27,7 +27,7 @@ MOST_LINES = 500
 
 def parse_count(typed: str) -> int:
     """A whole number of people, ``1.250`` with or without the dot."""
-    text = required(typed).replace(".", "").replace(" ", "")
+    text = undotted(required(typed))
     if not text.isascii() or not text.isdigit() or len(text) > 6:
         raise BadInput(
             "count.form", marked("“{value}” bukan jumlah orang. Tulis angka saja, misalnya 41."), value=shown(typed)
@@ -72,9 +72,7 @@ class PersonForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": REQUIRED},
     )
-    poor = forms.BooleanField(
-        label=_("Rumah tangga miskin"), help_text=_("Hanya terlihat oleh pencatat desa."), required=False
-    )
+    poor = TickField(label=_("Rumah tangga miskin"), help_text=_("Hanya terlihat oleh pencatat desa."), required=False)
 
     def who(self) -> Who:
         given = self.cleaned_data
@@ -84,7 +82,7 @@ class PersonForm(forms.Form):
 class Participant(PersonForm):
     """Someone who came without an invitation; an observer explains and decides nothing."""
 
-    observer = forms.BooleanField(
+    observer = TickField(
         label=_("Hanya peninjau"),
         help_text=_("Mitra atau tamu boleh menjelaskan, tetapi tidak ikut memutuskan."),
         required=False,
@@ -406,7 +404,7 @@ class ConsentStepForm(forms.Form):
     minutes = LongField(label=_("Isi pertemuan"), help_text=_("Yang dijelaskan, ditanyakan, dan diputuskan warga."))
     male = CountField(label=_("Laki-laki yang hadir"))
     female = CountField(label=_("Perempuan yang hadir"))
-    local_language = forms.BooleanField(label=_("Dijelaskan dalam bahasa setempat"), required=False)
+    local_language = TickField(label=_("Dijelaskan dalam bahasa setempat"), required=False)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -408,6 +408,8 @@ def consent_facts(
     last = process.steps.filter(round=process.round).order_by("-number").first()
     since = last.held_on if last else process.informed_on
     return ConsentFacts(
+        held_on=held_on,
+        recorded_on=clock.today(),
         step=step,
         previous_step=last.number if last else 0,
         minutes_attached=minutes_number != "",

@@ -568,7 +568,26 @@ BINDING: tuple[Rule, ...] = (
 
 
 @dataclass(frozen=True)
-class ConsentFacts:
+class DayFacts:
+    """The day of something that has happened, and the day on which it is recorded."""
+
+    held_on: date
+    recorded_on: date
+
+
+@rule(
+    "DB-34",
+    says=_("Tahap PADIATAPA dicatat setelah harinya tiba."),
+    remedy=_("Periksa tanggalnya; catat setelah pertemuan selesai."),
+    basis="product; praktik PADIATAPA",
+    status=Status.PRODUCT,
+)
+def consent_day_has_come(f: DayFacts) -> bool:
+    return f.held_on <= f.recorded_on
+
+
+@dataclass(frozen=True)
+class ConsentFacts(DayFacts):
     """``days_since_information``: since the step before, or for the first since the information was handed over."""
 
     step: int
@@ -603,5 +622,6 @@ def affected_group_decides(f: ConsentFacts) -> bool:
     return f.affected_present > 0 and f.local_language_minutes and f.given_by == "affected_group"
 
 
-STEPPING: tuple[Rule, ...] = (consent_steps_in_order,)
-CONSENTING: tuple[Rule, ...] = (consent_steps_in_order, affected_group_decides)
+INFORMING: tuple[Rule, ...] = (consent_day_has_come,)
+STEPPING: tuple[Rule, ...] = (consent_steps_in_order, consent_day_has_come)
+CONSENTING: tuple[Rule, ...] = (consent_steps_in_order, affected_group_decides, consent_day_has_come)

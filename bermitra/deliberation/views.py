@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -52,10 +52,12 @@ from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents import files, html
+from bermitra.foundation.documents.handing import shown
 from bermitra.foundation.documents.models import Paper, StoredFile
 from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import ask, render
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Finding, Refused, unmet
 from bermitra.foundation.text import _ as marked
@@ -134,8 +136,7 @@ def _ask(
     request: HttpRequest, form: forms.BaseForm, *, title: str, verb: str, back: str, status: int = 0, **more: Any
 ) -> HttpResponse:
     """A page with one form; what was typed wrongly comes back with 422."""
-    context = {"form": form, "title": title, "verb": verb, "back": back, **more}
-    return render(request, "deliberation/act.html", context, status=status or (422 if form.is_bound else 200))
+    return ask(request, form, "deliberation/act.html", heading=title, verb=verb, back=back, status=status, **more)
 
 
 def _sent(request: HttpRequest, form: forms.BaseForm) -> bool:
@@ -615,9 +616,7 @@ def print_paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     paper = _paper(_meeting(request, code), kind)
     if paper is None:
         raise Http404
-    answer = HttpResponse(files.read(paper.file.sha256), content_type=paper.file.media_type)
-    answer["Content-Disposition"] = f'inline; filename="{kind}-{code}.pdf"'
-    return answer
+    return shown(paper.file, f"{kind}-{code}.pdf")
 
 
 # Objections, and binding ---------------------------------------------------------------------------------------------
@@ -682,9 +681,7 @@ def signed_sheet(request: HttpRequest, code: str) -> HttpResponse:
     file = of_signatures.first() if wanted else held.signed_sheet
     if file is None or not may_open(person_of(request), "page.signed_sheet", held.reach()):
         raise Http404
-    answer = HttpResponse(files.read(file.sha256), content_type=file.media_type)
-    answer["Content-Disposition"] = f'inline; filename="lembar-{code}"'
-    return answer
+    return shown(file, f"lembar-{code}")
 
 
 def annul(request: HttpRequest, code: str) -> HttpResponse:

@@ -68,6 +68,7 @@ from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, By
 from bermitra.foundation.commands.door import command
+from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.documents.actions import issue_paper, keep_file
 from bermitra.foundation.documents.files import Content
 from bermitra.foundation.documents.issuing import Prepared
@@ -107,17 +108,6 @@ def _runs(act: Act, agreement: Agreement) -> Agreement:
     held = Agreement.objects.select_for_update().get(pk=agreement.pk)
     act.require(RUNNING, queries.running_facts(held), standing(agreement.case.village_id))
     return held
-
-
-def _move(act: Act, flow: Flow, record: Any, target: str | None = None, **also: Any) -> None:
-    """Take ``record`` through the running door; raises NoSuchMove where it does not open, or another act was quicker."""
-    source = record.state
-    onward = flow.through(act.door, source, target)
-    if not type(record).objects.filter(pk=record.pk, state=source).update(state=onward, **also):
-        raise NoSuchMove(flow.name, source, act.door)
-    record.state = onward
-    for name, value in also.items():
-        setattr(record, name, value)
 
 
 def _kept(act: Act, content: Content | None) -> StoredFile | None:
@@ -290,7 +280,7 @@ def adopt_plan(act: Act, *, plan: Plan, seen: str, paper: Prepared | None = None
     )  # fmt: skip
     close_duties(act, about=f"plan:{plan.code}")
     if queries.adopted_by(plan, text_hash) == {VILLAGE, PARTNER}:
-        _move(act, PLAN_FLOW, plan, "adopted", adopted_at=act.now)
+        move_on(act, PLAN_FLOW, plan, "adopted", adopted_at=act.now)
         if paper is not None:
             issue_paper(by=act, paper=paper)
         _create_dues(act, agreement)
@@ -375,7 +365,7 @@ def submit_evidence(act: Act, *, due: Due, text: str, file: Content | None = Non
     duty = due.obligation
     agreement = _runs(act, duty.agreement)
     act.require(SUBMITTING, SubmittingFacts(house(act, agreement), queries.house_of(duty.party, agreement)))
-    _move(act, DUE_FLOW, due)
+    move_on(act, DUE_FLOW, due)
     evidence = Evidence.objects.create(
         due=due, text=text, file=_kept(act, file), house=house(act, agreement), at=act.now, by=act.by.code,
         by_name=_name(act),
@@ -410,7 +400,7 @@ def return_evidence(act: Act, *, due: Due, text: str) -> Due:
 
 def _check(act: Act, due: Due, *, accepted: bool, text: str) -> None:
     agreement = due.obligation.agreement
-    _move(act, DUE_FLOW, due)
+    move_on(act, DUE_FLOW, due)
     evidence = Evidence.objects.filter(due=due).order_by("-pk")[0]
     facts = CheckFacts(
         checked_by=act.by.code, done_by=evidence.by, checker_party=house(act, agreement), doer_party=evidence.house
@@ -640,7 +630,7 @@ def plan_training(
 @command("delivery.schedule_training", on="training")
 def schedule_training(act: Act, *, training: Training, place: str, starts: date, ends: date) -> Training:
     """Where and when it is held; until it is announced."""
-    _move(act, TRAINING_FLOW, training, place=place, starts=starts, ends=ends)
+    move_on(act, TRAINING_FLOW, training, place=place, starts=starts, ends=ends)
     act.log("training.scheduled", training)
     return training
 
@@ -663,7 +653,7 @@ def announce_training(
     training.opens_on, training.closes_on = today, closes_on
     act.require(ANNOUNCING, queries.announcing_facts(training, norms.numbers, today=today), norms)
     names = ("criteria", "quotas", "hamlets", "hamlets_of_village", "opens_on", "closes_on")
-    _move(act, TRAINING_FLOW, training, **{name: getattr(training, name) for name in names})
+    move_on(act, TRAINING_FLOW, training, **{name: getattr(training, name) for name in names})
     open_duty(
         act, door="delivery.close_enrolment", about=f"training:{training.code}", code=training.code,
         region=training.agreement.case.village_id, role=SECRETARY, due_on=closes_on + timedelta(days=1),
@@ -678,7 +668,7 @@ def apply_for_training(act: Act, *, training: Training, people: Sequence[Mapping
     """Enter residents who applied: rows of name, sex, hamlet, element, poor; ``different`` says that a name that stands
     there already is another person (DV-24). All of them, or none."""
     norms, today = standing(training.agreement.case.village_id), clock.today()
-    _move(act, TRAINING_FLOW, training)
+    move_on(act, TRAINING_FLOW, training)
     in_time = training.closes_on is not None and today <= training.closes_on
     for row in people:
         values = {name: value for name, value in row.items() if name != "different"}
@@ -701,7 +691,7 @@ def close_enrolment(act: Act, *, training: Training) -> Training:
         facts = ClosingFacts(today=clock.today(), closes_on=training.closes_on)
         act.require(CLOSING, facts, standing(training.agreement.case.village_id))
     codes = queries.candidates(training)
-    _move(act, TRAINING_FLOW, training, list_hash=draw.list_hash(codes))
+    move_on(act, TRAINING_FLOW, training, list_hash=draw.list_hash(codes))
     close_duties(act, about=f"training:{training.code}")
     open_duty(
         act, door="delivery.allocate_seats", about=f"training:{training.code}", code=training.code,
@@ -728,7 +718,7 @@ def allocate_seats(
     """Where there is room for all, all are in; else lots are drawn from a seed that was thrown before two witnesses."""
     facts = queries.drawing_facts(training, seed=seed, witnesses=(witness_one, witness_two), drawn_by=_name(act))
     act.require(ALLOCATING, facts, standing(training.agreement.case.village_id))
-    _move(act, TRAINING_FLOW, training)
+    move_on(act, TRAINING_FLOW, training)
     people = {each.code: each for each in training.applicants.order_by("applied_at", "pk")}
     codes = list(people)
     if facts.applicants > facts.seats:
@@ -739,7 +729,7 @@ def allocate_seats(
         codes = draw.order(seed, codes)
     for place, code in enumerate(codes, 1):
         target = "seated" if place <= training.seats else "waiting_list"
-        _move(act, PLACE_FLOW, people[code], target, order=place)
+        move_on(act, PLACE_FLOW, people[code], target, order=place)
     close_duties(act, about=f"training:{training.code}")
     act.log("seats.allocated", training, applicants=facts.applicants, seats=facts.seats, seed=seed)
     return training
@@ -766,7 +756,7 @@ def record_attendance(
     sheet: Content | None = None,
 ) -> TrainingDay:
     """Who was there on a day, by code, as the signed list says; a day entered again is written anew."""
-    _move(act, TRAINING_FLOW, training)
+    move_on(act, TRAINING_FLOW, training)
     values = {"hours": hours, "topic": topic, **({"sheet": _kept(act, sheet)} if sheet else {})}
     day, _new = TrainingDay.objects.update_or_create(training=training, on=on, defaults=values)
     here = set(present)
@@ -782,16 +772,16 @@ def complete_training(act: Act, *, training: Training) -> Training:
     """It is over: who was there long enough, who was not, and who never got a seat."""
     held = standing(training.agreement.case.village_id)
     percents = queries.attendance_percent(training)
-    _move(act, TRAINING_FLOW, training)
+    move_on(act, TRAINING_FLOW, training)
     counted = {"attended": 0, "not_completed": 0}
     for each in training.applicants.filter(state="seated"):
         percent = percents[each.pk]
         earned = not unmet(examine(CERTIFYING, queries.certificate_facts(percent, held), held))
         target = "attended" if earned and percent > 0 else "not_completed"
-        _move(act, PLACE_FLOW, each, target)
+        move_on(act, PLACE_FLOW, each, target)
         counted[target] += 1
     for each in training.applicants.filter(state="waiting_list"):
-        _move(act, PLACE_FLOW, each)
+        move_on(act, PLACE_FLOW, each)
     act.log("training.completed", training, attended=counted["attended"], not_completed=counted["not_completed"])
     return training
 
@@ -805,7 +795,7 @@ def issue_certificate(
     held, percents = standing(training.agreement.case.village_id), queries.attendance_percent(training)
     for each, paper in zip(people, papers, strict=True):
         act.require(CERTIFYING, queries.certificate_facts(percents[each.pk], held), held)
-        _move(act, PLACE_FLOW, each)
+        move_on(act, PLACE_FLOW, each)
         Certificate.objects.create(
             applicant=each,
             paper=issue_paper(by=act, paper=paper),

@@ -19,7 +19,16 @@ from bermitra.delivery.models import SEXES, Activity, Applicant, LedgerEntry, Pl
 from bermitra.delivery.rules import THEMES
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.forms import SafeFileField
-from bermitra.foundation.fields import REQUIRED, DateField, NameField, ParsedField, RupiahField, TextField, say
+from bermitra.foundation.fields import (
+    REQUIRED,
+    DateField,
+    NameField,
+    ParsedField,
+    RupiahField,
+    TextField,
+    TickField,
+    say,
+)
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.text import BadInput, clean, required
 from bermitra.foundation.text import _ as marked
@@ -157,7 +166,7 @@ class ScheduleForm(forms.Form):
     lead_village = TextField(label=_("Penanggung jawab dari desa"), limit=120, required=False)
     lead_partner = TextField(label=_("Penanggung jawab dari mitra"), limit=120, required=False)
     after = OneOf(label=_("Menunggu kegiatan"), required=False)
-    lasting = forms.BooleanField(label=_("Meninggalkan aset atau layanan yang tetap ada"), required=False)
+    lasting = TickField(label=_("Meninggalkan aset atau layanan yang tetap ada"), required=False)
     owner_after_end = TextField(
         label=_("Pengelola setelah kerja sama berakhir"), required=False,
         help_text=_("Nama lembaga dan sumber biaya perawatannya."),
@@ -404,14 +413,12 @@ class ApplicantForm(forms.Form):
     sex = Choice(label=_("Jenis kelamin"), choices=list(SEXES.items()))
     hamlet = OneOf(label=_("Dusun"))
     element = OneOf(label=_("Unsur warga"), required=False)
-    poor = forms.BooleanField(
+    poor = TickField(
         label=_("Keluarga miskin"),
         required=False,
         help_text=_("Hanya untuk pembagian yang adil; tidak pernah ditampilkan."),
     )
-    different = forms.BooleanField(
-        label=_("Namanya sama dengan pendaftar lain, tetapi orangnya berbeda"), required=False
-    )
+    different = TickField(label=_("Namanya sama dengan pendaftar lain, tetapi orangnya berbeda"), required=False)
 
     def __init__(self, *args: Any, training: Training, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -40,19 +40,6 @@ from bermitra.selection.models import Call
 
 HISTORY = 30
 RUNNING = ("pelaksanaan", "pelaporan")
-# The five steps of the strip, by phase of law; a case that ended before an agreement stands on none of them.
-STEP = {
-    "persiapan": 1,
-    "penawaran": 1,
-    "seleksi": 1,
-    "musyawarah": 2,
-    "penyusunan": 2,
-    "penandatanganan": 2,
-    "pelaksanaan": 3,
-    "pelaporan": 5,
-    "berakhir": 6,
-}
-GIVEN_UP = ("cancelled", "rejected", "record_withdrawn")
 # What belongs to a case besides itself, and the way from there to it.
 RECORDS: tuple[tuple[Any, str], ...] = (
     (TermSheet, "case"),

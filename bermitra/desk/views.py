@@ -7,14 +7,12 @@ from urllib.parse import urlencode
 from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from bermitra.desk import box, villages
 from bermitra.desk.box import address, own_line, starts, waiting_line
 from bermitra.desk.case import (
-    GIVEN_UP,
-    STEP,
     case_for,
     checks,
     doors_of,
@@ -38,7 +36,9 @@ from bermitra.foundation.documents.sheets import xlsx
 from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.duties.queries import duties_for, later_than, may_open, waited_for
 from bermitra.foundation.messages.queries import notices_for, unread_count
+from bermitra.foundation.pages import render
 from bermitra.partnership.queries import term_sheet
+from bermitra.partnership.rules import GIVEN_UP, STEP
 
 PAGE = 20
 VILLAGE_CODE = 13  # letters of a village's code

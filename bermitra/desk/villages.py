@@ -11,15 +11,16 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bermitra.desk.case import GIVEN_UP
 from bermitra.foundation.documents.sheets import Cell
 from bermitra.foundation.regions.models import Region, VillageIndex
 from bermitra.foundation.regions.scores import score
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership.models import Case
-from bermitra.registry.models import OverdueReport, UmbrellaRegulation, VillageProfile
+from bermitra.partnership.rules import GIVEN_UP
+from bermitra.registry.models import UmbrellaRegulation, VillageProfile
+from bermitra.registry.queries.villages import reports_owed
 
-PAGE, CHUNK = 50, 500
+PAGE, CHUNK = 20, 500
 STATUSES = ("Mandiri", "Maju", "Berkembang", "Tertinggal", "Sangat Tertinggal")
 ORDERS = {
     "nama": ("name_key", "pk"),
@@ -89,7 +90,7 @@ def _answer(word: str, rows: QuerySet[Any]) -> Q:
 
 def whole(codes: Sequence[str], year: int) -> list[Any]:
     """These villages, in this order, with all that a row shows. One statement."""
-    owed = OverdueReport.objects.filter(village=OuterRef("pk"), closed_at=None).order_by()
+    owed = reports_owed(OuterRef("pk"))
     rows = Region.objects.filter(pk__in=codes).select_related("parent").annotate(
         idm=Subquery(_index(year).values("idm")[:1]),
         status=Subquery(_index(year).values("status_published")[:1]),

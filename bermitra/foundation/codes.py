@@ -90,6 +90,11 @@ def district_of(code: str) -> str:
     return _upper_part(code, 8)
 
 
+def is_village(code: str) -> bool:
+    """A desa or kelurahan, by the length of its code; an empty code is none."""
+    return _LEVELS.get(len(code)) is Level.VILLAGE
+
+
 def is_kelurahan(code: str) -> bool:
     """Whether a village code is a kelurahan's: its fourth part begins with 1 (desa 2, desa adat 3)."""
     return region_level(code) is Level.VILLAGE and code[9] == "1"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.foundation import calendar, codes, money, text
+from bermitra.foundation.spoken import Spoken
 from bermitra.foundation.text import BadInput
 
 REQUIRED = _("Isian ini belum diisi.")
@@ -20,6 +21,16 @@ REQUIRED = _("Isian ini belum diisi.")
 def say(bad: BadInput) -> str:
     """The sentence of a refused input in the reader's language."""
     return gettext(bad.message).format(**bad.values)
+
+
+class _Numbers(dict[str, object]):
+    def __missing__(self, name: str) -> str:
+        return "…"  # a sentence with a gap still tells a clerk more than an error page
+
+
+def filled(sentence: str, numbers: Mapping[str, object]) -> str:
+    """A rule's sentence translated first and filled afterwards."""
+    return gettext(sentence).format_map(_Numbers(numbers)) if sentence else ""
 
 
 class ParsedField(forms.CharField):
@@ -45,10 +56,24 @@ class ParsedField(forms.CharField):
         """The parser has said all there is to say."""
 
 
+class Tick(forms.CheckboxInput):
+    """A browser sends any text for a tick; a program says ``true``."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:
+        if isinstance(data, Spoken):
+            return data.tick(name)
+        return bool(super().value_from_datadict(data, files, name))
+
+
+class TickField(forms.BooleanField):
+    widget = Tick
+
+
 class TextField(ParsedField):
     """Plain text, cleaned; ``limit`` counts characters a reader sees."""
 
     def __init__(self, *, limit: int = 200, multiline: bool = False, **kwargs: Any):
+        self.longest = limit
         if multiline:
             kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
         super().__init__(parse=lambda typed: text.clean(typed, multiline=multiline, limit=limit), **kwargs)
@@ -56,6 +81,7 @@ class TextField(ParsedField):
 
 class NameField(ParsedField):
     def __init__(self, *, limit: int = 120, **kwargs: Any):
+        self.longest = limit
         super().__init__(parse=lambda typed: text.clean_name(typed, limit=limit), **kwargs)
 
 

@@ -23,6 +23,7 @@ from bermitra.foundation.text import legal_name_key
 Key = TypeVar("Key", bound=Hashable)
 
 OTHER_NUMBER = 20  # percent taken off where the numbers in two names differ: SMK Negeri 1 is not SMK Negeri 2
+ANSWERS = 20_000  # questions whose answers are remembered
 SHORTEST = 3  # letters from which a part of a name is looked for inside others
 
 # Cyrillic and Greek letters that cannot be told from Latin ones by eye.
@@ -75,12 +76,8 @@ class Folded:
         return cls("".join(words), " ".join(sorted(words)), frozenset(word for word in words if word.isdecimal()))
 
 
-def name_likeness(one: str, other: str) -> int:
-    """How alike two names are, in whole percent; 100 where only form, order, case and punctuation differ."""
-    return _likeness(Folded.of(one), Folded.of(other))
-
-
 def _likeness(one: Folded, other: Folded) -> int:
+    """In whole percent; 100 where only form, order, case and punctuation differ."""
     if not one.written or not other.written:
         return 0
     alike = max(fuzz.ratio(one.ordered, other.ordered), fuzz.ratio(one.written, other.written))
@@ -88,7 +85,7 @@ def _likeness(one: Folded, other: Folded) -> int:
 
 
 class NameIndex(Generic[Key]):
-    """Names by key, kept folded in memory: about a millisecond for one question to 10,000 of them.
+    """Names by key, kept folded in memory: about a millisecond for one question to 10,000 of them, once asked nothing.
 
     Made of ``(key, name)``; a key may stand there with several names (its former ones), the most alike counts.
     """
@@ -100,12 +97,22 @@ class NameIndex(Generic[Key]):
         self._ordered = [folded.ordered for folded in self.folded]
         self._written = [folded.written for folded in self.folded]
         self._text, self._starts = "\n".join(self._written), _starts(self._written)
+        self._answers: dict[tuple[str, int, int], tuple[tuple[Key, int], ...]] = {}
 
     def __len__(self) -> int:
         return len(self.keys)
 
     def like(self, name: str, at_least: int, most: int = 20) -> list[tuple[Key, int]]:
-        """Keys whose name is at least so many percent alike, the most alike first."""
+        """Keys whose name is at least so many percent alike, the most alike first; remembered."""
+        question = (name, at_least, most)
+        answer = self._answers.get(question)
+        if answer is None:
+            if len(self._answers) >= ANSWERS:
+                self._answers.clear()
+            answer = self._answers[question] = tuple(self._sought(*question))
+        return list(answer)
+
+    def _sought(self, name: str, at_least: int, most: int) -> list[tuple[Key, int]]:
         asked = Folded.of(name)
         if not asked.written:
             return []

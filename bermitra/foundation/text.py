@@ -73,6 +73,12 @@ def clean(text: str, *, multiline: bool = False, limit: int | None = None) -> st
     return plain
 
 
+def undotted(text: str) -> str:
+    """A whole number without the dots that part its thousands: 1.250 is 1250, and 12.5 stays no whole number."""
+    plain = text.replace(" ", "")
+    return plain.replace(".", "") if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+", plain) else plain
+
+
 def required(text: str, *, multiline: bool = False, limit: int | None = None) -> str:
     """Like :func:`clean`, but nothing visible is refused with ``text.empty``."""
     plain = clean(text, multiline=multiline, limit=limit)
@@ -155,6 +161,11 @@ def legal_name_key(text: str) -> str:
 
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # names Windows keeps for itself
+
+
+def inert(text: str) -> str:
+    """A text that no spreadsheet carries out as a formula; a lone dash is a word of tables and stays."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and text != "-" else text
 
 
 def is_safe_file_name(name: str) -> bool:

@@ -13,12 +13,13 @@ from bermitra.foundation.accounts import roles
 from bermitra.foundation.calendar import add_months
 from bermitra.foundation.commands.act import Act, By, about_of
 from bermitra.foundation.commands.door import command
+from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.documents.actions import issue_paper, keep_file, withdraw_paper
 from bermitra.foundation.documents.files import Content
 from bermitra.foundation.documents.issuing import Prepared
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.api import close_duties, open_duty
-from bermitra.foundation.flow import Flow, NoSuchMove
+from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
@@ -73,7 +74,7 @@ def draft_framework(act: Act, *, agreement: Agreement, sub_field: str) -> Framew
 
 @command("monitoring.describe_framework", on="framework")
 def describe_framework(act: Act, *, framework: Framework, sub_field: str) -> Framework:
-    _move(act, FRAMEWORK, framework, sub_field=sub_field)
+    move_on(act, FRAMEWORK, framework, sub_field=sub_field)
     act.log("framework.described", framework)
     return framework
 
@@ -97,7 +98,7 @@ def set_indicator(
 
     Another number of decimals makes the amounts that were typed meaningless: baseline and targets are asked again.
     """
-    _move(act, FRAMEWORK, framework)
+    move_on(act, FRAMEWORK, framework)
     last = framework.indicators.aggregate(last=Max("number"))["last"] or 0
     indicator = indicator or Indicator(framework=framework, number=last + 1)
     if indicator.framework_id != framework.pk:
@@ -119,7 +120,7 @@ def set_baseline(
     act: Act, *, indicator: Indicator, baseline: int, baseline_on: date, index_item: str = "", index_points: int = 0
 ) -> Indicator:
     """How it stands before the work begins; in the indicator's smallest unit."""
-    _move(act, FRAMEWORK, indicator.framework)
+    move_on(act, FRAMEWORK, indicator.framework)
     Indicator.objects.filter(pk=indicator.pk).update(
         baseline=baseline, baseline_on=baseline_on, index_item=index_item, index_points=index_points
     )
@@ -130,7 +131,7 @@ def set_baseline(
 @command("monitoring.set_target", on="indicator")
 def set_target(act: Act, *, indicator: Indicator, year: int, amount: int) -> Target:
     """What shall be reached by the end of a year; a year's target set again replaces the first."""
-    _move(act, FRAMEWORK, indicator.framework)
+    move_on(act, FRAMEWORK, indicator.framework)
     target, _new = Target.objects.update_or_create(indicator=indicator, year=year, defaults={"amount": amount})
     act.log("indicator.target_set", indicator, year=year, amount=amount)
     return target
@@ -139,7 +140,7 @@ def set_target(act: Act, *, indicator: Indicator, year: int, amount: int) -> Tar
 @command("monitoring.drop_indicator", on="indicator")
 def drop_indicator(act: Act, *, indicator: Indicator) -> None:
     """Take an indicator off the draft; those behind it move up."""
-    _move(act, FRAMEWORK, indicator.framework)
+    move_on(act, FRAMEWORK, indicator.framework)
     act.log("indicator.dropped", indicator, number=indicator.number)
     indicator.targets.all().delete()
     indicator.delete()
@@ -153,7 +154,7 @@ def adopt_framework(act: Act, *, framework: Framework) -> Framework:
     framework = Framework.objects.select_for_update(of=("self",)).select_related("agreement__case").get(pk=framework.pk)
     village, today = framework.agreement.case.village_id, timezone.localdate(act.now)
     act.require(ADOPTING, queries.framework_facts(framework, today), standing(village))
-    _move(act, FRAMEWORK, framework, adopted_at=act.now, adopted_by=act.by.code)
+    move_on(act, FRAMEWORK, framework, adopted_at=act.now, adopted_by=act.by.code)
     act.log("framework.adopted", framework, indicators=framework.indicators.count())
     close_duties(act, about=about_of(framework))
     _report_falls_due(act, village, today.year)
@@ -196,15 +197,17 @@ def record_value(
 @command("monitoring.revise_value", on="value")
 def revise_value(act: Act, *, value: Value, amount: int, measured_on: date, source: str, method: str) -> Value:
     """Repair a measurement before it is sent; who repairs it is from then on who measured it."""
-    figures = {"amount": amount, "measured_on": measured_on, "source": source, "method": method}
-    _move(act, VALUE, value, **figures, measured_by=act.by.code, measured_at=act.now)
+    move_on(
+        act, VALUE, value, amount=amount, measured_on=measured_on, source=source, method=method,
+        measured_by=act.by.code, measured_at=act.now,
+    )  # fmt: skip
     act.log("value.revised", value, amount=amount)
     return value
 
 
 @command("monitoring.submit_value", on="value")
 def submit_value(act: Act, *, value: Value) -> Value:
-    _move(act, VALUE, value, returned_because="")
+    move_on(act, VALUE, value, returned_because="")
     act.log("value.submitted", value)
     close_duties(act, about=about_of(value))
     agreement = value.indicator.framework.agreement
@@ -229,7 +232,7 @@ def approve_value(act: Act, *, value: Value) -> Value:
     value = _held(Value, value)
     village = value.indicator.framework.agreement.case.village_id
     act.require(APPROVING, queries.value_facts(value, act.by.code), standing(village))
-    _move(act, VALUE, value, checked_at=act.now, checked_by=act.by.code)
+    move_on(act, VALUE, value, checked_at=act.now, checked_by=act.by.code)
     act.log("value.approved", value, indicator=value.indicator.code, amount=value.amount)
     close_duties(act, about=about_of(value))
     return value
@@ -237,7 +240,7 @@ def approve_value(act: Act, *, value: Value) -> Value:
 
 @command("monitoring.return_value", on="value")
 def return_value(act: Act, *, value: Value, why: str) -> Value:
-    _move(act, VALUE, value, returned_because=why)
+    move_on(act, VALUE, value, returned_because=why)
     act.log("value.returned", value)
     close_duties(act, about=about_of(value))
     open_duty(
@@ -261,10 +264,11 @@ def open_report(act: Act, *, village: Region, year: int) -> Report:
     """Begin the yearly report on all agreements of the village; a year has one."""
     if Report.objects.filter(village=village, kind=Report.Kind.ANNUAL, year=year).exists():
         raise NoSuchMove(REPORT.name, "open", act.door)
-    start, end = date(year, 1, 1), date(year, 12, 31)
-    agreements = list(queries.agreements_in(village.pk, start, end))
-    if not agreements:
+    if not queries.is_to_report(village.pk, year):
         raise NoSuchMove(REPORT.name, REPORT.start, act.door)
+    start, end = date(year, 1, 1), date(year, 12, 31)
+    agreements = queries.agreements_in(village.pk, start, end).filter(example=True)
+    earlier = queries.earlier_in(village.pk, start, end).filter(case__example=True)
     report = Report.objects.create(
         village=village,
         kind=Report.Kind.ANNUAL,
@@ -273,7 +277,7 @@ def open_report(act: Act, *, village: Region, year: int) -> Report:
         ends_on=end,
         due_on=queries.due_on(village.pk, year),
         state=REPORT.through(act.door, REPORT.start),
-        example=any(each.example for each in agreements),
+        example=agreements.exists() or earlier.exists(),
         opened_at=act.now,
         opened_by=act.by.code,
     )
@@ -333,7 +337,7 @@ def open_progress_report(act: Act, *, agreement: Agreement, starts_on: date, end
 def describe_report(act: Act, *, report: Report, words: dict[str, str]) -> Report:
     """What the village itself says; chapters that are not given keep what they say."""
     report = _held(Report, report)
-    _move(act, REPORT, report, words={**report.words, **words})
+    move_on(act, REPORT, report, words={**report.words, **words})
     act.log("report.described", report)
     return _composed(report)
 
@@ -342,7 +346,7 @@ def describe_report(act: Act, *, report: Report, words: dict[str, str]) -> Repor
 def state_money(act: Act, *, report: Report, received: int, spent: int) -> Report:
     """The two sums as the village's own cash book has them, to be held against the ledger."""
     report = _held(Report, report)
-    _move(act, REPORT, report, received=received, spent=spent)
+    move_on(act, REPORT, report, received=received, spent=spent)
     act.log("report.money_stated", report, received=received, spent=spent)
     return _composed(report)
 
@@ -351,7 +355,7 @@ def state_money(act: Act, *, report: Report, received: int, spent: int) -> Repor
 def renew_figures(act: Act, *, report: Report) -> Report:
     """Compose the report anew from what is on record now."""
     report = _held(Report, report)
-    _move(act, REPORT, report)
+    move_on(act, REPORT, report)
     act.log("report.figures_renewed", report)
     return _composed(report)
 
@@ -388,7 +392,7 @@ def submit_report(
     issued = issue_paper(by=act, paper=paper)
     if before is not None:
         withdraw_paper(by=act, paper=before, why=_("Diganti laporan yang menjawab pertanyaan BPD."))
-    _move(act, REPORT, report, number=number, dated=dated, paper=issued, sent_at=act.now)
+    move_on(act, REPORT, report, number=number, dated=dated, paper=issued, sent_at=act.now)
     _step(act, report, ReportStep.Kind.ANSWERED if again else ReportStep.Kind.SENT, answer, issued)
     act.log("report.submitted", report, paper=issued.code, passed_over=list(passed_over))
     owed = OverdueReport.objects.filter(village=report.village_id, year=report.year, closed_at=None)
@@ -414,7 +418,7 @@ def submit_report(
 def question_report(act: Act, *, report: Report, question: str) -> Report:
     """The BPD asks; the head of the village answers by sending the report again."""
     report = _held(Report, report)
-    _move(act, REPORT, report)
+    move_on(act, REPORT, report)
     _step(act, report, ReportStep.Kind.QUESTIONED, question)
     act.log("report.questioned", report)
     close_duties(act, about=about_of(report))
@@ -425,7 +429,7 @@ def question_report(act: Act, *, report: Report, question: str) -> Report:
 @command("monitoring.receive_report", on="report")
 def receive_report(act: Act, *, report: Report, note: str = "") -> Report:
     report = _held(Report, report)
-    _move(act, REPORT, report)
+    move_on(act, REPORT, report)
     _step(act, report, ReportStep.Kind.RECEIVED, note)
     act.log("report.received", report)
     close_duties(act, about=about_of(report))
@@ -451,7 +455,7 @@ def forward_report(act: Act, *, report: Report, note: str = "") -> Report:
     received = report.steps.filter(kind=ReportStep.Kind.RECEIVED).exists()
     handed = frozenset({"bpd"} if received else ()) | frozenset({act.role} & {roles.CAMAT.key})
     act.require(FORWARDING, ForwardFacts(handed), standing(report.village_id))
-    _move(act, REPORT, report)
+    move_on(act, REPORT, report)
     _step(act, report, ReportStep.Kind.FORWARDED, note)
     act.log("report.forwarded", report)
     close_duties(act, about=about_of(report))
@@ -486,7 +490,7 @@ def _report_falls_due(act: Act, village: str, year: int) -> None:
     """The report on a year waits to be begun, unless it was already, or nothing is in force in that year."""
     if Report.objects.filter(village_id=village, kind=Report.Kind.ANNUAL, year=year).exists():
         return
-    if not queries.agreements_in(village, date(year, 1, 1), date(year, 12, 31)).exists():
+    if not queries.is_to_report(village, year):
         return
     open_duty(
         act,
@@ -542,13 +546,3 @@ def _within(act: Act, region: str, norm: str) -> date | None:
 
 def _held(kind: type[Held], record: Held) -> Held:
     return kind._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
-
-
-def _move(act: Act, flow: Flow, record: Framework | Value | Report, **values: object) -> None:
-    """Through this door to where it leads, only from where the record still is."""
-    target = flow.through(act.door, record.state)
-    if not type(record)._default_manager.filter(pk=record.pk, state=record.state).update(state=target, **values):
-        raise NoSuchMove(flow.name, record.state, act.door)
-    record.state = target
-    for name, value in values.items():
-        setattr(record, name, value)

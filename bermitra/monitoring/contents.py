@@ -15,13 +15,14 @@ import rfc8785
 from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.models import Agreement, FundingLine
 from bermitra.deliberation.queries import public_meetings
 from bermitra.delivery.models import Activity, Due, LedgerLine, Progress, Training
 from bermitra.foundation.text import _
 from bermitra.monitoring.indicators import show_amount
 from bermitra.monitoring.models import Content, Indicator, Report
-from bermitra.monitoring.queries import agreements_in, standings
+from bermitra.monitoring.queries import agreements_in, earlier_in, standings
 from bermitra.monitoring.register import row_of, with_register
 from bermitra.partnership.models import CaseNeed
 from bermitra.registry.queries.villages import umbrella_regulation_of
@@ -63,7 +64,9 @@ def compose(report: Report) -> Content:
     }
     if report.kind == Report.Kind.ANNUAL:
         content["general"] = {"text": said.get("general", ""), "umbrella": _umbrella(report)}
-        content["list"] = _list(agreements, keys, report)
+        earlier = list(earlier_in(report.village_id, report.starts_on, report.ends_on))
+        content["list"] = [*_list(agreements, keys, report), *_earlier_list(earlier, report)]
+        content["next"]["ending"] += _earlier_ending(earlier, report.ends_on)
         content["participation"] = {"text": said.get("participation", ""), "meetings": _meetings(report)}
     return content
 
@@ -81,12 +84,18 @@ def empty_chapters(content: Mapping[str, Any]) -> tuple[str, ...]:
     results = content["results"]["agreements"]
     measured = [each for row in results for each in row["indicators"]]
     participation = content.get("participation", {})
+    # Of agreements from before the village was here neither plan nor money nor measures are on record: it tells of them.
+    only_earlier = bool(content.get("list")) and not content["execution"]["agreements"]
     filled = {
         "general": True,  # who and where, which the record says
         "list": content.get("list"),
-        "execution": any(row["activities"] for row in content["execution"]["agreements"]),
-        "money": any(row["sources"] for row in content["money"]["agreements"]),
-        "results": measured and all(_is_measured(each, content["starts_on"]) for each in measured),
+        "execution": content["execution"]["text"]
+        if only_earlier
+        else any(row["activities"] for row in content["execution"]["agreements"]),
+        "money": only_earlier or any(row["sources"] for row in content["money"]["agreements"]),
+        "results": content["results"]["text"]
+        if only_earlier
+        else measured and all(_is_measured(each, content["starts_on"]) for each in measured),
         # A year in which nobody met and nobody was trained must be explained.
         "participation": participation.get("meetings")
         or participation.get("text")
@@ -151,6 +160,26 @@ def _list(agreements: Iterable[Agreement], keys: list[int], report: Report) -> l
             "status": "Berakhir" if each.ends_on and each.ends_on <= report.ends_on else "Berjalan",
         }
         for each in agreements
+    ]
+
+
+def _earlier_list(earlier: Iterable[EarlierAgreement], report: Report) -> list[Content]:
+    """Named as what they are; what is not known of them is empty or ``None``, never guessed."""
+    return [
+        {
+            **row_of(each, report.year),
+            "earlier": True,
+            "scope": [each.scope],
+            "number": each.number,
+            "partner_number": "",
+            "made_on": each.made_on.isoformat() if each.made_on else "",
+            "starts_on": each.starts_on.isoformat(),
+            "ends_on": each.ends_on.isoformat() if each.ends_on else "",
+            "value": each.value,
+            "people": each.beneficiaries,
+            "status": "Berakhir" if each.ends_on and each.ends_on <= report.ends_on else "Berjalan",
+        }
+        for each in earlier
     ]
 
 
@@ -360,5 +389,13 @@ def _ending(agreements: Iterable[Agreement], until: date) -> list[Content]:
     return [
         {"title": each.title, "ends_on": each.ends_on.isoformat()}
         for each in agreements
+        if each.ends_on and each.ends_on.year <= until.year + 1
+    ]
+
+
+def _earlier_ending(earlier: Iterable[EarlierAgreement], until: date) -> list[Content]:
+    return [
+        {"title": each.case.title, "ends_on": each.ends_on.isoformat()}
+        for each in earlier
         if each.ends_on and each.ends_on.year <= until.year + 1
     ]

@@ -219,7 +219,7 @@ class Words(forms.Form):
 class Money(forms.Form):
     received = RupiahField(
         label=_("Diterima melalui Rekening Kas Desa"),
-        help_text=_("Jumlah dari kerja sama selama waktu laporan, menurut buku kas umum desa."),
+        help_text=_("Jumlah selama waktu laporan menurut buku kas umum desa, tanpa perjanjian terdahulu."),
         allow_zero=True,
     )
     spent = RupiahField(label=_("Dibelanjakan dari Rekening Kas Desa"), allow_zero=True)

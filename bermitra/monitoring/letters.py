@@ -221,12 +221,12 @@ def _list(content: Content, office: _Office) -> list[Block]:
     rows: list[tuple[Cell, ...]] = [
         (
             str(number),
-            f"{row['partner']} ({row['kind']})",
-            f"{row['field']}: {row['sub_field']}",
-            f"{row['number']}, {_day(row['made_on'])}",
-            f"{_day(row['starts_on'])} – {_day(row['ends_on'])}",
-            rupiah(row["value"]),
-            str(row["people"]),
+            f"{row['partner']} ({row['kind']}{', perjanjian terdahulu' if row.get('earlier') else ''})",
+            ": ".join(filter(None, (row["field"], row["sub_field"]))),
+            f"{row['number'] or UNKNOWN}, {_day(row['made_on'])}",
+            f"{_day(row['starts_on'])} – {_day(row['ends_on']) if row['ends_on'] else UNKNOWN}",
+            UNKNOWN if row["value"] is None else rupiah(row["value"]),
+            UNKNOWN if row["people"] is None else str(row["people"]),
             f"{row['status']}; dokumen {'lengkap' if row['complete'] else 'belum lengkap'}",
         )
         for number, row in enumerate(content["list"], 1)
@@ -270,7 +270,17 @@ def _execution(content: Content, office: _Office) -> list[Block]:
             ),
             promises if row["due"] else "Belum ada kewajiban yang jatuh tempo.",
         ]  # fmt: skip
+    if earlier := _earlier_partners(content):
+        words = (
+            "Perjanjian terdahulu dengan {partners} tidak memiliki rencana kerja dan kewajiban yang tercatat di sini."
+        )
+        blocks.append(fill(words, partners=earlier))
     return blocks
+
+
+def _earlier_partners(content: Content) -> str:
+    """With whom the village had agreements before it was here; empty where it had none."""
+    return "; ".join(row["partner"] for row in content.get("list", ()) if row.get("earlier"))
 
 
 def _money(content: Content, office: _Office) -> list[Block]:
@@ -300,9 +310,11 @@ def _money(content: Content, office: _Office) -> list[Block]:
             received=rupiah(treasury["received"]),
             spent=rupiah(treasury["spent"]),
         ),
+        *(["Uang dari perjanjian terdahulu tidak termasuk jumlah ini."] if _earlier_partners(content) else []),
     ]
 
 
+UNKNOWN = "belum diketahui"
 _SUMS = ("planned", "received", "spent", "left")
 
 

@@ -10,10 +10,13 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.timezone import localdate
 
+from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.models import Agreement, Annex
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment
+from bermitra.foundation.codes import is_village
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.rules import Finding, examine
 from bermitra.monitoring import indicators as arithmetic
@@ -22,7 +25,7 @@ from bermitra.monitoring.models import Framework, Indicator, Report, ReportStep,
 from bermitra.monitoring.rules import ADOPTING, FrameworkFacts, ReportFacts, ValueFacts
 from bermitra.registry.queries.villages import OF_REGENCY
 
-IN_FORCE = "in_force"
+IN_FORCE, RUNNING = "in_force", "running"
 NOT_IN_THE_VILLAGE_OFFICE = frozenset({roles.RESIDENT.key, roles.GROUP_REP.key, roles.SELECTION_PANELIST.key})
 
 
@@ -37,7 +40,7 @@ def _seen(person: Any, village: str, party: str) -> Q:
             wanted |= Q(**{party: office.party})
         elif not office.region_id or office.role in NOT_IN_THE_VILLAGE_OFFICE:
             continue
-        elif len(office.region_id) == 13:
+        elif is_village(office.region_id):
             wanted |= Q(**{village: office.region_id})
         elif office.role == roles.CAMAT.key or office.role in OF_REGENCY:
             wanted |= Q(**{f"{village}__code__startswith": f"{office.region_id}."})
@@ -231,11 +234,41 @@ def value_facts(value: Value, checker: str) -> ValueFacts:
 
 
 def villages_to_report(year: int) -> list[str]:
-    """Villages with an agreement in force in that year and no yearly report on it yet."""
-    begun = Report.objects.filter(kind="annual", year=year).values("village")
+    """Villages with an agreement in force in that year and no yearly report on it yet. Three statements."""
+    begun = set(Report.objects.filter(kind="annual", year=year).values_list("village", flat=True))
     held = Agreement.objects.filter(state=IN_FORCE, starts_on__lte=date(year, 12, 31), ends_on__gte=date(year, 1, 1))
-    found = held.exclude(case__village__in=begun).values_list("case__village", flat=True)
-    return sorted(set(found))
+    spans = _earlier_spans(EarlierAgreement.objects.all(), date(year, 12, 31))
+    found = {*held.values_list("case__village", flat=True), *(village for village, _n, years in spans if year in years)}
+    return sorted(found - begun)
+
+
+def _earlier_spans(found: QuerySet[EarlierAgreement], today: date) -> list[tuple[str, str, range]]:
+    """Village, its name, and the years to report on for each earlier agreement that runs. One statement.
+
+    The years before it was declared to run are not reported on afterwards: nobody waited for them.
+    """
+    running = found.filter(case__state=RUNNING, starts_on__lte=today, confirmed_at__isnull=False)
+    columns = ("case__village_id", "case__village__name", "starts_on", "ends_on", "confirmed_at")
+    return [
+        (village, name, range(max(start.year, localdate(confirmed).year), (min(end, today) if end else today).year + 1))
+        for village, name, start, end, confirmed in running.values_list(*columns)
+    ]
+
+
+def earlier_in(village: str, start: date, end: date) -> QuerySet[EarlierAgreement]:
+    """Agreements of a village from before it was here that ran on some day of this time; the end of some is not known."""
+    found = EarlierAgreement.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=start), case__village_id=village, case__state=RUNNING, starts_on__lte=end
+    )
+    return found.select_related("case__village__parent", "case__partner").order_by("starts_on", "pk")
+
+
+def is_to_report(village: str, year: int) -> bool:
+    """Whether the village had an agreement in that year on which it reports."""
+    if agreements_in(village, date(year, 1, 1), date(year, 12, 31)).exists():
+        return True
+    spans = _earlier_spans(EarlierAgreement.objects.filter(case__village_id=village), date(year, 12, 31))
+    return any(year in years for _village, _name, years in spans)
 
 
 def reports_of(village: str) -> QuerySet[Report]:
@@ -302,22 +335,20 @@ class Overdue:
 
 
 def overdue_reports(region: str, today: date) -> list[Overdue]:
-    """Annual reports that are late, in a village or in all of a district or regency; the oldest first. Four statements.
+    """Annual reports that are late, in a village or in all of a district or regency; the oldest first. Five statements.
 
     Computed from the agreements, so that a village that opened no report is late as well.
     """
-    held = Agreement.objects.filter(state=IN_FORCE, starts_on__lte=today)
-    held = (
-        held.filter(case__village_id=region)
-        if len(region) == 13
-        else held.filter(case__village__code__startswith=f"{region}.")
-    )
+    inside = Q(case__village_id=region) if is_village(region) else Q(case__village__code__startswith=f"{region}.")
+    held = Agreement.objects.filter(inside, state=IN_FORCE, starts_on__lte=today)
     years: dict[tuple[str, str], set[int]] = {}
     for village, name, start, end in held.values_list(
         "case__village_id", "case__village__name", "starts_on", "ends_on"
     ):
         if start and end:
             years.setdefault((village, name), set()).update(range(start.year, min(end.year, today.year - 1) + 1))
+    for village, name, span in _earlier_spans(EarlierAgreement.objects.filter(inside), today):
+        years.setdefault((village, name), set()).update(year for year in span if year < today.year)
     if not years:
         return []
     month, day = standing(region).numbers["annual_report_due"].split("-")
@@ -336,17 +367,21 @@ def overdue_reports(region: str, today: date) -> list[Overdue]:
 
 def all_overdue_reports(today: date) -> list[Overdue]:
     """The same of every regency of the instance that ever had an agreement in force."""
-    codes = Agreement.objects.filter(state=IN_FORCE).values_list("case__village_id", flat=True).distinct()
+    formal = Agreement.objects.filter(state=IN_FORCE).values_list("case__village_id", flat=True).distinct()
+    earlier = EarlierAgreement.objects.filter(case__state=RUNNING).values_list("case__village_id", flat=True).distinct()
+    codes = {*formal, *earlier}
     return [late for regency in sorted({code[:5] for code in codes}) for late in overdue_reports(regency, today)]
 
 
 def years_to_report(village: str, today: date) -> list[int]:
-    """Years with an agreement in force that no annual report was opened for, the latest first. Two statements."""
+    """Years with an agreement in force that no annual report was opened for, the latest first. Three statements."""
     spans = Agreement.objects.filter(case__village_id=village, state=IN_FORCE, starts_on__lte=today)
     years: set[int] = set()
     for start, end in spans.values_list("starts_on", "ends_on"):
         if start and end:
             years.update(range(start.year, min(end.year, today.year) + 1))
+    for _village, _name, span in _earlier_spans(EarlierAgreement.objects.filter(case__village_id=village), today):
+        years.update(span)
     taken = Report.objects.filter(village_id=village, kind="annual").values_list("year", flat=True)
     return sorted(years - set(taken), reverse=True)
 

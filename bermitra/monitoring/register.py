@@ -16,6 +16,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.existing.rules import RECORDED_IN
 from bermitra.agreements.models import Agreement
+from bermitra.foundation.text import inert
 from bermitra.monitoring.models import Content
 from bermitra.needs.catalogue import sectors
 from bermitra.partnership.models import CaseNeed
@@ -29,7 +30,6 @@ FIELDS = {
     "pembinaan_kemasyarakatan": "Pembinaan Kemasyarakatan",
     "pemberdayaan_masyarakat": "Pemberdayaan Masyarakat",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would carry out instead of showing it
 
 
 @dataclass(frozen=True)
@@ -143,12 +143,8 @@ def csv(found: Iterable[Listed], year: int) -> str:
     out.write("\ufeff")
     write = tables.writer(out, delimiter=";", lineterminator="\r\n")
     write.writerow(COLUMNS)
-    write.writerows([_harmless(cell) for cell in row] for row in rows(found, year))
+    write.writerows([inert(cell) for cell in row] for row in rows(found, year))
     return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 # Further sheets -------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,9 +19,11 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import files, html
 from bermitra.foundation.documents.compose import Issued, compose
 from bermitra.foundation.documents.files import Content
+from bermitra.foundation.documents.handing import shown
 from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import ask, render
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Finding, examine, unmet
 from bermitra.foundation.text import _ as marked
@@ -83,8 +85,7 @@ REPORT_DOORS: Doors = (
 
 
 def _ask(request: HttpRequest, form: forms.BaseForm, title: str, verb: str, back: str, **more: Any) -> HttpResponse:
-    context = {"form": form, "title": title, "verb": verb, "back": back, **more}
-    return render(request, "monitoring/act.html", context, status=422 if form.is_bound else 200)
+    return ask(request, form, "monitoring/act.html", heading=title, verb=verb, back=back, **more)
 
 
 def _sent(request: HttpRequest, form: forms.BaseForm) -> bool:
@@ -362,13 +363,7 @@ def value_file(request: HttpRequest, code: str) -> HttpResponse:
     held = _value(request, code)
     if held.file is None:
         raise Http404
-    return _download(held.file.sha256, held.file.media_type, held.file.name)
-
-
-def _download(sha256: str, media_type: str, name: str) -> HttpResponse:
-    answer = HttpResponse(files.read(sha256), content_type=media_type)
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
+    return shown(held.file, held.file.name)
 
 
 def revise_value(request: HttpRequest, code: str) -> HttpResponse:
@@ -523,7 +518,7 @@ def report_file(request: HttpRequest, code: str) -> HttpResponse:
     held = _report(request, code)
     if held.paper is None:
         raise Http404
-    return _download(held.paper.file.sha256, "application/pdf", f"laporan-{held.year}-{held.code}.pdf")
+    return shown(held.paper.file, f"laporan-{held.year}-{held.code}.pdf")
 
 
 def _about_report(

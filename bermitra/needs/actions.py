@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
@@ -13,8 +12,9 @@ from bermitra.deliberation.models import Meeting, Subject
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
+from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.duties.api import close_duties, open_duty
-from bermitra.foundation.flow import Flow, NoSuchMove
+from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _
@@ -92,7 +92,7 @@ def revise(
     source: str,
 ) -> Need:
     words = {"title": title, "text": text, "hamlet": hamlet, "location": location, "source": source}
-    _move(act, NEED, need, sector=sector, severity=severity, **words)
+    move_on(act, NEED, need, sector=sector, severity=severity, **words)
     act.log("need.revised", need, sector=sector, severity=severity)
     return need
 
@@ -118,14 +118,14 @@ def count_beneficiaries(
 def submit(act: Act, *, need: Need) -> Need:
     need = Need.objects.select_for_update().get(pk=need.pk)
     act.require(SUBMITTING, queries.need_facts(need), standing(need.village_id))
-    _move(act, NEED, need)
+    move_on(act, NEED, need)
     act.log("need.submitted", need)
     return need
 
 
 @command("needs.withdraw", on="need")
 def withdraw(act: Act, *, need: Need, why: str) -> Need:
-    _move(act, NEED, need, why=why)
+    move_on(act, NEED, need, why=why)
     act.log("need.withdrawn", need)
     return need
 
@@ -135,7 +135,7 @@ def defer(act: Act, *, need: Need, why: str, next_year: int) -> Need:
     """Carry a need to a later year; it is brought before a Musyawarah again from there."""
     facts = DeferringFacts(reason=why, next_year=next_year, this_year=timezone.localdate(act.now).year)
     act.require(DEFERRING, facts, standing(need.village_id))
-    _move(act, NEED, need, why=why, next_year=next_year, rank=None)
+    move_on(act, NEED, need, why=why, next_year=next_year, rank=None)
     act.log("need.deferred", need, next_year=next_year)
     return need
 
@@ -193,8 +193,8 @@ def table(act: Act, *, priorities: PriorityList, meeting: Meeting) -> PriorityLi
         raise NoSuchMove(LIST.name, priorities.state, act.door)
     act.require(TABLING, queries.tabling_facts(priorities), standing(priorities.village_id))
     for need in Need.objects.filter(rows__list=priorities):
-        _move(act, NEED, need, "discussed")
-    _move(act, LIST, priorities, hash=queries.rows_hash(priorities))
+        move_on(act, NEED, need, "discussed")
+    move_on(act, LIST, priorities, hash=queries.rows_hash(priorities))
     table_text(
         by=act,
         meeting=meeting,
@@ -223,9 +223,9 @@ def prioritise(act: Act, *, priorities: PriorityList) -> PriorityList:
     """Set what a binding Musyawarah decided on these very rows; nothing else makes a need a priority."""
     priorities = PriorityList.objects.select_for_update().get(pk=priorities.pk)
     act.require(PRIORITISING, queries.priority_facts(priorities), standing(priorities.village_id))
-    _move(act, LIST, priorities)
+    move_on(act, LIST, priorities)
     for row in priorities.rows.select_related("need").order_by("rank"):
-        _move(act, NEED, row.need, rank=row.rank)
+        move_on(act, NEED, row.need, rank=row.rank)
     act.log("need.prioritised", priorities, needs=[row.need.code for row in priorities.rows.select_related("need")])
     close_duties(act, about=about_of(priorities))
     return priorities
@@ -307,7 +307,7 @@ def revise_potential(
 ) -> Potential:
     """Correct the sheet; one that was published or put away is a draft again."""
     words = {"season": season, "owner": owner, "limit": limit, "culture_note": culture_note}
-    _move(act, POTENTIAL, potential, title=title, kind=kind, quantity=quantity, unit=unit, **words)
+    move_on(act, POTENTIAL, potential, title=title, kind=kind, quantity=quantity, unit=unit, **words)
     act.log("potential.revised", potential, kind=kind)
     return potential
 
@@ -316,27 +316,13 @@ def revise_potential(
 def publish_potential(act: Act, *, potential: Potential) -> Potential:
     potential = Potential.objects.select_for_update().get(pk=potential.pk)
     act.require(PUBLISHING, queries.potential_facts(potential), standing(potential.village_id))
-    _move(act, POTENTIAL, potential)
+    move_on(act, POTENTIAL, potential)
     act.log("potential.published", potential)
     return potential
 
 
 @command("needs.archive_potential", on="potential")
 def archive_potential(act: Act, *, potential: Potential) -> Potential:
-    _move(act, POTENTIAL, potential)
+    move_on(act, POTENTIAL, potential)
     act.log("potential.archived", potential)
     return potential
-
-
-# How a life moves ----------------------------------------------------------------------------------------------------
-
-
-def _move(
-    act: Act, flow: Flow, held: Need | Potential | PriorityList, target: str | None = None, **changes: Any
-) -> None:
-    before = held.state
-    held.state = flow.through(act.door, before, target)
-    for name, value in changes.items():
-        setattr(held, name, value)
-    if not type(held)._default_manager.filter(pk=held.pk, state=before).update(state=held.state, **changes):
-        raise NoSuchMove(flow.name, before, act.door)

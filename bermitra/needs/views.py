@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from bermitra.foundation.accounts.permissions import table as permissions
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import ask, render
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Finding, examine, unmet
 from bermitra.foundation.text import _ as marked
@@ -63,8 +64,7 @@ LIST_DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 
 
 def _ask(request: HttpRequest, form: forms.BaseForm, title: str, verb: str, back: str, **more: Any) -> HttpResponse:
-    context = {"form": form, "title": title, "verb": verb, "back": back, **more}
-    return render(request, "needs/act.html", context, status=422 if form.is_bound else 200)
+    return ask(request, form, heading=title, verb=verb, back=back, **more)
 
 
 def _sent(request: HttpRequest, form: forms.BaseForm) -> bool:

@@ -1,7 +1,7 @@
 """The rooms of a village's archive: one sheet each, its columns, and which rows belong to the village. The one place.
 
 Left out on purpose: the text of proposals (those who read one leave their name at it), drafts of agreements that a side
-has not shown yet, what is checked of a partner, one's own data of people, and anything sealed.
+has not shown yet, what is checked of a partner and who contests an office, one's own data of people, and anything sealed.
 """
 
 from __future__ import annotations
@@ -26,9 +26,11 @@ from bermitra.delivery.queries import channel_label
 from bermitra.delivery.rules import DUE_LABELS as DUE
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Assistance
+from bermitra.foundation.accounts.permissions import table
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.sheets import Cell
 from bermitra.foundation.duties.models import Duty
+from bermitra.foundation.duties.queries import kept_from
 from bermitra.foundation.flow import Label
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.regions.models import VillageIndex
@@ -43,7 +45,9 @@ from bermitra.partnership.models import Case, CaseNote
 from bermitra.registry.models import (
     Correction,
     PlanLine,
+    RiskFlag,
     UmbrellaRegulation,
+    Verification,
     VillageAsset,
     VillageProfile,
     VillageTable,
@@ -56,6 +60,8 @@ Codes = tuple[str, ...]  # of the village, the present one first: rows that neve
 Getter = str | Callable[[Any], Any]
 CHUNK = 500
 NOT_YET_HANDED_IN = ("draft", "withdrawn", "late")
+NAMELESS = ("accounts.contest_appointment",)  # acts of which the house shows what was said, and not who said it
+OF_A_PARTNERS_FILE = (RiskFlag, Verification)  # its pages are shut to the operator and the secretary
 
 
 @dataclass(frozen=True)
@@ -160,11 +166,28 @@ def _offices(codes: Codes) -> QuerySet[Appointment]:
     return found.select_related("person").order_by("since", "pk")
 
 
+def _kept() -> set[str]:
+    """Acts on records that one of those who take the archive along may not open, like a flag of a partner."""
+    return {door for role in table()["opendata.download_archive"].scopes for door in kept_from(role)}
+
+
+def _duties(codes: Codes) -> QuerySet[Duty]:
+    """Without what is due in a record that is shut to one of its readers."""
+    return Duty.objects.filter(region__in=codes).exclude(door__in=_kept()).order_by("opened_at", "pk")
+
+
 def _events(codes: Codes) -> QuerySet[Event]:
-    """Every line about the village, but for proposals that are still sealed: nobody learns before the opening who sent one."""
+    """The lines about the village, each with who did it; so without those from which more would be read than from the pages.
+
+    Proposals that are still sealed: nobody learns before the opening who sent one. Records that are shut to one of its
+    readers: who raised a flag, and which partner is looked at. Contested offices: their page says why, and never who.
+    """
     shut = Proposal.objects.filter(call__case__village__in=codes).exclude(call__state__in=READ_IN)
     names = [f"proposal:{code}" for code in shut.values_list("code", flat=True)]
-    return Event.objects.filter(region__in=codes).exclude(about__in=names).defer("body").order_by("seq")
+    found = Event.objects.filter(region__in=codes).exclude(about__in=names).exclude(door__in={*_kept(), *NAMELESS})
+    for kind in OF_A_PARTNERS_FILE:
+        found = found.exclude(about__startswith=f"{kind._meta.model_name}:")
+    return found.defer("body").order_by("seq")
 
 
 def _office(appointment: Appointment) -> str:
@@ -407,7 +430,8 @@ ROOMS: tuple[Room, ...] = (
         _with(_in(EarlierAgreement, "case__village"), "case__partner"),
         (
             *CASE, ("Mitra", "case.partner.name"), ("Keadaan", "case.label.staff"), ("Ruang lingkup", "scope"),
-            ("Sub-bidang", "sub_field"), ("Nomor", "number"), ("Tanggal", "made_on"), ("Keputusan BKD", "decree"),
+            ("Kode desa lain yang ikut", "further_villages"), ("Sub-bidang", "sub_field"),
+            ("Nomor", "number"), ("Tanggal", "made_on"), ("Keputusan BKD", "decree"),
             ("Mulai", "starts_on"), ("Selesai", "ends_on"), ("Nilai (Rp)", "value"), ("Penerima manfaat", "beneficiaries"),
             ("Nomor berita acara", "minutes_number"), ("Tanggal berita acara", "minutes_on"),
         ),
@@ -506,7 +530,7 @@ ROOMS: tuple[Room, ...] = (
     Room(
         "Tugas",
         _("Yang ditunggu dari desa, dan kapan selesai."),
-        _in(Duty, "region", "opened_at", "pk"),
+        _duties,
         (
             ("Tugas", _duty), ("Catatan", "about"), ("Jabatan", "get_role_display"), ("Paling lambat", "due_on"),
             ("Mulai", "opened_at"), ("Selesai", "closed_at"),
@@ -514,7 +538,10 @@ ROOMS: tuple[Room, ...] = (
     ),
     Room(
         "Jurnal",
-        _("Setiap tindakan tentang desa ini, dengan sidik yang dapat dicocokkan dengan jurnal umum."),
+        _(
+            "Tindakan tentang desa ini, tanpa pemeriksaan mitra dan nama penggugat; sidiknya dapat dicocokkan dengan "
+            "jurnal umum."
+        ),
         _events,
         (
             ("Nomor", "seq"), ("Waktu", "at"), ("Kejadian", "verb"), ("Catatan", "about"), ("Pintu", "door"),

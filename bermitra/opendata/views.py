@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
+from bermitra.foundation.pages import render
 from bermitra.opendata import actions
 from bermitra.opendata.archive import contents_of, prepare
 from bermitra.opendata.sheets import ROOMS

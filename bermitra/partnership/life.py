@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bermitra.deliberation.api import withdraw_text
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands.act import Act
+from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.duties.api import close_duties, open_duty
-from bermitra.foundation.flow import Flow, NoSuchMove
+from bermitra.foundation.flow import Flow
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _
 from bermitra.partnership.models import Case, TermSheet
@@ -65,13 +67,14 @@ def begin(
     field: str,
     coop_type: str = THIRD_PARTY,
     other_village: str = "",
+    further_villages: Sequence[str] = (),
     **given: Any,
 ) -> Case:
     """A new case in the state that the running door opens it in (PS-01, PS-02, PS-04).
 
-    ``other_village``: the code of the other one, between villages.
+    ``other_village``: the code of the other one, between villages; ``further_villages`` those beside the two.
     """
-    regencies = tuple(code[:5] for code in (village.pk, other_village) if code)
+    regencies = tuple(code[:5] for code in (village.pk, other_village, *further_villages) if code)
     facts = OpeningFacts(unit_kind=village.kind, coop_type=coop_type, field=field, regencies=regencies)
     act.require(OPENING, facts)
     return Case.objects.create(
@@ -89,11 +92,7 @@ def begin(
 
 def move(act: Act, case: Case, target: str | None = None) -> None:
     """Take ``case`` through the running door; raises NoSuchMove where it doesn't open, or another act was quicker."""
-    source = case.state
-    onward = FLOW.through(act.door, source, target)
-    if not Case.objects.filter(pk=case.pk, state=source).update(state=onward):
-        raise NoSuchMove(FLOW.name, source, act.door)
-    case.state = onward
+    move_on(act, FLOW, case, target)
 
 
 def now_waits(act: Act, case: Case) -> None:
@@ -128,23 +127,13 @@ def choose_partner(act: Act, case: Case, partner: Partner | None) -> None:
 def agree_sheet(act: Act, sheet: TermSheet) -> None:
     """The meeting agreed to ``sheet``: an earlier agreed one gives way. The caller has asked the rule."""
     TermSheet.objects.filter(case=sheet.case_id, state="agreed").update(state="superseded")
-    _sheet_to(sheet, "partnership.agree_term_sheet", "agreed", agreed_at=act.now)
+    move_on(act, SHEET_FLOW, sheet, "agreed", door="partnership.agree_term_sheet", agreed_at=act.now)
     withdraw_text(act, code=sheet.code)
     act.log("term_sheet.agreed", sheet, case=sheet.case.code, text=sheet.text_hash)
 
 
 def drop_sheet(act: Act, sheet: TermSheet) -> None:
     """The sheet is no longer asked about, or no longer holds."""
-    _sheet_to(sheet, "partnership.drop_term_sheet", "superseded")
+    move_on(act, SHEET_FLOW, sheet, "superseded", door="partnership.drop_term_sheet")
     withdraw_text(act, code=sheet.code)
     act.log("term_sheet.dropped", sheet, case=sheet.case.code)
-
-
-def _sheet_to(sheet: TermSheet, door: str, target: str, **also: Any) -> None:
-    source = sheet.state
-    onward = SHEET_FLOW.through(door, source, target)
-    if not TermSheet.objects.filter(pk=sheet.pk, state=source).update(state=onward, **also):
-        raise NoSuchMove(SHEET_FLOW.name, source, door)
-    sheet.state = onward
-    for name, value in also.items():
-        setattr(sheet, name, value)

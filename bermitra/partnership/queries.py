@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from bermitra.deliberation.queries import decision_on
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.calendar import long_date
+from bermitra.foundation.codes import is_village
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.rules import Finding, Refused, Rule, Standing, examine, unmet
@@ -85,7 +86,7 @@ def public_cases(filters: Filters | None = None, after: tuple[datetime, int] | N
     filters = filters or Filters()
     found = Case.objects.exclude(state__in=("proposal_received", "initial_check", "returned_to_partner"))
     if filters.region:
-        exact = len(filters.region) == 13
+        exact = is_village(filters.region)
         found = found.filter(
             **{
                 "village_id" if exact else "village__code__startswith": filters.region
@@ -98,7 +99,8 @@ def public_cases(filters: Filters | None = None, after: tuple[datetime, int] | N
     if filters.form:
         found = found.filter(forms__icontains=f'"{filters.form}"')
     if filters.partner:
-        body = Partner.objects.filter(Q(code=filters.partner) | Q(merged_into__code=filters.partner))
+        itself = Partner.objects.filter(code=filters.partner).values("pk")
+        body = Partner.objects.filter(Q(code=filters.partner) | Q(merged_into=Subquery(itself)))  # by two indexes
         found = found.filter(partner__in=body.values("pk"))
     if filters.words:
         found = found.filter(title__icontains=filters.words)

@@ -39,6 +39,13 @@ PHASES = {
     "berakhir": _("Berakhir"),
 }
 
+# The step of the strip on which each phase of law stands; 6: all are done.
+STEP = {
+    "persiapan": 1, "penawaran": 1, "seleksi": 1, "musyawarah": 2, "penyusunan": 2, "penandatanganan": 2, "pelaksanaan": 3,
+    "pelaporan": 5, "berakhir": 6,
+}  # fmt: skip
+GIVEN_UP = ("cancelled", "rejected", "record_withdrawn")  # these ended before an agreement: they stand on no step
+
 FLOW = Flow(
     "partnership",
     (

@@ -9,13 +9,14 @@ from typing import Any
 from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
+from bermitra.foundation.pages import render
 from bermitra.foundation.text import _ as marked
 from bermitra.needs.queries import needs_of, potentials_of
 from bermitra.partnership import actions, forms, sheet

@@ -19,6 +19,7 @@ ACCESS: tuple[Row, ...] = (
     page("page.partnerships_xlsx", everyone=ANY),
     page("page.partnership", everyone=ANY),
     page("page.help", everyone=ANY),
+    page("page.help_programs", everyone=ANY),
     page("page.glossary", everyone=ANY),
     page("page.rules", everyone=ANY),
     page("page.rules_of", everyone=ANY),

@@ -10,9 +10,9 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import gettext
 
 from bermitra.foundation.documents.sheets import Cell, xlsx
+from bermitra.foundation.text import inert
 
 __all__ = ["csv", "xlsx"]
-_FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def csv(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> StreamingHttpResponse:
@@ -40,4 +40,4 @@ def _lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[s
 
 def _plain(cell: Cell) -> Cell:
     """A text that a spreadsheet would take for a formula stays a text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return inert(cell) if isinstance(cell, str) else cell

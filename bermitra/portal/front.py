@@ -77,7 +77,7 @@ def numbers() -> Numbers | None:
                 gettext("kemitraan berjalan"),
                 f"{reverse('page.partnerships')}?tahap=pelaksanaan",
             ),
-            Figure(Counted(load.calls), gettext("panggilan terbuka"), reverse("page.calls")),
+            Figure(Counted(load.calls), gettext("penawaran terbuka"), reverse("page.calls")),
             Figure(Counted(load.partners), gettext("mitra terdaftar"), reverse("page.partners")),
         ],
     )

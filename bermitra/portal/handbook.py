@@ -38,9 +38,13 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Term:
-    """A word of the law or of this house. ``code`` is its name in the program, ``status`` how well it is known."""
+    """A word of the law or of this house. ``status``: how well it is known.
+
+    ``called``: its name in the program, which is mostly the ``code`` of the entry; empty where the program has no such thing.
+    """
 
     code: str
+    called: str
     term: dict[str, str]
     definition: dict[str, str]
     status: str
@@ -60,7 +64,15 @@ def glossary() -> tuple[Term, ...]:
     """All terms, in the order of the file: they stand by subject there."""
     read: dict[str, Any] = yaml.safe_load((DATA / "glossary.yaml").read_text(encoding="utf-8"))
     return tuple(
-        Term(row["code"], row["term"], row["definition"], row["status"], row.get("basis", "")) for row in read["terms"]
+        Term(
+            row["code"],
+            row.get("called", row["code"]),
+            row["term"],
+            row["definition"],
+            row["status"],
+            row.get("basis", ""),
+        )
+        for row in read["terms"]
     )
 
 
@@ -210,12 +222,12 @@ GUIDES = (
     Guide(
         _("Saya calon mitra"),
         (
-            _("Baca panggilan yang terbuka dan kriteria penilaiannya."),
+            _("Baca penawaran yang terbuka dan kriteria penilaiannya."),
             _("Daftarkan badan Anda di kantor desa atau kabupaten, lalu lengkapi uji tuntas."),
             _("Kirim usulan sebelum batas waktu. Usulan tersegel sampai dibuka dengan berita acara."),
         ),
         "page.calls",
-        _("Lihat panggilan"),
+        _("Lihat penawaran"),
     ),
     Guide(
         _("Saya pejabat kecamatan atau kabupaten"),
@@ -227,4 +239,35 @@ GUIDES = (
         "page.roles",
         _("Lihat siapa berwenang"),
     ),
+)
+
+
+# Programs ---------------------------------------------------------------------------------------------------------------
+
+# How each kind of field is written in JSON, by the name under which a form tells it (``foundation.pages``).
+FIELD_KINDS = (
+    ("text", _("Teks, seperti yang diketik pada halaman.")),
+    ("name", _("Teks: nama orang atau lembaga.")),
+    ("yes_no", _("true atau false, tanpa tanda kutip.")),
+    ("choice", _("Satu nilai dari daftar choices.")),
+    ("choices", _("Daftar nilai dari choices.")),
+    ("rupiah", _('Bilangan bulat tanpa titik, atau teks seperti "1.500.000".')),
+    ("number", _("Bilangan bulat.")),
+    ("date", _('Teks seperti "2026-11-27" atau "27 November 2026".')),
+    ("time", _('Teks seperti "14.05".')),
+    ("phone", _('Teks seperti "0812-3456-7890".')),
+    ("file", _("Hanya lewat halaman.")),
+    ("hidden", _("Kirim kembali nilai yang tertulis pada now.")),
+)
+ANSWERS = (
+    ("201", _("Sudah tercatat. done: tindakannya, at: alamat catatannya, says: kalimatnya.")),
+    ("400", _("JSON tidak terbaca, atau Idempotency-Key belum ada.")),
+    ("401", _("Kunci salah, dicabut, atau sudah berakhir.")),
+    ("403", _("Jabatan Anda tidak mencakupnya, atau tindakan ini hanya lewat halaman.")),
+    ("404", _("Alamat tidak ada, atau bukan untuk Anda.")),
+    ("409", _("unmet: aturan yang belum dipenuhi. Tanpa isi: kunci kiriman sudah dipakai untuk isi lain.")),
+    ("413", _("Lebih dari satu juta bita.")),
+    ("415", _("Bukan application/json.")),
+    ("422", _("errors: isian yang perlu diperbaiki, dengan nama dan sebabnya.")),
+    ("429", _("Terlalu sering. Tunggu satu menit.")),
 )

@@ -19,9 +19,8 @@ from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.regions.models import Region
 from bermitra.needs.queries import kind_label, public_needs, public_potentials, unit_label
 from bermitra.partnership.models import CaseNeed
-from bermitra.partnership.rules import LABELS
+from bermitra.partnership.rules import GIVEN_UP, LABELS
 from bermitra.portal.rows import Row, Rows, day, first
-from bermitra.portal.words import GIVEN_UP
 from bermitra.registry.models import PlanLine, UmbrellaRegulation, VillageAsset
 
 NEEDS, POTENTIALS, LINES, ASSETS = 10, 12, 10, 12  # more than these stand behind a sentence

@@ -14,7 +14,7 @@ from bermitra.foundation.codes import parse_code
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import BadInput
 
-LIST = 50
+LIST = 20  # rows that a cheap phone shows at once
 CODE = 10  # letters of a public code
 MOST_COUNTED = 1_000  # so that a count costs the same in a regency and in the country
 

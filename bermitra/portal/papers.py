@@ -7,18 +7,20 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.agreements.models import Agreement
 from bermitra.agreements.queries import public_agreements, signed_file, slots_of
 from bermitra.foundation.accounts.throttle import slow_down_sender
 from bermitra.foundation.codes import parse_code
-from bermitra.foundation.documents import files, html
+from bermitra.foundation.documents import html
+from bermitra.foundation.documents.handing import shown
 from bermitra.foundation.documents.models import CODE_LENGTH
 from bermitra.foundation.documents.queries import by_code
 from bermitra.foundation.documents.uploads import LARGEST_PDF, MEGABYTE
 from bermitra.foundation.fields import ParsedField
+from bermitra.foundation.pages import render
 from bermitra.foundation.text import BadInput
 from bermitra.portal import verification
 
@@ -111,6 +113,4 @@ def agreement_pdf(request: HttpRequest, code: str) -> HttpResponse:
     held = _agreement(code)
     signed = signed_file(held)
     stored = signed.file if signed else held.paper.file  # type: ignore[union-attr]  # in force: it has its paper
-    answer = HttpResponse(files.read(stored.sha256), content_type=stored.media_type)
-    answer["Content-Disposition"] = f'inline; filename="perjanjian-{code}.pdf"'
-    return answer
+    return shown(stored, f"perjanjian-{code}.pdf")

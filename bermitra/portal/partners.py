@@ -148,15 +148,18 @@ def show(code: str, today: date) -> Shown | None:
     if partner is None:
         return None
     cases = list(partnerships.brief(public_cases(Filters(partner=partner.code)))[:CASES])
-    ours = Due.objects.filter(
-        of_body(partner.pk, entry="obligation__agreement__partner"), obligation__party="two",
-        obligation__agreement__state="in_force", due_on__lte=today,
-    )  # fmt: skip
-    kept: dict[str, Any] = ours.aggregate(due=Count("pk"), kept=Count("pk", filter=Q(state="met")))
-    stands = standing_of(partner, today)
+    promised = Due.objects.filter(
+        of_body(partner.pk, entry="obligation__agreement__partner"), obligation__party="two", due_on__lte=today
+    )
+    running = Q(obligation__agreement__state="in_force")  # counted, not sought: else every running agreement is read
+    kept: dict[str, Any] = promised.aggregate(
+        due=Count("pk", filter=running), kept=Count("pk", filter=running & Q(state="met"))
+    )
+    merged = list(merges_in_force(partner)) if partner.merged_entries else []
+    stands = standing_of(partner, today, merged)
     return Shown(
         partner, kind_name(partner), stands, cases, kept["due"], kept["kept"], _flags(partner, stands, today),
-        profile_facts(partner, public=True), list(merges_in_force(partner)) if partner.merged_entries else [],
+        profile_facts(partner, public=True), merged,
     )  # fmt: skip
 
 

@@ -26,9 +26,10 @@ from bermitra.monitoring.models import Report
 from bermitra.monitoring.queries import Standing, indicators_of
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import form_label
+from bermitra.partnership.rules import GIVEN_UP, STEP
 from bermitra.portal.partnership_rows import agreement_of, history
 from bermitra.portal.rows import Row, day, first, inner, instant
-from bermitra.portal.words import GIVEN_UP, SIDES, STANDING, STEP
+from bermitra.portal.words import SIDES, STANDING
 
 SHOWN = 6  # promises that stand open; the rest is folded
 
@@ -116,7 +117,7 @@ class Shown:
         if priority and priority["result"] == Decision.Result.AGREED:
             return gettext("Musyawarah %(day)s") % {"day": _date(day(priority["held_on"]))}
         opened = instant(self.call["opened_at"]) if self.call else None
-        return gettext("Panggilan %(day)s") % {"day": _date(localdate(opened))} if opened else ""
+        return gettext("Penawaran %(day)s") % {"day": _date(localdate(opened))} if opened else ""
 
     def _year_of_term(self) -> str:
         held = self.agreement or self.earlier

@@ -15,10 +15,9 @@ from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.regions.models import Region
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import Filters, form_label, public_cases
-from bermitra.partnership.rules import PHASES
+from bermitra.partnership.rules import GIVEN_UP, PHASES
 from bermitra.portal.lists import lying, within
 from bermitra.portal.villages import lies_in, path_of
-from bermitra.portal.words import GIVEN_UP
 
 COLUMNS = (
     _("Kode"), _("Kemitraan"), _("Desa"), _("Kode wilayah"), _("Kecamatan"), _("Kabupaten/Kota"), _("Mitra"), _("Bidang"),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("kemitraan/daftar.xlsx", partnerships.xlsx, name="page.partnerships_xlsx"),
     path("kemitraan/<str:code>/", partnerships.one, name="page.partnership"),
     path("bantuan/", handbook.help_page, name="page.help"),
+    path("bantuan/program/", handbook.programs, name="page.help_programs"),
     path("bantuan/istilah/", handbook.glossary, name="page.glossary"),
     path("bantuan/aturan/", handbook.rules, name="page.rules"),
     path("bantuan/aturan/<slug:chapter>/", handbook.rules_of, name="page.rules_of"),

@@ -19,7 +19,6 @@ from bermitra.partnership.rules import village_not_urban_ward
 from bermitra.portal.life import Life, life_of, with_life
 from bermitra.portal.rows import Worked
 
-LIST = 50
 FILE_CHUNK = 1_000
 
 

@@ -10,11 +10,11 @@ HAPPENED = {
     "partnership.withdrawn": _("Mitra menarik usulannya."),
     "priority.recorded": _("Musyawarah Desa menyepakati kebutuhan ini sebagai prioritas."),
     "plan_line.linked": _("Kegiatan dikaitkan dengan RPJM dan RKP Desa."),
-    "call.opened": _("Panggilan untuk calon mitra diumumkan."),
-    "call.closed": _("Panggilan ditutup."),
-    "call.cancelled": _("Panggilan dibatalkan."),
-    "call.failed": _("Panggilan dinyatakan gagal."),
-    "call.reopened": _("Panggilan dibuka ulang."),
+    "call.opened": _("Penawaran untuk calon mitra diumumkan."),
+    "call.closed": _("Penawaran ditutup."),
+    "call.cancelled": _("Penawaran dibatalkan."),
+    "call.failed": _("Penawaran dinyatakan gagal."),
+    "call.reopened": _("Penawaran dibuka ulang."),
     "proposals.opened": _("Semua usulan dibuka dengan berita acara."),
     "admin_check.completed": _("Kelengkapan usulan selesai diperiksa."),
     "scores.revealed": _("Nilai semua usulan dibuka."),
@@ -44,13 +44,6 @@ HAPPENED = {
     "agreement.ratified": _("Musyawarah Desa mengesahkan perjanjian terdahulu."),
     "existing.withdrawn": _("Desa menarik catatan perjanjian terdahulu."),
 }
-
-# The step of the strip on which each phase of law stands; 6: all are done.
-STEP = {
-    "persiapan": 1, "penawaran": 1, "seleksi": 1, "musyawarah": 2, "penyusunan": 2, "penandatanganan": 2, "pelaksanaan": 3,
-    "pelaporan": 5, "berakhir": 6,
-}  # fmt: skip
-GIVEN_UP = ("cancelled", "rejected", "record_withdrawn")  # these ended before an agreement: they stand on no step
 
 SIDES = {"one": _("Desa"), "two": _("Mitra")}
 STANDING = {  # of a promise on a day: how its word is marked

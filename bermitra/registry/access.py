@@ -33,6 +33,9 @@ COUNTER: Scopes = {
     "dpmd_officer": REGENCY,
 }
 
+# Pages of what is said of a partner: who may not open them is not told either that somebody is awaited there.
+FLAG, FILE, SHARED = "page.risk_flag", "page.verification_file", "page.conflicts"
+
 ACCESS: tuple[Row, ...] = (
     # Villages.
     page("page.village_file", **VILLAGE_OFFICE, **ABOVE),
@@ -57,11 +60,15 @@ ACCESS: tuple[Row, ...] = (
     act("registry.withdraw_asset", village_secretary=VILLAGE),
     act("registry.record_overdue_report", system=ANY),
     act("registry.close_overdue_report", system=ANY, within=("monitoring.submit_report",)),
-    # Many villages at once, by the office over them; it gives access to people and edits no village.
+    # Many villages at once, by the office over them; it gives access to people and edits no village. What a camat loads
+    # waits for the regency, which also prints the letters: nobody gives an office and holds its code alone.
     act("registry.onboard_villages", step_up=True, camat=DISTRICT, dpmd_officer=REGENCY),
+    page("page.onboarding_load", camat=DISTRICT, dpmd_officer=REGENCY),
+    act("registry.confirm_load", step_up=True, dpmd_officer=REGENCY),
+    act("registry.decline_load", dpmd_officer=REGENCY),
     page("page.onboarding_table", camat=DISTRICT, dpmd_officer=REGENCY),
-    page("page.onboarding_letters", camat=DISTRICT, dpmd_officer=REGENCY),
-    act("registry.print_letters", step_up=True, camat=DISTRICT, dpmd_officer=REGENCY),
+    page("page.onboarding_letters", dpmd_officer=REGENCY),
+    act("registry.print_letters", step_up=True, dpmd_officer=REGENCY),
     # Partners: anybody may ask to be registered, an officer lets in; what a body says of itself, it changes itself.
     page("page.similar_partners", everyone=ANY),
     act("registry.request_registration", everyone=ANY),
@@ -90,31 +97,32 @@ ACCESS: tuple[Row, ...] = (
     # Due diligence.
     page("page.verification_file", **PARTNER, village_coop_unit=VILLAGE, dpmd_officer=REGENCY, auditor=REGENCY),
     act("registry.start_verification", **PARTNER),
-    act("registry.answer_verification", **PARTNER),
-    act("registry.submit_verification", **PARTNER),
-    act("registry.take_verification", village_coop_unit=VILLAGE, dpmd_officer=REGENCY),
-    act("registry.check_evidence", **REVIEWERS),
-    act("registry.request_repair", **REVIEWERS),
-    act("registry.resubmit_verification", **PARTNER),
-    act("registry.review_match", **REVIEWERS),
-    act("registry.conclude_verification", step_up=True, **REVIEWERS),
-    act("registry.reopen_verification", dpmd_officer=REGENCY),
+    act("registry.answer_verification", seen_on=FILE, **PARTNER),
+    act("registry.submit_verification", seen_on=FILE, **PARTNER),
+    act("registry.take_verification", seen_on=FILE, village_coop_unit=VILLAGE, dpmd_officer=REGENCY),
+    act("registry.check_evidence", seen_on=FILE, **REVIEWERS),
+    act("registry.request_repair", seen_on=FILE, **REVIEWERS),
+    act("registry.resubmit_verification", seen_on=FILE, **PARTNER),
+    act("registry.review_match", seen_on=FILE, **REVIEWERS),
+    act("registry.conclude_verification", seen_on=FILE, step_up=True, **REVIEWERS),
+    act("registry.reopen_verification", seen_on=FILE, dpmd_officer=REGENCY),
     page("page.verdicts", **PARTNER, village_coop_unit=VILLAGE, dpmd_officer=REGENCY, auditor=REGENCY),
     act("registry.remind_partner", system=ANY),
     # What is raised against a partner: two people decide, who did not raise it.
     page("page.risk_flags", **PARTNER, **WATCHING, regent_office=REGENCY),
     page("page.risk_flag", **PARTNER, **WATCHING, regent_office=REGENCY),
     page("page.flag_file", **PARTNER, **WATCHING, regent_office=REGENCY),
-    act("registry.raise_flag", **WATCHING, system=ANY),
-    act("registry.reply_flag", **PARTNER),
-    act("registry.review_flag", step_up=True, **DECIDING),
-    act("registry.resolve_flag", step_up=True, **DECIDING),
-    act("registry.reopen_flag", partner_signatory=PARTY, **DECIDING),
-    act("registry.escalate_flag", system=ANY),
+    act("registry.raise_flag", seen_on=FLAG, **WATCHING, system=ANY),
+    act("registry.reply_flag", seen_on=FLAG, **PARTNER),
+    act("registry.review_flag", seen_on=FLAG, step_up=True, **DECIDING),
+    act("registry.resolve_flag", seen_on=FLAG, step_up=True, **DECIDING),
+    act("registry.reopen_flag", seen_on=FLAG, partner_signatory=PARTY, **DECIDING),
+    act("registry.escalate_flag", seen_on=FLAG, system=ANY),
+    act("registry.lapse_request", system=ANY),
     # What a partner shares with officials of a village.
     page("page.conflicts", **PARTNER, **WATCHING, camat=DISTRICT, regent_office=REGENCY),
-    act("registry.explain_conflict", **PARTNER),
-    act("registry.review_conflict", village_coop_unit=VILLAGE, **DECIDING),
+    act("registry.explain_conflict", seen_on=SHARED, **PARTNER),
+    act("registry.review_conflict", seen_on=SHARED, village_coop_unit=VILLAGE, **DECIDING),
     # The sanction register.
     page("page.listings", village_coop_unit=VILLAGE, dpmd_officer=REGENCY, auditor=REGENCY),
     act("registry.list_party", step_up=True, dpmd_officer=REGENCY, auditor=REGENCY),

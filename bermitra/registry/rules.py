@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bermitra.foundation.accounts import roles
 from bermitra.foundation.flow import Flow, Label, Move
 from bermitra.foundation.rules import Rule, Severity, Status, rule
 from bermitra.foundation.text import _
@@ -363,6 +364,30 @@ def examiner_without_ties(f: ExaminerFacts) -> bool:
 
 TAKING: tuple[Rule, ...] = (examiner_without_ties,)
 
+# --- bodies that wait to be registered ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class WaitingFacts:
+    """Since how many days a body waits to be registered."""
+
+    days_waited: int
+    registration_wait_days: int
+
+
+@rule(
+    "RG-40",
+    says=_("Pendaftaran gugur hanya bila tidak diperiksa selama hari yang ditetapkan."),
+    remedy=_("Periksa pendaftaran itu: terima, atau tolak dengan alasan."),
+    basis="product; UU 27/2022",
+    status=Status.PRODUCT,
+)
+def waited_long_enough(f: WaitingFacts) -> bool:
+    return f.days_waited > f.registration_wait_days
+
+
+LAPSING: tuple[Rule, ...] = (waited_long_enough,)
+
 # --- flags --------------------------------------------------------------------------------------------------
 
 
@@ -396,12 +421,24 @@ FLAG_LABELS: dict[str, Label] = {
 
 @dataclass(frozen=True)
 class FlagFacts:
-    """``reviewers`` are people of one opinion in this round, the one who asks among them."""
+    """``reviewers`` are people of one opinion in this round, the one who asks among them; two of whom one printed the
+    access letter of the other these days are one."""
 
     reply_received: bool
     working_days_since_raised: int
     flag_reply_working_days: int
     reviewers: int
+
+
+@rule(
+    "RG-39",
+    says=_("Tanda risiko dinilai setelah hak jawab mitra atau batas waktunya."),
+    remedy=_("Tunggu jawaban mitra, atau sampai batas waktu menjawab lewat."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def flag_was_heard(f: FlagFacts) -> bool:
+    return f.reply_received or f.working_days_since_raised > f.flag_reply_working_days
 
 
 @rule(
@@ -412,8 +449,7 @@ class FlagFacts:
     status=Status.PRODUCT,
 )
 def flags_have_had_reply(f: FlagFacts) -> bool:
-    heard = f.reply_received or f.working_days_since_raised > f.flag_reply_working_days
-    return heard and f.reviewers >= 2
+    return flag_was_heard(f) and f.reviewers >= 2
 
 
 @dataclass(frozen=True)
@@ -436,6 +472,7 @@ def raiser_does_not_decide(f: ReviewerFacts) -> bool:
 
 
 REVIEWING_A_FLAG: tuple[Rule, ...] = (raiser_does_not_decide,)
+GIVING_AN_OPINION: tuple[Rule, ...] = (flag_was_heard,)
 RESOLVING_A_FLAG: tuple[Rule, ...] = (flags_have_had_reply,)
 
 # --- what a partner and officials of a village share -----------------------------------------------------------
@@ -575,13 +612,45 @@ LOADING: tuple[Rule, ...] = (table_is_new,)
 
 # --- many villages at once --------------------------------------------------------------------------------
 
+# Offices that a table of officers may give: the village's government, its clerk, and its council.
+VILLAGE_OFFICES = (
+    roles.VILLAGE_HEAD.key,
+    roles.VILLAGE_SECRETARY.key,
+    roles.VILLAGE_TREASURER.key,
+    roles.VILLAGE_OFFICIAL.key,
+    roles.VILLAGE_OPERATOR.key,
+    roles.BPD_CHAIR.key,
+    roles.BPD_MEMBER.key,
+)
+# Those of them that one person holds at a time.
+SINGLE = frozenset(
+    {roles.VILLAGE_HEAD.key, roles.VILLAGE_SECRETARY.key, roles.VILLAGE_TREASURER.key, roles.BPD_CHAIR.key}
+)
+# The life of a load. A camat proposes with it, the regency decides; the regency's own officer has the decrees before him.
+ONBOARDING_FLOW = Flow(
+    "onboarding_load",
+    (
+        Move("start", "waiting", "registry.onboard_villages"),
+        Move("start", "confirmed", "registry.onboard_villages"),
+        Move("waiting", "confirmed", "registry.confirm_load"),
+        Move("waiting", "declined", "registry.decline_load"),
+    ),
+)
+ONBOARDING_LABELS = {
+    "waiting": _("Menunggu pemeriksaan dinas"),
+    "confirmed": _("Berlaku"),
+    "declined": _("Ditolak dinas dengan alasan"),
+}
+
 
 @dataclass(frozen=True)
 class OnboardingFacts:
-    """A table of officers: how many villages lie outside the officer's own area, how many are none (kelurahan)."""
+    """A table of officers: how many villages lie outside the officer's own area, how many are none (kelurahan), how many
+    rows give an office that no table gives."""
 
     outside: int
     no_villages: int
+    other_offices: int
 
 
 @rule(
@@ -595,7 +664,74 @@ def onboarding_of_own_villages(f: OnboardingFacts) -> bool:
     return f.outside == 0 and f.no_villages == 0
 
 
-ONBOARDING: tuple[Rule, ...] = (onboarding_of_own_villages,)
+@rule(
+    "RG-35",
+    says=_("Tabel petugas hanya memberi jabatan pemerintah desa, operator desa, dan BPD."),
+    remedy=_("Hapus baris jabatan lain; jabatan itu diberikan dari halaman orangnya."),
+    basis="product: a table gives no office over a village",
+    status=Status.PRODUCT,
+)
+def only_offices_of_a_village(f: OnboardingFacts) -> bool:
+    return f.other_offices == 0
+
+
+@dataclass(frozen=True)
+class TakenFacts:
+    """``taken``: terms of an office of one holder that meet another's: held, proposed by another table, or in this one."""
+
+    taken: int
+
+
+@rule(
+    "RG-36",
+    says=_("Kepala Desa, Sekretaris, Kaur Keuangan, dan Ketua BPD masing-masing dijabat satu orang."),
+    remedy=_("Akhiri jabatan lamanya dahulu, atau hapus barisnya dari tabel."),
+    basis="UU 6/2014 ps 26, 48, 58; product",
+    status=Status.PRODUCT,
+)
+def one_holder_of_an_office(f: TakenFacts) -> bool:
+    return f.taken == 0
+
+
+@dataclass(frozen=True)
+class LoadFacts:
+    """By their codes: who loaded the table, and who decides on it now."""
+
+    loader: str
+    decider: str
+
+
+@rule(
+    "RG-37",
+    says=_("Tabel dari camat disahkan petugas dinas, bukan oleh yang memuatnya."),
+    remedy=_("Minta petugas dinas lain memeriksa surat keputusannya."),
+    basis="product: separation of duties",
+    status=Status.PRODUCT,
+)
+def load_confirmed_by_another(f: LoadFacts) -> bool:
+    return f.loader != f.decider
+
+
+@dataclass(frozen=True)
+class DecliningFacts:
+    reason: str
+
+
+@rule(
+    "RG-38",
+    says=_("Tabel petugas dari camat ditolak dengan alasan."),
+    remedy=_("Tulis baris mana yang salah dan apa yang harus diperbaiki."),
+    basis="product: whoever is turned down reads why",
+    status=Status.PRODUCT,
+)
+def load_declined_with_reason(f: DecliningFacts) -> bool:
+    return f.reason != ""
+
+
+ONBOARDING: tuple[Rule, ...] = (onboarding_of_own_villages, only_offices_of_a_village)
+ONE_HOLDER: tuple[Rule, ...] = (one_holder_of_an_office,)
+CONFIRMING_LOAD: tuple[Rule, ...] = (load_confirmed_by_another,)
+DECLINING_LOAD: tuple[Rule, ...] = (load_declined_with_reason,)
 
 # --- what happened, in words ------------------------------------------------------------------------------
 
@@ -621,6 +757,7 @@ JOURNAL_WORDS: dict[str, str] = {
     "partner_request.sent": _("Pendaftaran mitra dikirim"),
     "partner_request.accepted": _("Pendaftaran mitra diterima"),
     "partner_request.declined": _("Pendaftaran mitra ditolak"),
+    "partner_request.lapsed": _("Pendaftaran mitra gugur karena lama tidak diperiksa"),
     "partner_person.admitted": _("Orang mitra diberi akses"),
     "partner_document.added": _("Dokumen mitra dicatat"),
     "partner_document.withdrawn": _("Dokumen mitra ditarik"),
@@ -649,5 +786,7 @@ JOURNAL_WORDS: dict[str, str] = {
     "partner.reminded": _("Mitra diingatkan akan dokumen atau putusan yang hampir habis"),
     "listing.lifted": _("Catatan sanksi dicabut"),
     "villages.onboarded": _("Banyak desa didaftarkan dari satu tabel"),
+    "onboarding.confirmed": _("Tabel petugas dari camat disahkan"),
+    "onboarding.declined": _("Tabel petugas dari camat ditolak"),
     "letters.printed": _("Surat akses dicetak"),
 }

@@ -16,7 +16,6 @@ from typing import Any
 import yaml
 
 HIGHEST = 4  # levels run from 0 to 4
-FEWEST_TICKS, MOST_TICKS = 5, 10  # ticking all statements would gain nothing
 
 Said = dict[str, str]  # language to words
 

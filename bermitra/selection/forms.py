@@ -32,7 +32,7 @@ from bermitra.partnership.forms import (
 )
 from bermitra.partnership.queries import said
 from bermitra.selection import criteria, terms
-from bermitra.selection.rules import CHANNELS, SEATS
+from bermitra.selection.rules import CHANNELS, SEATS, TickFacts, five_to_ten_statements
 
 __all__ = ["Reason", "Sure"]
 
@@ -59,7 +59,7 @@ class Ticks(forms.Form):
 
     def clean_ticks(self) -> list[str]:
         ticks: list[str] = self.cleaned_data["ticks"]
-        if not criteria.FEWEST_TICKS <= len(ticks) <= criteria.MOST_TICKS:
+        if not five_to_ten_statements(TickFacts(len(ticks))):
             raise ValidationError(
                 gettext("Anda memilih %(n)s pernyataan. Pilih lima sampai sepuluh.") % {"n": len(ticks)}, code="ticks"
             )

@@ -9,8 +9,9 @@ from django.db.models import Model
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands.act import Act, about_of
+from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.duties.api import open_duty
-from bermitra.foundation.flow import Flow, NoSuchMove
+from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
 from bermitra.partnership.life import choose_partner
 from bermitra.partnership.models import Case
@@ -22,12 +23,12 @@ from bermitra.selection.rules import CALL, PROPOSAL
 
 def call_to(act: Act, call: Call, target: str | None = None, **also: Any) -> None:
     """Take a call through the running door."""
-    _to(CALL, Call, call, act.door, target, also)
+    move_on(act, CALL, call, target, **also)
 
 
 def proposal_to(act: Act, proposal: Proposal, target: str | None = None, **also: Any) -> None:
     """Take a proposal through the running door."""
-    _to(PROPOSAL, Proposal, proposal, act.door, target, also)
+    move_on(act, PROPOSAL, proposal, target, **also)
 
 
 def proposals_to(act: Act, call: Call, *, among: tuple[str, ...] = ()) -> list[Proposal]:
@@ -38,16 +39,6 @@ def proposals_to(act: Act, call: Call, *, among: tuple[str, ...] = ()) -> list[P
     for each in moved:
         proposal_to(act, each)
     return moved
-
-
-def _to(flow: Flow, model: Any, record: Any, door: str, target: str | None, also: dict[str, Any]) -> None:
-    source = record.state
-    onward = flow.through(door, source, target)
-    if not model.objects.filter(pk=record.pk, state=source).update(state=onward, **also):
-        raise NoSuchMove(flow.name, source, door)
-    record.state = onward
-    for name, value in also.items():
-        setattr(record, name, value)
 
 
 def return_to_selection(act: Act, case: Case) -> None:
@@ -81,9 +72,17 @@ def seat_about(call: Call, person: Person) -> str:
 
 
 def wait_for_seat(act: Act, call: Call, person: Person, *, door: str, says: str) -> None:
-    """A duty of one panelist."""
-    about = seat_about(call, person)
-    open_duty(act, door=door, about=about, code=call.case.code, says=says, title=call.case.title, person=person.code)
+    """A duty of one panelist; it ends with the step of the case it was opened in."""
+    open_duty(
+        act,
+        door=door,
+        about=seat_about(call, person),
+        belongs_to=about_of(call.case),
+        code=call.case.code,
+        says=says,
+        title=call.case.title,
+        person=person.code,
+    )
 
 
 def tell_partner(act: Act, partner: Partner, says: str, *, code: str, **params: str | int) -> None:

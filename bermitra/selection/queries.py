@@ -22,7 +22,7 @@ from bermitra.foundation.documents.models import StoredFile
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.personal.open_text import openly
-from bermitra.foundation.rules import Finding, Standing
+from bermitra.foundation.rules import Finding, Standing, examine, unmet
 from bermitra.partnership import queries as cases
 from bermitra.partnership.models import Case, TermSheet
 from bermitra.partnership.rules import OPENING, SUBMITTING_PRIORITIES, OpeningFacts, Parts, village_budget_considered
@@ -58,6 +58,7 @@ from bermitra.selection.rules import (
     OPENING_CALL,
     PANEL,
     PROPOSING,
+    RANKING,
     READ_IN,
     REVEALING,
     AdmissionFacts,
@@ -68,6 +69,7 @@ from bermitra.selection.rules import (
     FrozenFacts,
     InterestFacts,
     PanelFacts,
+    ResultFacts,
     ScorersFacts,
 )
 
@@ -356,11 +358,11 @@ class Judgement:
 
 
 def judgements(call: Call, proposals: Sequence[Proposal]) -> list[Judgement]:
-    """All proposals in their order: those that pass first; by total, need_fit, public_benefit, then the earlier sealed.
+    """All proposals in their order: those that pass (SL-20) first; by total, need_fit, public_benefit, then the earlier sealed.
 
     Scores of people who are not (or no longer) scorers don't count.
     """
-    weighed, versions = weights(call), newest_versions(proposals)
+    weighed, versions, held = weights(call), newest_versions(proposals), standing_for(call)
     counted = [each.pk for each in scorers(call)]
     levels: dict[int, dict[str, list[int]]] = {each.pk: {code: [] for code in weighed} for each in proposals}
     of = {version.pk: key for key, version in versions.items()}
@@ -373,7 +375,8 @@ def judgements(call: Call, proposals: Sequence[Proposal]) -> list[Judgement]:
         ticks = versions[each.pk].content.get("vision_ticks", [])
         agreement = criteria.vision_agreement(call.vision_ticks, ticks)
         missing = criteria.core_missing(call.vision_ticks, ticks)
-        passes = outcome.total >= call.threshold_total and not outcome.below_floor
+        result = ResultFacts(outcome.total, len(outcome.below_floor), call.threshold_total)
+        passes = not unmet(examine(RANKING, result, held))
         made.append(Judgement(each, outcome, agreement, missing, passes))
     return sorted(
         made,
@@ -430,7 +433,7 @@ def candidate_facts(line: Ranking, call: Call, held: Standing, stands: PartnerSt
         vision_agreement=line.vision_agreement,
         core_missing=line.core_missing,
         vision_agreement_minimum=held.numbers["vision_agreement_minimum"],
-        open_flags=stands.blocking_flags,
+        blocking_flags=stands.blocking_flags,
     )
 
 
@@ -483,26 +486,29 @@ def consent_facts(case: Case, of: TermSheet | None) -> ConsentFacts:
 
 
 # One person, one part -----------------------------------------------------------------------------------------------
-def parts(case: Case, signers: frozenset[str] = frozenset()) -> Parts:
-    """Who proposed a candidate, who scored and who drafted the call in a case (FD-04), the last by the journal.
+def parts(case: Case) -> Parts:
+    """Who proposed a candidate, scored, signed and drafted the call in a case (FD-04), the last two by the journal.
 
-    Stage ``agreements`` hands in who signed.
+    Whoever signed has signed, though the signature was voided and the case went back. (Ink counts once all have signed;
+    from there no case comes back.)
     """
     calls = [f"call:{code}" for code in case.calls.values_list("code", flat=True)]
     drafted = Event.objects.filter(about__in=calls, door__in=DRAFTING).values_list("actor", flat=True)
+    signed = Event.objects.filter(region=case.village_id, door=SIGNING, body__contains=f'"case":"{case.code}"')
     proposers = case.calls.values_list("proposals__candidacies__by", flat=True)
     seats = Panelist.objects.filter(call__case=case)
     scored = seats.filter(scores_given__isnull=False) | seats.filter(scores=True, left_at=None)
     return Parts(
         proposers=frozenset(code for code in proposers if code),
         scorers=frozenset(scored.values_list("person__code", flat=True)),
-        signers=signers,
+        signers=frozenset(signed.values_list("actor", flat=True)),
         drafters=frozenset(drafted),
     )
 
 
 # By these the terms of a call are written.
 DRAFTING = ("selection.draft_call", "selection.write_kak", "selection.set_criteria")
+SIGNING = "agreements.sign"  # the door of a later stage, by the name it has in the journal
 
 
 # What the next doors ask --------------------------------------------------------------------------------------------

@@ -296,12 +296,30 @@ def criteria_frozen(f: FrozenFacts) -> bool:
     return f.criteria_hash_now == f.criteria_hash_at_opening
 
 
+FEWEST_TICKS, MOST_TICKS = 5, 10  # ticking all statements would say nothing
+
+
 @dataclass(frozen=True)
-class SendingFacts:
+class TickFacts:
+    ticks: int
+
+
+@rule(
+    "SL-42",
+    says=_("Setiap pihak memegang lima sampai sepuluh pernyataan visi."),
+    remedy=_("Centang lima sampai sepuluh pernyataan, termasuk pernyataan inti."),
+    basis="Mission: strict selection for the same goals and vision; product",
+    status=Status.PRODUCT,
+)
+def five_to_ten_statements(f: TickFacts) -> bool:
+    return FEWEST_TICKS <= f.ticks <= MOST_TICKS
+
+
+@dataclass(frozen=True)
+class SendingFacts(TickFacts):
     seconds_before_deadline: int
     gifts_to_persons: int
     empty_parts: int
-    ticks: int
 
 
 @rule(
@@ -460,11 +478,17 @@ class VisionFacts:
 
 
 @dataclass(frozen=True)
-class CandidateFacts(VisionFacts):
+class ResultFacts:
     total: Fraction
     criteria_below_floor: int
     score_threshold: int
-    open_flags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CandidateFacts(VisionFacts, ResultFacts):
+    """``blocking_flags``: those of the partner that the book of due diligence lets stop everything."""
+
+    blocking_flags: tuple[str, ...]
 
 
 @rule(
@@ -475,16 +499,8 @@ class CandidateFacts(VisionFacts):
     status=Status.PRODUCT,
     switchable=True,
 )
-def threshold_reached(f: CandidateFacts) -> bool:
+def threshold_reached(f: ResultFacts) -> bool:
     return f.total >= f.score_threshold and f.criteria_below_floor == 0
-
-
-STOPPING_FLAGS = frozenset(
-    {
-        "sanctioned", "watchlisted", "false_document", "cash_to_officials", "land_conflict", "fake_beneficiaries",
-        "hidden_interest", "illegal_levy", "party_politics", "paid_news",
-    }
-)  # fmt: skip
 
 
 @rule(
@@ -495,7 +511,7 @@ STOPPING_FLAGS = frozenset(
     status=Status.PRODUCT,
 )
 def no_stopping_flag(f: CandidateFacts) -> bool:
-    return not STOPPING_FLAGS & set(f.open_flags)
+    return not f.blocking_flags
 
 
 @rule(
@@ -637,13 +653,15 @@ OPENING_CALL: tuple[Rule, ...] = (
 PANEL: tuple[Rule, ...] = (panel_composed,)
 APPOINTING: tuple[Rule, ...] = (village_head_never_scores,)
 FROZEN: tuple[Rule, ...] = (criteria_frozen,)
-SENDING: tuple[Rule, ...] = (sent_before_deadline, no_cash_to_persons)
+TICKING: tuple[Rule, ...] = (five_to_ten_statements,)
+SENDING: tuple[Rule, ...] = (sent_before_deadline, no_cash_to_persons, five_to_ten_statements)
 SEAL: tuple[Rule, ...] = (sealed_until_closed,)
 READING: tuple[Rule, ...] = (interests_declared, conflicted_do_not_score)
 SCORING: tuple[Rule, ...] = (score_with_reason,)
 REVEALING: tuple[Rule, ...] = (all_scores_in,)
 DISQUALIFYING: tuple[Rule, ...] = (cure_period_given,)
 ADMITTING: tuple[Rule, ...] = (everything_checked,)
+RANKING: tuple[Rule, ...] = (threshold_reached,)
 PROPOSING: tuple[Rule, ...] = (threshold_reached, no_stopping_flag, goals_and_vision_shared)
 FORWARDING: tuple[Rule, ...] = (objections_closed, candidate_accepts)
 CONSENTING: tuple[Rule, ...] = (musyawarah_chose_this_candidate,)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -25,6 +25,7 @@ from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import render
 from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership.models import Case

@@ -33,6 +33,7 @@ from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.permissions import table
 from bermitra.foundation.commands import clock
 from bermitra.foundation.journal.queries import head
+from bermitra.foundation.spoken import speaks_json
 from bermitra.selection.queries import public_calls
 from bermitra.site.language import language_of
 
@@ -44,7 +45,7 @@ LONGEST = 300  # letters of a question
 READING = frozenset({"GET", "HEAD"})
 HOUR = timedelta(hours=1)
 
-Key = tuple[str, str, str, str, bool]  # path, query, site, language, compressed
+Key = tuple[str, str, str, str, bool, bool]  # path, query, site, language, compressed, for a program
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,11 @@ class RememberedPages:
 
     def _moment_for(self, request: HttpRequest) -> Moment | None:
         """Nothing for a visitor who gets a page of his own, or where the database does not answer: the page will say so."""
-        if request.method not in READING or not request.COOKIES.keys() <= self.harmless:
+        if (
+            request.method not in READING
+            or "Authorization" in request.headers
+            or not request.COOKIES.keys() <= self.harmless
+        ):
             return None
         if len(request.META.get("QUERY_STRING", "")) > LONGEST:
             return None
@@ -172,7 +177,14 @@ class RememberedPages:
 def _key(request: HttpRequest) -> Key:
     site = f"{request.scheme}://{request.get_host()}"
     compressed = bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
-    return request.path, request.META.get("QUERY_STRING", ""), site, language_of(request), compressed
+    return (
+        request.path,
+        request.META.get("QUERY_STRING", ""),
+        site,
+        language_of(request),
+        compressed,
+        speaks_json(request),
+    )
 
 
 def _may_be_kept(request: HttpRequest, answer: HttpResponse) -> bool:

@@ -16,7 +16,7 @@ Entry = tuple[str, Promise]
 PUBLIC: tuple[Entry, ...] = (
     ("page.villages", pgettext_lazy("menu", "Desa")),
     ("page.partnerships", pgettext_lazy("menu", "Kemitraan")),
-    ("page.calls", _("Panggilan")),
+    ("page.calls", pgettext_lazy("menu", "Penawaran")),
     ("page.partners", pgettext_lazy("menu", "Mitra")),
 )
 WORK: tuple[Entry, ...] = (

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from allauth.core.ratelimit import respond_429
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
@@ -14,7 +13,9 @@ from bermitra.foundation.accounts.throttle import TooManyTries
 from bermitra.foundation.commands.errors import KeyMissing, KeyUsedOtherwise, NotAllowed, StepUpNeeded
 from bermitra.foundation.fields import say
 from bermitra.foundation.flow import NoSuchMove
+from bermitra.foundation.pages import does_not_fit, render
 from bermitra.foundation.rules import Refused
+from bermitra.foundation.spoken import DoesNotFit
 from bermitra.foundation.text import BadInput
 from bermitra.site.language import language_of
 
@@ -74,6 +75,8 @@ class PlainAnswers:
                 return render(request, "400.html", status=400)
             case BadInput():
                 return render(request, "400.html", {"sentence": say(error)}, status=400)
+            case DoesNotFit():
+                return does_not_fit(error)
             case TooManyTries():
                 return respond_429(request)
         return None

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]  # the stubs do not know it
 from django.utils.translation import gettext
 
+from bermitra.foundation.fields import filled
 from bermitra.foundation.money import in_words, parse_rupiah, rupiah
 from bermitra.foundation.rules import Finding, Rule, Status
 from bermitra.foundation.text import BadInput
@@ -147,16 +148,6 @@ class RuleLine:
     basis: str
     confirmed: bool
     act: Any
-
-
-class _Numbers(dict[str, object]):
-    def __missing__(self, name: str) -> str:
-        return "…"  # a sentence with a gap still tells a clerk more than an error page
-
-
-def filled(sentence: str, numbers: Mapping[str, object]) -> str:
-    """A rule's sentence translated first and filled afterwards."""
-    return gettext(sentence).format_map(_Numbers(numbers)) if sentence else ""
 
 
 def basis_in_words(rule: Rule) -> str:

@@ -21,7 +21,11 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.commands.act import By
 from bermitra.foundation.journal.models import Event
+from bermitra.foundation.personal import actions, forgotten
+from bermitra.foundation.personal.models import PersonalValue
 
 FORMAT = "bermitra-backup/1"
 SQLITE, POSTGRES = "database.sqlite3", "database.pgdump"
@@ -61,6 +65,7 @@ def back_up(folder: Path, now: datetime) -> tuple[Path, Path]:
             for name in manifest["files"]:
                 out.add(files / name, f"files/{name}")
         half.rename(archive)
+    forgotten.note_all()
     with tarfile.open(keys, "w") as out:
         keys.chmod(0o600)
         out.add(settings.BERMITRA_HOME / "keys", "keys")
@@ -88,13 +93,28 @@ def restore(archive: Path, keys: Path) -> dict[str, Any]:
             raise SafekeepingError(f"{archive.name} bukan cadangan Bermitra, atau rusak.") from error
         if not whole or missing:
             raise SafekeepingError(f"{archive.name} tidak utuh. Pakai cadangan yang lain.")
+        known = forgotten.listed(home)
         _load(dump)
         for kind in ("files", "keys"):
             shutil.rmtree(home / kind, ignore_errors=True)
             source = Path(room, kind)
             shutil.move(source, home / kind) if source.exists() else (home / kind).mkdir(mode=0o700)
         (home / "keys").chmod(0o700)
+        for kind in (forgotten.PERSON, forgotten.VALUE):  # what this machine knew, where its list is the newer one
+            forgotten.note(kind, sorted(code for of, code in known if of == kind), home)
     return manifest
+
+
+def erase_again() -> int:
+    """Whoever was erased after the copy was made is erased again; says how many people and values there were."""
+    gone = forgotten.listed()
+    people = Person.objects.filter(code__in=[code for kind, code in gone if kind == forgotten.PERSON])
+    people = people.exclude(erasure_requests__done_at__isnull=False)
+    values = PersonalValue.objects.filter(code__in=[code for kind, code in gone if kind == forgotten.VALUE])
+    back = list(people.values_list("code", flat=True)), list(values.values_list("code", flat=True))
+    if any(back):
+        actions.erase_again(by=By.the_system(), people=back[0], values=back[1])
+    return len(back[0]) + len(back[1])
 
 
 def journal_head() -> dict[str, Any]:

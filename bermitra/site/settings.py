@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bermitra.site.json_door.JsonDoor",
     "bermitra.site.memory.RememberedPages",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -141,7 +142,7 @@ ACCOUNT_RATE_LIMITS = {
     "verify": "20/m/ip",
     "ask": "20/h/ip",
     "register": "10/h/ip",
-    "similar": "120/m/ip",
+    "program": "240/m/key",
 }
 ACCOUNT_FORMS = {
     "login": "bermitra.foundation.accounts.forms.SignIn",

@@ -31,6 +31,7 @@ from bermitra.foundation.accounts.models import (
     HandOver,
     Mandate,
     Person,
+    Token,
 )
 from bermitra.foundation.codes import new_code
 from bermitra.foundation.commands import clock
@@ -39,7 +40,7 @@ from bermitra.foundation.documents import files
 from bermitra.foundation.documents.models import Paper, StoredFile
 from bermitra.foundation.journal.models import Checkpoint
 from bermitra.foundation.messages.api import tell
-from bermitra.foundation.personal.models import DataConsent, NumberCase
+from bermitra.foundation.personal.models import Affected, DataBreach, DataConsent, NumberCase
 from bermitra.monitoring import actions as monitoring
 from bermitra.monitoring.models import Indicator, Report, Value
 from bermitra.partnership.models import Case
@@ -441,6 +442,10 @@ def _personal(world: World) -> None:
         world.for_role["my_value", role] = personal_makers.a_value_of(person).code
         allowed = DataConsent.objects.create(person=person, purpose="photo", given_at=LONG_AGO)
         world.for_role["my_consent", role] = allowed.code
+        world.for_role["my_token", role] = Token.objects.create(
+            person=person, name="aplikasi desa", digest=f"{person.pk:064}", seal=person.get_session_auth_hash(), offices=[],
+            made_at=LONG_AGO, until=clock.today(),
+        ).code  # fmt: skip
     codes["sealed_value"] = world.for_role["my_value", "village_head"]
     codes["withdrawn_consent"] = DataConsent.objects.create(
         person=world.own("village_head"), purpose="contact", given_at=LONG_AGO, withdrawn_at=LONG_AGO, stop_by=LONG_AGO
@@ -448,6 +453,12 @@ def _personal(world: World) -> None:
     codes["number_case"] = NumberCase.objects.create(
         person=world.own("village_head"), holder=world.stranger("village_head"), opened_at=LONG_AGO
     ).code
+    breach = DataBreach.objects.create(
+        region_id=OURS, title="Laptop desa hilang", whom="place", found_at=LONG_AGO, recorded_at=LONG_AGO,
+        recorded_by="system",
+    )  # fmt: skip
+    Affected.objects.create(breach=breach, person=world.own("village_head"))
+    codes["data_breach"] = breach.code
 
 
 def _offices(world: World) -> None:
@@ -476,6 +487,8 @@ def _offices(world: World) -> None:
         for partners in ("partner_rep", "partner_signatory"):
             world.for_role["mandate", partners] = mandate.code
             world.for_role["office", partners] = mandate.appointment_id
+    for role in OWN.keys() - {"village_head", "partner_rep", "partner_signatory", "camat", "dpmd_officer"}:
+        world.for_role["office", role] = world.own(role).appointments.earliest("pk").pk  # one's own, to resign from
     helper = world.own("assisting_officer")
     helped = Assistance.objects.create(
         village=place(OURS), helper=helper, purpose="Kebutuhan", state="contested", requested_at=LONG_AGO,

@@ -29,6 +29,10 @@ from bermitra.foundation.journal.models import Event
 from bermitra.foundation.rules import Refused
 from bermitra.partnership import actions as cases
 from bermitra.partnership.models import Case
+from bermitra.partnership.rules import one_person_one_part
+from bermitra.selection import actions as selection
+from bermitra.selection.models import Call, Panelist, Proposal
+from bermitra.selection.queries import parts
 from tests.agreements.makers import (
     BECAUSE,
     DRAFTED,
@@ -51,6 +55,7 @@ from tests.agreements.makers import (
     whole_duties,
 )
 from tests.partnership.makers import agreed_by_meeting, an_office
+from tests.selection.makers import an_awarded_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -175,6 +180,8 @@ def test_back_to_the_candidates_drops_text_and_sheet(people):
     actions.return_to_selection(by=people.by("kades"), agreement=agreement, reason="Mitra mundur dari syarat.")
     assert Case.objects.get(pk=agreement.case_id).state == "candidate_proposed"
     assert fresh(agreement).sheet.state == "superseded" and queries.agreement_of(agreement.case) is None
+    assert Case.objects.get(pk=agreement.case_id).partner is None
+    assert (Call.objects.get().state, Proposal.objects.get().state) == ("provisional", "not_chosen")
 
 
 # Against the decision -----------------------------------------------------------------------------------------------
@@ -215,6 +222,50 @@ def test_what_the_sheet_left_empty_may_be_filled_in(people):
     agreement = a_draft(people)
     changed(people, agreement, topics={"duties": whole_duties(agreement)})
     assert not queries.departures(agreement, queries.newest_version(agreement))
+
+
+@pytest.mark.parametrize("who", ["guru", "lksd"], ids=["scored", "proposed"])
+def test_FD_04_who_scored_or_proposed_does_not_sign_even_as_the_head_of_a_later_day(people, who):
+    agreement, person = a_locked_agreement(people), people.held[who]
+    office = Appointment.objects.get(person=people.kades)
+    Appointment.objects.filter(pk=office.pk).update(person=person)
+    SignatureSlot.objects.filter(agreement=agreement, party="one").update(person=person, name=person.full_name)
+    with pytest.raises(Refused) as refused:
+        signed_by(people, agreement, who)
+    assert refused.value.codes == ("FD-04",)
+    assert not Signature.objects.exists()
+
+
+@pytest.fixture
+def back_at_the_candidates(people):
+    """``kades`` signed, the signature was voided, and the case went back to the panel; its chair is his from now on."""
+    agreement = signed_by(people, a_locked_agreement(people, an_awarded_case(people, "mitra", "saingan")), "kades")
+    with clock.at(SIGNED):
+        by = people.by("kades")
+        agreement = actions.void_signatures(by=by, agreement=agreement, reason="Mitra menolak.")
+        actions.return_to_selection(by=people.by("kades"), agreement=fresh(agreement), reason="Mitra mundur.")
+    for table in (Appointment, Panelist):
+        table.objects.filter(person=people.lksd).update(person=people.kades)
+    Proposal.objects.exclude(partner=agreement.partner).update(state="ranked")  # as a further look would rank it
+    call = Call.objects.select_related("case__village", "case__partner").get()
+    selection.declare_interest(by=people.by("kades"), call=call, interest=False)
+    return call
+
+
+def test_FD_04_who_signed_does_not_propose_another_though_the_signature_was_voided(people, back_at_the_candidates):
+    with pytest.raises(Refused) as refused, clock.at(SIGNED):
+        selection.propose_next(by=people.by("kades"), call=back_at_the_candidates, minutes_number="BA-4")
+    assert refused.value.codes == ("FD-04",)
+    assert Case.objects.get().state == "candidate_proposed"
+
+
+def test_FD_04_counts_whoever_signed_and_nobody_beside(people, back_at_the_candidates):
+    found = parts(back_at_the_candidates.case)
+    assert found.signers == {people.kades.code}
+    for act in ("propose", "score"):
+        assert not one_person_one_part(found.facts(people.kades.code, act))
+        assert one_person_one_part(found.facts(people.sekdes.code, act)) is (act == "propose")
+    assert one_person_one_part(found.facts(people.kades.code, "sign"))
 
 
 # Locking ------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -28,7 +29,7 @@ from bermitra.agreements.existing.rules import (
     running_record_only_completed,
 )
 from bermitra.deliberation.models import ReadyText
-from bermitra.foundation.accounts.models import Appointment
+from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.documents import files
@@ -36,6 +37,9 @@ from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.messages.models import Notice
+from bermitra.foundation.people.actions import enrol
+from bermitra.foundation.regions.models import Region, RegionAlias
+from bermitra.foundation.regions.workbooks import Column
 from bermitra.foundation.regions.workbooks import read as read_table
 from bermitra.foundation.rules import Refused, unmet
 from bermitra.partnership.models import Case
@@ -67,7 +71,7 @@ ROW = {
     "Status": "Berjalan",
     "Dokumen lengkap": "belum",
 }
-KOPI = NewPartner(name="Koperasi Kopi Serayu", kind="cooperative_kdmp")
+KOPI = NewPartner(name="Koperasi Kopi Serayu", kind="cooperative_kdmp", different=True)
 GIVEN = {
     "coop_type": "pihak_ketiga", "field": "pemberdayaan_masyarakat", "scope": "Pendampingan kelompok tani kopi",
     "starts_on": date(2023, 2, 1),
@@ -191,6 +195,48 @@ def test_the_list_answers_the_corpus_as_the_parsers_do(column, name, row, people
         assert [each for each, _words in found.wrong[0].found] == [column]
 
 
+AS_REGENCIES_KEEP_IT = {
+    "No.": 1, "Kecamatan": "Pandanarum", "Nama Desa": "Pandanarum", "Tahun": 2023, "Jenis (KAD/KDPK)": "pihak_ketiga",
+    "MITRA KERJASAMA": "Koperasi Kopi Serayu", "Bidang": "Pemberdayaan", "Sub bidang": "Pertanian",
+    "Ruang Lingkup Kerja Sama": "Pendampingan kopi", "Nomor & Tgl Perjanjian/Permakades": "003/PKS/2023, 1 Februari 2023",
+    "No. SK BKD": "141/4/2023", "Tgl Mulai": "1/2/2023", "Tanggal Selesai": "31/1/2027", "Nilai (Rp)": 150000000,
+    "Penerima Manfaat (jiwa)": "1.250", "Status": "Berjalan", "Dokumen lengkap ya/belum": "ya",
+}  # fmt: skip
+
+
+def test_the_columns_of_a_regencys_own_list_are_read_by_their_usual_names_all_of_them(people):
+    content = xlsx([Column(head) for head in AS_REGENCIES_KEEP_IT], [AS_REGENCIES_KEEP_IT])
+    found = sheets.read(read_table("daftar.xlsx", content, sheets.READ_COLUMNS), place("33.04"))
+    assert found.wrong == []
+    assert found.proposals[0].village.pk == OURS and found.proposals[0].partner_name == "Koperasi Kopi Serayu"
+    assert found.proposals[0].values == {
+        "coop_type": "pihak_ketiga", "field": "pemberdayaan_masyarakat", "sub_field": "Pertanian",
+        "scope": "Pendampingan kopi", "number": "003/PKS/2023", "made_on": "2023-02-01", "decree": "141/4/2023",
+        "starts_on": "2023-02-01", "ends_on": "2027-01-31", "value": 150_000_000, "beneficiaries": 1250, "year": "2023",
+        "status": "Berjalan", "whole": "ya",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("003/PKS/2023 tanggal 01/02/2023", ("003/PKS/2023", date(2023, 2, 1))),
+        ("003/PKS/2023; tgl. 1 Februari 2023", ("003/PKS/2023", date(2023, 2, 1))),
+        ("003/PKS/2023", ("003/PKS/2023", None)),
+    ],
+)
+def test_number_and_day_of_an_agreement_may_stand_in_one_column(typed, read):
+    assert sheets.parse_number_and_day(typed) == read
+
+
+def test_what_stands_behind_the_number_and_is_no_day_is_said(people):
+    head = {key: value for key, value in ROW.items() if key not in ("Nomor perjanjian", "Tanggal perjanjian")}
+    row = {**head, sheets.NUMBER_AND_DAY: "003/PKS/2023, kemarin"}
+    content = xlsx([Column(each) for each in row], [row])
+    found = sheets.read(read_table("daftar.xlsx", content, sheets.READ_COLUMNS), place("33.04"))
+    assert [column for column, _words in found.wrong[0].found] == [sheets.NUMBER_AND_DAY]
+
+
 def proposed(people, *rows, file_hash: str = "c" * 64) -> list[ProposedAgreement]:
     load = actions.propose_existing(
         by=people.by("dinas"), region=place("33.04"), proposals=listed(*(rows or (ROW,))).proposals,
@@ -266,6 +312,14 @@ def test_a_partner_is_registered_without_a_due_diligence_or_the_known_one_is_mea
     assert registered(people, partner=known, difference="kelompok lain").case.partner == known
 
 
+def test_a_name_like_a_registered_one_is_declared_to_be_another_or_refused(people):
+    a_partner(people, "Koperasi Kopi Serayu", "kopi")
+    with pytest.raises(Refused) as refused:
+        registered(people, partner=replace(KOPI, different=False))
+    assert refused.value.codes == ("RG-16",) and not Case.objects.exists()
+    assert registered(people).case.partner.name == "Koperasi Kopi Serayu"
+
+
 def test_what_must_be_known_is_asked_all_at_once_and_nothing_is_left_behind(people):
     with pytest.raises(Refused) as refused:
         registered(people, scope="", starts_on=None)
@@ -292,6 +346,25 @@ def test_between_villages_is_another_kind_and_across_regencies_goes_elsewhere(pe
     with pytest.raises(Refused) as refused:
         registered(people, coop_type="antar_desa", partner=far)
     assert refused.value.codes == ("PS-04",)
+
+
+def test_an_agreement_of_many_villages_names_them_all_and_none_across_regencies(people):
+    beji = NewPartner(name="Desa Beji", kind="village", village=place(NEIGHBOUR))
+    lawen = Region.objects.create(
+        code="33.04.19.2003", level=4, kind="desa", name="Lawen", name_key="lawen", parent_id="33.04.19"
+    )
+    further = {"further_villages": [lawen.pk]}
+    with pytest.raises(Refused) as refused:
+        registered(people, coop_type="antar_desa", partner=beji, known={"further_villages": ["51.08.02.2008"]})
+    assert refused.value.codes == ("PS-04",)
+    earlier = registered(people, coop_type="antar_desa", partner=beji, known=further)
+    assert earlier.further_villages == [lawen.pk] and "Desa lain yang ikut: Lawen" in queries.in_words(earlier)
+    with pytest.raises(Refused) as corrected:
+        actions.complete_existing(
+            by=people.by("sekdes"), case=earlier.case, reason="Salah tulis.",
+            values={"further_villages": [lawen.pk, "51.08.02.2008"]},
+        )  # fmt: skip
+    assert corrected.value.codes == ("PS-04",)
 
 
 def test_a_like_partnership_is_a_warning_that_the_journal_keeps(people):
@@ -336,28 +409,69 @@ def test_the_head_confirms_once_the_minutes_of_before_are_there(people):
     assert not Duty.objects.filter(about=f"case:{earlier.case.code}", closed_at=None).exists()
 
 
+def _confirmed(people, on: datetime, username: str, where: str = OURS) -> Appointment:
+    """The regency's counter gives a village office on that day, as it does for the first of a village."""
+    with clock.at(on):
+        enrol(
+            by=people.by("dinas"), region=place(where), full_name="Joko Susilo", username=username, role="bpd_member",
+            decree="141/7/2024", since=date(2024, 1, 1), until=date(2029, 12, 31),
+        )  # fmt: skip
+    return Appointment.objects.get(person__username=username)
+
+
 def test_an_agreement_of_after_the_village_came_in_is_no_earlier_one(people):
-    """The cast came in on 1 January 2024; neither another day on the paper nor ended offices move that."""
+    """It came in on 2 January 2024; neither another day on the paper nor ended and new offices move that."""
+    first = _confirmed(people, datetime(2024, 1, 2, tzinfo=UTC), "joko")
     with pytest.raises(Refused) as refused:
-        registered(people, starts_on=date(2024, 1, 1))
+        registered(people, starts_on=date(2024, 1, 2))
     assert refused.value.codes == ("AG-52",)
     with pytest.raises(Refused):
-        registered(people, known={"made_on": date(2024, 1, 1)})
-    earlier = registered(people)
+        registered(people, known={"made_on": date(2024, 1, 2)})
+    assert registered(people, starts_on=date(2024, 1, 1)).case.state == "existing_registered"
+    earlier = registered(people, difference="kelompok lain")
     with pytest.raises(Refused) as corrected:
         actions.complete_existing(by=people.by("sekdes"), case=earlier.case, values={"made_on": date(2025, 3, 1)})
     assert corrected.value.codes == ("AG-52",)
-    Appointment.objects.filter(region=OURS).exclude(person=people.sekdes).update(
-        state="ended", state_at=datetime(2026, 11, 1, tzinfo=UTC)
-    )
+    Appointment.objects.filter(pk=first.pk).update(state="ended", state_at=datetime(2026, 11, 1, tzinfo=UTC))
+    _confirmed(people, datetime(2026, 11, 2, tzinfo=UTC), "joko.dua")
     with pytest.raises(Refused):
         registered(people, starts_on=date(2026, 1, 1))
     minutes(people, earlier)
     EarlierAgreement.objects.update(made_on=date(2025, 3, 1))
-    Appointment.objects.filter(region=OURS).update(state="confirmed")
     with pytest.raises(Refused) as confirmed:
         actions.confirm_existing(by=people.by("kades"), case=earlier.case)
     assert confirmed.value.codes == ("AG-52",)
+
+
+def test_where_the_people_of_a_village_were_before_does_not_make_its_agreements_late(people):
+    """Somebody of another house, known here since 2019, is given an office of the village in 2024."""
+    Person.objects.update(created_at=datetime(2019, 5, 1, tzinfo=UTC))
+    _confirmed(people, datetime(2022, 5, 1, tzinfo=UTC), "joko.beji", NEIGHBOUR)
+    _confirmed(people, datetime(2024, 1, 2, tzinfo=UTC), "joko")
+    assert registered(people, starts_on=date(2023, 2, 1)).case.state == "existing_registered"
+
+
+def test_the_days_of_a_former_code_count_as_the_villages_own(people):
+    """A decree that gives the village another code does not make it new."""
+    _confirmed(people, datetime(2024, 1, 2, tzinfo=UTC), "joko")
+    _confirmed(people, datetime(2026, 1, 2, tzinfo=UTC), "joko.beji", NEIGHBOUR)
+    RegionAlias.objects.create(
+        old_code=OURS, old_name="Pandanarum", old_key="pandanarum", region=place(NEIGHBOUR), until=date(2025, 6, 1),
+        decree="Kepmendagri 1/2025",
+    )  # fmt: skip
+    Region.objects.filter(pk=NEIGHBOUR).update(since=date(2025, 6, 1))
+    assert queries.here_since(place(NEIGHBOUR)) == date(2024, 1, 2)
+
+
+def test_minutes_that_are_only_typed_in_do_not_make_an_agreement_count(people):
+    earlier = registered(people)
+    actions.complete_existing(
+        by=people.by("sekdes"), case=earlier.case,
+        values={"minutes_number": "BA-02/I/2023", "minutes_on": date(2023, 1, 20)},
+    )  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        actions.confirm_existing(by=people.by("kades"), case=earlier.case)
+    assert refused.value.codes == ("AG-01",)
 
 
 @pytest.mark.parametrize(("recorder", "clerk"), [("kades", "sekdes"), ("sekdes", "kades")])

@@ -14,6 +14,7 @@ from django.urls import reverse
 from bermitra.agreements.existing.models import EarlierAgreement, ProposedAgreement
 from bermitra.agreements.existing.sheets import COLUMNS
 from bermitra.foundation.accounts.middleware import SECOND_FACTOR_SEEN
+from bermitra.foundation.regions.models import Region
 from bermitra.monitoring import register
 from bermitra.partnership.models import Case
 from bermitra.registry.models import Partner
@@ -109,8 +110,28 @@ def test_between_villages_asks_for_the_code_of_the_other(people):
     assert asked.status_code == 422 and "Kode desa mitra" in body(asked) and "setelah tanggal mulai" in body(asked)
     own = client.post(address, {**given, "ends_on": "", "other_village": OURS, "_key": uuid4().hex})
     assert own.status_code == 422 and "Isi kode desa lain" in body(own)
-    done = client.post(address, {**given, "ends_on": "", "other_village": NEIGHBOUR, "_key": uuid4().hex})
+    between = {**given, "ends_on": "", "other_village": NEIGHBOUR}
+    for typed, words in (
+        (f"{NEIGHBOUR}, 33.04.19.2999", "tidak ada dalam daftar wilayah"),
+        ("33.04.06.1013", "bukan kode desa"),
+        (OURS, "selain desa Anda dan desa mitra"),
+    ):
+        wrong = client.post(address, {**between, "further_villages": typed, "_key": uuid4().hex})
+        assert wrong.status_code == 422 and words in body(wrong)
+    Region.objects.create(
+        code="33.04.19.2003", level=4, kind="desa", name="Lawen", name_key="lawen", parent_id="33.04.19"
+    )
+    done = client.post(address, {**between, "further_villages": "33.04.19.2003", "_key": uuid4().hex})
     assert done.status_code == 302 and Partner.objects.get().village_id == NEIGHBOUR
+    assert "Lawen" in body(client.get(done["Location"]))
+    part = reverse("agreements.complete_existing", args=[Case.objects.get().code]) + "?bagian=isi"
+    page = body(client.get(part))
+    assert 'value="33.04.19.2003"' in page
+    again = {"scope": "Irigasi", "starts_on": "1/2/2023", "_key": uuid4().hex}
+    own = client.post(part, {**again, "further_villages": NEIGHBOUR, "reason": "Salah."})
+    assert own.status_code == 422 and "selain desa Anda dan desa mitra" in body(own)
+    client.post(part, {**again, "further_villages": "", "reason": "Lawen tidak ikut."})
+    assert EarlierAgreement.objects.get().further_villages == []
 
 
 def test_each_part_is_completed_on_its_page_and_the_file_is_handed_out(people):
@@ -149,6 +170,9 @@ def test_the_head_confirms_on_the_page_and_is_told_what_is_missing_first(people)
     minutes(people, earlier)
     done = send(client, "agreements.confirm_existing", earlier.case.code)
     assert done.status_code == 302 and Case.objects.get().state == "running"
+    complete = reverse("agreements.complete_existing", args=[earlier.case.code])
+    nothing_to_ask = signed_in(people, "sekdes").get(f"{complete}?bagian=musyawarah", follow=True)
+    assert "Bagian ini sudah lengkap." in body(nothing_to_ask)
 
 
 def test_a_stranger_sees_no_record_and_no_row(people):

@@ -1,4 +1,5 @@
-"""The bad-input corpus through the doors people use: a form over the web and a table in two kinds of file answer alike.
+"""The bad-input corpus through the doors people use: a form over the web, the same form as JSON, and a table in two kinds of
+file answer alike.
 
 What is refused is refused by the same code (form) and the same sentence (table) and leaves nothing behind; what is taken is
 kept as the corpus says. The tables of village officers and of agreements that run already are asked the same by the tests of
@@ -7,15 +8,18 @@ their own stages (``tests/registry/test_onboarding.py``, ``tests/agreements/test
 
 import csv
 import io
-from datetime import date
+from datetime import date, time, timedelta
 
 import pytest
 import xlsxwriter
 from django.test import Client
 from django.urls import reverse
 
+from bermitra.deliberation.models import Meeting
 from bermitra.foundation.calendar import parse_date
 from bermitra.foundation.fields import say
+from bermitra.foundation.personal.models import PersonalValue
+from bermitra.foundation.regions.models import Region
 from bermitra.foundation.regions.workbooks import read as read_table
 from bermitra.foundation.text import BadInput, mixed_script
 from bermitra.registry.forms import listings
@@ -23,11 +27,16 @@ from bermitra.registry.models import Partner, PartnerRequest, PlanLine, VillageP
 from bermitra.registry.tables.plan_lines import read_plan_lines
 from tests.corpus.test_pure import CORPUS, PARSERS, typed
 from tests.people import OURS, place
+from tests.programs import Program, a_key
+from tests.registry.makers import a_partner
 from tests.registry.tables import RKP, rkp_row
 from tests.registry.test_pages import at, send, signed_in
+from tests.selection.makers import a_checking_call
+from tests.selection.test_ties import tied
 
 pytestmark = pytest.mark.django_db
 
+READ = {"date": date.fromisoformat, "time": time.fromisoformat}
 LONGEST = 100_000  # what is longer is refused before a form sees it, or by the parsers alone
 NOUGHT = "rupiah.zero"  # these doors take 0: a plan without money
 EMPTY = "text.empty"  # a form says "required" of a field in which nothing can be seen
@@ -45,9 +54,9 @@ def rows_of(*kinds, largest=LONGEST, without=""):
 
 
 def kept_as(row):
-    """What is stored: as the corpus says, or as it was typed; the day of a date."""
+    """What is stored: as the corpus says, or as it was typed; the day of a date, the hour of a time."""
     value = row.get("normalised", typed(row))
-    return date.fromisoformat(value) if row["where"] == "date" else value
+    return READ[row["where"]](value) if row["where"] in READ else value
 
 
 # Forms ----------------------------------------------------------------------------------------------------------------
@@ -62,6 +71,7 @@ ASKING = {
     "contact_phone": "081234567811",
     "consent": "on",
 }
+MEETING = {"topic": "Prioritas kebutuhan 2027", "kind": "planned", "held_on": "1/3/2027", "place": "Balai Desa"}
 PAGES = {
     # what is typed: who opens which page, what else is typed there, into which field, and where it is kept
     "name": ("sekdes", "registry.update_village", PROFILE, "contact_name", VillageProfile),
@@ -73,24 +83,58 @@ PAGES = {
     "partner": ("sekdes", "registry.register_partner", BODY, "name", Partner),
     "tax_number": ("sekdes", "registry.register_partner", BODY, "tax_number", Partner),
     "business_number": ("sekdes", "registry.register_partner", BODY, "business_number", Partner),
+    "time": ("sekdes", "deliberation.plan", MEETING, "starts", Meeting),
+    "nik": ("kades", "accounts.keep_nik", {"agreed": "on"}, "nik", PersonalValue),
     "phone": ("", "registry.request_registration", ASKING, "contact_phone", PartnerRequest),
 }
 
 
-@pytest.mark.parametrize("row", rows_of(*PAGES))
-def test_a_form_gives_the_answer_of_the_corpus(row, people):
-    who, page, given, field, model = PAGES[row["where"]]
-    client = signed_in(people.held[who]) if who else Client()
-    path = at(page, OURS) if model in (VillageProfile, PlanLine) else reverse(page)
-    answer = send(client, path, **{**given, field: typed(row)})
-    if row["expect"] == "refuse" and row.get("message") != NOUGHT:
+def a_browser(who, page, model, people):
+    """Sends what is typed, and tells the answer: nothing where it was taken, else the codes by field."""
+    client, path = signed_in(people.held[who]) if who else Client(), address(page, model)
+
+    def sends(typed_in):
+        answer = send(client, path, **typed_in)
+        if answer.status_code == 302:
+            return {}
         assert answer.status_code == 422
-        (error,) = answer.context["form"].errors.as_data()[field]
-        assert error.code == ("required" if row["message"] == EMPTY else row["message"])
+        return {name: [each.code for each in wrong] for name, wrong in answer.context["form"].errors.as_data().items()}
+
+    return sends
+
+
+def a_program(who, page, model, people):
+    """The same to the same address, as JSON."""
+    program, path = Program(a_key(who) if who else ""), address(page, model)
+
+    def sends(typed_in):
+        answer = program.send(path, {name: True if value == "on" else value for name, value in typed_in.items()})
+        if answer.status_code == 201:
+            return {}
+        assert answer.status_code == 422, answer.content
+        found = {}
+        for each in answer.json()["errors"]:
+            found.setdefault(each["field"], []).append(each["code"])
+        return found
+
+    return sends
+
+
+def address(page, model):
+    return at(page, OURS) if model in (VillageProfile, PlanLine) else reverse(page)
+
+
+@pytest.mark.parametrize("door", [a_browser, a_program])
+@pytest.mark.parametrize("row", rows_of(*PAGES))
+def test_a_form_gives_the_answer_of_the_corpus(row, door, people):
+    who, page, given, field, model = PAGES[row["where"]]
+    wrong = door(who, page, model, people)({**given, field: typed(row)})
+    if row["expect"] == "refuse" and row.get("message") != NOUGHT:
+        assert wrong == {field: ["required" if row["message"] == EMPTY else row["message"]]}
         assert not model.objects.exists()
         return
-    assert answer.status_code == 302, answer.context["form"].errors
-    kept = getattr(model.objects.get(), field)
+    assert wrong == {}
+    kept = model.objects.get().opened().decode() if model is PersonalValue else getattr(model.objects.get(), field)
     assert (f"{float(kept):g}" if row["where"] == "quantity" else kept) == (
         0 if row.get("message") == NOUGHT else kept_as(row)
     )
@@ -98,10 +142,72 @@ def test_a_form_gives_the_answer_of_the_corpus(row, people):
         assert mixed_script(kept) == (row["expect"] == "flag")
 
 
+OFFER = {
+    "title": "",
+    "field": "",
+    "forms": [],
+}  # the rest is left out, so that every offer is refused and none is begun
+PLACES_OF_THE_CORPUS = ("32.01.01.2001", "11.01.01.2001")
+
+
+@pytest.mark.parametrize("door", [a_browser, a_program])
+@pytest.mark.parametrize("row", rows_of("code"))
+def test_a_code_of_a_village_gets_the_answer_of_the_corpus(row, door, people):
+    a_partner(people)
+    for code in PLACES_OF_THE_CORPUS:
+        Region.objects.create(code=code, level=4, kind="desa", name="Contoh", name_key="contoh")
+    wrong = door("mitra", "selection.draft_unsolicited", None, people)({**OFFER, "village": typed(row)})
+    assert wrong["title"] == ["required"]
+    if row["expect"] == "refuse":
+        assert wrong["village"] == ["required" if row["message"] == EMPTY else row["message"]]
+    elif len(row["normalised"]) == 13:
+        assert "village" not in wrong
+    else:
+        assert wrong["village"] == ["code.unknown"]  # a district is no village
+
+
+HALF_A_LETTER = [each for each in CORPUS if "\\ud" in ascii(typed(each)) and each["where"] in PAGES]
+
+
+@pytest.mark.parametrize("row", HALF_A_LETTER, ids=lambda row: f"{row['id']}-{row['where']}")
+def test_half_a_letter_in_json_is_refused_whole(row, people):
+    who, page, given, field, model = PAGES[row["where"]]
+    answer = Program(a_key(who)).send(address(page, model), {**given, field: typed(row)})
+    assert answer.status_code == 400
+    assert not model.objects.exists()
+
+
+# Rows of the corpus that are no one field -------------------------------------------------------------------------------
+def test_row_72_a_signer_whose_term_ended_yesterday_signs_through_neither_door(people):
+    program, path = Program(a_key("kades", days=366)), at("agreements.sign", "KOSONG0000")
+    browser, open_to_him = signed_in(people.kades), at("registry.record_plan_line", OURS)
+    people.kades.appointments.update(until=date.today() - timedelta(days=1))
+    assert browser.get(path).status_code == browser.post(path).status_code == 403
+    for answer in (program.send(path, {}), program.read(path), program.read(open_to_him)):
+        assert answer.status_code == 401
+
+
+def test_row_73_a_shared_director_stops_the_selection_through_both_doors(people):
+    call = a_checking_call(people, "mitra")
+    tied(people, call.proposals.get().partner, "mitra")
+    path = at("selection.complete_admin_check", call.case.code)
+    refused = Program(a_key("lksd")).send(path, {})
+    assert refused.status_code == 409
+    assert [each["code"] for each in refused.json()["unmet"]] == ["RG-15"]
+    page = send(signed_in(people.lksd), path)
+    assert page.status_code == 409 and "RG-15" in page.content.decode()
+    call.refresh_from_db()
+    assert call.state == "checking"
+
+
 @pytest.mark.parametrize("row", [each for each in CORPUS if len(each["value"]) * each.get("repeat", 1) > LONGEST])
 def test_a_form_with_a_text_of_millions_of_letters_is_refused_whole(row, people):
-    answer = send(signed_in(people.operator), at("registry.record_plan_line", OURS), **{**LINE, "activity": typed(row)})
-    assert answer.status_code in (400, 413)
+    typed_in = {**LINE, "activity": typed(row)}
+    for answer in (
+        send(signed_in(people.operator), at("registry.record_plan_line", OURS), **typed_in),
+        Program(a_key("operator")).send(at("registry.record_plan_line", OURS), typed_in),
+    ):
+        assert answer.status_code in (400, 413)
     assert not PlanLine.objects.exists()
 
 

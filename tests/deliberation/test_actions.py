@@ -675,6 +675,24 @@ def test_a_step_out_of_order_too_soon_or_without_minutes_is_refused(people, chan
     assert not ConsentStep.objects.exists()
 
 
+def test_DB_34_no_step_is_recorded_before_its_day(people):
+    with clock.at(on(date(2026, 2, 1))):
+        with pytest.raises(Refused) as refused:
+            actions.begin_consent(
+                by=people.by("kades"), village=place(OURS), about="ABCDEFGHJK", title="Kebun", group="Pekebun",
+                language="bahasa Jawa", informed_on=date(2026, 2, 2),
+            )  # fmt: skip
+        assert refused.value.codes == ("DB-34",)
+        process = begun(people)
+        with pytest.raises(Refused) as refused:
+            actions.record_consent_step(
+                by=people.by("bpd"), process=process, number=1, held_on=date(2026, 2, 2), **STEP
+            )
+        assert refused.value.codes == ("DB-34",)
+        actions.record_consent_step(by=people.by("bpd"), process=process, number=1, held_on=date(2026, 2, 1), **STEP)
+    assert ConsentStep.objects.count() == 1
+
+
 @pytest.mark.parametrize("changes", [{"given_by": "village"}, {"male": 0, "female": 0}, {"local_language": False}])
 def test_nobody_consents_for_the_affected_group(people, changes):
     process = begun(people)

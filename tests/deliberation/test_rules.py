@@ -24,6 +24,7 @@ from bermitra.deliberation.rules import (
     affected_group_decides,
     attendance_complete,
     community_elements_invited,
+    consent_day_has_come,
     consent_steps_in_order,
     convened_by_bpd,
     decision_counts_add_up,
@@ -63,7 +64,7 @@ MINUTES = MinutesFacts(
 )  # fmt: skip
 ALL_FOUR = frozenset({"chair", "minute_taker", "village_head", "resident"})
 BINDING = BindingFacts(ALL_FOUR, 2, 2, 4, 3)
-CONSENT_FACTS = ConsentFacts(3, 2, True, 20, 14, 34, True, "affected_group")
+CONSENT_FACTS = ConsentFacts(date(2026, 2, 16), date(2026, 2, 17), 3, 2, True, 20, 14, 34, True, "affected_group")
 
 
 def test_DB_01_convened_by_bpd():
@@ -201,6 +202,11 @@ def test_DB_20_meeting_not_in_future():
     assert meeting_not_in_future(DECIDING)
     assert not meeting_not_in_future(replace(DECIDING, held_on=date(2026, 5, 9)))
     assert not meeting_not_in_future(replace(DECIDING, opened=False))
+
+
+def test_DB_34_consent_day_has_come():
+    assert consent_day_has_come(replace(CONSENT_FACTS, recorded_on=CONSENT_FACTS.held_on))
+    assert not consent_day_has_come(replace(CONSENT_FACTS, held_on=date(2026, 2, 18)))
 
 
 def test_DB_23_consent_steps_in_order():

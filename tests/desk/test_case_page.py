@@ -8,13 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from bermitra import partnership
-from bermitra.desk.case import STEP
 from bermitra.desk.words import DOORS, HAPPENED, LEAVING, REMEDIES
 from bermitra.foundation.accounts.permissions import table
 from bermitra.foundation.journal.models import Event
 from bermitra.partnership import actions
 from bermitra.partnership.models import Case
-from bermitra.partnership.rules import FLOW, LABELS, SHEET_FLOW
+from bermitra.partnership.rules import FLOW, LABELS, SHEET_FLOW, STEP
 from tests.foundation.duties.makers import a_duty
 from tests.people import OURS, place
 

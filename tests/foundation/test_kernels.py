@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from bermitra.foundation.fields import DateField, PhoneField, RupiahField, TextField, TimeField
+from bermitra.foundation.fields import DateField, PhoneField, RupiahField, TextField, TickField, TimeField
 from bermitra.foundation.flow import Flow, Move, NoSuchMove
 from bermitra.foundation.rules import Severity, Standing, Status, examine, passed_over, rule, unmet
 
@@ -99,3 +99,22 @@ def test_fields_say_what_is_wrong_in_the_readers_language(language):
         form = Paper({"title": "\u200b", "amount": "-5", "day": "31/11/2026", "hour": "24:00", "phone": "8.12E+10"})
         assert set(form.errors) == {"title", "amount", "day", "hour", "phone"}
         assert all("{" not in str(error) for error in form.errors.values())
+
+
+class Chosen(forms.Form):
+    way = forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect)
+    which = forms.TypedChoiceField(choices=[("1", "1")], coerce=int)
+    read = TickField()
+    scan = forms.FileField()
+    word = forms.CharField()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("id", "Isian ini belum diisi."), ("en", "This field has not been filled in.")]
+)
+def test_every_kind_of_field_says_in_one_sentence_that_it_is_empty(language, sentence):
+    with translation.override(language):
+        form = Chosen({})
+        assert {name: list(errors) for name, errors in form.errors.items()} == {
+            name: [sentence] for name in ("way", "which", "read", "scan", "word")
+        }

@@ -2,7 +2,12 @@
 
 import pytest
 
-from bermitra.foundation.names import NameIndex, form_of, name_likeness
+from bermitra.foundation.names import NameIndex, form_of
+
+
+def name_likeness(one: str, other: str) -> int:
+    return dict(NameIndex([("other", other)]).like(one, at_least=0)).get("other", 0)
+
 
 ALIKE = [
     ("PT. Maju-Jaya Tbk", "Maju Jaya (Persero), P.T."),

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bermitra.agreements import forms as agreements
+from bermitra.deliberation import forms as deliberation
 from bermitra.foundation import codes, money, text
 from bermitra.foundation.text import BadInput
 
@@ -197,3 +199,23 @@ def test_telephones_are_shown_as_people_write_them():
 def test_masking_leaves_only_the_end_and_nothing_of_a_short_number():
     assert codes.masked("3304191501900001") == "••••••••••••0001"
     assert codes.masked("1234") == "••••" and codes.masked("12345", keep=0) == "•••••"
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+62", "-2", "@sum", "\t=1", "\r=1"])
+def test_no_spreadsheet_carries_a_text_out_as_a_formula(typed):
+    assert text.inert(typed) == f"'{typed}"
+
+
+@pytest.mark.parametrize("typed", ["", "-", "Desa Pandanarum", "33.04.19.2001"])
+def test_other_texts_stay_as_they_are_in_a_spreadsheet(typed):
+    assert text.inert(typed) == typed
+
+
+@pytest.mark.parametrize(
+    "parse", [agreements.parse_count, deliberation.parse_count], ids=["agreements", "deliberation"]
+)
+def test_a_dot_parts_thousands_and_makes_no_number_of_a_broken_one(parse):
+    assert [parse(typed) for typed in ("14", "1.250", "1 250", "999.999")] == [14, 1250, 1250, 999_999]
+    for typed in ("12.5", "1.25", "1.2500", "-3", "1.000.000"):
+        with pytest.raises(BadInput):
+            parse(typed)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from io import StringIO
 from typing import Any
@@ -19,13 +20,18 @@ from bermitra.deliberation.models import ConsentStep, Meeting
 from bermitra.deliberation.queries import decision_on, presence
 from bermitra.delivery.models import Activity, Certificate, Training
 from bermitra.delivery.queries import money_of
-from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.accounts.models import Appointment, Assistance, AssistedEntry, EntryContest, HandOver, Person
+from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents import files, signing
 from bermitra.foundation.documents.models import Paper
+from bermitra.foundation.journal.models import Event
+from bermitra.foundation.messages.models import Notice
+from bermitra.foundation.personal.models import DataBreach, ErasureRequest
 from bermitra.monitoring import register
 from bermitra.monitoring.models import Indicator, Report
 from bermitra.needs.models import Need
 from bermitra.partnership.models import Case
+from bermitra.registry.models import VillageAsset
 from bermitra.selection.models import Call, Proposal
 from bermitra.selection.queries import ranking
 from bermitra.site.demo.memory import Memory
@@ -50,6 +56,11 @@ def test_a_partnership_is_carried_from_the_first_need_to_the_public_report(code,
     plan_and_book_add_up(memory, wanted)
     the_training_was_open_to_all(memory, wanted)
     what_was_measured_is_reported(code, memory, wanted)
+    if "hand_over" in wanted:
+        the_office_passed_on_with_its_minutes(memory, wanted)
+        the_village_had_its_say_on_what_was_entered_for_it(memory)
+        whoever_was_affected_was_told_in_time(memory)
+        who_asked_to_be_forgotten_is_forgotten(memory)
     everybody_can_look_it_up(memory, client)
     people_can_sign_in(code, client)
     call_command("journal_verify", stdout=StringIO())
@@ -131,11 +142,14 @@ def it_is_signed_and_says_that_it_is_an_example(code: str, memory: Memory) -> No
 
 
 def every_page_says_so(pdf: bytes) -> None:
+    pages = printed(pdf).split("\f")[:-1]
+    assert pages and all("CONTOH – TIDAK BERLAKU" in page for page in pages)
+
+
+def printed(pdf: bytes) -> str:
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is not installed (poppler-utils)")
-    words = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
-    pages = words.split("\f")[:-1]
-    assert pages and all("CONTOH – TIDAK BERLAKU" in page for page in pages)
+    return subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
 
 
 def plan_and_book_add_up(memory: Memory, wanted: dict[str, Any]) -> None:
@@ -178,6 +192,53 @@ def what_was_measured_is_reported(code: str, memory: Memory, wanted: dict[str, A
     report = memory.recall("R25")
     assert isinstance(report, Report) and report.paper is not None
     assert files.read(report.paper.file.sha256).startswith(b"%PDF-")
+
+
+def the_office_passed_on_with_its_minutes(memory: Memory, wanted: dict[str, Any]) -> None:
+    done = memory.recall("ST1")
+    assert isinstance(done, HandOver)
+    before, after = done.predecessor, done.successor
+    assert (before.state, after.state) == (Appointment.State.ENDED, Appointment.State.CONFIRMED)
+    assert [before.person.full_name, after.person.full_name] == wanted["hand_over"]
+    words = printed(files.read(done.paper.file.sha256))
+    for each in (
+        *wanted["hand_over"],
+        "BERITA ACARA",
+        "Buku agenda surat",
+        "delapan belas Februari",
+        "Tarwono Hadisiswoyo",
+    ):
+        assert each.lower() in words.lower(), each
+    assert not before.person.offices and {each.role for each in after.person.offices} == {"village_secretary"}
+
+
+def the_village_had_its_say_on_what_was_entered_for_it(memory: Memory) -> None:
+    mandate, asset, contest = memory.recall("B1"), memory.recall("A2"), memory.recall("G1")
+    assert isinstance(mandate, Assistance) and isinstance(asset, VillageAsset) and isinstance(contest, EntryContest)
+    assert mandate.state == Assistance.State.ACTIVE and mandate.until <= date(2026, 8, 31)
+    entered = AssistedEntry.objects.filter(assistance=mandate).order_by("pk").values_list("door", "about")
+    assert list(entered) == [(door, about_of(asset)) for door in ("registry.record_asset", "registry.correct_asset")]
+    assert contest.answered_by == mandate.helper.code and asset.quantity == 69
+    told = Notice.objects.filter(about=about_of(mandate), region=asset.village_id).values_list("role", flat=True)
+    assert {"village_head", "village_secretary"} <= set(told)
+
+
+def whoever_was_affected_was_told_in_time(memory: Memory) -> None:
+    breach = memory.recall("BR1")
+    assert isinstance(breach, DataBreach) and breach.told_at is not None
+    assert breach.told_at - breach.found_at < timedelta(hours=72)
+    (affected,) = breach.affected.values_list("person__code", flat=True)
+    assert Notice.objects.filter(about=about_of(breach), person=affected).count() == 1
+    line = Event.objects.get(verb="data_breach.told", about=about_of(breach))
+    assert json.loads(line.body)["facts"] == {"people": 1, "hours": 25, "public": False, "passed_over": []}
+
+
+def who_asked_to_be_forgotten_is_forgotten(memory: Memory) -> None:
+    request = ErasureRequest.objects.get(done_at__isnull=False)
+    person = request.person
+    assert not person.is_active and person.full_name == "Data dihapus" and not person.phone + person.email
+    assert "Retno Susilowati" not in "".join(Person.objects.values_list("full_name", flat=True))
+    assert Event.objects.filter(verb="score.given", actor=person.code).exists(), "what was done stays, under a code"
 
 
 def everybody_can_look_it_up(memory: Memory, client) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.models import Agreement
 from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.commands import clock
@@ -18,8 +19,9 @@ from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.rules import Refused
 from bermitra.monitoring import actions, contents, letters, queries
 from bermitra.monitoring.models import Indicator, Report, Target, Value
+from bermitra.partnership.models import Case
 from bermitra.registry.models import OverdueReport
-from bermitra.registry.queries.villages import overdue_reports_of
+from bermitra.registry.queries.villages import reports_owed
 from tests.monitoring.makers import (
     ADOPTED,
     MEASURED,
@@ -38,6 +40,7 @@ from tests.monitoring.makers import (
     progressed,
     send,
 )
+from tests.partnership.makers import LONG_AGO, a_partner
 from tests.people import OURS, place
 
 
@@ -486,6 +489,64 @@ def test_a_progress_report_is_sent_the_same_way(people):
     assert list(queries.reports_of(OURS)) == [report]
 
 
+# Agreements of before the village was here ------------------------------------------------------------------------------
+def an_earlier(people, *, running: bool = True, confirmed: int = 2026, **other) -> EarlierAgreement:
+    case = Case.objects.create(
+        title="Pengolahan gula semut", route="register_existing", coop_type="pihak_ketiga", village_id=OURS,
+        field_of_government="pemberdayaan_masyarakat", partner=a_partner(people, "CV Gula Semut", "gula"),
+        state="running" if running else "existing_registered", opened_at=LONG_AGO, opened_by="system",
+    )  # fmt: skip
+    return EarlierAgreement.objects.create(
+        case=case, scope="Pembelian gula semut petani", starts_on=date(2023, 2, 1), recorded_at=LONG_AGO,
+        recorded_by="system", confirmed_at=datetime(confirmed, 3, 1, tzinfo=UTC) if running else None, **other,
+    )  # fmt: skip
+
+
+def test_an_earlier_agreement_that_runs_stands_in_the_yearly_report_named_as_such(people):
+    an_agreement(people)
+    an_earlier(people, number="03/PKS/2023", value=0, ends_on=date(2027, 6, 30))
+    report = an_open_report(people)
+    first, second = report.content["list"]
+    assert "earlier" not in first and second["earlier"] is True
+    assert (second["partner"], second["scope"], second["number"]) == (
+        "CV Gula Semut", ["Pembelian gula semut petani"], "03/PKS/2023",
+    )  # fmt: skip
+    assert (second["made_on"], second["value"], second["people"], second["complete"]) == ("", 0, None, False)
+    assert {"title": "Pengolahan gula semut", "ends_on": "2027-06-30"} in report.content["next"]["ending"]
+    shown = str(letters.report_document(report, number="1", dated=date(2027, 1, 20)))
+    assert "CV Gula Semut (KDPK, perjanjian terdahulu)" in shown and "belum diketahui" in shown
+    assert "Uang dari perjanjian terdahulu tidak termasuk" in shown
+
+
+def test_a_record_that_nobody_has_declared_to_run_is_in_no_report(people):
+    an_earlier(people, running=False)
+    assert queries.years_to_report(OURS, date(2027, 3, 1)) == []
+    assert queries.villages_to_report(2026) == [] and queries.overdue_reports(OURS, date(2028, 2, 1)) == []
+    with pytest.raises(NoSuchMove):
+        an_open_report(people)
+
+
+def test_a_village_with_earlier_agreements_only_reports_from_the_year_in_which_they_were_declared_to_run(people):
+    an_earlier(people)
+    assert queries.years_to_report(OURS, date(2028, 5, 1)) == [2028, 2027, 2026]
+    assert queries.villages_to_report(2025) == [] and queries.villages_to_report(2026) == [OURS]
+    assert [each.year for each in queries.all_overdue_reports(date(2028, 2, 1))] == [2026, 2027]
+    with pytest.raises(NoSuchMove):
+        an_open_report(people, 2025)
+
+
+def test_what_is_not_on_record_of_earlier_agreements_the_village_tells_itself(people):
+    an_earlier(people)
+    report = an_open_report(people)
+    lacking = {"execution", "results", "participation", "problems", "next"}
+    assert set(contents.empty_chapters(report.content)) == lacking
+    with clock.at(REPORTED):
+        report = actions.describe_report(by=people.by("operator"), report=report, words=dict.fromkeys(lacking, "Baik."))
+        report = actions.state_money(by=people.by("bendahara"), report=report, received=0, spent=0)
+        assert contents.empty_chapters(report.content) == ()
+        assert send(people, report).state == "submitted"
+
+
 # Overdue --------------------------------------------------------------------------------------------------------------
 
 
@@ -519,10 +580,10 @@ def test_the_clock_notes_what_is_late_once_and_ends_it_when_nothing_is_owed_any_
 def test_a_late_report_is_no_arrears_from_the_act_that_sends_it(people):
     report = a_ready_report(people)
     actions.note_overdue_reports(date(2027, 2, 1))
-    assert overdue_reports_of(place(OURS)).count() == 1
+    assert reports_owed(place(OURS)).count() == 1
     with clock.at(datetime(2027, 2, 2, 3, tzinfo=UTC)):
         send(people, report)
-    assert overdue_reports_of(place(OURS)).count() == 0
+    assert reports_owed(place(OURS)).count() == 0
     assert actions.note_overdue_reports(date(2027, 2, 3)) == (0, 0)
 
 

@@ -10,17 +10,24 @@ from django.apps import apps
 from django.core.cache import cache
 from python_calamine import CalamineWorkbook
 
+from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.commands import clock
+from bermitra.foundation.commands.act import By
 from bermitra.foundation.documents import files
 from bermitra.foundation.documents.models import Paper, StoredFile
 from bermitra.foundation.journal.models import Event
+from bermitra.foundation.people.actions import contest_appointment
 from bermitra.opendata.archive import BOOK, FIRST, HASHES, contents_of, prepare
 from bermitra.opendata.papers import KEPT
 from bermitra.opendata.sheets import ROOMS
+from bermitra.registry.actions import escalate_flag
 from bermitra.registry.models import UmbrellaRegulation
 from tests.access.world import NOW, build
+from tests.foundation.duties.makers import a_duty
 from tests.people import FOREIGN, OURS, place
-from tests.registry.makers import a_plan_line, a_village_profile, an_asset
+from tests.registry.makers import a_partner, a_plan_line, a_taken_file, a_village_profile, an_asset
+from tests.registry.test_conflicts import explained, reviewed, shares
+from tests.registry.test_flags import raised
 from tests.registry.test_pages import at, confirm, send, signed_in, words
 from tests.selection.makers import OPENED, a_sealed_proposal, an_open_call
 
@@ -66,11 +73,9 @@ def test_a_full_village_fills_every_sheet_and_every_file_has_its_hash(people):
     assert told.keys() == set(archive.namelist()) - {HASHES}
     assert all(sha256(archive.read(path)).hexdigest() == digest for path, digest in told.items())
     papers = Paper.objects.filter(region=OURS).count()
-    assert len([each for each in archive.namelist() if each.startswith("dokumen/")]) == papers
-    assert (
-        any(re.fullmatch(r"dokumen/berita-acara/\d{4}-\d\d-\d\d .+\.pdf", each) for each in archive.namelist())
-        or papers
-    )
+    laid = [each for each in archive.namelist() if each.startswith("dokumen/")]
+    assert len(laid) == papers > 0
+    assert all(re.fullmatch(r"dokumen/[a-z-]+/\d{4}-\d\d-\d\d .+\.pdf(\.RUSAK\.txt)?", each) for each in laid), laid
 
 
 def test_nothing_sealed_and_nobody_who_sent_it_is_in_the_archive(people):
@@ -84,6 +89,39 @@ def test_nothing_sealed_and_nobody_who_sent_it_is_in_the_archive(people):
     assert proposal.partner.name not in said
     assert len(sheet(archive, "Usulan diterima")) == 1
     assert Event.objects.filter(about=f"proposal:{proposal.code}").exists()
+
+
+def test_the_archive_says_of_no_partner_that_a_flag_waits_for_its_reply(people):
+    """Operator and secretary take the archive along; flags are shown to others of the village."""
+    shut = a_duty(door="registry.reply_flag", region=OURS, says="Gunakan hak jawab PT Rahasia.", party="P4RTN3R000")
+    shown = a_duty(door="needs.record", region=OURS, says="Catat kebutuhan dusun.")
+    rows = str(sheet(archive_of(), "Tugas"))
+    assert shown.says in rows and shut.says not in rows
+
+
+def test_the_journal_of_the_archive_names_nobody_who_watches_over_partners_or_contests_an_office(people):
+    """The sheet of offices turns a code into a name; operator and secretary may open neither flags nor conflicts."""
+    partner = a_partner(people)
+    flag = raised(people, partner)
+    escalate_flag(by=By.the_system(), flag=flag)
+    (item,) = shares(people, partner)
+    explained(people, partner, item)
+    reviewed(people, partner, item)
+    verification = a_taken_file(people, partner)
+    head = Appointment.objects.get(person=people.kades)
+    contest_appointment(by=people.by("warga"), appointment=head, reason="SK dicabut bupati pada Maret 2026.")
+    a_plan_line(people)
+    verbs = ("flag.raised", "flag.escalated", "conflict.explained", "conflict.reviewed", "appointment.contested",
+             "verification.started", "verification.taken")  # fmt: skip
+    assert {*verbs} <= {*Event.objects.filter(region=OURS).values_list("verb", flat=True)}
+    archive = archive_of()
+    head_row, *rows = sheet(archive, "Jurnal")
+    assert not {*verbs} & {row[head_row.index("Kejadian")] for row in rows}
+    lines = str(rows)
+    assert "plan_line.recorded" in lines
+    for hidden in (flag.code, verification.code, people.lksd.code, people.warga.code):
+        assert hidden not in lines
+    assert people.lksd.code in str(sheet(archive, "Jabatan"))
 
 
 def test_another_village_finds_nothing_of_ours(people):

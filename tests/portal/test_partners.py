@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from bermitra.portal.lists import LIST
 from bermitra.registry.models import Partner, VerdictRecord
 from tests.partnership.makers import a_partner, verify
 from tests.people import place
@@ -28,15 +29,15 @@ def test_the_list_is_narrowed_by_kind_seat_and_name_whatever_its_form(people, re
 
 
 def test_a_long_list_goes_on_behind_the_last_name(people, read):
-    for number in range(52):
+    for number in range(LIST + 2):
         Partner.objects.create(
             kind="company", name=f"PT Contoh {number % 26:02d}", legal_name_key=f"pt:contoh{number}",
             registered_in_id="33.04", registered_at="2026-01-01T00:00Z", registered_by="system",
         )  # fmt: skip
     codes = list(Partner.objects.order_by("name", "code").values_list("code", flat=True))
-    assert f"?setelah={codes[49]}" in read("/mitra/")
-    rest = read(f"/mitra/?setelah={codes[49]}")
-    assert [code for code in codes if f"/mitra/{code}/" in rest] == codes[50:]
+    assert f"?setelah={codes[LIST - 1]}" in read("/mitra/")
+    rest = read(f"/mitra/?setelah={codes[LIST - 1]}")
+    assert [code for code in codes if f"/mitra/{code}/" in rest] == codes[LIST:]
 
 
 def test_the_page_says_how_it_stands_with_its_days(people, read):

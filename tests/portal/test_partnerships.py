@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from bermitra.foundation.codes import grouped
 from bermitra.foundation.commands import clock
 from bermitra.partnership.models import Case
+from bermitra.portal.lists import LIST
 from bermitra.portal.partnership import show
 from bermitra.portal.partnership_rows import one
 from tests.people import FOREIGN, OURS
@@ -56,15 +57,15 @@ def test_each_filter_can_be_taken_off_and_the_address_can_be_sent_on(people, rea
 
 def test_a_long_list_goes_on_behind_the_last_row(people, read):
     start = timezone.now()
-    for number in range(53):
+    for number in range(LIST + 3):
         a_case(f"Kemitraan {number:02d}", opened_at=start - timedelta(days=number % 3))
     first = read("/kemitraan/")
-    assert "53 kemitraan" in first
+    assert f"{LIST + 3} kemitraan" in first
     seen = [each.code for each in Case.objects.order_by("-opened_at", "-pk")]
-    assert f"?setelah={seen[49]}" in first
-    rest = read(f"/kemitraan/?setelah={seen[49]}")
-    assert all(f"/kemitraan/{code}/" in rest for code in seen[50:])
-    assert not any(f"/kemitraan/{code}/" in rest for code in seen[:50])
+    assert f"?setelah={seen[LIST - 1]}" in first
+    rest = read(f"/kemitraan/?setelah={seen[LIST - 1]}")
+    assert all(f"/kemitraan/{code}/" in rest for code in seen[LIST:])
+    assert not any(f"/kemitraan/{code}/" in rest for code in seen[:LIST])
 
 
 def test_files_hold_exactly_the_rows_that_fit_and_no_formula(people):

@@ -10,11 +10,19 @@ from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.models import Event
+from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.rules import Refused
 from bermitra.registry import actions
 from bermitra.registry.models import ConflictReview
 from bermitra.registry.overlaps import Overlap, Shared, Who, joined, overlaps, person_words, phones_in
-from bermitra.registry.queries.conflicts import declares_interest, found_between, found_in, overlap_facts_of
+from bermitra.registry.queries.bodies import owners_of
+from bermitra.registry.queries.conflicts import (
+    declares_interest,
+    examiner_facts,
+    found_between,
+    found_in,
+    overlap_facts_of,
+)
 from tests.people import FOREIGN, OURS, place
 from tests.registry.makers import a_full_file, a_partner, a_taken_file, concluded, looked_at
 from tests.registry.test_pages import at, send, signed_in, words
@@ -300,3 +308,130 @@ def test_explained_and_looked_at_through_the_pages(people):
     assert page["Location"] == reverse("page.conflicts")
     assert "Dijelaskan dan diterima" in words(ours.get(reverse("page.conflicts")))
     assert unit.get(at("registry.review_conflict", "000000000000")).status_code == 404
+
+
+# What was refused does not go away by saying something else ----------------------------------------------------------------
+
+
+def facts_of(*partners):
+    facts = overlap_facts_of(partners, OURS, clock.today())
+    return facts.shared_items, facts.explained_items, facts.hidden_ownership
+
+
+def test_a_refused_tie_holds_though_the_owners_are_declared_anew(people):
+    partner = a_partner(people)
+    verification = looked_at(people, a_taken_file(people, partner))
+    (item,) = shares(people, partner)
+    explained(people, partner, item)
+    reviewed(people, partner, item, acceptable=False)
+    assert not Notice.objects.filter(person=people.lksd.code).exists()
+    (gone,) = shares(people, partner, name="Bagus Wibowo")
+    assert (gone.key, gone.gone, gone.refused) == (item.key, True, True)
+    assert facts_of(partner) == (1, 0, True)
+    assert Notice.objects.get(person=people.lksd.code).url_name == "page.conflicts"
+    with pytest.raises(Refused) as refusal:
+        concluded(people, verification)
+    assert refusal.value.codes == ("RG-15",)
+    shares(people, partner, name="Bagus Wibowo")  # declared once more: told once
+    assert Notice.objects.filter(person=people.lksd.code).count() == 1
+
+
+def test_a_refused_tie_is_let_go_by_another_look_or_with_the_office(people):
+    partner = a_partner(people)
+    (item,) = shares(people, partner)
+    reviewed(people, partner, item, acceptable=False)
+    shares(people, partner, name="Bagus Wibowo")
+    assert found_between(partner, OURS, date(2030, 1, 1)) == ()  # the office on the village's side is over
+    with pytest.raises(NoSuchMove):
+        reviewed(people, partner, item, tie=False)  # nothing was said of it yet
+    explained(people, partner, item, "Direktur lama sudah diganti dengan akta 9/2026.")
+    assert facts_of(partner) == (1, 0, False)
+    reviewed(people, partner, item, who="dinas", tie=False)
+    assert found_between(partner, OURS, clock.today()) == ()
+
+
+def test_a_telephone_taken_off_the_letterhead_leaves_the_refusal(people):
+    people.bendahara.phone = "+6281234567890"
+    people.bendahara.save()
+    partner = a_partner(people)
+    actions.update_partner(by=people.by("mitra"), partner=partner, changes={"contact": "Telp. 0812 3456 7890"})
+    partner.refresh_from_db()
+    (item,) = found_between(partner, OURS, clock.today())
+    reviewed(people, partner, item, acceptable=False)
+    actions.update_partner(by=people.by("mitra"), partner=partner, changes={"contact": ""})
+    partner.refresh_from_db()
+    assert facts_of(partner) == (1, 0, True)
+    assert Notice.objects.filter(person=people.lksd.code).count() == 1
+
+
+def test_the_page_shows_a_refusal_whose_data_were_changed_and_takes_words_on_it(people):
+    partner = a_partner(people)
+    (item,) = shares(people, partner)
+    reviewed(people, partner, item, acceptable=False)
+    shares(people, partner, name="Bagus Wibowo")
+    client = signed_in(people.mitra)
+    page = words(client.get(reverse("page.conflicts")))
+    assert "Tidak lagi dinyatakan mitra; penolakan tetap berlaku" in page
+    assert "Tidak diterima" in page and "Sutrisno" not in page
+    assert (
+        send(client, at("registry.explain_conflict", item.key), text="Sudah diganti, akta 9/2026.").status_code == 302
+    )
+    officer = signed_in(people.lksd)
+    assert "Pejabat desa" in words(officer.get(at("registry.review_conflict", item.key)))
+    answer = send(officer, at("registry.review_conflict", item.key), finding="other", reason="Akta 9/2026 diperiksa.")
+    assert answer.status_code == 302
+    assert found_between(partner, OURS, clock.today()) == ()
+
+
+# Several entries of one body ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_entries(people):
+    kept = a_partner(people)
+    merged = a_partner(people, name="Tirta Serayu Lestari, P.T.", prefix="lain.")
+    return kept, merged
+
+
+def merge(people, kept, merged):
+    actions.merge_duplicates(by=people.by("dinas"), kept=kept, merged=merged, reason="NIB sama.")
+    for each in (kept, merged):
+        each.refresh_from_db()
+
+
+def test_what_was_said_of_one_entry_holds_for_the_body(people, two_entries):
+    kept, merged = two_entries
+    owner = {"name": "Sutrisno Hadi", "capacity": "officer", "political_tie": "tidak ada"}
+    actions.declare_owners(by=people.by("lain.mitra"), partner=merged, owners=[owner])
+    (item,) = found_between(merged, OURS, clock.today())
+    actions.explain_conflict(
+        by=people.by("lain.mitra"), partner=merged, village=place(OURS), item=item.key, text="Benar."
+    )
+    reviewed(people, merged, item)
+    assert not declares_interest(kept, clock.today())
+    merge(people, kept, merged)
+    for each in (kept, merged):
+        (again,) = found_between(each, OURS, clock.today())
+        assert again.settled and item.key in again.keys
+        assert declares_interest(each, clock.today())
+    actions.declare_owners(by=people.by("mitra"), partner=kept, owners=[{**owner, "name": "Bagus Wibowo"}])
+    assert [each.name for each in owners_of(merged)] == ["Bagus Wibowo"]
+    assert found_between(kept, OURS, clock.today()) == found_between(merged, OURS, clock.today()) == ()
+
+
+def test_entries_of_one_body_asked_together_each_show_what_it_shares(people, two_entries):
+    kept, merged = two_entries
+    shares(people, kept)
+    merge(people, kept, merged)
+    found = found_in([(kept.pk, OURS), (merged.pk, OURS)], clock.today())
+    assert [len(items) for items in found.values()] == [1, 1]
+    assert len({each.key for items in found.values() for each in items}) == 1
+    page = words(signed_in(people.dinas).get(reverse("page.conflicts")))
+    assert page.count("Orang dengan nama yang sama</small>") == 1
+
+
+def test_somebody_of_another_entry_of_the_body_does_not_examine_it(people, two_entries):
+    kept, merged = two_entries
+    merge(people, kept, merged)
+    facts = examiner_facts(people.held["lain.mitra"], kept, clock.today(), None)
+    assert facts.offices_of_partner == 1

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from bermitra.foundation.accounts.actions import issue_letter
 from bermitra.foundation.calendar import WorkingDays, add_years
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.errors import NotAllowed
@@ -22,6 +23,7 @@ from bermitra.registry.queries.flags import flags_visible_to, raisable
 from bermitra.registry.queries.standing import standing_of, standings_of
 from bermitra.registry.queries.verifications import current_verification, file_of
 from bermitra.registry.rules import verdict_fresh
+from tests.foundation.people.makers import an_officer
 from tests.people import NEIGHBOUR, OURS, place
 from tests.registry.makers import a_partner, a_verified_partner
 from tests.registry.test_pages import at, confirm, send, signed_in, words
@@ -107,6 +109,29 @@ def test_one_person_alone_decides_nothing(people):
     assert Duty.objects.filter(closed_at=None, about=f"riskflag:{flag.code}", door="registry.resolve_flag").count() == 2
 
 
+def test_RG_14_who_printed_the_letter_of_another_and_the_other_are_not_two_for_thirty_days(people):
+    """Whoever held the code of a letter may sit behind both accounts."""
+    letter = issue_letter(by=people.by("dinas"), person=people.inspektorat, reason="password")
+    flag = raised(people, a_partner(people))
+    actions.reply_flag(by=people.by("mitra"), flag=flag, text="Akta kami asli.")
+    opinion(actions.review_flag, people, "dinas", flag)
+    assert codes(opinion, actions.resolve_flag, people, "inspektorat", flag) == ("RG-14",)
+    with clock.at(letter.issued_at + timedelta(days=31)):
+        opinion(actions.resolve_flag, people, "inspektorat", flag)
+    assert RiskFlag.objects.get(pk=flag.pk).proven is True
+
+
+def test_RG_14_a_third_beside_two_of_one_hand_decides(people):
+    issue_letter(by=people.by("dinas"), person=people.inspektorat, reason="phone")
+    an_officer(people)
+    flag = raised(people, a_partner(people))
+    actions.reply_flag(by=people.by("mitra"), flag=flag, text="Akta kami asli.")
+    for who in ("dinas", "inspektorat"):
+        opinion(actions.review_flag, people, who, flag)
+    opinion(actions.resolve_flag, people, "dinas.dua", flag)
+    assert RiskFlag.objects.get(pk=flag.pk).proven is True
+
+
 def test_who_raised_it_gives_no_opinion(people):
     flag = raised(people, a_partner(people), "dinas", where="33.04")
     actions.reply_flag(by=people.by("mitra"), flag=flag, text="Akta kami asli.")
@@ -127,7 +152,7 @@ def test_a_partner_shuts_no_reviewer_out_by_declaring_him_after_the_flag(people)
 
 def test_nobody_gives_an_opinion_before_the_reply_or_its_deadline(people, monkeypatch):
     flag = raised(people, a_partner(people))
-    assert codes(opinion, actions.review_flag, people, "dinas", flag) == ("RG-14",)
+    assert codes(opinion, actions.review_flag, people, "dinas", flag) == ("RG-39",)
     later = WorkingDays().add(clock.today(), 6)
     monkeypatch.setattr(clock, "today", lambda: later)
     opinion(actions.review_flag, people, "dinas", flag)
@@ -211,7 +236,7 @@ def test_new_facts_open_it_again_with_a_new_reply_while_the_old_decision_holds(p
     actions.reopen_flag(by=people.by("direktur"), flag=flag, reason="Notaris menyatakan akta itu asli.")
     assert (flag.state, flag.round) == ("raised", 2)
     assert standing_of(partner).verdict == "blocked"
-    assert codes(opinion, actions.review_flag, people, "dinas", flag, proven=False) == ("RG-14",)
+    assert codes(opinion, actions.review_flag, people, "dinas", flag, proven=False) == ("RG-39",)
     actions.reply_flag(by=people.by("mitra"), flag=flag, text="Surat notaris terlampir.")
     opinion(actions.review_flag, people, "dinas", flag, proven=False)
     opinion(actions.resolve_flag, people, "inspektorat", flag, proven=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -12,19 +13,38 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import AccessLetter, Appointment, Person
 from bermitra.foundation.codes import grouped
 from bermitra.foundation.commands.act import By
 from bermitra.foundation.commands.errors import NotAllowed
+from bermitra.foundation.duties.models import Duty
+from bermitra.foundation.duties.queries import duties_for
+from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.models import Event
+from bermitra.foundation.messages.models import Notice
+from bermitra.foundation.people.actions import end_appointment
 from bermitra.foundation.regions.models import Region, RegionAlias
 from bermitra.foundation.regions.workbooks import read as read_table
 from bermitra.foundation.rules import Refused
 from bermitra.registry import actions, printing
-from bermitra.registry.forms.onboarding import COLUMNS, Read, read
+from bermitra.registry.forms.onboarding import COLUMNS, OFFICES, Read, read
 from bermitra.registry.models import OnboardingLoad
+from bermitra.registry.rules import (
+    SINGLE,
+    VILLAGE_OFFICES,
+    DecliningFacts,
+    LoadFacts,
+    OnboardingFacts,
+    TakenFacts,
+    load_confirmed_by_another,
+    load_declined_with_reason,
+    one_holder_of_an_office,
+    only_offices_of_a_village,
+)
 from bermitra.registry.views.onboarding import OF_THIS_SESSION
 from tests.corpus.test_pure import CORPUS, PARSERS
+from tests.partnership.makers import an_office
 from tests.people import FOREIGN, NEIGHBOUR, OURS, place
 from tests.registry.test_pages import confirm, signed_in
 from tests.tables import cells, xlsx
@@ -198,13 +218,214 @@ def test_one_act_gives_persons_confirmed_offices_letters_and_a_line_for_each(peo
     )
 
 
-def test_the_camat_takes_in_his_own_district_only_and_the_regency_is_told(people):
+def test_the_camat_takes_in_his_own_district_only_and_the_regency_is_asked(people):
     load = taken_in(people, GOOD, who="camat", where="33.04.19")
-    assert load.region_id == "33.04.19"
+    assert (load.region_id, load.state) == ("33.04.19", "waiting")
+    duty = Duty.objects.get(about=f"onboardingload:{load.code}", closed_at=None)
+    assert (duty.door, duty.role, duty.region_id) == ("registry.confirm_load", "dpmd_officer", "33.04.19")
+    assert list(duties_for(people.dinas)) == [duty] and not duties_for(people.dinas_asing)
     with pytest.raises(NotAllowed):
         taken_in(people, HEAD, who="camat", where="33.04", file_hash="b" * 64)
     with pytest.raises(NotAllowed):
         taken_in(people, HEAD, who="kades", where="33.04", file_hash="b" * 64)
+
+
+def from_the_camat(people, *rows) -> OnboardingLoad:
+    return taken_in(people, *(rows or (GOOD, HEAD)), who="camat", where="33.04.19")
+
+
+def test_what_a_camat_loads_gives_no_office_and_no_letter_until_the_regency_has_confirmed_it(people):
+    load = from_the_camat(people)
+    offices = Appointment.objects.filter(person__username__in=("sekdes.beji", "kades.beji"))
+    assert {each.state for each in offices} == {"proposed"} and not offices.in_force(TODAY).exists()
+    assert not AccessLetter.objects.exists()
+    for act in (actions.confirm_load, actions.print_letters):
+        with pytest.raises(NotAllowed):
+            act(by=people.by("camat"), load=load)
+    with pytest.raises(NoSuchMove):
+        actions.print_letters(by=people.by("dinas"), load=load)
+    with pytest.raises(NotAllowed):
+        actions.confirm_load(by=people.by("dinas.asing"), load=load)
+    confirmed = actions.confirm_load(by=people.by("dinas"), load=load)
+    assert confirmed.state == "confirmed" and {each.state for each in offices.all()} == {"confirmed"}
+    assert AccessLetter.objects.filter(pk__in=load.letters.values("letter")).count() == 2
+    assert not Duty.objects.filter(about=f"onboardingload:{load.code}", closed_at=None).exists()
+    assert Notice.objects.get(person=people.camat.code).sentence.startswith("Dinas mengesahkan tabel petugas.xlsx")
+    with pytest.raises(NoSuchMove):
+        actions.confirm_load(by=people.by("dinas"), load=load)
+
+
+def test_whoever_loaded_a_table_as_camat_does_not_confirm_it_as_the_regencys_officer(people):
+    load = from_the_camat(people)
+    of_camat = Appointment.objects.get(person=people.camat)
+    of_camat.pk, of_camat.role, of_camat.region = None, roles.DPMD_OFFICER.key, place("33.04")
+    of_camat.save()
+    with pytest.raises(Refused) as refused:
+        actions.confirm_load(by=people.by("camat"), load=load)
+    assert refused.value.codes == ("RG-37",)
+    assert OnboardingLoad.objects.get().state == "waiting"
+
+
+def test_an_office_that_was_given_or_ended_meanwhile_is_not_given_twice(people):
+    load = from_the_camat(people)
+    head = Appointment.objects.get(person__username="kades.beji")
+    an_office(people, "lain", "Kades Lain", roles.VILLAGE_HEAD, where=NEIGHBOUR)
+    with pytest.raises(Refused) as refused:
+        actions.confirm_load(by=people.by("dinas"), load=load)
+    assert refused.value.codes == ("RG-36",)
+    end_appointment(by=people.by("camat"), appointment=head)
+    actions.confirm_load(by=people.by("dinas"), load=load)
+    head.refresh_from_db()
+    assert head.state == "ended" and AccessLetter.objects.get().person.username == "sekdes.beji"
+
+
+FROM_APRIL = {**HEAD, "Mulai": "1/4/2027", "Sampai": "31/3/2033"}
+
+
+def test_two_tables_give_no_village_two_heads_on_a_later_day(people):
+    other = {**FROM_APRIL, "Nama petugas": "Suharto", "Nama pengguna": "kades.lain", "Mulai": "1/6/2027"}
+    newcomers = understood(other).newcomers
+    load = from_the_camat(people, FROM_APRIL)
+    assert said(other) == ["2 Jabatan: Jabatan ini diusulkan untuk O'Brien di tabel lain. Tunggu keputusan dinas."]
+    for who, where in (("camat", "33.04.19"), ("dinas", "33.04")):
+        with pytest.raises(Refused) as refused:
+            actions.onboard_villages(
+                by=people.by(who), region=place(where), newcomers=newcomers, file_name="b.xlsx", file_hash="b" * 64
+            )
+        assert refused.value.codes == ("RG-36",)
+    later = an_office(people, "lain", "Kades Lain", roles.VILLAGE_HEAD, where=NEIGHBOUR)
+    later.appointments.update(since=date(2028, 1, 1))
+    with pytest.raises(Refused) as refused:
+        actions.confirm_load(by=people.by("dinas"), load=load)
+    assert refused.value.codes == ("RG-36",)
+
+
+def test_two_tables_that_wait_for_one_office_are_not_both_confirmed(people):
+    """As they may lie there: put in by an earlier state of the house."""
+    first = from_the_camat(people, FROM_APRIL)
+    second = taken_in(people, GOOD, who="camat", where="33.04.19", file_hash="b" * 64)
+    Appointment.objects.filter(person__username="sekdes.beji").update(role="village_head", since=date(2027, 5, 1))
+    for load in (first, second):
+        with pytest.raises(Refused) as refused:
+            actions.confirm_load(by=people.by("dinas"), load=load)
+        assert refused.value.codes == ("RG-36",)
+    actions.decline_load(by=people.by("dinas"), load=second, reason="Orangnya keliru.")
+    actions.confirm_load(by=people.by("dinas"), load=first)
+    assert Appointment.objects.in_force(date(2027, 5, 1)).filter(region=NEIGHBOUR).count() == 1
+
+
+def test_a_successor_whose_term_begins_after_the_present_one_ends_is_taken_in(people):
+    present = an_office(people, "lama", "Kades Lama", roles.VILLAGE_HEAD, where=NEIGHBOUR)
+    present.appointments.update(until=date(2027, 3, 31))
+    last_day = {**FROM_APRIL, "Mulai": "31/3/2027"}
+    assert said(last_day) == ["2 Jabatan: Jabatan ini dipegang Kades Lama. Akhiri jabatan lamanya dahulu."]
+    after = {**FROM_APRIL, "Nama petugas": "Suharto", "Nama pengguna": "", "Mulai": "1/4/2033", "Sampai": "31/3/2039"}
+    assert understood(FROM_APRIL, after).wrong == []
+    taken_in(people, FROM_APRIL, after)
+    days = (date(2027, 3, 31), date(2027, 4, 1), date(2033, 4, 1))
+    held = [Appointment.objects.in_force(day).get(region=NEIGHBOUR).person.full_name for day in days]
+    assert held == ["Kades Lama", "O'Brien", "Suharto"]
+
+
+def test_a_table_that_is_turned_down_says_why_and_leaves_the_names_free(people):
+    load = from_the_camat(people)
+    with pytest.raises(Refused) as refused:
+        actions.decline_load(by=people.by("dinas"), load=load, reason="")
+    assert refused.value.codes == ("RG-38",)
+    actions.decline_load(by=people.by("dinas"), load=load, reason="Nomor SK Sekretaris Desa keliru.")
+    assert load.state == "declined" and not AccessLetter.objects.exists()
+    assert {each.state for each in Appointment.objects.filter(region=NEIGHBOUR)} == {"ended"}
+    assert understood(GOOD, HEAD).wrong == []
+    again = taken_in(people, GOOD, HEAD, who="camat", where="33.04.19", file_hash="b" * 64)
+    actions.confirm_load(by=people.by("dinas"), load=again)
+    assert Appointment.objects.in_force(TODAY).filter(person__username="kades.beji").exists()
+
+
+def test_the_same_table_may_follow_one_that_was_turned_down_and_its_people_are_gone_from_the_list(people):
+    """The reason may lie outside the file: a decree that the regency did not have yet."""
+    for _again in range(2):
+        load = from_the_camat(people)
+        actions.decline_load(by=people.by("dinas"), load=load, reason="Salinan SK belum diterima dinas.")
+    load = from_the_camat(people)
+    with pytest.raises(Refused) as refused:
+        from_the_camat(people, {**GOOD, "Kode desa": "33.04.19.2003", "Nama desa": "", "Telepon": ""})
+    assert refused.value.codes == ("RG-26",)
+    actions.confirm_load(by=people.by("dinas"), load=load)
+    heads = Person.objects.filter(full_name="O'Brien").order_by("pk")
+    assert [(each.is_active, each.dropped) for each in heads] == [(False, True), (False, True), (True, False)]
+    client = signed_in(people.dinas)
+    found = client.get(reverse("page.people"), {"q": "O'Brien"}).content.decode()
+    assert [reverse("page.person", args=[each.code]) in found for each in heads] == [False, False, True]
+    page = client.get(reverse("page.person", args=[heads[0].code])).content.decode()
+    assert "belum pernah masuk" in page and "Tambah jabatan" not in page and "Sudah dihapus" not in page
+
+
+def test_a_table_that_was_turned_down_is_shown_again_when_it_is_handed_over_again(people):
+    client = signed_in(people.camat)
+    confirm(client, reverse(PAGE))
+    table = xlsx(COLUMNS, (GOOD, HEAD))
+    shown = handed(client, table)
+    done = client.post(reverse(PAGE), {"held": held_of(shown.content.decode()), "_key": uuid4().hex})
+    assert done.status_code == 302
+    load = OnboardingLoad.objects.get()
+    assert "sudah diimpor" in handed(client, table).content.decode()
+    actions.decline_load(by=people.by("dinas"), load=load, reason="Salinan SK belum diterima dinas.")
+    assert "2 petugas dari 1 desa siap didaftarkan" in handed(client, table).content.decode()
+
+
+def test_who_has_opened_the_account_meanwhile_keeps_its_name(people):
+    load = from_the_camat(people)
+    person = Person.objects.get(username="kades.beji")
+    person.set_password("tiga kata saja")
+    person.save()
+    actions.decline_load(by=people.by("dinas"), load=load, reason="Keliru.")
+    person.refresh_from_db()
+    assert person.username == "kades.beji"
+
+
+def test_offices_of_no_village_and_offices_that_are_held_are_refused_by_the_act_itself(people):
+    newcomer = understood(HEAD).newcomers[0]
+    for change, code in (
+        ({"role": "dpmd_officer"}, "RG-35"),
+        ({"role": "village_coop_unit"}, "RG-35"),
+        ({"region": place(OURS)}, "RG-36"),
+    ):
+        changed = replace(newcomer, **change)
+        with pytest.raises(Refused) as refused:
+            actions.onboard_villages(
+                by=people.by("dinas"), region=place("33.04"), newcomers=[changed], file_name="b.xlsx", file_hash="b" * 64
+            )  # fmt: skip
+        assert refused.value.codes == (code,)
+    twice = [newcomer, replace(newcomer, username="kades.dua", full_name="Orang Lain")]
+    with pytest.raises(Refused) as refused:
+        actions.onboard_villages(
+            by=people.by("dinas"), region=place("33.04"), newcomers=twice, file_name="b.xlsx", file_hash="b" * 64
+        )
+    assert refused.value.codes == ("RG-36",)
+
+
+def test_RG_35_only_offices_of_a_village():
+    assert only_offices_of_a_village(OnboardingFacts(0, 0, other_offices=0))
+    assert not only_offices_of_a_village(OnboardingFacts(0, 0, other_offices=1))
+
+
+def test_RG_36_one_holder_of_an_office():
+    assert one_holder_of_an_office(TakenFacts(0))
+    assert not one_holder_of_an_office(TakenFacts(1))
+
+
+def test_RG_37_load_confirmed_by_another():
+    assert load_confirmed_by_another(LoadFacts(loader="A", decider="B"))
+    assert not load_confirmed_by_another(LoadFacts(loader="A", decider="A"))
+
+
+def test_RG_38_load_declined_with_reason():
+    assert load_declined_with_reason(DecliningFacts("SK keliru"))
+    assert not load_declined_with_reason(DecliningFacts(""))
+
+
+def test_every_office_of_the_table_has_its_spellings():
+    assert OFFICES.keys() == set(VILLAGE_OFFICES) and SINGLE <= set(VILLAGE_OFFICES)
 
 
 def test_the_same_file_kelurahan_and_other_places_are_refused_by_the_act_itself(people):
@@ -325,6 +546,47 @@ def test_a_preview_that_was_changed_on_the_way_is_not_believed(people):
     assert not OnboardingLoad.objects.exists()
 
 
+def test_a_camats_table_goes_to_the_regency_which_confirms_it_and_prints_the_letters(people):
+    camat = signed_in(people.camat)
+    confirm(camat, reverse(PAGE))
+    shown = sent(camat, GOOD, HEAD)
+    assert "Kirim 2 petugas ke dinas" in shown.content.decode()
+    done = camat.post(reverse(PAGE), {"held": held_of(shown.content.decode()), "_key": uuid4().hex})
+    load = OnboardingLoad.objects.get()
+    here = reverse("page.onboarding_load", args=[load.code])
+    assert done["Location"] == here
+    page = camat.get(here).content.decode()
+    assert "Menunggu pemeriksaan dinas" in page and "O&#x27;Brien" in page and "Sahkan tabel ini" not in page
+    assert camat.get(reverse("page.onboarding_letters", args=[load.code])).status_code in (403, 404)
+    client = officer(people)
+    assert "Menunggu pemeriksaan dinas" in client.get(reverse(PAGE)).content.decode()
+    page = client.get(here).content.decode()
+    assert "Sahkan tabel ini" in page and "141/9/2024" in page
+    assert client.get(reverse("page.onboarding_letters", args=[load.code])).status_code == 404
+    asked = client.get(reverse("registry.confirm_load", args=[load.code])).content.decode()
+    assert "RG-36" in asked and "RG-37" in asked
+    confirmed = client.post(reverse("registry.confirm_load", args=[load.code]), {"_key": uuid4().hex})
+    assert confirmed["Location"] == reverse("page.onboarding_letters", args=[load.code])
+    assert "2 dari 2 surat" in client.get(confirmed["Location"]).content.decode()
+    printed = client.post(reverse("registry.print_letters", args=[load.code]), {"_key": uuid4().hex})
+    assert printed["Content-Type"] == "application/pdf"
+    page = camat.get(here).content.decode()
+    assert "Disahkan dinas" in page and "Cetak surat akses" not in page
+
+
+def test_the_camat_reads_why_his_table_was_turned_down(people):
+    load = from_the_camat(people)
+    client = officer(people)
+    door = reverse("registry.decline_load", args=[load.code])
+    assert client.get(door).status_code == 200
+    assert client.post(door, {"reason": "", "_key": uuid4().hex}).status_code == 422
+    assert client.post(door, {"reason": "Nomor SK keliru.", "_key": uuid4().hex}).status_code == 302
+    page = signed_in(people.camat).get(reverse("page.onboarding_load", args=[load.code])).content.decode()
+    assert "Nomor SK keliru." in page and "Ditolak dinas" in page
+    late = client.post(reverse("registry.confirm_load", args=[load.code]), {"_key": uuid4().hex})
+    assert late.status_code == 409
+
+
 def test_letters_are_only_for_the_session_that_made_them(people):
     client = officer(people)
     client.post(reverse(PAGE), {"held": held_of(sent(client, GOOD).content.decode()), "_key": uuid4().hex})
@@ -334,7 +596,8 @@ def test_letters_are_only_for_the_session_that_made_them(people):
     assert "Buat surat baru dari halaman orangnya" in page
     answer = again.post(reverse("registry.print_letters", args=[load.code]), {"_key": uuid4().hex})
     assert answer.status_code == 302 and not Event.objects.filter(verb="letters.printed").exists()
-    colleague = signed_in(people.camat)
+    an_office(people, "dinas.dua", "Rina Kartika", roles.DPMD_OFFICER, where="33.04")
+    colleague = signed_in(people.dinas_dua)
     assert colleague.get(reverse("page.onboarding_letters", args=[load.code])).status_code == 404
 
 

@@ -1,6 +1,7 @@
 """The pages as a browser without scripts uses them: shown, refused, and gone on from."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bermitra.foundation.accounts.middleware import SECOND_FACTOR_SEEN
+from bermitra.foundation.accounts.models import Appointment
+from bermitra.foundation.commands import clock
 from bermitra.foundation.journal.models import Event
 from bermitra.registry import actions
 from bermitra.registry.due_diligence.verdict import REASON_LETTERS
@@ -414,6 +417,19 @@ def test_a_repair_is_asked_for_and_answered(people):
     assert send(client, at("registry.resubmit_verification", verification.code)).status_code == 302
     verification.refresh_from_db()
     assert verification.state == "under_review"
+
+
+def test_a_verdict_that_serves_no_more_is_called_so_wherever_the_body_is_read(people):
+    partner = a_verified_partner(people)
+    file = at("page.verification_file", Verification.objects.get().code)
+    listed, seen = reverse("page.partner_list"), at("page.partner_file", partner.code)
+    officer, examiner = signed_in(people.dinas), signed_in(people.lksd)
+    assert all("Terverifikasi" in words(officer.get(page)) for page in (listed, seen))
+    assert "Putusan bila dihitung hari ini" not in words(examiner.get(file))
+    with clock.at(clock.now() + timedelta(days=800)):
+        Appointment.objects.update(until=clock.today())
+        assert all("Kedaluwarsa" in words(officer.get(page)) for page in (listed, seen))
+        assert "Putusan bila dihitung hari ini" in words(examiner.get(file))
 
 
 # --- the sanction register --------------------------------------------------------------------------------

@@ -1,22 +1,28 @@
 """The account of a partner: given by its signatory, kept sealed, found where a village has the same."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.test import Client
 
 from bermitra.foundation.accounts.middleware import SECOND_FACTOR_SEEN
 from bermitra.foundation.accounts.permissions import table
+from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.asked import Secret
 from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.commands.models import DoneAct
+from bermitra.foundation.people.actions import change_contact
 from bermitra.foundation.personal.models import Kind
 from bermitra.foundation.personal.queries import masked, same_fingerprint
 from bermitra.foundation.personal.subjects import Subject
+from bermitra.foundation.rules import Refused
 from bermitra.registry import actions
 from bermitra.registry.models import Partner
 from tests.people import OURS, place
 from tests.registry.makers import a_partner, by
 
 pytestmark = pytest.mark.django_db
+DAY = datetime(2026, 5, 4, 3, tzinfo=UTC)
 NUMBER = "302701836549174"
 BANK = "Bank Jateng, cabang Banjarnegara"
 
@@ -45,6 +51,23 @@ def test_only_the_partners_signatory_gives_it(people, who):
     a_partner(people, name="CV Lain", prefix="lainnya.")
     with pytest.raises(NotAllowed):
         actions.record_partner_account(by=by(people.held[who]), partner=partner, bank=BANK, number=Secret(NUMBER))
+
+
+def test_a_telephone_that_was_just_changed_names_no_account(people):
+    partner = a_partner(people)
+    changed = people.direktur
+    with clock.at(DAY):
+        change_contact(by=by(changed), person=changed, phone="+6281234500001", email="")
+    for hours, codes in ((23, ("FD-10",)), (24, ())):
+        with clock.at(DAY + timedelta(hours=hours)):
+            if not codes:
+                an_account(people, partner)
+                continue
+            with pytest.raises(Refused) as refused:
+                an_account(people, partner)
+            assert refused.value.codes == codes
+            assert not Partner.objects.get().account_bank
+    assert masked(Subject.of_party(partner.code, OURS), Kind.ACCOUNT) == "•••••••••••9174"
 
 
 def test_two_numbers_leave_one_print_of_what_was_asked(people):

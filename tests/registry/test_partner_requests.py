@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,11 +11,14 @@ from django.test import Client
 from django.urls import reverse
 
 from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import By
 from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.models import Event
+from bermitra.foundation.messages.models import Notice
+from bermitra.foundation.norms.actions import change
 from bermitra.foundation.rules import Refused
 from bermitra.registry import actions
 from bermitra.registry.models import Partner, PartnerRequest
@@ -203,3 +207,68 @@ def test_the_counters_pages_lead_from_the_list_to_the_letter(people):
 def test_the_village_is_no_counter_for_those_who_ask(people):
     assert signed_in(people.sekdes).get(reverse("page.partner_requests")).status_code == 403
     assert OURS not in {each.code for each in counters()}
+
+
+# Nobody looks at it ---------------------------------------------------------------------------------------------------
+
+
+def days_after(request: PartnerRequest, days: int):
+    return clock.at(request.sent_at + timedelta(days=days))
+
+
+def test_a_request_that_nobody_looks_at_lapses_after_the_norms_days_and_says_so(people):
+    old = asked(name="PT Kopi Serayu")
+    page = reverse("page.registration_request", kwargs={"code": old.code})
+    assert "Bila belum diperiksa sampai" in words(Client().get(page))
+    with days_after(old, 90):
+        assert actions.lapse_requests() == 0
+        young = asked(name="CV Teh Dieng")
+    with days_after(old, 91):
+        assert (actions.lapse_requests(), actions.lapse_requests()) == (1, 0)
+    old.refresh_from_db()
+    young.refresh_from_db()
+    assert (old.state, old.contact_name, old.contact_phone) == ("lapsed", "", "")
+    assert (young.state, young.contact_name) == ("waiting", "Rina Wulandari")
+    assert Duty.objects.get(door="registry.accept_request", closed_at=None).url_code == young.code
+    assert Notice.objects.get(url_code=old.code).role == "dpmd_officer"
+    said = words(Client().get(page))
+    assert "Gugur" in said and "belum memeriksanya dalam waktu yang ditetapkan" in said
+    assert reverse("registry.request_registration") in said
+    assert "Gugur" in words(signed_in(people.dinas).get(reverse("page.partner_request", args=[old.code])))
+    with pytest.raises(NoSuchMove):
+        accepted(people, old)
+
+
+def test_a_regency_that_waits_longer_is_given_its_days(people):
+    request = asked()
+    change(
+        by=people.by("dinas"), regency=place("33.04"), name="registration_wait_days", value=200, basis="Perbup 4/2026",
+        effective_from=clock.today(),
+    )  # fmt: skip
+    with days_after(request, 150):
+        assert actions.lapse_requests() == 0
+    with days_after(request, 201):
+        assert actions.lapse_requests() == 1
+
+
+def test_the_daily_round_asks_the_norm_once_a_regency(people, django_assert_num_queries):
+    first = asked(name="PT Kopi Serayu")
+    for n in range(1, 8):
+        PartnerRequest.objects.create(
+            regency=first.regency,
+            kind=first.kind,
+            name=f"PT Kopi {n}",
+            sent_at=first.sent_at,
+            consented_at=first.sent_at,
+        )
+    with days_after(first, 90), django_assert_num_queries(2):  # the requests, the norms of their regency
+        assert actions.lapse_requests() == 0
+
+
+def test_RG_40_waited_long_enough(people):
+    request = asked()
+    with days_after(request, 90), pytest.raises(Refused) as refused:
+        actions.lapse_request(by=By.the_system("k"), request=request)
+    assert refused.value.codes == ("RG-40",)
+    with days_after(request, 91), pytest.raises(NotAllowed):
+        actions.lapse_request(by=people.by("dinas"), request=request)

@@ -25,6 +25,7 @@ from bermitra.registry.rules import (
     every_no_has_reason,
     examined_where_it_deals,
     examiner_without_ties,
+    flag_was_heard,
     flags_have_had_reply,
     no_hidden_overlap,
     not_on_watch_list,
@@ -120,6 +121,12 @@ def test_every_state_of_a_due_diligence_has_words_and_can_be_reached():
 
 def test_only_concluding_leads_to_a_verdict():
     assert {m.door for m in FLOW.moves if m.target in VERDICTS} == {"registry.conclude_verification"}
+
+
+def test_RG_39_flag_was_heard():
+    assert flag_was_heard(FlagFacts(True, 2, 5, 1))
+    assert flag_was_heard(FlagFacts(False, 6, 5, 1))
+    assert not flag_was_heard(FlagFacts(False, 5, 5, 2))
 
 
 def test_RG_14_flags_have_had_reply():

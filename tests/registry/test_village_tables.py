@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bermitra.foundation.fields import say
 from bermitra.foundation.journal.models import Event
@@ -249,6 +251,20 @@ def test_what_the_table_names_reads_as_it_does_and_the_rest_stays(people):
     assert PlanLine.objects.get(pk=same.pk).activity == same.activity
     kept = Correction.objects.get()
     assert kept.changed["activity"] == ["Pembangunan sarana air bersih", "Jalan usaha tani"]
+
+
+def test_changing_many_lines_costs_no_more_statements_than_changing_few(people):
+    client, told = signed_in(people.operator), []
+    for many in (3, 40):
+        for activity in ("Jalan", "Lumbung"):
+            rows = [rkp_row(str(number), f"{activity} {number} {many}") for number in range(1, many + 1)]
+            page = shown(client, xlsx(RKP, *rows))
+            with CaptureQueriesContext(connection) as said:
+                send(client, at("registry.import_plan_lines", OURS) + PLAN, held=held_in(page))
+        told.append(len(said))
+    assert told[0] == told[1], told
+    assert PlanLine.objects.filter(activity__endswith=" 40", activity__startswith="Lumbung").count() == 40
+    assert Correction.objects.filter(changed__has_key="activity").count() == 3 + 3 + 40
 
 
 def test_lines_without_numbers_get_the_next_and_are_known_by_name_and_place(people):

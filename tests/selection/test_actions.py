@@ -12,6 +12,7 @@ from bermitra.foundation.commands.errors import NotAllowed, StepUpNeeded
 from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.models import Event
+from bermitra.foundation.norms.actions import switch_rule
 from bermitra.foundation.rules import Refused
 from bermitra.partnership import actions as case_actions
 from bermitra.partnership.actions import cancel as leave
@@ -19,6 +20,7 @@ from bermitra.partnership.models import Case, TermSheet
 from bermitra.registry.actions import close_overdue_report, record_overdue_report
 from bermitra.registry.models import VillageProfile
 from bermitra.selection import actions
+from bermitra.selection.criteria import statements
 from bermitra.selection.life import return_to_selection
 from bermitra.selection.models import Call, Objection, Panelist, Proposal, ProposalVersion, Ranking, Reading, Score
 from bermitra.selection.queries import (
@@ -31,6 +33,7 @@ from bermitra.selection.queries import (
     public_calls,
     public_ranking,
 )
+from bermitra.selection.rules import threshold_reached
 from tests.partnership.makers import a_partner, a_tabled_sheet, agreed_by_meeting, an_office, decided, verify
 from tests.people import OURS, place
 from tests.selection.makers import (
@@ -54,6 +57,7 @@ from tests.selection.makers import (
 )
 
 pytestmark = pytest.mark.django_db
+OTHER_TICKS = ["fair_return", "capital_market", "local_first", "residents_decide", "upkeep"]  # one of them is in TICKS
 
 
 def unmet(case: Case, door: str) -> set[str]:
@@ -231,6 +235,31 @@ def test_a_replacement_is_asked_for_every_panelist_with_an_interest(people):
     assert asked.count() == 2
     actions.release_panelist(by=people.by("kades"), call=call, person=people.guru, reason="Berkepentingan.")
     assert asked.count() == 1
+
+
+def seats_asked(door: str) -> set[str]:
+    return set(
+        Duty.objects.filter(closed_at=None, door=door, about__startswith="panel:").values_list("person", flat=True)
+    )
+
+
+@pytest.mark.parametrize("ending", ["cancel", "fail"])
+def test_no_seat_is_asked_for_anything_once_the_call_is_over(people, ending):
+    call = a_checking_call(people)
+    panel = {people.held[who].code for who in ("lksd", "guru", "kwt", "anggota.bpd")}
+    assert seats_asked("selection.declare_interest") == panel
+    with clock.at(AFTER):
+        actions.declare_interest(by=people.by("guru"), call=call, interest=False)
+        if ending != "fail":
+            actions.complete_admin_check(by=people.by("lksd"), call=call)
+            assert seats_asked("page.selection") == panel - {people.lksd.code}  # the lead does not score
+        assert seats_asked("selection.declare_interest") == panel - {people.guru.code}  # asked before and after
+        reason = "Anggaran dialihkan ke bencana di dusun."
+        if ending == "cancel":
+            actions.cancel_call(by=people.by("kades"), call=call, reason=reason)
+        else:
+            actions.fail_call(by=people.by("lksd"), call=call, reason=reason)
+    assert seats_asked("selection.declare_interest") == seats_asked("page.selection") == set()
 
 
 def test_what_waited_for_records_of_a_cancelled_case_waits_no_more(people):
@@ -435,6 +464,17 @@ def test_SL_12_whoever_has_an_interest_neither_reads_nor_scores_and_is_replaced(
     assert Ranking.objects.get().place == 1
 
 
+def test_SL_12_a_reader_with_an_interest_does_not_propose(people):
+    call = a_scoring_call(people)
+    scored(people, call, Proposal.objects.get())
+    actions.reveal_scores(by=people.by("guru"), call=call)
+    actions.declare_interest(by=people.by("lksd"), call=call, interest=True, what="Kakak saya pengurus mitra.")
+    with pytest.raises(Refused) as refused:
+        actions.propose_candidate(by=people.by("lksd"), call=call, minutes_number="BA-3")
+    assert refused.value.codes == ("SL-12",)
+    assert Proposal.objects.get().state == "ranked"
+
+
 def test_SL_12_an_office_with_a_partner_is_found_without_being_declared(people):
     call = a_scoring_call(people)
     own = Proposal.objects.get()
@@ -530,6 +570,19 @@ def test_SL_20_below_the_threshold_nobody_is_proposed_and_the_call_may_fail(peop
     assert (Proposal.objects.get().state, Case.objects.get().state) == ("not_chosen", "call_failed")
 
 
+def test_SL_20_switched_off_by_the_regency_bounds_no_ranking_either(people):
+    switch_rule(
+        by=people.by("bupati"), regency=place("33.04"), rule=threshold_reached, kind="off",
+        basis="Keputusan Bupati 12/2026", effective_from=date(2026, 1, 1),
+    )  # fmt: skip
+    call = a_scoring_call(people)
+    scored(people, call, Proposal.objects.get(), level=2)
+    actions.reveal_scores(by=people.by("guru"), call=call)
+    assert Ranking.objects.get().place == 1
+    actions.propose_candidate(by=people.by("lksd"), call=call, minutes_number="BA-3")
+    assert Proposal.objects.get().state == "proposed"
+
+
 def test_RG_13_a_partner_whose_verdict_is_stale_is_not_proposed(people):
     from bermitra.registry.models import Verification
 
@@ -542,11 +595,31 @@ def test_RG_13_a_partner_whose_verdict_is_stale_is_not_proposed(people):
     assert refused.value.codes == ("RG-13",)
 
 
+@pytest.mark.parametrize("n", [4, 11])
+def test_SL_42_whoever_ticks_too_few_or_too_many_statements_is_refused_by_each_act(people, n):
+    ticks, call = list(statements())[:n], a_call(people)
+    with pytest.raises(Refused) as refused:
+        actions.tick_vision(by=people.by("kades"), call=call, ticks=ticks)
+    assert refused.value.codes == ("SL-42",)
+    with clock.at(OPENED):
+        actions.open_call(by=people.by("kades"), call=call)
+        partner = a_partner(people)
+        with pytest.raises(Refused) as refused:
+            actions.draft_proposal(by=people.by("mitra"), partner=partner, call=call, content={"vision_ticks": ticks})
+        assert refused.value.codes == ("SL-42",)
+    own = actions.draft_unsolicited(
+        by=people.by("mitra"), partner=partner, village=place(OURS), title="Tawaran", field="pemberdayaan_masyarakat"
+    )
+    with pytest.raises(Refused) as refused:
+        actions.write_unsolicited(by=people.by("mitra"), proposal=own, content={"vision_ticks": ticks})
+    assert refused.value.codes == ("SL-42",)
+    assert Call.objects.get().vision_ticks == sorted(TICKS, key=list(statements()).index)
+    assert Proposal.objects.get().draft == {}
+
+
 def test_SL_37_visions_that_do_not_meet_stop_the_candidate(people):
     call = an_open_call(people)
-    a_sealed_proposal(
-        people, call, vision_ticks=["fair_return", "capital_market", "local_first", "residents_decide", "upkeep"]
-    )
+    a_sealed_proposal(people, call, vision_ticks=OTHER_TICKS)
     with clock.at(AFTER):
         actions.close_due_calls()
         call = Call.objects.select_related("case__village").get()
@@ -768,8 +841,11 @@ def test_an_offer_goes_to_the_meeting_and_comes_back_in_writing(people):
     case_actions.link_needs(by=people.by("sekdes"), case=case, needs=[a_need()])
     case_actions.record_budget(by=people.by("sekdes"), case=case, note="Tanpa dana desa.", share=0, room=0)
     with pytest.raises(Refused) as refused:
-        actions.accept_for_musyawarah(by=people.by("kades"), case=case, ticks=["upkeep", "lasting"])
+        actions.accept_for_musyawarah(by=people.by("kades"), case=case, ticks=OTHER_TICKS)
     assert refused.value.codes == ("SL-37",)
+    with pytest.raises(Refused) as refused:
+        actions.accept_for_musyawarah(by=people.by("kades"), case=case, ticks=["upkeep", "lasting"])
+    assert refused.value.codes == ("SL-42", "SL-37")
     actions.accept_for_musyawarah(by=people.by("kades"), case=case, ticks=TICKS)
     sheet = a_tabled_sheet(people, case)
     decided(sheet.code, sheet.text_hash, minutes="BA-02/BPD/2026")

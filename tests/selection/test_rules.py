@@ -16,7 +16,7 @@ CALL = r.CallFacts(
 )  # fmt: skip
 CANDIDATE = r.CandidateFacts(
     total=Fraction(74), criteria_below_floor=0, score_threshold=65, vision_agreement=61, core_missing=0,
-    vision_agreement_minimum=40, open_flags=("reports_overdue",),
+    vision_agreement_minimum=40, blocking_flags=(),
 )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def test_SL_17_all_scores_in():
 
 def test_SL_19_no_stopping_flag():
     assert r.no_stopping_flag(CANDIDATE)
-    assert not r.no_stopping_flag(replace(CANDIDATE, open_flags=("cash_to_officials",)))
+    assert not r.no_stopping_flag(replace(CANDIDATE, blocking_flags=("cash_to_officials",)))
 
 
 def test_SL_20_threshold_reached():
@@ -188,6 +188,11 @@ def test_SL_41_everything_checked():
     assert r.everything_checked(r.AdmissionFacts(curing=0, complete=2))
     assert not r.everything_checked(r.AdmissionFacts(curing=1, complete=2))
     assert not r.everything_checked(r.AdmissionFacts(curing=0, complete=0))
+
+
+def test_SL_42_five_to_ten_statements():
+    assert all(r.five_to_ten_statements(r.TickFacts(n)) for n in (5, 10))
+    assert not any(r.five_to_ten_statements(r.TickFacts(n)) for n in (0, 4, 11))
 
 
 def test_every_state_has_its_words():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from bermitra.agreements.existing import queries
 from bermitra.agreements.existing.models import (
     COLUMNS,
+    EMPTY,
     FILES,
     EarlierAgreement,
     EarlierEntry,
@@ -40,12 +41,13 @@ from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
+from bermitra.foundation.rules import Rule
 from bermitra.foundation.text import _, shown
 from bermitra.partnership.life import begin, move
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import require
 from bermitra.partnership.rules import FLOW as CASE_FLOW
-from bermitra.partnership.rules import LEAVING, REGISTER_EXISTING, LeavingFacts
+from bermitra.partnership.rules import LEAVING, OPENING, REGISTER_EXISTING, LeavingFacts
 from bermitra.registry.actions import register_partner
 from bermitra.registry.models import Partner
 from bermitra.registry.rules import LOADING, TableFacts
@@ -131,11 +133,13 @@ def _proposal_to(act: Act, proposal: ProposedAgreement, **also: Any) -> None:
 # The village's record -----------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class NewPartner:
-    """A partner that the register does not know yet; ``village`` where it is one."""
+    """A partner that the register does not know yet; ``village`` where it is one. ``different``: those of a like name were
+    shown, and somebody said that it is none of them (RG-16)."""
 
     name: str
     kind: str
     village: Region | None = None
+    different: bool = False
 
 
 @command("agreements.register_existing", on="village")
@@ -177,6 +181,7 @@ def register_existing(
         field=field,
         coop_type=coop_type,
         other_village=registered.village_id or "" if registered else "",
+        further_villages=(known or {}).get("further_villages", ()),
         partner=registered,
         goals=scope if len(scope) > TITLE else "",
         example=example,
@@ -212,7 +217,7 @@ def _registered(act: Act, village: Region, partner: NewPartner, example: bool) -
         kind=partner.kind,
         name=partner.name,
         village=partner.village,
-        declared_different=True,  # the village was shown those of this name and said that it is none of them
+        declared_different=partner.different,
         example=example,
     )
     return made
@@ -231,12 +236,16 @@ def complete_existing(
     if unknown := given.keys() - set(COLUMNS):
         raise ValueError(f"no column {', '.join(sorted(unknown))} of a record")
     changed = {name: value for name, value in given.items() if getattr(earlier, name) != value}
-    replaced = sum(getattr(earlier, name) not in (None, "") for name in changed)
+    replaced = sum(getattr(earlier, name) not in EMPTY for name in changed)
     facts = CompletingFacts(running=case.state == "running", replaced=replaced, reason=reason)
     for name, value in changed.items():
         setattr(earlier, name, value)
-    dated = queries.earlier_facts(case.village, earlier.made_on or earlier.starts_on)
-    require([(COMPLETING, facts), (EARLIER, dated)], standing(case.village_id))
+    asked: list[tuple[Iterable[Rule], Any]] = [(COMPLETING, facts)]
+    if changed.keys() & {"made_on", "starts_on"}:
+        asked.append((EARLIER, queries.earlier_facts(case.village, earlier.made_on or earlier.starts_on)))
+    if "further_villages" in changed:
+        asked.append((OPENING, queries.opening_facts(earlier)))
+    require(asked, standing(case.village_id))
     earlier.save()
     _enter(act, earlier, reason)
     if case.state == "needs_ratification":

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bermitra.agreements.existing.models import EarlierAgreement, ProposedAgreement
-from bermitra.agreements.existing.queries import candidates, like_cases
-from bermitra.agreements.existing.sheets import COLUMNS, SALT, parse_people
+from bermitra.agreements.existing.models import EMPTY, EarlierAgreement, ProposedAgreement
+from bermitra.agreements.existing.queries import candidates, here_since, like_cases
+from bermitra.agreements.existing.sheets import READ_COLUMNS, SALT, parse_people
 from bermitra.foundation.accounts.forms import find_region
+from bermitra.foundation.calendar import long_date
 from bermitra.foundation.documents.forms import SafeFileField
-from bermitra.foundation.fields import DateField, NameField, ParsedField, RupiahField, TextField
+from bermitra.foundation.fields import DateField, NameField, ParsedField, RupiahField, TextField, TickField
 from bermitra.foundation.regions.models import Region
-from bermitra.foundation.regions.workbooks import Sheet, TableField
+from bermitra.foundation.regions.workbooks import HeldTable, TableField
+from bermitra.foundation.text import BadInput
+from bermitra.foundation.text import _ as marked
 from bermitra.partnership.rules import BETWEEN_VILLAGES, FIELDS, THIRD_PARTY
 from bermitra.registry.forms import kind_choices
 from bermitra.registry.models import Partner
@@ -28,26 +31,47 @@ KINDS = [
     (BETWEEN_VILLAGES, _("Antar-desa (KAD)")),
 ]
 NEW = "baru"
+NOT_THE_TWO = _("Tulis hanya desa selain desa Anda dan desa mitra.")
+MOST_VILLAGES = 30  # beside the two
+OF_VILLAGES = ("decree", "decree_file", "further_villages")  # asked of an agreement between villages only
 VILLAGE_KIND = "village"
 
 
 class Upload(forms.Form):
-    table = TableField(label=_("Daftar perjanjian yang berjalan"), columns=COLUMNS)
+    table = TableField(label=_("Daftar perjanjian yang berjalan"), columns=READ_COLUMNS)
 
 
-class Held(forms.Form):
+class Held(HeldTable):
     """The list that was read, back from the page that showed it."""
 
-    held = forms.CharField(widget=forms.HiddenInput)
-    skip = forms.BooleanField(label=_("Lewati baris yang salah dan kirim yang lain."), required=False)
+    salt = SALT
+    skip = TickField(label=_("Lewati baris yang salah dan kirim yang lain."), required=False)
 
-    def clean_held(self) -> Sheet:
-        try:
-            return Sheet.unpacked(self.cleaned_data["held"], SALT)
-        except signing.BadSignature:
-            raise forms.ValidationError(
-                gettext("Pratinjau ini sudah lebih dari satu jam. Unggah tabelnya sekali lagi."), code="old"
-            ) from None
+
+def parse_villages(typed: str) -> list[str]:
+    """Codes of villages, parted by commas or lines, each once. Raises :class:`BadInput` as ``find_region`` does, or
+    ``village.level``, ``village.many``."""
+    found = list(dict.fromkeys(_village_code(each) for each in re.split(r"[,;\n]+", typed) if each.strip()))
+    if len(found) > MOST_VILLAGES:
+        raise BadInput("village.many", marked("Paling banyak {n} desa lain. Hapus sebagian."), n=MOST_VILLAGES)
+    return found
+
+
+def _village_code(typed: str) -> str:
+    region = find_region(typed)
+    if region.level != 4 or region.kind == Region.Kind.KELURAHAN:
+        raise BadInput("village.level", marked("{value} bukan kode desa. Isi kode desa, 10 angka."), value=region.pk)
+    return region.pk
+
+
+def _further_villages() -> ParsedField:
+    return ParsedField(
+        label=_("Kode desa lain yang ikut"),
+        help_text=_("Hanya bila lebih dari dua desa. Pisahkan dengan koma."),
+        parse=parse_villages,
+        empty=[],
+        required=False,
+    )
 
 
 class Record(forms.Form):
@@ -63,6 +87,10 @@ class Record(forms.Form):
     def __init__(self, village: Region, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.village = village
+        if (since := here_since(village)) is not None:
+            self.fields["starts_on"].help_text = gettext("Sebelum %(day)s, hari desa ini terdaftar di sini.") % {
+                "day": long_date(since)
+            }
         name = self.data.get("partner_name", "") if self.is_bound else ""
         self.found: list[Partner] = candidates(name) if name.strip() else []
         self.like: list[Any] = []
@@ -87,6 +115,7 @@ class Record(forms.Form):
             self.fields["other_village"] = ParsedField(
                 label=_("Kode desa mitra"), parse=find_region, empty=None, help_text=_("Contoh: 33.04.19.2002")
             )
+            self.fields["further_villages"] = _further_villages()
             return
         kinds = [each for each in kind_choices() if each[0] != VILLAGE_KIND]
         self.fields["kind"] = forms.ChoiceField(
@@ -114,6 +143,8 @@ class Record(forms.Form):
         other: Region | None = given.get("other_village")
         if other is not None and (other.level != 4 or other.pk == self.village.pk):
             self.add_error("other_village", gettext("Isi kode desa lain, 10 angka."))
+        if {self.village.pk, other.pk if other else ""} & set(given.get("further_villages", ())):
+            self.add_error("further_villages", NOT_THE_TWO)
         return given
 
     def chosen(self) -> Partner | None:
@@ -152,8 +183,11 @@ class CompleteText(forms.Form):
 
 
 class CompleteContent(forms.Form):
+    two: frozenset[str] = frozenset()  # the village and its partner, by code
+
     scope = TextField(label=_("Ruang lingkup"), multiline=True, limit=1000, required=False)
     sub_field = TextField(label=_("Sub-bidang"), help_text=_("Contoh: Pertanian"), limit=120, required=False)
+    further_villages = _further_villages()
     starts_on = DateField(label=_("Mulai berlaku"), required=False)
     ends_on = DateField(label=_("Berakhir"), required=False)
     value = RupiahField(label=_("Nilai kerja sama"), help_text=_("0 bila tanpa uang."), allow_zero=True, required=False)
@@ -166,6 +200,8 @@ class CompleteContent(forms.Form):
         first, last = given.get("starts_on"), given.get("ends_on")
         if first and last and last <= first:
             self.add_error("ends_on", gettext("Tanggal berakhir harus setelah tanggal mulai. Perbaiki salah satunya."))
+        if self.two & set(given.get("further_villages", ())):
+            self.add_error("further_villages", NOT_THE_TWO)
         return given
 
 
@@ -191,11 +227,16 @@ def complete_form(part: str, earlier: EarlierAgreement, **bound: Any) -> forms.F
     """The questions of one part. While the record is open they show what stands; later only what is empty is asked."""
     running = earlier.case.state == "running"
     form = COMPLETE[part](**bound)
+    if isinstance(form, CompleteContent):
+        partner = earlier.case.partner
+        form.two = frozenset({earlier.case.village_id, partner.village_id or "" if partner else ""})
     for name in list(form.fields):
         held = getattr(earlier, name)
-        apart = name.startswith("decree") and earlier.case.coop_type != BETWEEN_VILLAGES
-        if apart or (running and held not in (None, "")):
+        apart = name in OF_VILLAGES and earlier.case.coop_type != BETWEEN_VILLAGES
+        if apart or (running and held not in EMPTY):
             del form.fields[name]
+        elif name == "further_villages":
+            form.initial[name] = ", ".join(held)
         elif not name.endswith("_file"):
             form.initial[name] = held
     if not running:

@@ -77,6 +77,7 @@ class EarlierAgreement(models.Model):
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="earlier")
     scope = models.TextField()
     sub_field = models.CharField(max_length=120, blank=True)
+    further_villages: models.JSONField[list[str], list[str]] = models.JSONField(default=list)  # codes, beside the two
     number = models.CharField(max_length=80, blank=True)
     made_on = models.DateField(null=True)
     decree = models.CharField(max_length=80, blank=True)  # of the body between villages (SK BKD)
@@ -121,8 +122,9 @@ class EarlierAgreement(models.Model):
         return completeness(self.held(), self.case.coop_type)
 
 
+EMPTY: tuple[Any, ...] = (None, "", [])
 COLUMNS = (
-    "scope", "sub_field", "number", "made_on", "decree", "starts_on", "ends_on", "value", "beneficiaries",
+    "scope", "sub_field", "further_villages", "number", "made_on", "decree", "starts_on", "ends_on", "value", "beneficiaries",
     "minutes_number", "minutes_on", *FILES,
 )  # fmt: skip
 

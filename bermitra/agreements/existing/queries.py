@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -28,20 +28,21 @@ from bermitra.agreements.existing.rules import (
 from bermitra.agreements.rules import ConsentFacts
 from bermitra.deliberation.queries import decision_on
 from bermitra.foundation.accounts import roles
-from bermitra.foundation.accounts.models import Appointment, Person
+from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.calendar import long_date
+from bermitra.foundation.journal.models import Event
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
+from bermitra.foundation.regions.queries import codes_held
 from bermitra.foundation.rules import Finding
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import OF_VILLAGE, Asked, cases_visible_to, findings
-from bermitra.partnership.rules import FIELDS, REGISTER_EXISTING
+from bermitra.partnership.rules import FIELDS, GIVEN_UP, REGISTER_EXISTING, OpeningFacts
 from bermitra.registry.models import Partner
 from bermitra.registry.queries.likeness import near, threshold
 from bermitra.registry.queries.standing import standing_of
 
-GIVEN_UP = ("cancelled", "rejected", "record_withdrawn")  # a partnership that is none any more
 CANDIDATES = 5
 
 
@@ -104,6 +105,7 @@ def in_words(earlier: EarlierAgreement) -> str:
     """What is read out: the record as it stands, in Indonesian; what is not known is said to be so."""
     case = earlier.case
     unknown = "belum diketahui"
+    others = ", ".join(each.name for each in further_villages(earlier))
     with override("id"):
         lines = [
             f"Perjanjian dengan {case.partner.name if case.partner else unknown}",
@@ -111,6 +113,7 @@ def in_words(earlier: EarlierAgreement) -> str:
             f"Ruang lingkup: {earlier.scope}",
             f"Nomor: {earlier.number or unknown}",
             f"Tanggal: {long_date(earlier.made_on) if earlier.made_on else unknown}",
+            *([f"Desa lain yang ikut: {others}"] if others else []),
             f"Mulai: {long_date(earlier.starts_on)}",
             f"Berakhir: {long_date(earlier.ends_on) if earlier.ends_on else unknown}",
             f"Nilai: {rupiah(earlier.value) if earlier.value is not None else unknown}",
@@ -119,15 +122,47 @@ def in_words(earlier: EarlierAgreement) -> str:
     return "\n".join(lines)
 
 
+def further_villages(earlier: EarlierAgreement) -> list[Region]:
+    """Villages of an agreement between more than two, beside this one and its partner."""
+    codes = earlier.further_villages
+    return list(Region.objects.filter(pk__in=codes).order_by("name", "pk")) if codes else []
+
+
 def text_hash(earlier: EarlierAgreement) -> str:
     return sha256(f"{earlier.case.code}\n{in_words(earlier)}".encode()).hexdigest()
 
 
 # Facts ----------------------------------------------------------------------------------------------------------------
+def here_since(village: Region) -> date | None:
+    """The day on which an office of the village was first confirmed. It is read from the journal: ended offices and new ones
+    do not move it, and where its people were before does not count."""
+    codes = [each.code for each in codes_held(village.pk)] if village.since else [village.pk]
+    first = [
+        Event.objects.filter(region=code, verb="appointment.confirmed")
+        .order_by("seq")
+        .values_list("at", flat=True)
+        .first()
+        for code in codes
+    ]
+    days = [localdate(at) for at in first if at is not None]
+    return min(days, default=None)
+
+
 def earlier_facts(village: Region, made_on: date | None) -> EarlierFacts:
-    """A person's row is never made later: the village cannot move the day by ending offices or giving new ones."""
-    first = Appointment.objects.filter(region=village).aggregate(at=Min("person__created_at"))["at"]
-    return EarlierFacts(made_on, localdate(first) if first else None)
+    return EarlierFacts(made_on, here_since(village))
+
+
+def opening_facts(earlier: EarlierAgreement) -> OpeningFacts:
+    """For PS-04, of all the villages of the record."""
+    case = earlier.case
+    partner = case.partner.village_id if case.partner else None
+    codes = (case.village_id, partner, *earlier.further_villages)
+    return OpeningFacts(
+        unit_kind=case.village.kind,
+        coop_type=case.coop_type,
+        field=case.field_of_government,
+        regencies=tuple(code[:5] for code in codes if code),
+    )
 
 
 def confirmer_facts(earlier: EarlierAgreement, who: str) -> ConfirmerFacts:

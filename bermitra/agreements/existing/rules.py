@@ -106,8 +106,8 @@ def existing_minimum_recorded(f: RecordFacts) -> bool:
 
 @dataclass(frozen=True)
 class EarlierFacts:
-    """``made_on``: the agreement's own day, else the day it began; ``here_since``: the first day on which somebody of the
-    village was taken in here, which nobody can put later."""
+    """``made_on``: the agreement's own day, else the day it began; ``here_since``: the day on which an office of the village
+    was first confirmed, which nobody can put later."""
 
     made_on: date | None
     here_since: date | None
@@ -116,7 +116,7 @@ class EarlierFacts:
 @rule(
     "AG-52",
     says=_("Hanya perjanjian dari sebelum desa ini terdaftar yang dicatat sebagai perjanjian lama."),
-    remedy=_("Ajukan perjanjian yang lebih baru sebagai kemitraan baru."),
+    remedy=_("Periksa tanggalnya, atau buka kemitraan baru untuk perjanjian yang lebih baru."),
     basis="product: an earlier agreement is no way around the musyawarah, the call and the due diligence",
     status=Status.PRODUCT,
 )

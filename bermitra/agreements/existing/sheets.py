@@ -16,11 +16,10 @@ from django.utils.translation import gettext
 from bermitra.agreements.existing.actions import Proposal
 from bermitra.foundation.calendar import parse_date
 from bermitra.foundation.codes import parse_region_code
-from bermitra.foundation.fields import say
 from bermitra.foundation.money import parse_rupiah
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.regions.names import distance
-from bermitra.foundation.regions.workbooks import Column, Sheet, Wrong
+from bermitra.foundation.regions.workbooks import Column, Sheet, Typed, Wrong
 from bermitra.foundation.text import BadInput, clean, clean_name, name_key, required, shown
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership.rules import BETWEEN_VILLAGES, FIELDS, THIRD_PARTY
@@ -35,30 +34,56 @@ STATUS, WHOLE = "Status", "Dokumen lengkap"
 DAY = marked("Tanggal/bulan/tahun.")
 COLUMNS = (
     Column("No", "1"),
-    Column(CODE, "33.04.19.2001", False, marked("Kode Kemendagri, bila ada. Format sel: Teks.")),
-    Column(DISTRICT, "Pandanarum", False, marked("Perlu bila nama desa ada di lebih dari satu kecamatan.")),
-    Column(VILLAGE, "Pandanarum", True, marked("Nama desa seperti dalam daftar wilayah.")),
-    Column(YEAR, "2024"),
-    Column(KIND, "KDPK", True, marked("KAD antar-desa, KDPK dengan pihak ketiga.")),
-    Column(PARTNER, "PT Tirta Serayu Lestari", True, marked("Nama lembaga, bukan nama orang.")),
-    Column(FIELD, "Pemberdayaan masyarakat desa", False, marked("Pilih dari daftar.")),
-    Column(SUB_FIELD, "Pertanian"),
-    Column(SCOPE, "Pendampingan kelompok tani kopi", False, marked("Yang dikerjakan bersama.")),
-    Column(NUMBER, "003/PKS/2024"),
-    Column(MADE_ON, "01/02/2024", False, DAY),
-    Column(DECREE, "", False, marked("Nomor SK Badan Kerja Sama Desa, untuk KAD.")),
-    Column(SINCE, "01/02/2024", False, DAY),
-    Column(UNTIL, "31/01/2027", False, DAY),
-    Column(VALUE, "150000000", False, marked("Rupiah bulat; 0 bila tanpa uang.")),
-    Column(PEOPLE, "120", False, marked("Jumlah jiwa.")),
-    Column(STATUS, "Berjalan"),
-    Column(WHOLE, "belum", False, marked("ya atau belum.")),
+    Column(CODE, "33.04.19.2001", False, marked("Kode Kemendagri, bila ada. Format sel: Teks."), ("kode wilayah",)),
+    Column(
+        DISTRICT, "Pandanarum", False, marked("Perlu bila nama desa ada di lebih dari satu kecamatan."),
+        ("nama kecamatan", "kec"),
+    ),
+    Column(VILLAGE, "Pandanarum", True, marked("Nama desa seperti dalam daftar wilayah."), ("nama desa",)),
+    Column(YEAR, "2024", others=("tahun kerja sama",)),
+    Column(
+        KIND, "KDPK", True, marked("KAD antar-desa, KDPK dengan pihak ketiga."), ("jenis kerja sama", "jenis (KAD/KDPK)")
+    ),
+    Column(
+        PARTNER, "PT Tirta Serayu Lestari", True, marked("Nama lembaga, bukan nama orang."),
+        ("nama mitra", "mitra kerja sama"),
+    ),
+    Column(FIELD, "Pemberdayaan masyarakat desa", False, marked("Pilih dari daftar."), ("bidang kerja sama",)),
+    Column(SUB_FIELD, "Pertanian", others=("subbidang",)),
+    Column(
+        SCOPE, "Pendampingan kelompok tani kopi", False, marked("Yang dikerjakan bersama."),
+        ("lingkup", "ruang lingkup kerja sama"),
+    ),
+    Column(NUMBER, "003/PKS/2024", others=("nomor perjanjian/Permakades", "nomor Permakades", "nomor PKS")),
+    Column(MADE_ON, "01/02/2024", False, DAY, ("tanggal perjanjian/Permakades", "tanggal Permakades", "tanggal PKS")),
+    Column(
+        DECREE, "", False, marked("Nomor SK Badan Kerja Sama Desa, untuk KAD."),
+        ("nomor SK BKD", "SK Badan Kerja Sama Desa"),
+    ),
+    Column(SINCE, "01/02/2024", False, DAY, ("tanggal mulai", "mulai berlaku")),
+    Column(UNTIL, "31/01/2027", False, DAY, ("tanggal selesai", "tanggal berakhir", "berakhir")),
+    Column(VALUE, "150000000", False, marked("Rupiah bulat; 0 bila tanpa uang."), ("nilai", "nilai kerja sama")),
+    Column(
+        PEOPLE, "120", False, marked("Jumlah jiwa."),
+        ("penerima manfaat (jiwa)", "jumlah penerima manfaat", "jumlah pemanfaat (jiwa)"),
+    ),
+    Column(STATUS, "Berjalan", others=("status kerja sama", "pelaksanaan")),
+    Column(
+        WHOLE, "belum", False, marked("ya atau belum."), ("dokumen lengkap (ya/belum)", "kelengkapan dokumen")
+    ),
+)  # fmt: skip
+# In many lists number and day of an agreement stand in one column.
+NUMBER_AND_DAY = "Nomor dan tanggal perjanjian"
+READ_COLUMNS = (
+    *COLUMNS,
+    Column(NUMBER_AND_DAY, others=("nomor dan tanggal perjanjian/Permakades", "nomor dan tanggal")),
 )
 CHOICES = {KIND: ["KDPK", "KAD"], FIELD: list(FIELDS.values()), WHOLE: ["ya", "belum"]}
 _KINDS = {
-    "kdpk": THIRD_PARTY, "pihak ketiga": THIRD_PARTY, "kad": BETWEEN_VILLAGES, "antar desa": BETWEEN_VILLAGES,
-    "antar-desa": BETWEEN_VILLAGES,
+    "kdpk": THIRD_PARTY, "pihak ketiga": THIRD_PARTY, "dengan pihak ketiga": THIRD_PARTY, "kad": BETWEEN_VILLAGES,
+    "antar desa": BETWEEN_VILLAGES, "antardesa": BETWEEN_VILLAGES,
 }  # fmt: skip
+_BEFORE_DAY = re.compile(r"\s*[,;]\s*(?:(?:tanggal|tgl)\b\.?)?\s*|\s+(?:tanggal|tgl)\b\.?\s*", re.IGNORECASE)
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 NEAREST = 3
 
@@ -80,7 +105,7 @@ def read(sheet: Sheet, region: Region) -> Read:
     found = Read()
     seen: dict[tuple[str, str, str], int] = {}
     for number, cells in sheet.rows:
-        row = _Row(number, cells)
+        row = Typed(number, cells)
         village = _village(row, villages, region)
         partner = row.get(PARTNER, lambda typed: clean_name(typed, limit=160), "")
         values = _values(row)
@@ -93,45 +118,31 @@ def read(sheet: Sheet, region: Region) -> Read:
     return found
 
 
-class _Row:
-    def __init__(self, number: int, cells: dict[str, str]):
-        self.cells, self.wrong = cells, Wrong(number, cells)
-
-    def get(self, column: str, parse: Callable[[str], Any], empty: Any = None) -> Any:
-        """The value of a cell, ``empty`` for an empty one; what cannot be read is noted with its remedy."""
-        typed = self.cells.get(column, "")
-        try:
-            if not clean(typed, limit=10_000) and column not in (PARTNER, KIND):
-                return empty
-            return parse(typed)
-        except BadInput as bad:
-            self.bad(column, say(bad))
-            return empty
-
-    def bad(self, column: str, sentence: str) -> None:
-        self.wrong.found.append((column, f"{column}: {sentence}"))
-
-
-def _values(row: _Row) -> dict[str, Any]:
+def _values(row: Typed) -> dict[str, Any]:
     """What is known, by column of the record; days as ISO text. ``year``, ``status`` and ``whole`` are only shown."""
-    first, last = row.get(SINCE, _day), row.get(UNTIL, _day)
+
+    def known(column: str, parse: Callable[[str], Any], empty: Any = None) -> Any:
+        return row.get(column, parse, empty, optional=True)
+
+    first, last = known(SINCE, _day), known(UNTIL, _day)
     if first is not None and last is not None and last <= first:
         row.bad(UNTIL, gettext("Tanggal selesai harus setelah tanggal mulai. Perbaiki salah satunya."))
+    number, made_on = known(NUMBER_AND_DAY, parse_number_and_day, ("", None))
     read = {
         "coop_type": row.get(KIND, parse_kind),
-        "field": row.get(FIELD, parse_field),
-        "sub_field": row.get(SUB_FIELD, lambda typed: clean(typed, limit=120)),
-        "scope": row.get(SCOPE, lambda typed: clean(typed, multiline=True, limit=1000)),
-        "number": row.get(NUMBER, lambda typed: clean(typed, limit=80)),
-        "made_on": row.get(MADE_ON, _day),
-        "decree": row.get(DECREE, lambda typed: clean(typed, limit=80)),
+        "field": known(FIELD, parse_field),
+        "sub_field": known(SUB_FIELD, lambda typed: clean(typed, limit=120)),
+        "scope": known(SCOPE, lambda typed: clean(typed, multiline=True, limit=1000)),
+        "number": known(NUMBER, lambda typed: clean(typed, limit=80)) or number,
+        "made_on": known(MADE_ON, _day) or made_on,
+        "decree": known(DECREE, lambda typed: clean(typed, limit=80)),
         "starts_on": first,
         "ends_on": last,
-        "value": row.get(VALUE, lambda typed: parse_rupiah(typed, allow_zero=True)),
-        "beneficiaries": row.get(PEOPLE, parse_people),
-        "year": row.get(YEAR, lambda typed: clean(typed, limit=10)),
-        "status": row.get(STATUS, lambda typed: clean(typed, limit=60)),
-        "whole": row.get(WHOLE, lambda typed: clean(typed, limit=20)),
+        "value": known(VALUE, lambda typed: parse_rupiah(typed, allow_zero=True)),
+        "beneficiaries": known(PEOPLE, parse_people),
+        "year": known(YEAR, lambda typed: clean(typed, limit=10)),
+        "status": known(STATUS, lambda typed: clean(typed, limit=60)),
+        "whole": known(WHOLE, lambda typed: clean(typed, limit=20)),
     }
     plain = {name: each.isoformat() if isinstance(each, date) else each for name, each in read.items()}
     return {name: each for name, each in plain.items() if each not in (None, "")}
@@ -143,12 +154,21 @@ def _day(typed: str) -> date:
 
 def parse_kind(typed: str) -> str:
     """Raises :class:`BadInput` ``agreement.kind``."""
-    words = required(typed, limit=40).casefold()
+    words = re.sub(r"[\s_-]+", " ", required(typed, limit=40).casefold())
     if words not in _KINDS:
         raise BadInput(
             "agreement.kind", marked("Jenis {value} tidak dikenal. Tulis KAD atau KDPK."), value=shown(typed)
         )
     return _KINDS[words]
+
+
+def parse_number_and_day(typed: str) -> tuple[str, date | None]:
+    """``003/PKS/2024, 1 Februari 2024`` or ``003/PKS/2024 tanggal 01/02/2024``; a number alone has no day.
+
+    Raises :class:`BadInput` as ``parse_date`` does, where what stands behind the comma is no day.
+    """
+    number, *day = _BEFORE_DAY.split(clean(typed, limit=160), maxsplit=1)
+    return clean(number, limit=80), _day(day[0]) if day and day[0] else None
 
 
 def parse_field(typed: str) -> str:
@@ -176,7 +196,7 @@ def parse_people(typed: str) -> int:
     return int(words)
 
 
-def _village(row: _Row, villages: list[Region], region: Region) -> Region | None:
+def _village(row: Typed, villages: list[Region], region: Region) -> Region | None:
     """By code where there is one, else by name and district; a name is never guessed."""
     if row.cells.get(CODE, "").strip():
         code = row.get(CODE, parse_region_code)
@@ -215,7 +235,7 @@ def _village(row: _Row, villages: list[Region], region: Region) -> Region | None
     return None
 
 
-def _once(row: _Row, seen: dict[tuple[str, str, str], int], key: tuple[str, str, str]) -> None:
+def _once(row: Typed, seen: dict[tuple[str, str, str], int], key: tuple[str, str, str]) -> None:
     if key in seen:
         row.bad(PARTNER, gettext("Sama dengan baris %(row)s. Hapus salah satunya.") % {"row": seen[key]})
     seen.setdefault(key, row.wrong.row)

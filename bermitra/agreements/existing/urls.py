@@ -4,6 +4,13 @@ from django.urls import path
 
 from bermitra.agreements.existing.views import proposals, recording, records
 
+DECIDED_AT = {
+    "agreements.flag_ratification": "ratifikasi",
+    "agreements.confirm_existing": "pernyataan",
+    "agreements.ratify": "pengesahan",
+    "agreements.withdraw_existing": "penarikan",
+}
+
 urlpatterns = [
     path("perjanjian-terdahulu/", proposals.existing_agreements, name="page.existing_agreements"),
     path("perjanjian-terdahulu/baru/", recording.register_existing, name="agreements.register_existing"),
@@ -13,8 +20,8 @@ urlpatterns = [
     path("perjanjian-terdahulu/<code>/", records.existing_agreement, name="page.existing_agreement"),
     path("perjanjian-terdahulu/<code>/berkas/<kind>/", records.existing_file, name="page.existing_file"),
     path("perjanjian-terdahulu/<code>/kelengkapan/", records.complete_existing, name="agreements.complete_existing"),
-    path("perjanjian-terdahulu/<code>/ratifikasi/", records.flag_ratification, name="agreements.flag_ratification"),
-    path("perjanjian-terdahulu/<code>/pernyataan/", records.confirm_existing, name="agreements.confirm_existing"),
-    path("perjanjian-terdahulu/<code>/pengesahan/", records.ratify, name="agreements.ratify"),
-    path("perjanjian-terdahulu/<code>/penarikan/", records.withdraw_existing, name="agreements.withdraw_existing"),
+    *(
+        path(f"perjanjian-terdahulu/<code>/{noun}/", records.decide_existing, {"door": door}, name=door)
+        for door, noun in DECIDED_AT.items()
+    ),
 ]

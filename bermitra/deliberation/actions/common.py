@@ -17,10 +17,10 @@ from bermitra.deliberation.rules import (
 )
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands.act import Act, about_of
+from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.documents.actions import withdraw_paper
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.api import open_duty
-from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
 from bermitra.foundation.text import _
 
@@ -42,12 +42,7 @@ def held_now(meeting: Meeting) -> Meeting:
 
 
 def move(act: Act, meeting: Meeting, target: str | None = None, **changes: Any) -> None:
-    before = meeting.state
-    meeting.state = MUSYAWARAH.through(act.door, before, target)
-    for name, value in changes.items():
-        setattr(meeting, name, value)
-    if not Meeting.objects.filter(pk=meeting.pk, state=before).update(state=meeting.state, **changes):
-        raise NoSuchMove(MUSYAWARAH.name, before, act.door)
+    move_on(act, MUSYAWARAH, meeting, target, **changes)
 
 
 def consent_now(process: ConsentProcess) -> ConsentProcess:
@@ -55,10 +50,7 @@ def consent_now(process: ConsentProcess) -> ConsentProcess:
 
 
 def move_consent(act: Act, process: ConsentProcess, **changes: Any) -> None:
-    before = process.state
-    process.state = CONSENT.through(act.door, before)
-    if not ConsentProcess.objects.filter(pk=process.pk, state=before).update(state=process.state, **changes):
-        raise NoSuchMove(CONSENT.name, before, act.door)
+    move_on(act, CONSENT, process, **changes)
 
 
 def open_due(

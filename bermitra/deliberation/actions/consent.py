@@ -17,9 +17,12 @@ from bermitra.deliberation.rules import (
     CONSENT,
     CONSENT_STEPS,
     CONSENTING,
+    INFORMING,
     STEPPING,
+    DayFacts,
 )
 from bermitra.foundation.accounts import roles
+from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.duties.api import close_duties, open_duty
@@ -42,6 +45,7 @@ def begin_consent(
     example: bool = False,
 ) -> ConsentProcess:
     """Hand the information to the affected group and begin; after a refusal all steps begin anew."""
+    act.require(INFORMING, DayFacts(held_on=informed_on, recorded_on=clock.today()), standing(village.pk))
     process = ConsentProcess.objects.select_for_update().filter(about=about).first()
     if process is None:
         process = ConsentProcess(about=about, village=village, example=example, round=0, state=CONSENT.start)

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,11 +18,10 @@ from bermitra.agreements.queries import agreements_visible_to
 from bermitra.delivery import queries
 from bermitra.delivery.models import Activity, Due, LedgerEntry, Plan, Training
 from bermitra.foundation.accounts.who import person_of
-from bermitra.foundation.documents import files
-from bermitra.foundation.documents.files import Content
+from bermitra.foundation.documents.handing import shown
 from bermitra.foundation.documents.models import StoredFile
-from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.pages import ask
 
 PAGE = 50
 Found = TypeVar("Found", LedgerEntry, Training, Agreement)
@@ -33,36 +32,22 @@ STATE_KINDS = {
 }  # fmt: skip
 
 
-def act_page(
+def ask_about(
     request: HttpRequest, form: forms.BaseForm, *, title: str, verb: str, back: str, agreement: Agreement,
     status: int = 0, **more: Any,
 ) -> HttpResponse:  # fmt: skip
     """A page with one form; what was typed wrongly comes back with 422."""
-    context = {
-        "form": form, "title": title, "verb": verb, "back": back, "kicker": agreement.title,
-        "example": agreement.example, **more,
-    }  # fmt: skip
-    status = status or (422 if form.is_bound and form.errors else 200)
-    return render(request, "delivery/act.html", context, status=status)
+    common = {"heading": title, "verb": verb, "back": back, "kicker": agreement.title, "example": agreement.example}
+    return ask(request, form, "delivery/act.html", status=status, **{**common, **more})
 
 
 def sent_whole(request: HttpRequest, form: forms.BaseForm) -> bool:
     return request.method == "POST" and form.is_valid()
 
 
-def typed_in(request: HttpRequest) -> dict[str, Any]:
-    """What a form is bound with, once something was sent."""
-    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
-
-
 def done_at(request: HttpRequest, says: str, name: str, code: str) -> HttpResponse:
     messages.success(request, says)
     return redirect(name, code=code)
-
-
-def content_of(upload: Safe | None) -> Content | None:
-    """Lay a safe upload into the store; its row is written by the act."""
-    return files.put(upload.content, media_type=upload.media_type, name=upload.name) if upload else None
 
 
 def agreement_at(request: HttpRequest, code: str) -> Agreement:
@@ -123,6 +108,4 @@ def acts_by_rule(doors: list[dict[str, str]], remedies: dict[str, str]) -> dict[
 def file_answer(file: StoredFile | None, name: str) -> HttpResponse:
     if file is None:
         raise Http404
-    answer = HttpResponse(files.read(file.sha256), content_type=file.media_type)
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
+    return shown(file, name)

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -25,16 +24,14 @@ from bermitra.delivery.rules import (
 from bermitra.delivery.views.common import (
     PAGE,
     STATE_KINDS,
-    act_page,
     agreement_at,
-    content_of,
+    ask_about,
     done_at,
     entry_at,
     file_answer,
     open_doors,
     readable,
     sent_whole,
-    typed_in,
 )
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
@@ -42,6 +39,7 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import content_of, render, typed_in
 from bermitra.foundation.rules import Refused
 from bermitra.foundation.text import _ as marked
 
@@ -136,7 +134,7 @@ def _write_entry(request: HttpRequest, code: str, act: Any, verbs: dict[str, str
     large = standing(agreement.case.village_id).numbers["large_entry_rupiah"]
     lede = _("Mulai %(amount)s, catatan diusulkan dan disetujui orang kedua.") % {"amount": rupiah(large)}
     back = reverse("page.ledger", args=[agreement.code])
-    return act_page(
+    return ask_about(
         request, form, title=_(verbs[kind]), verb=_("Simpan catatan"), back=back, agreement=agreement, lede=lede, **more
     )
 
@@ -186,7 +184,7 @@ def receipt_file(request: HttpRequest, code: str) -> HttpResponse:
 def _of_entry(request: HttpRequest, each: LedgerEntry, form: forms.BaseForm, title: str, verb: str) -> HttpResponse:
     back = reverse("page.entry", args=[each.code])
     lede = f"{each.text}, {rupiah(each.amount)}"
-    return act_page(request, form, title=title, verb=verb, back=back, agreement=each.agreement, lede=lede)
+    return ask_about(request, form, title=title, verb=verb, back=back, agreement=each.agreement, lede=lede)
 
 
 def confirm_entry(request: HttpRequest, code: str) -> HttpResponse:

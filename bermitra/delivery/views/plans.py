@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -30,17 +30,15 @@ from bermitra.delivery.rules import (
 from bermitra.delivery.views.common import (
     PAGE,
     STATE_KINDS,
-    act_page,
     activity_at,
     acts_by_rule,
     agreement_at,
-    content_of,
+    ask_about,
     done_at,
     file_answer,
     open_doors,
     plan_at,
     sent_whole,
-    typed_in,
 )
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
@@ -49,6 +47,7 @@ from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
+from bermitra.foundation.pages import content_of, render, typed_in
 from bermitra.foundation.rules import Refused, unmet
 from bermitra.foundation.text import _ as marked
 
@@ -79,7 +78,7 @@ def draft_plan(request: HttpRequest, code: str) -> HttpResponse:
         return done_at(request, _("Rencana kerja dimulai. Tambahkan kegiatannya."), "page.plan", made.code)
     lede = _("Satu rencana untuk kedua pihak: kegiatan, hasil, waktu, biaya, dan penanggung jawab.")
     back = reverse("page.obligations", args=[agreement.code])
-    return act_page(
+    return ask_about(
         request,
         form,
         title=_("Rencana kerja"),
@@ -151,7 +150,7 @@ def _of_plan(
     request: HttpRequest, held: Plan, form: forms.BaseForm, title: str, verb: str, **more: Any
 ) -> HttpResponse:
     back = reverse("page.plan", args=[held.code])
-    return act_page(request, form, title=title, verb=verb, back=back, agreement=held.agreement, **more)
+    return ask_about(request, form, title=title, verb=verb, back=back, agreement=held.agreement, **more)
 
 
 def set_activity(request: HttpRequest, code: str) -> HttpResponse:
@@ -274,7 +273,7 @@ def _of_activity(
     request: HttpRequest, each: Activity, form: forms.BaseForm, title: str, verb: str, **more: Any
 ) -> HttpResponse:
     back = reverse("page.activity", args=[each.code])
-    return act_page(
+    return ask_about(
         request, form, title=f"{title}: {each.title}", verb=verb, back=back, agreement=each.plan.agreement, **more
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,20 +21,19 @@ from bermitra.delivery.rules import (
 from bermitra.delivery.views.common import (
     PAGE,
     STATE_KINDS,
-    act_page,
     agreement_at,
-    content_of,
+    ask_about,
     done_at,
     due_at,
     file_answer,
     open_doors,
     sent_whole,
-    typed_in,
 )
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.pages import content_of, render, typed_in
 from bermitra.foundation.text import _ as marked
 
 
@@ -110,7 +109,7 @@ def evidence_file(request: HttpRequest, code: str) -> HttpResponse:
 def _of_due(request: HttpRequest, each: Due, form: forms.BaseForm, title: str, verb: str) -> HttpResponse:
     back = reverse("page.due", args=[each.code])
     agreement, lede = each.obligation.agreement, each.obligation.text
-    return act_page(request, form, title=title, verb=verb, back=back, agreement=agreement, lede=lede)
+    return ask_about(request, form, title=title, verb=verb, back=back, agreement=agreement, lede=lede)
 
 
 def submit_evidence(request: HttpRequest, code: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -33,17 +33,15 @@ from bermitra.delivery.rules import (
 from bermitra.delivery.views.common import (
     PAGE,
     STATE_KINDS,
-    act_page,
     acts_by_rule,
     agreement_at,
-    content_of,
+    ask_about,
     done_at,
     file_answer,
     open_doors,
     readable,
     sent_whole,
     training_at,
-    typed_in,
 )
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
@@ -52,6 +50,7 @@ from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import content_of, render, typed_in
 from bermitra.foundation.rules import examine, unmet
 from bermitra.foundation.text import _ as marked
 
@@ -105,7 +104,7 @@ def plan_training(request: HttpRequest, code: str) -> HttpResponse:
         made = actions.plan_training(by=by(request), agreement=agreement, **form.asked())
         return done_at(request, _("Pelatihan disiapkan. Isi tempat dan tanggalnya."), "page.training", made.code)
     back = reverse("page.agreement_trainings", args=[agreement.code])
-    return act_page(
+    return ask_about(
         request, form, title=_("Siapkan pelatihan"), verb=_("Simpan pelatihan"), back=back, agreement=agreement
     )
 
@@ -140,7 +139,7 @@ def _of_training(
     request: HttpRequest, each: Training, form: forms.BaseForm, title: str, verb: str, **more: Any
 ) -> HttpResponse:
     back = reverse("page.training", args=[each.code])
-    return act_page(
+    return ask_about(
         request, form, title=title, verb=verb, back=back, agreement=each.agreement, **{"lede": each.title, **more}
     )
 

@@ -1,6 +1,6 @@
 """Who may do what with people and their access."""
 
-from bermitra.foundation.commands.permits import ANY, REGENCY, VILLAGE, Row, act, page
+from bermitra.foundation.commands.permits import ANY, OWN, REGENCY, VILLAGE, Row, act, page
 
 # Acts that take a person in whole: the counter of the regency, for officers and for the people of a partner.
 ENROLLING = ("accounts.enrol", "registry.admit_person")
@@ -22,6 +22,10 @@ ACCESS: tuple[Row, ...] = (
     act("mfa_generate_recovery_codes", signed_in=ANY, step_up=True),
     page("mfa_download_recovery_codes", signed_in=ANY, step_up=True),
     act("accounts.use_letter", everyone=ANY),
+    # A person's programs.
+    page("page.tokens", signed_in=OWN),
+    act("accounts.make_token", signed_in=OWN, step_up=True),
+    act("accounts.withdraw_token", signed_in=OWN),
     # People and their letters.
     page("page.access_letter", dpmd_officer=REGENCY),
     page("page.roles", everyone=ANY),
@@ -34,5 +38,7 @@ ACCESS: tuple[Row, ...] = (
         within=(*ENROLLING, *PROPOSING),
     ),
     act("accounts.enrol_many", within=("registry.onboard_villages",)),
+    act("accounts.confirm_many", within=("registry.confirm_load",)),
+    act("accounts.drop_many", within=("registry.decline_load",)),
     act("accounts.issue_letter", dpmd_officer=REGENCY, system=ANY, step_up=True, within=ENROLLING),
 )

@@ -1,7 +1,9 @@
+from django import forms
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
 from bermitra.foundation.accounts.access import ACCESS
+from bermitra.foundation.fields import REQUIRED
 
 
 class AccountsConfig(AppConfig):
@@ -10,5 +12,9 @@ class AccountsConfig(AppConfig):
     access = ACCESS
 
     def ready(self) -> None:
-        """Every door of every package must be known before the permission table is compared with them."""
+        """Every door of every package must be known before the permission table is compared with them.
+
+        Of an empty choice, tick or file Django would speak in words of its own: set before any form is made.
+        """
+        forms.Field.default_error_messages["required"] = REQUIRED
         autodiscover_modules("actions", "gaps")

@@ -1,7 +1,7 @@
 """The pages that ask for the password and the code once more before a weighty act.
 
-allauth takes a form that waits up again as soon as one of the two was given, past the middleware that would ask for the
-other; the act then refused it. Here the form waits until both were.
+Each leads on to the other until all was asked, and then back to where one came from. A form that waits is taken up there
+(:mod:`suspended`), not here: what it is answered with stands at its own address.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from allauth.mfa.base.views import ReauthenticateView as CodeView
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from bermitra.foundation.accounts import suspended
 from bermitra.foundation.accounts.who import page_that_asks
 
 
@@ -20,6 +21,7 @@ class _BothFirst(BaseReauthenticateView):
     def form_valid(self, form: Any) -> HttpResponse:
         if page := page_that_asks(self.request):
             return HttpResponseRedirect(self.passthrough_next_url(reverse(page)))
+        suspended.confirm(self.request, self.get_success_url())
         return super().form_valid(form)
 
 

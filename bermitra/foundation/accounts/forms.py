@@ -200,5 +200,13 @@ class NewLetter(forms.Form):
     )
 
 
+class MakeToken(forms.Form):
+    name = TextField(label=_("Nama kunci"), help_text=_("Untuk program apa. Contoh: aplikasi kas desa"), limit=80)
+    until = DateField(
+        label=_("Hari terakhir"),
+        help_text=_("Paling lama satu tahun. Kunci juga berakhir bersama jabatan dan kata sandi Anda."),
+    )
+
+
 class Find(forms.Form):
     q = TextField(label=_("Nama atau nama pengguna"), required=False, limit=80)

@@ -18,6 +18,8 @@ from bermitra.foundation.documents.characters import plain
 from bermitra.foundation.documents.qr import bare_svg
 from bermitra.foundation.documents.typst_pdf import fill
 
+SVG = "http://www.w3.org/2000/svg"
+
 
 def access_letter(letter: AccessLetter, address_of: Callable[[str], str]) -> dict[str, Any]:
     """Values for the letter: the code in groups of four, the address to open and the same address as a QR picture (a data: URI).
@@ -26,8 +28,8 @@ def access_letter(letter: AccessLetter, address_of: Callable[[str], str]) -> dic
     """
     query = urlencode({"nama": letter.person.username})
     address = f"{settings.BERMITRA_ORIGIN}{address_of('accounts.use_letter')}"
-    drawing = b64encode(bare_svg(f"{address}?{query}").encode()).decode()
-    picture = f"data:image/svg+xml;base64,{drawing}"
+    alone = bare_svg(f"{address}?{query}").replace("<svg ", f'<svg xmlns="{SVG}" ', 1)  # else no browser draws it
+    picture = f"data:image/svg+xml;base64,{b64encode(alone.encode()).decode()}"
     return {"secret": grouped(letter.secret()), "address": address, "qr": picture}
 
 

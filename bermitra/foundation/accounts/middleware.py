@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -13,9 +12,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 
+from bermitra.foundation.accounts import suspended
 from bermitra.foundation.accounts.permissions import may_see, table
 from bermitra.foundation.accounts.roles import SecondFactor
-from bermitra.foundation.accounts.who import page_that_asks
+from bermitra.foundation.accounts.who import by_token, page_that_asks
 from bermitra.foundation.commands.permits import Row
 
 SECOND_FACTOR_SEEN = "second_factor_seen"  # in the session: the table of factors need not be read again
@@ -43,7 +43,7 @@ class OnePermissionTable:
             if person is None:
                 return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
             raise PermissionDenied
-        if person is None:
+        if person is None or by_token(request):
             return None
         return self._second_factor(request, row) or self._step_up(request, row)
 
@@ -62,15 +62,16 @@ class OnePermissionTable:
     def _step_up(self, request: HttpRequest, row: Row) -> HttpResponse | None:
         """Ask for the password again (and the second factor where enrolled) before a weighty act.
 
-        The form is kept in the session meanwhile, but for one that holds what may lie nowhere in the clear.
+        The form waits meanwhile, but for one that holds what may lie nowhere in the clear, and is then taken up here.
         """
         if not row.step_up:
             return None
         page = page_that_asks(request)
         if not page:
+            suspended.take_up(request)
             return None
-        if row.private or request.method != "POST":
-            return redirect_to_login(request.get_full_path(), reverse(page))
-        suspend_request(request, reverse(page))
-        # allauth takes the form up again only where it is led back to the bare path; the query is kept with the form.
-        return redirect_to_login(request.path, reverse(page))
+        if request.method == "POST" and not row.private:
+            suspended.suspend(request)
+        else:
+            suspended.drop(request)
+        return redirect_to_login(request.get_full_path(), reverse(page))

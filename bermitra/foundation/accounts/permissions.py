@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -45,8 +46,11 @@ def _with_helpers(row: Row) -> Row:
     return replace(row, scopes=MappingProxyType({**row.scopes, roles.ASSISTING_OFFICER.key: Scope.VILLAGE}))
 
 
-def authorise(knock: Knock) -> str:
-    """The role in which the knock is let in; raises NotAllowed or StepUpNeeded. Named by ``COMMAND_AUTHORISER``."""
+def authorise(knock: Knock, among: Container[str] = ()) -> str:
+    """The role in which the knock is let in; raises NotAllowed or StepUpNeeded. Named by ``COMMAND_AUTHORISER``.
+
+    Whoever holds several offices that open the door acts in the oldest, or in the first one ``among`` those named.
+    """
     row = table().get(knock.door)
     if row is None:
         raise NotAllowed(knock.door, knock.by.code)
@@ -54,27 +58,30 @@ def authorise(knock: Knock) -> str:
         if knock.within in row.within:
             return JOINED
         raise NotAllowed(knock.door, knock.within)
-    role = _role_for(row, knock)
-    if role is None:
+    found = _roles_for(row, knock)
+    if not found:
         raise NotAllowed(knock.door, knock.by.code)
+    role = next((each for each in found if each in among), found[0])
     if row.step_up and knock.by.person is not None and not _confirmed(knock):
         raise StepUpNeeded(knock.door)
     return role
 
 
-def _role_for(row: Row, knock: Knock) -> str | None:
+def _roles_for(row: Row, knock: Knock) -> list[str]:
+    """Every role of whoever knocks that opens the door: offices, the oldest first, then that of anybody signed in."""
     person: Any = knock.by.person
     if person is None:
         role = roles.SYSTEM.key if knock.by.system else roles.PUBLIC.key
-        return role if row.scope_of(role) is Scope.ANY else None
+        return [role] if row.scope_of(role) is Scope.ANY else []
+    found = []
     for office in person.offices:
         scope = row.scope_of(office.role)
         if scope is not None and fits(scope, knock.reach, office.region_id or "", office.party, person.code):
-            return str(office.role)
+            found.append(str(office.role))
     scope = row.scopes.get(SIGNED_IN) or row.scopes.get(EVERYONE)
     if scope is not None and fits(scope, knock.reach, "", "", person.code):
-        return SIGNED_IN
-    return None
+        found.append(SIGNED_IN)
+    return found
 
 
 def fits(scope: Scope, reach: Reach, region: str, party: str, person: str) -> bool:

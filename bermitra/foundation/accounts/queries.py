@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bermitra.foundation.accounts import roles
-from bermitra.foundation.accounts.models import AccessLetter, Appointment, Person
-from bermitra.foundation.accounts.rules import OfficeFacts
+from bermitra.foundation.accounts.models import AccessLetter, Appointment, Person, Token
+from bermitra.foundation.accounts.rules import ISSUING, READING_A_LETTER, IssuingFacts, OfficeFacts, ReadingFacts
 from bermitra.foundation.commands import clock
+from bermitra.foundation.commands.act import SYSTEM
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
+from bermitra.foundation.rules import Finding, examine
 
 COUNCIL_KEYS = frozenset({roles.BPD_CHAIR.key, roles.BPD_MEMBER.key})
 OFFICES_WITH_TERMS = frozenset({roles.VILLAGE_HEAD.key, roles.BPD_CHAIR.key, roles.BPD_MEMBER.key})
@@ -79,15 +82,49 @@ def signed_in(key: int) -> Person | None:
     return person
 
 
+def hands(codes: Iterable[str]) -> int:
+    """How many people surely act behind these codes, where a decision is to be of two.
+
+    Whoever printed an access letter held its code for a moment: for thirty days the printer and the other are not two.
+    """
+    among = set(codes)
+    printed = AccessLetter.objects.filter(
+        issued_at__gte=clock.now() - AccessLetter.TOLD_FOR, person__code__in=among, issued_by__in=among - {SYSTEM}
+    ).exclude(person__code=F("issued_by"))
+    return max(len(among - set(printed.values_list("person__code", flat=True))), 1)
+
+
+def issuing_facts(person: Person, issuer: str) -> IssuingFacts:
+    """For FD-39. What the system gave at the console was proposed by nobody; a proposer's hand is a proposer."""
+    wide = Appointment.objects.filter(person=person, role__in=roles.WIDE, until__gte=clock.today())
+    proposers = wide.exclude(state=Appointment.State.ENDED).values_list("proposed_by", flat=True)
+    proposed_by = frozenset(proposers) - {SYSTEM, ""}
+    one_hand = any(hands((issuer, each)) == 1 for each in proposed_by)
+    return IssuingFacts(issuer, proposed_by | {issuer} if one_hand else proposed_by)
+
+
+def reading_findings(letter: AccessLetter, reader: str) -> tuple[Finding, ...]:
+    """What is asked before a code is shown: FD-47, and FD-39 once more, as an office may be proposed after the printing."""
+    made = examine(READING_A_LETTER, ReadingFacts(reader, letter.issued_by))
+    return (*made, *examine(ISSUING, issuing_facts(letter.person, reader)))
+
+
 def newest_letter(person: Person) -> AccessLetter | None:
     return AccessLetter.objects.filter(person=person).order_by("-issued_at", "-pk").first()
 
 
 def letters_told_to(person: Person) -> QuerySet[AccessLetter]:
-    """Letters issued in the last thirty days for other officers of the villages in which ``person`` holds an office."""
+    """Letters issued in the last thirty days for other officers of the villages in which ``person`` holds an office.
+
+    To an officer of a regency those for whoever holds an office over the same regency: a colleague sees what was printed
+    by another, and may ask its holder.
+    """
     villages = [o.region_id for o in person.offices if o.region_id and o.region is not None and o.region.level == 4]
+    regencies = [o.region_id for o in person.offices if o.role == roles.DPMD_OFFICER.key and o.region_id]
+    wide = Appointment.objects.in_force(clock.today()).filter(role__in=roles.WIDE, region__in=regencies)
+    told = Q(person__region_id__in=villages) | Q(person__in=wide.values("person"))
     return (
-        AccessLetter.objects.filter(person__region_id__in=villages, issued_at__gte=clock.now() - AccessLetter.TOLD_FOR)
+        AccessLetter.objects.filter(told, issued_at__gte=clock.now() - AccessLetter.TOLD_FOR)
         .exclude(person=person)
         .select_related("person")
         .order_by("-issued_at")
@@ -107,3 +144,8 @@ def office_facts(appointment: Appointment) -> OfficeFacts:
         term_years=whole_years(appointment.since, appointment.until) if termed else 0,
         longest_term_years=standing(appointment.region_id or "").numbers["office_term_years"],
     )
+
+
+def tokens_held(person: Person) -> QuerySet[Token]:
+    """Keys of this person's programs that were not taken back and are not over, newest first."""
+    return Token.objects.filter(person=person, withdrawn_at=None, until__gte=clock.today()).order_by("-made_at", "-pk")

@@ -471,3 +471,5 @@ BY_KEY: dict[str, Role] = {each.key: each for each in ALL}
 
 # Held by appointment; the other three are nobody's office.
 NOT_APPOINTED = frozenset({COMPLAINANT.key, PUBLIC.key, SYSTEM.key})
+# Offices that reach over a regency or further: one officer alone gives none of them.
+WIDE = frozenset(each.key for each in ALL if each.reach in (Scope.REGENCY, Scope.ANY)) - NOT_APPOINTED

@@ -100,5 +100,79 @@ def access_code_good(f: LetterFacts) -> bool:
     return f.good_letter and f.code_matches
 
 
+@dataclass(frozen=True)
+class IssuingFacts:
+    """``proposed_by``: who proposed the offices of the person that reach over a regency, as long as these wait or count."""
+
+    issuer: str
+    proposed_by: frozenset[str]
+
+
+@rule(
+    "FD-39",
+    says=_("Surat akses petugas kabupaten dicetak petugas lain, bukan pengusul jabatannya."),
+    remedy=_("Minta petugas lain di kabupaten Anda mencetak surat ini."),
+    basis="product: separation of duties",
+    status=Status.PRODUCT,
+)
+def letter_by_another_than_the_proposer(f: IssuingFacts) -> bool:
+    return f.issuer not in f.proposed_by
+
+
+@dataclass(frozen=True)
+class ReadingFacts:
+    """Who would read the code of a letter, and who printed it; by their codes."""
+
+    reader: str
+    issuer: str
+
+
+@rule(
+    "FD-47",
+    says=_("Kode pada surat akses hanya dibuka petugas yang membuatnya."),
+    remedy=_("Buat surat baru untuk orang ini; surat yang lama tidak berlaku lagi."),
+    basis="product: whoever knows a code is known",
+    status=Status.PRODUCT,
+)
+def code_is_read_by_who_made_it(f: ReadingFacts) -> bool:
+    return f.reader == f.issuer
+
+
+@dataclass(frozen=True)
+class TokenFacts:
+    """``days``: from today to the last day; ``held``: keys of this person that still count."""
+
+    days: int
+    most_days: int
+    offices: int
+    held: int
+    most_held: int
+
+
+@rule(
+    "FD-45",
+    says=_("Kunci program berlaku selama Anda menjabat, dan paling lama satu tahun."),
+    remedy=_("Pilih hari terakhir antara hari ini dan setahun lagi."),
+    basis="product: what a program may do ends with the person's office",
+    status=Status.PRODUCT,
+)
+def token_ends_with_the_office(f: TokenFacts) -> bool:
+    return f.offices > 0 and 0 <= f.days <= f.most_days
+
+
+@rule(
+    "FD-46",
+    says=_("Seorang pengguna paling banyak memegang sepuluh kunci program."),
+    remedy=_("Cabut kunci yang tidak dipakai lagi."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def tokens_stay_few(f: TokenFacts) -> bool:
+    return f.held < f.most_held
+
+
+MAKING_A_TOKEN: tuple[Rule, ...] = (token_ends_with_the_office, tokens_stay_few)
 CONFIRMING: tuple[Rule, ...] = (term_of_office_recorded,)
+ISSUING: tuple[Rule, ...] = (letter_by_another_than_the_proposer,)
+READING_A_LETTER: tuple[Rule, ...] = (code_is_read_by_who_made_it,)
 USING_A_LETTER: tuple[Rule, ...] = (access_code_good,)

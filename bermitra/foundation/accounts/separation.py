@@ -76,7 +76,7 @@ PAIRS: tuple[Pair, ...] = (
         _("Pengunggah pindaian tidak mengesahkannya."),
     ),
     Pair(
-        "accounts.appoint",
+        "accounts.propose_office",
         "accounts.confirm_appointment",
         Verdict.FORBIDDEN,
         _("Pengusul jabatan tidak mengesahkannya."),

@@ -47,3 +47,9 @@ def slow_down_sender(request: HttpRequest, action: str) -> None:
     """Raise :class:`TooManyTries` when this address did ``action`` too often; others are not held up by it."""
     if not ratelimit.consume(request, action=action):
         raise TooManyTries
+
+
+def slow_down_program(request: HttpRequest, token: str) -> None:
+    """Raise :class:`TooManyTries` when a program with this key asked too often; its person's pages are not held up by it."""
+    if not limits.consume(request, app="allauth.account", action="program", key=token, limit_get=True):
+        raise TooManyTries

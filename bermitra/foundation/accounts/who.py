@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.accounts.permissions import STEP_UP_SECONDS
 from bermitra.foundation.commands.act import By
+from bermitra.foundation.spoken import KEY_FIELD, DoesNotFit, Spoken, speaks_json
 
-KEY_FIELD = "_key"
 PAGES_THAT_ASK = {"password": "account_reauthenticate", "mfa": "mfa_reauthenticate"}
 
 
@@ -25,10 +25,28 @@ def person_of(request: HttpRequest) -> Person:
 
 
 def by(request: HttpRequest) -> By:
-    """The one who knocks: the signed-in person (or the public) with the key of the form that was sent."""
+    """The one who knocks: the signed-in person (or the public) with the key of the form that was sent.
+
+    Raises :class:`DoesNotFit` where a program sent fields that nobody asked for: every act is opened with this, after its
+    form has read what it wants.
+    """
+    if isinstance(request.POST, Spoken) and (misfits := request.POST.misfits()):
+        raise DoesNotFit(misfits)
     person = request.user if isinstance(request.user, Person) else None
-    key = request.POST.get(KEY_FIELD) or request.headers.get("Idempotency-Key") or ""
-    return By(person=person, key=key[:64], confirmed_at=confirmed_at(request))
+    key = request.POST.get(KEY_FIELD) or ""
+    return By(
+        person=person,
+        key=key[:64],
+        confirmed_at=confirmed_at(request),
+        channel="json" if speaks_json(request) else "web",
+        token=by_token(request),
+        sent=getattr(request, "sent_hash", ""),
+    )
+
+
+def by_token(request: HttpRequest) -> str:
+    """The code of the key with which a program acts here (``site.json_door``); empty for people."""
+    return str(getattr(request, "token_code", ""))
 
 
 def confirmed_at(request: HttpRequest) -> datetime | None:

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.db.models import Model
 
+from bermitra.foundation.codes import is_village
 from bermitra.foundation.journal.writing import Line
 from bermitra.foundation.rules import Refused, Rule, Standing, examine, passed_over, unmet
 
@@ -40,7 +41,7 @@ class Reach:
 
     @property
     def village(self) -> str:
-        return self.region if len(self.region) == 13 else ""
+        return self.region if is_village(self.region) else ""
 
 
 class Reachable(Protocol):
@@ -63,6 +64,8 @@ class By:
     confirmed_at: datetime | None = None  # when the password (and the second factor) were last asked for
     channel: str = "web"
     system: bool = False
+    token: str = ""  # code of the key with which a program acts for the person
+    sent: str = ""  # SHA-256 of the request of a program, so that the same key with another one is noticed
 
     @property
     def code(self) -> str:
@@ -106,6 +109,8 @@ class Act:
         """Collect one journal line; all are written last. ``facts`` hold codes and whole numbers only."""
         if not region:
             region = about.reach().region if hasattr(about, "reach") else ""
+        if self.by.token:
+            facts["token"] = self.by.token
         self.lines.append(Line(verb, about_of(about), region, facts))
 
     def after(self, work: Callable[[], None]) -> None:

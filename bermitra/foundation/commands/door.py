@@ -123,7 +123,7 @@ def _open(work: Callable[..., R], door: str, by: By, reach: Reach, given: dict[s
 
 def _carry_out(work: Callable[..., R], act: Act, asked: str, given: dict[str, Any]) -> R:
     done = DoneAct.objects.create(
-        actor=act.by.code, key=act.by.key, door=act.door, asked=asked, act=act.code, at=act.now
+        actor=act.by.code, key=act.by.key, door=act.door, asked=asked, sent=act.by.sent, act=act.code, at=act.now
     )
     answer = work(act, **given)
     if not act.lines:

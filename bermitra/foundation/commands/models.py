@@ -10,6 +10,8 @@ class DoneAct(models.Model):
     key = models.CharField(max_length=64)
     door = models.CharField(max_length=80)
     asked = models.CharField(max_length=64)  # SHA-256 over what was asked
+    sent = models.CharField(max_length=64, blank=True)  # SHA-256 over the request, where a program sent it
+    told = models.JSONField(null=True)  # what the program was answered, to be told again
     act = models.CharField(max_length=10)
     answer = models.JSONField(null=True)  # model label and primary key of what the act returned
     at = models.DateTimeField()

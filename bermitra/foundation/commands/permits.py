@@ -31,7 +31,9 @@ class Row:
 
     ``name`` is a URL name and, for an act, the name of its command. ``within`` lists the doors whose act may open this
     one as a part of itself. ``step_up``: the password must have been asked for in the last minutes. ``private``: what is
-    typed there may lie nowhere else, so it is typed again where the password had to be asked for in between.
+    typed there may lie nowhere else, so it is typed again where the password had to be asked for in between. ``seen_on``: the
+    page of its record, where that is not for the whole house: who may not open it is not told either that the act is due,
+    or that it was carried out.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Row:
     step_up: bool = False
     within: tuple[str, ...] = ()
     private: bool = False
+    seen_on: str = ""
 
     def scope_of(self, role: str) -> Scope | None:
         return self.scopes.get(role) or self.scopes.get(EVERYONE)
@@ -51,7 +54,13 @@ def page(name: str, *, step_up: bool = False, **scopes: Scope) -> Row:
 
 
 def act(
-    name: str, *, step_up: bool = False, within: tuple[str, ...] = (), private: bool = False, **scopes: Scope
+    name: str,
+    *,
+    step_up: bool = False,
+    within: tuple[str, ...] = (),
+    private: bool = False,
+    seen_on: str = "",
+    **scopes: Scope,
 ) -> Row:
     """A command and the page with its form."""
-    return Row(name, frozenset({"GET", "HEAD", "POST"}), MappingProxyType(scopes), step_up, within, private)
+    return Row(name, frozenset({"GET", "HEAD", "POST"}), MappingProxyType(scopes), step_up, within, private, seen_on)

@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.accounts.permissions import authorise, table
+from bermitra.foundation.codes import is_village
 from bermitra.foundation.commands.act import By, Reach
 from bermitra.foundation.commands.door import Knock
 from bermitra.foundation.commands.errors import NotAllowed, StepUpNeeded
@@ -28,16 +29,18 @@ def duties_for(person: Person) -> QuerySet[Duty]:
 def waited_for(person: Person, today: date) -> QuerySet[Duty]:
     """Open duties of others that this person may know of.
 
-    Of the own village or partner all of them; of a whole district or regency only what is overdue.
+    Of the own village or partner all of them; of a whole district or regency only what is overdue. Never what is due in a
+    record that the office may not open.
     """
     seen = NOBODY
     for office in person.offices:
+        told = ~Q(door__in=kept_from(office.role))
         if office.party:
-            seen |= OPEN & Q(party=office.party)
+            seen |= OPEN & Q(party=office.party) & told
         if serves_village(office):
-            seen |= OPEN & Q(region_id=office.region_id)
+            seen |= OPEN & Q(region_id=office.region_id) & told
         elif office.region_id and office.office.reach in (Scope.DISTRICT, Scope.REGENCY):
-            seen |= OPEN & inside(office.region_id) & Q(due_on__lt=today)
+            seen |= OPEN & inside(office.region_id) & Q(due_on__lt=today) & told
     return _in_order(Duty.objects.filter(seen).exclude(yours(person)))
 
 
@@ -72,7 +75,7 @@ def yours(person: Person) -> Q:
 
 def inside(region: str) -> Q:
     """In this place or below it, as a range of codes: ``33.04.19`` up to before ``33.04.19/``, the sign after the dot."""
-    if _is_a_village(region):
+    if is_village(region):
         return Q(region_id=region)
     return Q(region_id__gte=region, region_id__lt=f"{region}/")
 
@@ -92,7 +95,7 @@ def serves_village(office: Appointment) -> bool:
     """An office of the village's own house. Residents and scorers hold theirs for one purpose and see what is theirs."""
     return (
         bool(office.region_id)
-        and _is_a_village(office.region_id or "")
+        and is_village(office.region_id or "")
         and office.office.reach is Scope.VILLAGE
         and office.role not in (roles.RESIDENT.key, roles.GROUP_REP.key)
     )
@@ -124,7 +127,7 @@ def _may_open(office: Appointment) -> list[Q]:
     found = []
     if office.party and doors[Scope.PARTY]:
         found.append(Q(party=office.party, door__in=doors[Scope.PARTY]))
-    if office.region_id and doors[Scope.VILLAGE] and _is_a_village(office.region_id):
+    if office.region_id and doors[Scope.VILLAGE] and is_village(office.region_id):
         found.append(Q(region_id=office.region_id, door__in=doors[Scope.VILLAGE]))
     return found
 
@@ -136,5 +139,8 @@ def doors_of(role: str) -> dict[Scope, tuple[str, ...]]:
     return {scope: tuple(row.name for row in acts if row.scopes.get(role) is scope) for scope in OWN_HOUSE}
 
 
-def _is_a_village(region: str) -> bool:
-    return len(region) == 13
+@cache
+def kept_from(role: str) -> tuple[str, ...]:
+    """The acts of which a role is not told that they are due: the page of their record is shut to it."""
+    rows = table()
+    return tuple(row.name for row in rows.values() if row.seen_on and rows[row.seen_on].scope_of(role) is None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,7 @@ from bermitra.foundation.messages.queries import (
     unread_count,
     wa_link,
 )
+from bermitra.foundation.pages import render
 
 PAGE = 30
 

@@ -6,8 +6,8 @@ from typing import Any
 from bermitra.foundation.accounts.access import ENROLLING
 from bermitra.foundation.commands.permits import ANY, ASSIGNED, DISTRICT, OWN, PARTY, REGENCY, VILLAGE, Row, act, page
 
-APPOINTING = (*ENROLLING, "accounts.propose_office", "accounts.enrol_further")
 GIVEN_AT_ONCE = (*ENROLLING, "accounts.enrol_further")
+APPOINTING = ("accounts.enrol", "accounts.enrol_further", "accounts.propose_office")
 # Whoever works in the village's house, and those above it who see it.
 HOUSE: dict[str, Any] = {
     "village_head": VILLAGE,
@@ -46,17 +46,7 @@ ACCESS: tuple[Row, ...] = (
     page("page.appointment", **HOUSE, resident=VILLAGE, partner_rep=PARTY, partner_signatory=PARTY),
     act("accounts.enrol", dpmd_officer=REGENCY, system=ANY, step_up=True),
     act("accounts.enrol_further", dpmd_officer=REGENCY, system=ANY, step_up=True),
-    act(
-        "accounts.appoint",
-        village_secretary=VILLAGE,
-        bpd_chair=VILLAGE,
-        partner_rep=PARTY,
-        camat=DISTRICT,
-        dpmd_officer=REGENCY,
-        system=ANY,
-        step_up=True,
-        within=APPOINTING,
-    ),
+    act("accounts.appoint", within=APPOINTING),
     act(
         "accounts.propose_office",
         village_secretary=VILLAGE,
@@ -68,7 +58,7 @@ ACCESS: tuple[Row, ...] = (
     act("accounts.appoint_for_party", within=("registry.admit_person", "accounts.propose_colleague")),
     act("accounts.propose_colleague", partner_rep=PARTY, partner_signatory=PARTY, step_up=True),
     act("accounts.confirm_appointment", **GIVING, step_up=True, within=GIVEN_AT_ONCE),
-    act("accounts.end_appointment", **GIVING, step_up=True),
+    act("accounts.end_appointment", **GIVING, signed_in=OWN, step_up=True),  # one's own: one resigns
     act(
         "accounts.contest_appointment",
         village_head=VILLAGE,
@@ -114,5 +104,6 @@ ACCESS: tuple[Row, ...] = (
         camat=DISTRICT,
         assisting_officer=ASSIGNED,
         system=ANY,
+        within=("accounts.end_appointment", "accounts.hand_over"),
     ),
 )

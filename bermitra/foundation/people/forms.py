@@ -15,35 +15,11 @@ from bermitra.foundation.accounts.forms import GIVEN_BY_REGENCY, find_region, pa
 from bermitra.foundation.accounts.models import Appointment, Mandate, Person
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.documents.forms import SafeFileField
-from bermitra.foundation.fields import REQUIRED, DateField, NameField, ParsedField, PhoneField, TextField
+from bermitra.foundation.fields import REQUIRED, DateField, NameField, ParsedField, PhoneField, TextField, TickField
 from bermitra.foundation.people.queries import ENTRUSTED
 from bermitra.foundation.text import _ as marked
 
 ORDER = marked("Tanggal akhir mendahului tanggal mulai. Periksa kedua tanggal.")
-# What each office proposes for its own house; the head and the council come from the counter of those who give them.
-PROPOSED_BY_SECRETARY = (
-    roles.VILLAGE_SECRETARY,
-    roles.VILLAGE_TREASURER,
-    roles.VILLAGE_OFFICIAL,
-    roles.VILLAGE_OPERATOR,
-    roles.VILLAGE_COOP_UNIT,
-    roles.SELECTION_PANELIST,
-    roles.RESIDENT,
-    roles.GROUP_REP,
-)
-PROPOSED_BY_COUNCIL = (roles.BPD_MEMBER, roles.BPD_CHAIR, roles.RESIDENT, roles.GROUP_REP)
-PROPOSED_ABOVE = (
-    roles.VILLAGE_HEAD,
-    roles.BPD_CHAIR,
-    roles.BPD_MEMBER,
-    *PROPOSED_BY_SECRETARY,
-)
-PROPOSALS = {
-    roles.VILLAGE_SECRETARY.key: PROPOSED_BY_SECRETARY,
-    roles.BPD_CHAIR.key: PROPOSED_BY_COUNCIL,
-    roles.CAMAT.key: PROPOSED_ABOVE,
-    roles.DPMD_OFFICER.key: PROPOSED_ABOVE,
-}
 
 
 class Term(forms.Form):
@@ -87,14 +63,16 @@ class Propose(Newcomer, Term):
 
     role = forms.ChoiceField(label=_("Jabatan"))
     decree = TextField(label=_("Nomor surat keputusan"), help_text=_("Contoh: 141/25/2023"), limit=160)
-    acting = forms.BooleanField(
+    acting = TickField(
         label=_("Penjabat (Pj.)"), required=False, help_text=_("Centang bila hanya sampai ada pejabat tetap.")
     )
     field_order = ("full_name", "username", "role", "decree", "since", "until", "acting")
 
-    def __init__(self, *args: Any, offered: Iterable[roles.Role], **kwargs: Any):
+    def __init__(self, *args: Any, offered: Iterable[str], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(each.key, gettext(each.name)) for each in offered]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            (role, gettext(roles.BY_KEY[role].name)) for role in offered
+        ]
 
 
 class Further(Term):
@@ -108,7 +86,7 @@ class Further(Term):
     )
     role = forms.ChoiceField(label=_("Jabatan"), choices=[(r.key, _(r.name)) for r in GIVEN_BY_REGENCY])
     decree = TextField(label=_("Nomor surat keputusan"), help_text=_("Contoh: 141/25/2023"), limit=160)
-    acting = forms.BooleanField(
+    acting = TickField(
         label=_("Penjabat (Pj.)"), required=False, help_text=_("Centang bila hanya sampai ada pejabat tetap.")
     )
     field_order = ("region", "role", "decree", "since", "until", "acting")

@@ -93,7 +93,7 @@ def _list(lines: list[Passing]) -> tuple[Block, ...]:
 def _signatures(predecessor: Appointment, successor: Appointment, dated: date) -> Signatures:
     gives = Slot("gives", ("Yang menyerahkan,",), predecessor.person.full_name)
     takes = Slot("takes", ("Yang menerima,",), successor.person.full_name)
-    above = _witness(predecessor)
+    above = _witness(predecessor, dated)
     groups: list[tuple[str, tuple[Slot, ...]]] = [("", (gives, takes))]
     if above is not None:
         groups.append(("", (Slot("knows", ("Mengetahui,", f"{called(above)},"), above.person.full_name),)))
@@ -101,11 +101,11 @@ def _signatures(predecessor: Appointment, successor: Appointment, dated: date) -
     return Signatures(place_and_date=(f"{where}, {long_date(dated)}",), groups=tuple(groups))
 
 
-def _witness(appointment: Appointment) -> Appointment | None:
-    """The nearest of those who give this office, as a witness."""
+def _witness(appointment: Appointment, day: date) -> Appointment | None:
+    """The nearest of those who give this office, in office on the day of the hand-over, as a witness."""
     for role in appointment.office.given_by:
         if role != roles.PARTNER_SIGNATORY.key:
-            found = holders(role, appointment.region_id or "", "", appointment.until)
+            found = holders(role, appointment.region_id or "", "", day)
             above = found.exclude(person=appointment.person_id).select_related("region").order_by("-since").first()
             if above is not None:
                 return above

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import CharField, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import (
+    AccessLetter,
     Appointment,
     AppointmentQuerySet,
     Assistance,
@@ -21,25 +23,43 @@ from bermitra.foundation.accounts.models import (
     HandOver,
     Person,
 )
-from bermitra.foundation.accounts.queries import OFFICES_WITH_TERMS
+from bermitra.foundation.accounts.permissions import JOINED, authorise
+from bermitra.foundation.accounts.queries import OFFICES_WITH_TERMS, hands
 from bermitra.foundation.accounts.separation import Pair, between
 from bermitra.foundation.commands import clock
+from bermitra.foundation.commands.act import SYSTEM, Act, By, Reach
+from bermitra.foundation.commands.door import Knock
+from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.commands.permits import Scope
 from bermitra.foundation.duties.models import OPEN, Duty
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.people.passing import assigned
 from bermitra.foundation.people.rules import (
+    ENDING,
+    ENDING_AN_OFFICER,
+    GIVING,
+    GIVING_WIDELY,
+    HANDED_OVER,
+    PROPOSALS,
     AssistanceFacts,
     ContactFacts,
     ContestFacts,
+    EmpoweredFacts,
+    EndingFacts,
+    GiverFacts,
+    GivingFacts,
+    HandingFacts,
     HelperFacts,
     HolderFacts,
+    KnownFacts,
     MandateFacts,
     SuccessionFacts,
 )
 from bermitra.foundation.regions.models import Region
+from bermitra.foundation.rules import Rule
 
 VILLAGE_LEVEL = 4
+OF_A_VILLAGE = frozenset(each.key for each in roles.ALL if each.reach is Scope.VILLAGE) - {roles.ASSISTING_OFFICER.key}
 SIGNING = frozenset({roles.VILLAGE_HEAD.key, roles.PARTNER_SIGNATORY.key})
 # What may be entrusted by letter, by whoever signs for the house: never the signature of a village, which law gives to
 # its head alone (UU 6/2014 ps 26).
@@ -83,18 +103,94 @@ def offices_ending(today: date, until: date) -> QuerySet[Appointment]:
     return found.filter(~Exists(reminded)).select_related("person", "region").order_by("until", "pk")
 
 
-HANDED_OVER = frozenset(
-    each.key
-    for each in (
-        roles.VILLAGE_HEAD, roles.VILLAGE_SECRETARY, roles.VILLAGE_TREASURER, roles.BPD_CHAIR, roles.CAMAT,
-        roles.DPMD_OFFICER,
-    )
-)  # fmt: skip
-
-
 def _about(model: type[Any]) -> Any:
     """``about`` of a duty that belongs to the row of the outer query."""
     return Concat(Value(f"{model._meta.model_name}:"), Cast(OuterRef("pk"), CharField()))
+
+
+def role_at(person: Person, door: str, reach: Reach, among: Container[str] = ()) -> str:
+    """The role in which this person would open the door, the password confirmed; empty where it stays shut.
+
+    Of several one ``among`` those named, where there is one.
+    """
+    try:
+        return authorise(Knock(door, By(person=person, confirmed_at=clock.real_now()), reach), among)
+    except NotAllowed:
+        return ""
+
+
+def act_as(act: Act, among: Container[str]) -> None:
+    """Act in the office that the rules ask for, where the one who acts holds it beside the one that opened the door."""
+    if isinstance(act.by.person, Person) and act.role != JOINED:
+        act.role = role_at(act.by.person, act.door, act.reach, among)
+
+
+def proposers_of(role: str) -> frozenset[str]:
+    """The offices that propose this one (FD-19)."""
+    return frozenset(each for each, proposed in PROPOSALS.items() if role in proposed)
+
+
+def proposals_of(person: Person, village: Region) -> list[str]:
+    """The offices of the village that this person proposes, in whichever of the own offices."""
+    held = [each for each in PROPOSALS if role_at(person, "accounts.propose_office", village.reach(), (each,)) == each]
+    return list(dict.fromkeys(role for each in held for role in PROPOSALS[each]))
+
+
+def known_facts(village: Region, known: Person | None) -> KnownFacts:
+    """For FD-49. An account that a proposal of this village made, and nothing else, may be proposed here again."""
+    if known is None:
+        return KnownFacts(known=False, of_the_village=False)
+    here = Q(region=village, party="")
+    elsewhere = Appointment.objects.filter(person=known).exclude(here)
+    return KnownFacts(known=True, of_the_village=_held(known, here) or not elsewhere.exists())
+
+
+def giving_facts(appointment: Appointment, confirmer: str, role: str) -> GivingFacts:
+    """For FD-20, FD-21 and FD-48: as if ``confirmer`` (a code) confirmed in this role, or at the counter in one act."""
+    return GivingFacts(
+        proposer=appointment.proposed_by,
+        holder=appointment.person.code,
+        confirmer=confirmer,
+        confirmer_role=role,
+        given_by=appointment.office.given_by,
+        counter=confirmer == SYSTEM or (role == JOINED and appointment.role not in roles.WIDE),
+        one_hand=appointment.role in roles.WIDE and hands((appointment.proposed_by, confirmer)) == 1,
+        proposer_has_the_key=appointment.role in roles.WIDE and _set_the_password(appointment),
+    )
+
+
+def _set_the_password(appointment: Appointment) -> bool:
+    """Whether the proposer, or somebody who is no second person beside him, made the last letter that the holder used."""
+    used = AccessLetter.objects.filter(person=appointment.person_id, used_at__isnull=False)
+    last = used.order_by("-used_at", "-pk").first()
+    return last is not None and hands((appointment.proposed_by, last.issued_by)) == 1
+
+
+def giving(appointment: Appointment) -> tuple[Rule, ...]:
+    """The rules that are asked of whoever confirms this office."""
+    return GIVING_WIDELY if appointment.role in roles.WIDE else GIVING
+
+
+def ending_facts(appointment: Appointment, ender: str, role: str) -> EndingFacts:
+    """For FD-29 and FD-50."""
+    return EndingFacts(
+        ender,
+        role,
+        appointment.person.code,
+        appointment.office.given_by,
+        system=ender == SYSTEM,
+        last_officer=appointment.role == roles.DPMD_OFFICER.key and _is_the_last(appointment),
+    )
+
+
+def _is_the_last(appointment: Appointment) -> bool:
+    same = Appointment.objects.in_force(clock.today()).filter(role=appointment.role, region=appointment.region)
+    return [each.pk for each in same[:2]] == [appointment.pk]
+
+
+def ending(appointment: Appointment) -> tuple[Rule, ...]:
+    """The rules that are asked of whoever ends this office."""
+    return ENDING_AN_OFFICER if appointment.role == roles.DPMD_OFFICER.key else ENDING
 
 
 def holder_facts(appointment: Appointment) -> HolderFacts:
@@ -128,8 +224,13 @@ class Clash:
 
 def clashes(person: Person, role: str, region: str, but: int = 0) -> list[Clash]:
     """What is to be known before this person is given this office here: told beforehand, refused at the act itself."""
+    return clashes_with(role, held_beside(person, region, but))
+
+
+def clashes_with(role: str, others: Iterable[Appointment]) -> list[Clash]:
+    """The same of offices that were read already: those held in the place of the one."""
     found = []
-    for other in held_beside(person, region, but):
+    for other in others:
         says = [gettext(each.says) for each in pairs(role, other.role)]
         if other.role in roles.BY_KEY[role].apart:
             says.insert(0, gettext("Hukum memisahkan kedua jabatan ini."))
@@ -162,6 +263,12 @@ def succession_facts(predecessor: Appointment, successor: Appointment) -> Succes
         other_person=predecessor.person_id != successor.person_id,
         successor_holds=successor.state in Appointment.HOLDING and successor.since <= today <= successor.until,
     )
+
+
+def handing_facts(predecessor: Appointment, actor: str, role: str, successors: Iterable[str]) -> HandingFacts:
+    """For FD-16 and FD-30: as if ``actor`` (a code) wrote the hand-over to one of these down in this role."""
+    concerned = frozenset((predecessor.person.code, *successors))
+    return HandingFacts(predecessor.role, predecessor.office.given_by, actor, role, concerned)
 
 
 def successors(predecessor: Appointment) -> list[Appointment]:
@@ -213,6 +320,26 @@ def signing_offices(person: Person) -> list[Appointment]:
     return list(found.order_by("role", "since", "pk"))
 
 
+def empowered_facts(giver: Appointment, known: Person | None) -> EmpoweredFacts:
+    """For FD-17: whether ``known``, who has an account already, holds an office of the giver's house or held one to its end."""
+    if known is None:
+        return EmpoweredFacts(known=False, of_the_house=False)
+    if giver.party:
+        now = any(office.party == giver.party for office in known.offices)
+        house = Q(party=giver.party)
+    else:
+        now = False
+        house = Q(region=giver.region, party="")
+    return EmpoweredFacts(known=True, of_the_house=now or _held(known, house))
+
+
+def _held(person: Person, house: Q) -> bool:
+    """Whether the person holds an office of this village or party, or held one to its end."""
+    own = Q(role__in=OF_A_VILLAGE) | ~Q(party="")
+    begun = Appointment.objects.filter(house, own, state__in=Appointment.HOLDING, since__lte=clock.today())
+    return begun.filter(person=person).exists()
+
+
 def mandate_facts(giver: Appointment, holder: Person, role: str, dated: date, until: date) -> MandateFacts:
     today = clock.today()
     holds = giver.state in Appointment.HOLDING and giver.since <= today <= giver.until
@@ -238,6 +365,13 @@ def contact_facts(person: Person, region: str) -> ContactFacts:
     return ContactFacts(hours, standing(region).numbers["contact_change_cooling_hours"])
 
 
+def contact_of_doer(by: By, region: str) -> ContactFacts:
+    """The same of whoever acts; the system has no telephone that somebody could have changed."""
+    if isinstance(by.person, Person):
+        return contact_facts(by.person, region)
+    return ContactFacts(NEVER, standing(region).numbers["contact_change_cooling_hours"])
+
+
 # Entries for a village ------------------------------------------------------------------------------------------------
 def assistances_visible_to(person: Person) -> QuerySet[Assistance]:
     """One's own as a helper; those of the villages in whose house one works; of one's district or regency all."""
@@ -253,6 +387,14 @@ def assistances_visible_to(person: Person) -> QuerySet[Assistance]:
     return found.order_by("-requested_at", "-pk")
 
 
+def giver_facts(village: str, ends_on: date, giver: str = "") -> GiverFacts:
+    """For FD-18: the head with the code ``giver``; of a letter on paper, any head in office (a Pj. beside the one who leaves)."""
+    heads = Appointment.objects.in_force(clock.today()).filter(role=roles.VILLAGE_HEAD.key, region_id=village)
+    if giver:
+        heads = heads.filter(person__code=giver)
+    return GiverFacts(heads.aggregate(last=Max("until"))["last"], ends_on)
+
+
 def helpers_for(village: Region) -> list[Appointment]:
     """Who might enter for this village: its facilitators, its camat, officers of its regency; none of its own house."""
     own = Appointment.objects.in_force(clock.today()).filter(region=village, person=OuterRef("person"))
@@ -266,14 +408,21 @@ def helpers_for(village: Region) -> list[Appointment]:
     return list({each.person_id: each for each in rows}.values())
 
 
-def helper_facts(helper: Person, village: str, recorder: str = "") -> HelperFacts:
-    held = Appointment.objects.in_force(clock.today()).filter(person=helper)
+def helper_facts(helper: Person, village: str) -> HelperFacts:
+    """For FD-27: the offices held today, the one of a helper apart."""
+    held = Appointment.objects.in_force(clock.today()).filter(person=helper).exclude(role=roles.ASSISTING_OFFICER.key)
     of_village = [each for each in held if each.region_id == village and each.office.reach is Scope.VILLAGE]
     return HelperFacts(
         of_the_village=bool(of_village),
         of_a_party=any(each.party for each in held),
-        records_own_mandate=recorder == helper.code,
+        recorder_takes_part=False,
     )
+
+
+def recorder_facts(assistance: Assistance, recorder: str) -> HelperFacts:
+    """For FD-27, where the letter is on paper: laid down by the helper himself, or by the one who asked for him?"""
+    own = recorder in (assistance.helper.code, assistance.requested_by)
+    return replace(helper_facts(assistance.helper, assistance.village_id), recorder_takes_part=own)
 
 
 def assistance_facts(assistance: Assistance, since: date, until: date, *, signed: bool) -> AssistanceFacts:

@@ -36,16 +36,21 @@ def appointment_kind(office: Appointment, today: date) -> str:
 
 
 def assistance_rows(found: Iterable[Assistance]) -> list[dict[str, str]]:
+    today = clock.today()
     return [
         {
             "url": reverse("page.assistance", kwargs={"code": each.code}),
             "title": f"{each.helper.full_name}, {each.village.name}",
             "small": " · ".join(filter(None, (each.purpose, each.number, day(each.until)))),
-            "state": each.get_state_display(),
-            "kind": ASSISTANCE_KINDS[each.state],
+            "state": each.stands(today),
+            "kind": assistance_kind(each, today),
         }
         for each in found
     ]
+
+
+def assistance_kind(mandate: Assistance, today: date) -> str:
+    return "idle" if mandate.until < today else ASSISTANCE_KINDS[mandate.state]
 
 
 ASSISTANCE_KINDS = {"requested": "doing", "active": "ok", "contested": "fix", "ended": "idle"}

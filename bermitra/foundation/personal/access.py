@@ -28,4 +28,23 @@ ACCESS: tuple[Row, ...] = (
     act("accounts.look_at_value", dpmd_officer=REGENCY, step_up=True),
     act("accounts.close_number_case", dpmd_officer=REGENCY, step_up=True),
     act("accounts.erase_person", dpmd_officer=REGENCY, step_up=True),
+    act("accounts.erase_again", system=ANY),
+    # Data that got out. The clock starts without delay; telling people is the weighty act.
+    page("page.data_breaches", village_secretary=VILLAGE, dpmd_officer=REGENCY, instance_admin=ANY),
+    page("page.data_breach", village_secretary=VILLAGE, dpmd_officer=REGENCY, instance_admin=ANY),
+    act("accounts.record_data_breach", village_secretary=VILLAGE, dpmd_officer=REGENCY, instance_admin=ANY),
+    act(
+        "accounts.notify_data_breach",
+        village_secretary=VILLAGE,
+        dpmd_officer=REGENCY,
+        instance_admin=ANY,
+        step_up=True,
+    ),
+    act(
+        "accounts.set_aside_data_breach",
+        village_secretary=VILLAGE,
+        dpmd_officer=REGENCY,
+        instance_admin=ANY,
+        step_up=True,
+    ),
 )

@@ -13,10 +13,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from bermitra.foundation.accounts.models import AccessLetter, Person
+from bermitra.foundation.accounts.models import AccessLetter, Person, Token
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.messages.queries import said_to
+from bermitra.foundation.personal.breaches import told_to
 from bermitra.foundation.personal.models import ErasureRequest, Kind, PersonalValue
 from bermitra.foundation.personal.queries import consents_of, looks_at, offices_of_a_life
 
@@ -104,9 +105,28 @@ def gathered(person: Person, values: list[PersonalValue], now: datetime) -> dict
             }
             for each in AccessLetter.objects.filter(person=person).order_by("-issued_at", "-pk")
         ],
+        "kunci_program": [
+            {
+                "nama": each.name,
+                "dibuat": _moment(each.made_at),
+                "sampai": each.until.isoformat(),
+                "dipakai": _moment(each.used_at),
+                "dicabut": _moment(each.withdrawn_at),
+            }
+            for each in Token.objects.filter(person=person).order_by("-made_at", "-pk")
+        ],
         "permintaan_penghapusan": [
             {"diminta": _moment(each.asked_at), "dibatalkan": _moment(each.withdrawn_at)}
             for each in ErasureRequest.objects.filter(person=person).order_by("-asked_at")
+        ],
+        "kebocoran": [
+            {
+                "diberitahukan": _moment(each.told_at),
+                "data": each.leaked,
+                "kejadian": each.happened,
+                "penanganan": each.measures,
+            }
+            for each in told_to(person)
         ],
         "kabar": [
             {"isi": each.sentence, "kapan": _moment(each.created_at)}

@@ -17,6 +17,7 @@ from bermitra.foundation.regions.models import Region
 
 OPEN_CASE = Q(closed_at=None)
 OPEN_REQUEST = Q(withdrawn_at=None, done_at=None)
+WAITS = Q(told_at=None, set_aside_at=None)  # a breach of which people are still to be told
 
 
 def _code() -> str:
@@ -219,3 +220,72 @@ class NumberCase(models.Model):
 
     def reach(self) -> Reach:
         return Reach(region=self.person.region_id or "")
+
+
+class DataBreach(models.Model):
+    """Personal data got out. From the hour it was found the law's clock runs, until everybody affected has been told.
+
+    The three texts are what the law wants told; they are written when it is known, at the latest with the notice. Without
+    ``region`` it is of the whole instance.
+    """
+
+    class Whom(models.TextChoices):
+        PLACE = "place", _("Semua orang di wilayah ini")
+        ROLE = "role", _("Pemegang satu jabatan di wilayah ini")
+        CODES = "codes", _("Orang tertentu, dengan kodenya")
+
+    code = models.CharField(max_length=10, unique=True, default=_code, editable=False)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    title = models.CharField(max_length=120)
+    whom = models.CharField(max_length=5, choices=Whom.choices)
+    role = models.CharField(max_length=30, blank=True, choices=[(each.key, each.name) for each in roles.ALL])
+    found_at = models.DateTimeField()
+    leaked = models.CharField(max_length=500, blank=True)
+    happened = models.CharField(max_length=1000, blank=True)
+    measures = models.CharField(max_length=1000, blank=True)
+    authority_letter = models.CharField(max_length=80, blank=True)  # its number, to the authority for personal data
+    public = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=13)
+    told_at = models.DateTimeField(null=True)
+    told_by = models.CharField(max_length=13, blank=True)
+    set_aside_at = models.DateTimeField(null=True)  # recorded by mistake: nobody is told
+    set_aside_by = models.CharField(max_length=13, blank=True)
+    set_aside_why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["region", "-found_at"], name="data_breach_of_place")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(told_at=None, told_by="", public=False) | (Q(told_at__isnull=False) & ~Q(told_by="")),
+                name="data_breach_told_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(set_aside_at=None, set_aside_by="", set_aside_why="")
+                | (Q(told_at=None, set_aside_at__isnull=False) & ~Q(set_aside_by="") & ~Q(set_aside_why="")),
+                name="data_breach_told_or_set_aside",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def reach(self) -> Reach:
+        return Reach(region=self.region_id or "")
+
+    @property
+    def waits(self) -> bool:
+        return self.told_at is None and self.set_aside_at is None
+
+
+class Affected(models.Model):
+    """Whose data got out, as it stood when the breach was recorded: somebody who comes later is not concerned."""
+
+    breach = models.ForeignKey(DataBreach, on_delete=models.PROTECT, related_name="affected", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["breach", "person"], name="affected_once")]
+
+    def __str__(self) -> str:
+        return f"{self.breach_id} {self.person_id}"

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from bermitra.foundation.accounts import roles
-from bermitra.foundation.accounts.models import Appointment, Person
+from bermitra.foundation.accounts.models import Appointment, Person, Token
 from bermitra.foundation.accounts.queries import people_visible_to
 from bermitra.foundation.codes import masked as masked_number
 from bermitra.foundation.commands import clock
@@ -21,6 +23,7 @@ from bermitra.foundation.personal.models import (
     OPEN_CASE,
     OPEN_REQUEST,
     DataConsent,
+    DataKey,
     ErasureRequest,
     Kind,
     NumberCase,
@@ -177,11 +180,26 @@ def withdrawn_consents_visible_to(person: Person) -> QuerySet[DataConsent]:
 
 
 def erasure_facts(person: Person, *, told: bool, letter: str = "") -> ErasureFacts:
-    """What stands in the way of an erasure. The act itself shreds what is free; ``told`` is the officer's word."""
+    """What stands in the way of an erasure. ``told`` is the officer's word."""
     return ErasureFacts(
-        free_fields_shredded=True,
+        free_fields_shredded=nothing_free_left(person),
         archive_basis_told=told,
         asked=bool(letter) or open_request(person) is not None,
         offices=_held(person).count(),
         duties=Duty.objects.filter(OPEN, person=person.code).count(),
     )
+
+
+def nothing_free_left(person: Person) -> bool:
+    """Whether no value, key, look, telephone, e-mail or way of signing in is kept of a person any more."""
+    row = Person.objects.get(pk=person.pk)
+    tables = (
+        PersonalValue.objects.filter(key__person=person),
+        DataKey.objects.filter(person=person),
+        PersonalLook.objects.filter(person=person),
+        Authenticator.objects.filter(user_id=person.pk),
+        EmailAddress.objects.filter(user_id=person.pk),
+        Token.objects.filter(person=person).exclude(name="", withdrawn_at__isnull=False),
+    )
+    reachable = row.phone or row.email or row.is_active or row.has_usable_password()
+    return not reachable and not any(each.exists() for each in tables)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bermitra.foundation.rules import Rule, Status, rule
+from bermitra.foundation.rules import Rule, Severity, Status, rule
 from bermitra.foundation.text import _
 
 SIGNATORY_IDENTITY, BENEFICIARY_CHECK = "signatory_identity", "beneficiary_check"
@@ -107,6 +107,99 @@ def look_has_its_reason(f: LookFacts) -> bool:
     return f.reason_letters >= SHORTEST_REASON
 
 
+@dataclass(frozen=True)
+class FoundFacts:
+    """``ahead``: the hour at which it is said to have been found lies in the future; ``people``: how many are affected."""
+
+    ahead: bool
+    people: int
+
+
+@rule(
+    "FD-35",
+    says=_("Kebocoran menyebut siapa yang terkena."),
+    remedy=_("Pilih wilayah, jabatan, atau kode orang yang datanya bocor."),
+    basis="UU 27/2022 ps 46",
+    status=Status.SOURCED,
+)
+def breach_names_whom(f: FoundFacts) -> bool:
+    return f.people > 0
+
+
+@rule(
+    "FD-36",
+    says=_("Jam pemberitahuan dihitung sejak kebocoran diketahui, bukan dari waktu yang belum tiba."),
+    remedy=_("Tulis hari dan jam kebocoran itu pertama kali diketahui."),
+    basis="UU 27/2022 ps 46",
+    status=Status.SOURCED,
+)
+def clock_starts_when_found(f: FoundFacts) -> bool:
+    return not f.ahead
+
+
+@dataclass(frozen=True)
+class BreachFacts:
+    """Whole hours, counted up; ``content_complete``: what got out, when and how, and what is done about it."""
+
+    hours_since_found: int
+    data_breach_notice_hours: int
+    content_complete: bool
+    authority_told: bool
+
+
+@rule(
+    "FD-13",
+    says=_("Kebocoran data pribadi harus diberitahukan dalam batas waktu hukum."),
+    remedy=_("Kirim pemberitahuan kepada pemilik data dan lembaga berwenang sekarang juga."),
+    basis="UU 27/2022 ps 46",
+    status=Status.SOURCED,
+    severity=Severity.WARN,  # late is told all the same, and stands in the journal as late
+)
+def data_breach_told_in_time(f: BreachFacts) -> bool:
+    return f.hours_since_found <= f.data_breach_notice_hours and f.content_complete
+
+
+@rule(
+    "FD-37",
+    says=_("Pemberitahuan memuat data apa, kapan dan bagaimana, serta penanganannya."),
+    remedy=_("Lengkapi ketiga isinya, masing-masing satu kalimat utuh."),
+    basis="UU 27/2022 ps 46(2)",
+    status=Status.SOURCED,
+)
+def breach_notice_is_complete(f: BreachFacts) -> bool:
+    return f.content_complete
+
+
+@rule(
+    "FD-38",
+    says=_("Lembaga pelindungan data pribadi diberi tahu secara tertulis."),
+    remedy=_("Kirim suratnya, lalu tulis nomornya di sini."),
+    basis="UU 27/2022 ps 46(1)",
+    status=Status.SOURCED,
+)
+def authority_is_told(f: BreachFacts) -> bool:
+    return f.authority_told
+
+
+@dataclass(frozen=True)
+class AsideFacts:
+    reason_letters: int
+
+
+@rule(
+    "FD-40",
+    says=_("Catatan kebocoran hanya dibatalkan dengan alasan tertulis."),
+    remedy=_("Tulis mengapa tidak ada data yang bocor, atau catatan mana yang menggantikannya."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def breach_set_aside_with_reason(f: AsideFacts) -> bool:
+    return f.reason_letters >= SHORTEST_REASON
+
+
+SETTING_ASIDE_A_BREACH: tuple[Rule, ...] = (breach_set_aside_with_reason,)
+RECORDING_A_BREACH: tuple[Rule, ...] = (breach_names_whom, clock_starts_when_found)
+TELLING_OF_A_BREACH: tuple[Rule, ...] = (data_breach_told_in_time, breach_notice_is_complete, authority_is_told)
 KEEPING: tuple[Rule, ...] = (personal_data_needed,)
 LOOKING: tuple[Rule, ...] = (look_has_its_reason,)
 ERASING: tuple[Rule, ...] = (erasure_is_asked_for, nothing_is_left_open, erasure_respects_archive)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bermitra.foundation.personal.views import counter, mine
+from bermitra.foundation.personal.views import breaches, counter, mine
 
 urlpatterns = [
     path("pelindungan-data/", mine.privacy, name="page.privacy"),
@@ -21,4 +21,17 @@ urlpatterns = [
     path("data-pribadi/nomor-ganda/<str:code>/", counter.close_number_case, name="accounts.close_number_case"),
     path("data-pribadi/izin/<str:code>/", counter.confirm_use_stopped, name="accounts.confirm_use_stopped"),
     path("data-pribadi/hapus/<str:code>/", counter.erase_person, name="accounts.erase_person"),
+    path("data-pribadi/kebocoran/", breaches.breaches, name="page.data_breaches"),
+    path("data-pribadi/kebocoran/baru/", breaches.record_data_breach, name="accounts.record_data_breach"),
+    path("data-pribadi/kebocoran/<str:code>/", breaches.breach, name="page.data_breach"),
+    path(
+        "data-pribadi/kebocoran/<str:code>/beri-tahu/",
+        breaches.notify_data_breach,
+        name="accounts.notify_data_breach",
+    ),
+    path(
+        "data-pribadi/kebocoran/<str:code>/batalkan/",
+        breaches.set_aside_data_breach,
+        name="accounts.set_aside_data_breach",
+    ),
 ]

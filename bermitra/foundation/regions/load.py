@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import InitVar, dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -253,7 +252,7 @@ def _write_names(load: RegisterLoad, keys: dict[str, str]) -> None:
     counted = Counter(keys.values())
     names = "\n".join([f"{key}\t{counted[key]}" for key in sorted(counted) if key])
     NameList.objects.all().delete()
-    NameList.objects.create(load=load, names=names, digest=sha256(names.encode()).hexdigest())
+    NameList.objects.create(load=load, names=names)
 
 
 def _counts_below(areas: Iterable[str]) -> tuple[Counter[str], Counter[str]]:

@@ -120,7 +120,6 @@ class NameList(models.Model):
 
     load = models.OneToOneField(RegisterLoad, on_delete=models.PROTECT, related_name="+")
     names = models.TextField()
-    digest = models.CharField(max_length=64)  # SHA-256 of the names: a process knows by it whether its copy is fresh
 
     def __str__(self) -> str:
         return f"names of load {self.load_id}"

@@ -213,15 +213,15 @@ def search(text: str, limit: int = PAGE, after: str = "") -> Hits:
     near: list[Region] = []
     if unknown:
         key = _readings(unknown)[-1].key
-        near = _named([key, *_slips_and_longer(key, limit, known)], limit, below=4)
+        near = _named([key, *_slips_and_longer(key, limit, known)], limit, known, below=4)
     elif places and not after:
         near = _similar_within(readings[-1].key, inside, limit, [each.code for each in found], known)
         if not found and not elsewhere and len(near) < limit:
-            near += _named(known.near(readings[-1].key), limit - len(near))
+            near += _named(known.near(readings[-1].key), limit - len(near), known)
     elif found and not after:
-        near = _named(known.beginning(readings[0].key, limit), limit)
+        near = _named(known.beginning(readings[0].key, limit), limit, known)
     elif not after:
-        near = _named(_slips_and_longer(readings[-1].key, limit, known), limit)
+        near = _named(_slips_and_longer(readings[-1].key, limit, known), limit, known)
     hits = with_paths([*found, *elsewhere, *near])
     first, second = len(found), len(found) + len(elsewhere)
     return Hits(
@@ -312,9 +312,15 @@ def _slips_and_longer(key: str, limit: int, known: Names) -> list[str]:
     return keys if len(keys) >= limit else keys + known.holding(key, limit)
 
 
-def _named(keys: Sequence[str], limit: int, below: int = 5) -> list[Region]:
-    """Areas of these names in their order, above the level ``below``."""
-    order = {key: place for place, key in enumerate(dict.fromkeys(keys[: 2 * limit]))}
+def _named(keys: Sequence[str], limit: int, known: Names, below: int = 5) -> list[Region]:
+    """Areas of these names in their order, above the level ``below``; of any level, no more names than fill the list."""
+    order: dict[str, int] = {}
+    areas = 0
+    for key in dict.fromkeys(keys[: 2 * limit]):
+        if areas >= limit and below == 5:
+            break
+        order[key] = len(order)
+        areas += known.count(key)
     rows = Region.objects.filter(name_key__in=list(order), active=True, level__lt=below) if order else ()
     return sorted(rows, key=lambda each: (order[each.name_key], each.level, each.code))[:limit]
 
@@ -342,15 +348,16 @@ def _formerly_named(readings: list[_Reading]) -> tuple[RegionAlias, ...]:
     return tuple(rows.select_related("region").order_by("-until", "pk")[:PAGE])
 
 
-_held: tuple[str, Names] = ("", Names(""))
+_held: tuple[object, Names] = (None, Names(""))
 
 
 def names() -> Names:
     """All names in force, read anew when a load has changed them."""
     global _held  # one copy for all threads of the process; two that read at once make the same
-    digest = NameList.objects.values_list("digest", flat=True).first() or ""
-    if digest != _held[0]:
-        _held = digest, Names(NameList.objects.values_list("names", flat=True).first() or "")
+    # Which load wrote them stands before the text, so that no database has to read through the text to say it.
+    written = NameList.objects.values_list("load", "load__file_hash", "load__at").first()
+    if written != _held[0]:
+        _held = written, Names(NameList.objects.values_list("names", flat=True).first() or "")
     return _held[1]
 
 

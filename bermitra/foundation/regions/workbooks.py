@@ -6,8 +6,9 @@ and packed: nothing of them is kept here before somebody has said yes.
 
 from __future__ import annotations
 
+import re
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -22,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bermitra.foundation.fields import REQUIRED, say
 from bermitra.foundation.regions.tables import open_table
-from bermitra.foundation.text import BadInput
+from bermitra.foundation.text import BadInput, clean
 from bermitra.foundation.text import _ as marked
 
 MOST_ROWS = 2_000
@@ -32,12 +33,29 @@ GOOD_FOR = 3_600  # seconds between reading and saving
 
 @dataclass(frozen=True)
 class Column:
-    """``name`` as it stands in the first row, lower case in a reader's eyes; ``example`` fills the empty form's first line."""
+    """``name`` as it stands in the first row; ``example`` fills the empty form's first line. ``others``: how the column is
+    called in tables that were made elsewhere. Capitals, signs and ``tgl`` for ``tanggal`` make no difference."""
 
     name: str
     example: str = ""
     required: bool = False
     says: str = ""  # for the second sheet of the empty form, marked
+    others: tuple[str, ...] = ()
+
+    @property
+    def heads(self) -> list[str]:
+        return [plain_head(each) for each in (self.name, *self.others)]
+
+
+_SHORT = ((r"\btgl\b", "tanggal"), (r"\bno\b", "nomor"), (r"\bkerjasama\b", "kerja sama"), (r"&", " dan "))
+
+
+def plain_head(typed: str) -> str:
+    """A head as it is compared: ``Nomor & tgl perjanjian/PKS`` is ``nomor dan tanggal perjanjian pks``."""
+    plain = typed.lower()
+    for short, long in _SHORT:
+        plain = re.sub(short, long, plain)
+    return " ".join(re.sub(r"[^\w]+|_", " ", plain).split())
 
 
 @dataclass(frozen=True)
@@ -79,9 +97,9 @@ def read(name: str, content: bytes, columns: Sequence[Column]) -> Sheet:
     if len(content) > LARGEST or content[:2] == b"\x1f\x8b":
         raise BadInput("table.large", marked("Berkas {file} terlalu besar. Unggah tabel paling besar 2 MB."), file=name)
     table = open_table(name, content, uploaded=True)
-    header = [" ".join(each.split()) for each in table.header]
-    known = {each.name.lower(): each.name for each in columns}
-    if missing := [each.name for each in columns if each.required and each.name.lower() not in header]:
+    header = [plain_head(each) for each in table.header]
+    known = _heads_of(header, columns)
+    if missing := [each.name for each in columns if each.required and each.name not in known.values()]:
         raise BadInput(
             "table.columns", marked("Kolom {column} tidak ada. Pakai formulir yang dapat diunduh."), column=missing[0]
         )
@@ -98,6 +116,16 @@ def read(name: str, content: bytes, columns: Sequence[Column]) -> Sheet:
     if not rows:
         raise BadInput("table.empty", marked("Tabel ini belum berisi baris. Isi mulai dari baris kedua."))
     return Sheet(name, sha256(content).hexdigest(), tuple(rows))
+
+
+def _heads_of(header: Sequence[str], columns: Sequence[Column]) -> dict[str, str]:
+    """The name of the column for each head of the table that is known; its own name goes before what it is called elsewhere."""
+    found: dict[str, str] = {}
+    for column in columns:
+        head = next((each for each in column.heads if each in header and each not in found), None)
+        if head is not None:
+            found[head] = column.name
+    return found
 
 
 class TableField(forms.FileField):
@@ -117,6 +145,47 @@ class TableField(forms.FileField):
             return read(upload.name or "", upload.read(LARGEST + 1), self.columns)
         except BadInput as bad:
             raise ValidationError(say(bad), code=bad.code) from bad
+
+
+class HeldTable(forms.Form):
+    """The table that was read, back from the page that showed it. Its own form says the salt, and what leaving out means."""
+
+    salt = ""
+    held = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_held(self) -> Sheet:
+        try:
+            return Sheet.unpacked(self.cleaned_data["held"], self.salt)
+        except signing.BadSignature:
+            raise ValidationError(
+                gettext("Pratinjau ini sudah lebih dari satu jam. Unggah tabelnya sekali lagi."), code="old"
+            ) from None
+
+
+class Typed:
+    """One row as it was typed, and what was found wrong in it."""
+
+    def __init__(self, number: int, cells: dict[str, str]):
+        self.cells, self.wrong = cells, Wrong(number, cells)
+
+    def try_(self, column: str, parse: Callable[[str], Any]) -> Any:
+        """The value of a cell, ``None`` where it cannot be read; without a word."""
+        try:
+            return parse(self.cells.get(column, ""))
+        except BadInput:
+            return None
+
+    def get(self, column: str, parse: Callable[[str], Any], empty: Any = None, *, optional: bool = False) -> Any:
+        """The value of a cell, ``empty`` for an optional one that is; what cannot be read is noted with its remedy."""
+        typed = self.cells.get(column, "")
+        try:
+            return empty if optional and not clean(typed, limit=10_000) else parse(typed)
+        except BadInput as bad:
+            self.bad(column, say(bad))
+            return empty
+
+    def bad(self, column: str, sentence: str) -> None:
+        self.wrong.found.append((column, f"{column}: {sentence}"))
 
 
 def empty_form(name: str, columns: Sequence[Column], choices: Mapping[str, Sequence[str]]) -> FileResponse:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.commands import clock
+from bermitra.foundation.pages import render
 from bermitra.portal import calls
 from bermitra.portal.forms import Narrow
 from bermitra.portal.lists import LIST, address, code_of
@@ -45,6 +45,6 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         return away
     shown = calls.show(code, clock.now())
     if shown is None:
-        raise Http404(_("Tidak ada panggilan dengan kode ini."))
+        raise Http404(_("Tidak ada penawaran dengan kode ini."))
     context = {"shown": shown, "call": shown.call, "case": shown.call.case, "example": shown.call.case.example}
     return render(request, "portal/call.html", context)

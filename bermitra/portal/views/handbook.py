@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bermitra.foundation.pages import render
 from bermitra.portal import handbook
 from bermitra.portal.forms import FindRule
 
@@ -14,6 +16,12 @@ from bermitra.portal.forms import FindRule
 def help_page(request: HttpRequest) -> HttpResponse:
     context = {"guides": handbook.GUIDES, "find": FindRule()}
     return render(request, "portal/help.html", context)
+
+
+def programs(request: HttpRequest) -> HttpResponse:
+    """How a program sends what a person sends with a form."""
+    context = {"origin": settings.BERMITRA_ORIGIN, "kinds": handbook.FIELD_KINDS, "answers": handbook.ANSWERS}
+    return render(request, "portal/programs.html", context)
 
 
 def glossary(request: HttpRequest) -> HttpResponse:

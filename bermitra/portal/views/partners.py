@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.commands import clock
+from bermitra.foundation.pages import render
 from bermitra.portal import partners, partnerships
 from bermitra.portal.forms import NarrowPartners
 from bermitra.portal.lists import LIST, address, code_of, counted

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.commands import clock
+from bermitra.foundation.pages import render
 from bermitra.partnership.models import Case
 from bermitra.portal import files, partnership, partnership_rows, partnerships
 from bermitra.portal.forms import NarrowPartnerships

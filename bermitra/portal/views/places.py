@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from bermitra.foundation.commands import clock
 from bermitra.foundation.fields import say
 from bermitra.foundation.norms.queries import local_words
+from bermitra.foundation.pages import render
 from bermitra.foundation.regions import queries
 from bermitra.foundation.regions.models import Region, RegisterLoad
 from bermitra.foundation.text import BadInput
 from bermitra.portal import calls, files, finding, front, partners, partnerships, villages
 from bermitra.portal.forms import Find
-from bermitra.portal.villages import LIST, areas_in, one, rows, table_of
+from bermitra.portal.lists import LIST
+from bermitra.portal.villages import areas_in, one, rows, table_of
 
 CASES = 10  # partnerships on the page of a village
 

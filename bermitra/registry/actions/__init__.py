@@ -19,10 +19,16 @@ from bermitra.registry.actions.flags import (
 )
 from bermitra.registry.actions.listings import ListedRow, import_listings, lift_listing, list_party
 from bermitra.registry.actions.merging import merge_duplicates, split_duplicates
-from bermitra.registry.actions.onboarding import onboard_villages, print_letters
+from bermitra.registry.actions.onboarding import confirm_load, decline_load, onboard_villages, print_letters
 from bermitra.registry.actions.partner_accounts import record_partner_account
 from bermitra.registry.actions.partner_papers import add_document, declare_owners, withdraw_document
-from bermitra.registry.actions.partner_requests import accept_request, decline_request, request_registration
+from bermitra.registry.actions.partner_requests import (
+    accept_request,
+    decline_request,
+    lapse_request,
+    lapse_requests,
+    request_registration,
+)
 from bermitra.registry.actions.partners import admit_person, correct_partner, register_partner, update_partner
 from bermitra.registry.actions.reminders import remind_partner, remind_partners
 from bermitra.registry.actions.verifications import (
@@ -55,10 +61,12 @@ __all__ = [
     "check_evidence",
     "close_overdue_report",
     "conclude_verification",
+    "confirm_load",
     "correct_asset",
     "correct_partner",
     "correct_plan_line",
     "declare_owners",
+    "decline_load",
     "decline_request",
     "escalate_flag",
     "escalate_overdue_flags",
@@ -66,6 +74,8 @@ __all__ = [
     "import_assets",
     "import_listings",
     "import_plan_lines",
+    "lapse_request",
+    "lapse_requests",
     "lift_listing",
     "list_party",
     "merge_duplicates",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.commands import clock
@@ -14,7 +16,7 @@ from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _
 from bermitra.registry.models import ConflictExplanation, ConflictReview, Partner
-from bermitra.registry.queries.conflicts import Found, examiner_facts, explained_first, found_between
+from bermitra.registry.queries.conflicts import Found, examiner_facts, explained_first, found_between, refused_and_gone
 from bermitra.registry.rules import TAKING
 
 
@@ -51,7 +53,7 @@ def review_conflict(
 ) -> ConflictReview:
     """Look at an item: whether it may stand. ``tie``: it is a real tie, not a mistake or another person of this name."""
     found = _found(act, partner, village, item)
-    tied = examiner_facts(act.by.person, partner, clock.today(), explained_first(item))
+    tied = examiner_facts(act.by.person, partner, clock.today(), explained_first(found.keys))
     act.require(TAKING, tied, standing(village.code))
     if found.explanation is None and acceptable:
         raise NoSuchMove("conflict", "not_explained", act.door)
@@ -68,7 +70,8 @@ def review_conflict(
         reviewed_by=act.by.code,
     )
     act.log("conflict.reviewed", partner, region=village.code, village=village.code, acceptable=acceptable, tie=tie)
-    close_duties(act, about=_about(item))
+    for key in found.keys:
+        close_duties(act, about=_about(key))
     tell(
         act,
         says=_("Penjelasan {partner} diterima.") if acceptable else _("Penjelasan {partner} tidak diterima."),
@@ -81,12 +84,26 @@ def review_conflict(
 
 
 def _found(act: Act, partner: Partner, village: Region, item: str) -> Found:
-    """The item as it is found now; what is no longer shared needs no words."""
+    """The item as it is found now; what is no longer shared needs no words, unless it was refused."""
     shared = found_between(partner, village.code, clock.today())
-    found = next((each for each in shared if each.key == item), None)
+    found = next((each for each in shared if item in each.keys), None)
     if found is None:
         raise NoSuchMove("conflict", "not_found", act.door)
     return found
+
+
+def tell_of_refused(act: Act, partner: Partner, before: Collection[str]) -> None:
+    """Who refused something that the partner has just declared otherwise is told; ``before``: what was gone already."""
+    for item, found in refused_and_gone(partner, clock.today()).items():
+        if item not in before and found.review is not None:
+            tell(
+                act,
+                says=_("{partner} mengganti data yang Anda tolak. Penolakan berlaku sampai ditinjau lagi."),
+                params={"partner": partner.name},
+                about=_about(item),
+                url_name="page.conflicts",
+                person=found.review.reviewed_by,
+            )
 
 
 def _about(item: str) -> str:

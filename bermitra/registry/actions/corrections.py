@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from bermitra.foundation.commands.act import Act, about_of
@@ -13,6 +14,7 @@ from bermitra.registry.queries.village_tables import Values, differences, stored
 from bermitra.registry.rules import CORRECTING, CorrectionFacts
 
 Kept = TypeVar("Kept", PlanLine, VillageAsset)
+AT_ONCE = 100  # records in one statement
 
 
 @command("registry.correct_plan_line", on="line")
@@ -55,9 +57,28 @@ def change(act: Act, record: PlanLine | VillageAsset, values: Values, reason: st
     changed = differences(record, values) if not withdrawn else {"withdrawn_at": [None, act.now.isoformat()]}
     act.require(CORRECTING, CorrectionFacts(reason, len(changed)))
     remember(act, record.village, about_of(record), str(record), {} if withdrawn else changed, reason, withdrawn)
+    _set(record, changed, values)
+    record.save(update_fields=list(changed))
+
+
+def change_each(act: Act, village: Region, pairs: Sequence[tuple[Any, Values]], reason: str) -> None:
+    """The same for many records of one kind and one village; some statements for any number of them."""
+    corrections, columns = list[Correction](), set[str]()
+    for record, values in pairs:
+        changed = differences(record, values)
+        act.require(CORRECTING, CorrectionFacts(reason, len(changed)))
+        corrections.append(_correction(act, village, about_of(record), str(record), changed, reason))
+        _set(record, changed, values)
+        columns.update(changed)
+    Correction.objects.bulk_create(corrections)
+    if pairs:
+        records = [record for record, _values in pairs]
+        type(records[0]).objects.bulk_update(records, sorted(columns), batch_size=AT_ONCE)
+
+
+def _set(record: PlanLine | VillageAsset, changed: Iterable[str], values: Values) -> None:
     for name in changed:
         setattr(record, name, stored(values[name]))
-    record.save(update_fields=list(changed))
 
 
 def remember(
@@ -69,7 +90,19 @@ def remember(
     reason: str,
     withdrawn: bool = False,
 ) -> None:
-    Correction.objects.create(
+    _correction(act, village, about, called, changed, reason, withdrawn).save()
+
+
+def _correction(
+    act: Act,
+    village: Region,
+    about: str,
+    called: str,
+    changed: dict[str, list[Any]],
+    reason: str,
+    withdrawn: bool = False,
+) -> Correction:
+    return Correction(
         village=village,
         about=about,
         called=called[:200],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,15 +11,14 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import SYSTEM, Act, By, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.errors import NotAllowed
-from bermitra.foundation.documents.actions import keep_file
 from bermitra.foundation.documents.files import Content
-from bermitra.foundation.documents.models import StoredFile
 from bermitra.foundation.duties.api import close_duties, open_duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _
+from bermitra.registry.actions.villages import _kept
 from bermitra.registry.models import FlagReopening, FlagReply, FlagReview, Partner, RiskFlag
 from bermitra.registry.queries.conflicts import examiner_facts
 from bermitra.registry.queries.dealings import places_of
@@ -28,6 +26,7 @@ from bermitra.registry.queries.flags import flag_facts, flags_overdue, raisable,
 from bermitra.registry.rules import (
     FLAG_FLOW,
     FLAG_OPEN,
+    GIVING_AN_OPINION,
     RESOLVING_A_FLAG,
     REVIEWING_A_FLAG,
     TAKING,
@@ -80,10 +79,6 @@ def raise_flag(
 
 def _unknown(kind: str) -> str:
     raise ValueError(f"nobody raises {kind!r}")
-
-
-def _kept(act: Act, file: Content | None) -> StoredFile | None:
-    return keep_file(by=act, content=file) if file is not None else None
 
 
 @command("registry.reply_flag", on="flag")
@@ -190,7 +185,7 @@ def _asked(act: Act, flag: RiskFlag, *, proven: bool, alone: bool) -> None:
     act.require(REVIEWING_A_FLAG, reviewer_facts(flag, act.by.code), held)
     act.require(TAKING, examiner_facts(act.by.person, flag.partner, today, flag.raised_at), held)
     facts = flag_facts(flag, held, today, proven=proven, by=act.by.code)
-    act.require(RESOLVING_A_FLAG, replace(facts, reviewers=2) if alone else facts, held)
+    act.require(GIVING_AN_OPINION if alone else RESOLVING_A_FLAG, facts, held)
 
 
 def _reviewed(act: Act, flag: RiskFlag, proven: bool, reason: str) -> FlagReview:

@@ -86,7 +86,7 @@ def _look_for(act: Act, listings: list[Listing]) -> None:
     The regency is told, and whoever took the partner's last file has a duty.
     """
     in_force = [each for each in listings if each.until is None or each.until >= clock.today()]
-    by_name = partners_like({each.pk: each.name for each in in_force if each.partner_id is None})
+    by_name = partners_like({each.pk: each.name for each in in_force})
     keys = {key for keys in by_name.values() for key in keys} | {
         each.partner_id for each in in_force if each.partner_id
     }

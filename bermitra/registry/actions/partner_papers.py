@@ -8,6 +8,7 @@ from typing import Any
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.calendar import add_months
+from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.documents.files import Content
@@ -15,9 +16,11 @@ from bermitra.foundation.duties.api import close_duties
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
 from bermitra.foundation.text import _
+from bermitra.registry.actions.conflicts import tell_of_refused
 from bermitra.registry.actions.villages import _kept
 from bermitra.registry.due_diligence.book import book
 from bermitra.registry.models import Owner, OwnerDeclaration, Partner, PartnerDocument
+from bermitra.registry.queries.conflicts import refused_and_gone
 from bermitra.registry.rules import DECLARING_OWNERS, OwnershipFacts
 
 
@@ -86,6 +89,7 @@ def declare_owners(act: Act, *, partner: Partner, owners: Sequence[dict[str, Any
     """
     together = sum(each.get("share_bp") or 0 for each in owners)
     act.require(DECLARING_OWNERS, OwnershipFacts(persons=len(owners), shares_together=together))
+    refused = refused_and_gone(partner, clock.today())
     declaration = OwnerDeclaration.objects.create(partner=partner, declared_at=act.now, declared_by=act.by.code)
     Owner.objects.bulk_create(
         Owner(
@@ -101,4 +105,5 @@ def declare_owners(act: Act, *, partner: Partner, owners: Sequence[dict[str, Any
         for each in owners
     )
     act.log("owners.declared", partner, owners=len(owners), share_bp=together)
+    tell_of_refused(act, partner, refused)
     return declaration

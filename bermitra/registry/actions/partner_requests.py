@@ -7,15 +7,20 @@ from typing import Any
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import AccessLetter, Person
-from bermitra.foundation.commands.act import Act, about_of
+from bermitra.foundation.commands import clock
+from bermitra.foundation.commands.act import Act, By, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.duties.api import close_duties, open_duty
 from bermitra.foundation.flow import NoSuchMove
+from bermitra.foundation.messages.api import tell
+from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _
 from bermitra.registry.actions.partners import admit_person, register_partner
 from bermitra.registry.due_diligence.book import book
 from bermitra.registry.models import Partner, PartnerRequest
+from bermitra.registry.queries.requests import waited_too_long, waiting_facts
+from bermitra.registry.rules import LAPSING
 
 
 @command("registry.request_registration", on="regency")
@@ -117,6 +122,34 @@ def decline_request(act: Act, *, request: PartnerRequest, reason: str) -> Partne
     _settle(act, held, reason=reason)
     act.log("partner_request.declined", held)
     return held
+
+
+@command("registry.lapse_request", on="request")
+def lapse_request(act: Act, *, request: PartnerRequest) -> PartnerRequest:
+    """Nobody looked at it in time: it ends, and whom to call is taken out. The regency is told."""
+    act.require(LAPSING, waiting_facts(request, clock.today()), standing(request.regency_id))
+    held = _decide(act, request, PartnerRequest.State.LAPSED)
+    _settle(act, held)
+    act.log("partner_request.lapsed", held)
+    tell(
+        act,
+        says=_("Pendaftaran {partner} gugur karena lama tidak diperiksa."),
+        params={"partner": held.name},
+        about=about_of(held),
+        url_name="page.partner_request",
+        code=held.code,
+        role=roles.DPMD_OFFICER.key,
+        region=held.regency_id,
+    )
+    return held
+
+
+def lapse_requests() -> int:
+    """Every request that waited too long by its regency's norm; says how many. Asked once a day."""
+    found = waited_too_long(clock.today())
+    for request in found:
+        lapse_request(by=By.the_system(f"request-lapses-{request.code}"), request=request)
+    return len(found)
 
 
 def _decide(act: Act, request: PartnerRequest, state: str) -> PartnerRequest:

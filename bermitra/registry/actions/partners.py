@@ -9,6 +9,7 @@ from typing import Any
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.actions import issue_letter, register_person
 from bermitra.foundation.accounts.models import AccessLetter
+from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.duties.api import open_duty
@@ -17,8 +18,10 @@ from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.people.actions import appoint_for_party, confirm_appointment
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _, legal_name_key
+from bermitra.registry.actions.conflicts import tell_of_refused
 from bermitra.registry.due_diligence.book import book
 from bermitra.registry.models import Partner, PartnerChange
+from bermitra.registry.queries.conflicts import refused_and_gone
 from bermitra.registry.queries.likeness import best_likeness, threshold
 from bermitra.registry.rules import CHANGING, REGISTERING, ChangeFacts, RegistrationFacts
 
@@ -164,6 +167,7 @@ def _change(act: Act, partner: Partner, changes: Mapping[str, Any], reason: str,
     renamed = "name" in different
     act.require(CHANGING, ChangeFacts(renamed=renamed, correction=correction, reason=reason))
     before = {each: _written(getattr(now, each)) for each in different}
+    refused = refused_and_gone(now, clock.today())
     for each, value in different.items():
         setattr(now, each, value)
     if renamed:
@@ -181,6 +185,7 @@ def _change(act: Act, partner: Partner, changes: Mapping[str, Any], reason: str,
         changed_by=act.by.code,
     )
     act.log(f"partner.{'corrected' if correction else 'updated'}", now, fields=sorted(different), renamed=renamed)
+    tell_of_refused(act, now, refused)
     return now
 
 

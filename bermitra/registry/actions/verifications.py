@@ -8,9 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 from bermitra.foundation.accounts import roles
+from bermitra.foundation.codes import is_village
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
+from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.duties.api import close_duties, open_duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
@@ -114,7 +116,7 @@ def submit_verification(act: Act, *, verification: Verification) -> Verification
     """The partner sends its file, having seen the verdict it would lead to."""
     held = _again(verification)  # an answer given meanwhile counts
     act.require(SUBMITTING, submission_facts(held, clock.today()), standing(held.region_id))
-    _move(act, verification, submitted_at=act.now)
+    move_on(act, FLOW, verification, submitted_at=act.now)
     act.log("verification.submitted", verification)
     office = _office_for(verification.region_id)
     _due(act, verification, "registry.take_verification", _("Ambil berkas uji tuntas {partner}."), role=office)
@@ -125,7 +127,7 @@ def submit_verification(act: Act, *, verification: Verification) -> Verification
 def take_verification(act: Act, *, verification: Verification) -> Verification:
     """An officer without ties to the partner takes the file: from now on he alone marks its evidence and closes it."""
     _without_ties(act, verification)
-    _move(act, verification, reviewer=act.by.code)
+    move_on(act, FLOW, verification, reviewer=act.by.code)
     act.log("verification.taken", verification, reviewer=act.by.code)
     _due_from_reviewer(act, verification)
     return verification
@@ -158,7 +160,7 @@ def check_evidence(act: Act, *, verification: Verification, marks: Mapping[int, 
 @command("registry.request_repair", on="verification")
 def request_repair(act: Act, *, verification: Verification, note: str) -> Verification:
     """Give the file back with a note on what is to be mended."""
-    _move(act, verification, repair_note=note)
+    move_on(act, FLOW, verification, repair_note=note)
     act.log("verification.repair_requested", verification)
     _due(act, verification, "registry.resubmit_verification", _("Perbaiki berkas uji tuntas {partner}."), role=PARTNER)
     return verification
@@ -169,7 +171,7 @@ def resubmit_verification(act: Act, *, verification: Verification) -> Verificati
     """The partner sends the mended file back to the officer who has it."""
     held = _again(verification)  # an answer given meanwhile counts
     act.require(SUBMITTING, submission_facts(held, clock.today()), standing(held.region_id))
-    _move(act, verification)
+    move_on(act, FLOW, verification)
     act.log("verification.resubmitted", verification)
     _due_from_reviewer(act, verification)
     return verification
@@ -210,7 +212,7 @@ def conclude_verification(act: Act, *, verification: Verification, stated_verdic
         findings += examine(UNTIED, shared, rules)
     if refused := unmet(findings):
         raise Refused(refused)
-    _move(act, verification, target=judgement.verdict)
+    move_on(act, FLOW, verification, target=judgement.verdict)
     days = min(book().kinds[verification.partner.kind].max_age_days, rules.numbers["verification_valid_days"])
     record = VerdictRecord.objects.create(
         verification=verification,
@@ -270,7 +272,7 @@ def reopen_verification(act: Act, *, verification: Verification, reason: str) ->
     if not _is_newest(verification):
         raise NoSuchMove(FLOW.name, verification.state, act.door)
     _without_ties(act, verification)
-    _move(act, verification, reviewer=act.by.code, repair_note=reason)
+    move_on(act, FLOW, verification, reviewer=act.by.code, repair_note=reason)
     act.log("verification.reopened", verification, reviewer=act.by.code)
     _due_from_reviewer(act, verification)
     return verification
@@ -285,17 +287,6 @@ def _is_newest(verification: Verification) -> bool:
 def _again(verification: Verification) -> Verification:
     """The row as it stands inside this act, held until its end."""
     return Verification.objects.select_for_update(of=("self",)).select_related("partner").get(pk=verification.pk)
-
-
-def _move(act: Act, verification: Verification, target: str | None = None, **changes: Any) -> None:
-    """Go through this act's door, if nobody was quicker."""
-    source = verification.state
-    state = FLOW.through(act.door, source, target)
-    if not Verification.objects.filter(pk=verification.pk, state=source).update(state=state, **changes):
-        raise NoSuchMove(FLOW.name, source, act.door)
-    verification.state = state
-    for name, value in changes.items():
-        setattr(verification, name, value)
 
 
 def _due(act: Act, verification: Verification, door: str, says: str, *, role: str = "", person: str = "") -> None:
@@ -323,4 +314,4 @@ def _due_from_reviewer(act: Act, verification: Verification) -> None:
 
 def _office_for(region: str) -> str:
     """Whose desk looks at a partner's file: the village's cooperation unit, or the regency's office."""
-    return roles.VILLAGE_COOP_UNIT.key if len(region) == 13 else roles.DPMD_OFFICER.key
+    return roles.VILLAGE_COOP_UNIT.key if is_village(region) else roles.DPMD_OFFICER.key

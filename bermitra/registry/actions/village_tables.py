@@ -11,7 +11,7 @@ from bermitra.foundation.documents.files import Content
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _
-from bermitra.registry.actions.corrections import change
+from bermitra.registry.actions.corrections import change_each
 from bermitra.registry.models import PlanLine, VillageAsset, VillageTable
 from bermitra.registry.queries.village_tables import (
     Comparison,
@@ -66,8 +66,7 @@ def _stamped(act: Act, row: Values) -> dict[str, Any]:
 def _loaded(
     act: Act, village: Region, kind: str, year: int, file: Content, found: Comparison, verb: str
 ) -> VillageTable:
-    for record, row in found.changed:
-        change(act, record, row, WHY)
+    change_each(act, village, found.changed, WHY)
     table = VillageTable.objects.create(
         village=village,
         kind=kind,

@@ -14,6 +14,8 @@ from bermitra.foundation.documents.actions import keep_file
 from bermitra.foundation.documents.files import Content
 from bermitra.foundation.documents.models import StoredFile
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.people.queries import contact_of_doer
+from bermitra.foundation.people.rules import COOLED_DOWN
 from bermitra.foundation.personal.actions import keep_account
 from bermitra.foundation.personal.subjects import Subject
 from bermitra.foundation.regions.models import Region
@@ -70,8 +72,10 @@ def record_account(
 ) -> VillageProfile:
     """The account into which money for the village goes; its number is kept sealed.
 
-    ``reason``: why it is no institution's (RG-19), or why it is another one now (RG-25).
+    ``reason``: why it is no institution's (RG-19), or why it is another one now (RG-25). Whoever changed the own telephone
+    a moment ago waits (FD-10).
     """
+    act.require(COOLED_DOWN, contact_of_doer(act.by, village.pk), standing(village.pk))
     facts = AccountFacts(account_holder_kind=holder_kind)
     passed = act.require(RECORDING_AN_ACCOUNT, facts, standing(village.code), reason)
     given = {

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,15 +19,16 @@ from bermitra.foundation.accounts.forms import parse_username
 from bermitra.foundation.accounts.rules import CONFIRMING
 from bermitra.foundation.calendar import long_date, parse_date
 from bermitra.foundation.codes import parse_phone, parse_region_code
-from bermitra.foundation.fields import say
+from bermitra.foundation.fields import TickField
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.regions.names import distance
-from bermitra.foundation.regions.workbooks import Column, Sheet, TableField, Wrong
+from bermitra.foundation.regions.workbooks import Column, HeldTable, Sheet, TableField, Typed, Wrong
 from bermitra.foundation.rules import examine, unmet
 from bermitra.foundation.text import BadInput, clean, clean_name, name_key, required, shown
 from bermitra.foundation.text import _ as marked
-from bermitra.registry.queries.onboarding import SINGLE, Known, known
+from bermitra.registry.queries.onboarding import Known, Office, Term, known
+from bermitra.registry.rules import SINGLE, VILLAGE_OFFICES
 
 SALT = "registry.onboard_villages"
 # How each office is written in a table, and how a user name of it begins.
@@ -61,7 +61,7 @@ COLUMNS = (
     Column(UNTIL, "31/12/2028", True, marked("Tanggal/bulan/tahun; hari terakhir menjabat.")),
     Column(PHONE, "0812-3456-7890", False, marked("Nomor milik orang itu sendiri. Format sel: Teks.")),
 )
-CHOICES = {OFFICE: [roles.BY_KEY[key].name for key in OFFICES]}
+CHOICES = {OFFICE: [roles.BY_KEY[key].name for key in VILLAGE_OFFICES]}
 EARLIEST, LATEST = date(1945, 8, 17), date(2100, 12, 31)
 NEAREST = 3
 
@@ -70,19 +70,11 @@ class Upload(forms.Form):
     table = TableField(label=_("Tabel petugas desa"), columns=COLUMNS)
 
 
-class Held(forms.Form):
+class Held(HeldTable):
     """The table that was read, back from the page that showed it; ``skip``: the officer leaves its wrong rows out."""
 
-    held = forms.CharField(widget=forms.HiddenInput)
-    skip = forms.BooleanField(label=_("Lewati baris yang salah dan daftarkan yang lain."), required=False)
-
-    def clean_held(self) -> Sheet:
-        try:
-            return Sheet.unpacked(self.cleaned_data["held"], SALT)
-        except signing.BadSignature:
-            raise forms.ValidationError(
-                gettext("Pratinjau ini sudah lebih dari satu jam. Unggah tabelnya sekali lagi."), code="old"
-            ) from None
+    salt = SALT
+    skip = TickField(label=_("Lewati baris yang salah dan daftarkan yang lain."), required=False)
 
 
 @dataclass
@@ -100,7 +92,7 @@ class Read:
 
 def read(sheet: Sheet, place: Region, today: date) -> Read:
     """Every row by itself, then against the rows before it and against what is there already."""
-    rows = [_Row(number, cells) for number, cells in sheet.rows]
+    rows = [Typed(number, cells) for number, cells in sheet.rows]
     codes = {code for row in rows if (code := row.try_(CODE, parse_region_code))}
     phones = {phone for row in rows if row.cells.get(PHONE, "").strip() and (phone := row.try_(PHONE, parse_phone))}
     typed = {
@@ -110,33 +102,6 @@ def read(sheet: Sheet, place: Region, today: date) -> Read:
     for row in rows:
         reader.take(row)
     return reader.read
-
-
-class _Row:
-    """One row, and what was found wrong in it."""
-
-    def __init__(self, number: int, cells: dict[str, str]):
-        self.wrong = Wrong(number, cells)
-        self.cells = cells
-
-    def try_(self, column: str, parse: Callable[[str], Any]) -> Any:
-        """The value of a cell, ``None`` where it cannot be read; without a word."""
-        try:
-            return parse(self.cells.get(column, ""))
-        except BadInput:
-            return None
-
-    def get(self, column: str, parse: Callable[[str], Any], empty: Any = None, *, optional: bool = False) -> Any:
-        """The value of a cell; what cannot be read is noted with its remedy."""
-        typed = self.cells.get(column, "")
-        try:
-            return empty if optional and not clean(typed, limit=10_000) else parse(typed)
-        except BadInput as bad:
-            self.bad(column, say(bad))
-            return empty
-
-    def bad(self, column: str, sentence: str) -> None:
-        self.wrong.found.append((column, f"{column}: {sentence}"))
 
 
 def _day(typed: str) -> date:
@@ -162,10 +127,10 @@ class _Reader:
         self.longest = standing(place.pk).numbers["office_term_years"]
         self.usernames: dict[str, int] = {}  # taken by a row before
         self.phones: dict[str, int] = {}
-        self.offices: dict[tuple[str, str], int] = {}
+        self.offices: dict[Office, list[tuple[Term, int]]] = {}  # of one holder, with its row
         self.same: dict[tuple[str, str, str], int] = {}
 
-    def take(self, row: _Row) -> None:
+    def take(self, row: Typed) -> None:
         given = {
             "full_name": row.get(NAME, lambda typed: clean_name(typed, limit=120), ""),
             "role": row.get(OFFICE, parse_office, ""),
@@ -181,7 +146,7 @@ class _Reader:
         village = self._village(row)
         self._term(row, given)
         if village is not None and given["role"]:
-            self._office(row, village, given["role"], given["full_name"])
+            self._office(row, village, given)
         self._phone(row, given["phone"])
         self._username(row, village, given)
         if row.wrong.found:
@@ -189,7 +154,7 @@ class _Reader:
         elif village is not None:
             self.read.newcomers.append(Newcomer(region=village, **given))
 
-    def _village(self, row: _Row) -> Region | None:
+    def _village(self, row: Typed) -> Region | None:
         code = row.get(CODE, parse_region_code)
         if code is None:
             return None
@@ -222,7 +187,7 @@ class _Reader:
             return village
         return None
 
-    def _by_former_code(self, row: _Row, code: str) -> Region | None:
+    def _by_former_code(self, row: Typed, code: str) -> Region | None:
         """The village that had this code before a decree; what it became is shown."""
         village = self.known.former.get(code)
         if village is not None:
@@ -230,7 +195,7 @@ class _Reader:
             self.read.notes.append((row.wrong.row, words % {"old": code, "new": village.pk, "name": village.name}))
         return village
 
-    def _unknown(self, row: _Row, code: str) -> str:
+    def _unknown(self, row: Typed, code: str) -> str:
         """Names the nearest villages of this place, where the row gives a name to be near to."""
         key = name_key(row.cells.get(VILLAGE, ""))
         ranked = sorted(self.known.villages, key=lambda each: (distance(key, each.name_key, 6), each.pk))
@@ -239,7 +204,7 @@ class _Reader:
             return gettext("Kode %(code)s tidak ada. Terdekat: %(near)s.") % {"code": code, "near": known}
         return gettext("Kode %(code)s tidak ada dalam daftar wilayah. Cari kodenya di halaman Cari.") % {"code": code}
 
-    def _term(self, row: _Row, given: dict[str, Any]) -> None:
+    def _term(self, row: Typed, given: dict[str, Any]) -> None:
         since, until = given["since"], given["until"]
         if since is None or until is None:
             return
@@ -255,27 +220,35 @@ class _Reader:
             for finding in unmet(examine(CONFIRMING, facts)):
                 row.bad(UNTIL, gettext(finding.rule.says))
 
-    def _office(self, row: _Row, village: Region, role: str, name: str) -> None:
-        here, who = (village.pk, role), (village.pk, role, name.casefold())
-        number = row.wrong.row
+    def _office(self, row: Typed, village: Region, given: dict[str, Any]) -> None:
+        name, role = given["full_name"], given["role"]
+        who = (village.pk, role, name.casefold())
         if who in self.same:
             row.bad(NAME, gettext("Sama dengan baris %(row)s. Hapus salah satunya.") % {"row": self.same[who]})
         elif who in self.known.offices:
             row.bad(
                 NAME, gettext("%(name)s sudah terdaftar dalam jabatan ini. Hapus baris ini.") % {"name": shown(name)}
             )
-        elif role in SINGLE and here in self.offices:
-            row.bad(
-                OFFICE,
-                gettext("Jabatan ini sudah diisi baris %(row)s. Pilih satu orang.") % {"row": self.offices[here]},
-            )
-        elif here in self.known.held:
-            holder = shown(self.known.held[here])
-            row.bad(OFFICE, gettext("Jabatan ini dipegang %(name)s. Akhiri jabatan lamanya dahulu.") % {"name": holder})
-        self.same.setdefault(who, number)
-        self.offices.setdefault(here, number)
+        elif role in SINGLE and given["since"] and given["until"]:
+            self._one_holder(row, (village.pk, role), Term(given["since"], given["until"]))
+        self.same.setdefault(who, row.wrong.row)
 
-    def _phone(self, row: _Row, phone: str) -> None:
+    def _one_holder(self, row: Typed, office: Office, term: Term) -> None:
+        """One after the other is well; two on one day are not (RG-36)."""
+        rows = self.offices.setdefault(office, [])
+        above = next((number for each, number in rows if each.meets(term, self.today)), None)
+        other = next((each for each in self.known.held.get(office, ()) if each.meets(term, self.today)), None)
+        if above is not None:
+            row.bad(OFFICE, gettext("Jabatan ini sudah diisi baris %(row)s. Pilih satu orang.") % {"row": above})
+        elif other is not None and other.proposed:
+            words = gettext("Jabatan ini diusulkan untuk %(name)s di tabel lain. Tunggu keputusan dinas.")
+            row.bad(OFFICE, words % {"name": shown(other.holder)})
+        elif other is not None:
+            words = gettext("Jabatan ini dipegang %(name)s. Akhiri jabatan lamanya dahulu.")
+            row.bad(OFFICE, words % {"name": shown(other.holder)})
+        rows.append((term, row.wrong.row))
+
+    def _phone(self, row: Typed, phone: str) -> None:
         if not phone:
             return
         if phone in self.phones:
@@ -288,7 +261,7 @@ class _Reader:
             row.bad(PHONE, gettext("Nomor ini sudah dipakai akun lain. Isi nomor lain, atau kosongkan."))
         self.phones.setdefault(phone, row.wrong.row)
 
-    def _username(self, row: _Row, village: Region | None, given: dict[str, Any]) -> None:
+    def _username(self, row: Typed, village: Region | None, given: dict[str, Any]) -> None:
         name = given["username"]
         if name:
             if name in self.usernames:

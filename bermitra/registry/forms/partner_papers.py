@@ -12,7 +12,7 @@ from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.forms import parse_username
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.documents.forms import SafeFileField
-from bermitra.foundation.fields import REQUIRED, DateField, NameField, ParsedField, PhoneField, TextField
+from bermitra.foundation.fields import REQUIRED, DateField, NameField, ParsedField, PhoneField, TextField, TickField
 from bermitra.registry.due_diligence.book import REGISTER, Document, Kind, book
 from bermitra.registry.forms.common import Choice, parse_share
 from bermitra.registry.models import Owner
@@ -156,7 +156,7 @@ class AcceptRequest(AdmitPerson):
         for known in ("full_name", "phone"):
             del self.fields[known]
         if near:
-            self.fields["declared_different"] = forms.BooleanField(
+            self.fields["declared_different"] = TickField(
                 label=_("Sudah saya periksa: ini lembaga lain"), required=False
             )
 

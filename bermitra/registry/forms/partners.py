@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.foundation.codes import parse_business_number, parse_tax_number
-from bermitra.foundation.fields import REQUIRED, NameField, ParsedField, PhoneField, TextField
+from bermitra.foundation.fields import REQUIRED, NameField, ParsedField, PhoneField, TextField, TickField
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.regions.register import key_of
 from bermitra.foundation.text import BadInput
@@ -81,7 +81,7 @@ class OneOfMany(forms.Form):
     def ask_difference(self, *, near: bool) -> None:
         """Where names like it were found: has somebody looked at them?"""
         if near:
-            self.fields["declared_different"] = forms.BooleanField(
+            self.fields["declared_different"] = TickField(
                 label=_("Sudah saya periksa: ini lembaga lain"), required=False
             )
 
@@ -173,7 +173,7 @@ class AskToRegister(OneOfMany):
     contact_phone = PhoneField(
         label=_("Nomor telepon Anda"), help_text=_("Petugas menelepon nomor ini sebelum memutuskan.")
     )
-    consent = forms.BooleanField(
+    consent = TickField(
         label=_("Saya setuju nama dan nomor telepon saya disimpan sampai pendaftaran ini diputus."),
         error_messages={"required": REQUIRED},
     )

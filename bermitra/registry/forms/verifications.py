@@ -10,10 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.foundation.calendar import long_date
-from bermitra.foundation.fields import (
-    ParsedField,
-    TextField,
-)
+from bermitra.foundation.fields import ParsedField, TextField, TickField
 from bermitra.registry.due_diligence.book import Fact, Question, Type, book
 from bermitra.registry.due_diligence.verdict import REASON_LETTERS
 from bermitra.registry.forms.common import (
@@ -43,7 +40,7 @@ class DeclareFacts(forms.Form):
     def __init__(self, *args: Any, facts: Iterable[Fact], held: dict[str, Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
         for fact in facts:
-            self.fields[fact.code] = forms.BooleanField(
+            self.fields[fact.code] = TickField(
                 label=said(fact.name), required=False, initial=held.get(fact.code, False)
             )
 

@@ -9,13 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.foundation.documents.forms import SafeFileField
-from bermitra.foundation.fields import (
-    DateField,
-    NameField,
-    ParsedField,
-    RupiahField,
-    TextField,
-)
+from bermitra.foundation.fields import DateField, NameField, ParsedField, RupiahField, TextField, TickField
 from bermitra.foundation.personal.forms import AccountField
 from bermitra.foundation.regions.models import Region
 from bermitra.registry.forms.common import (
@@ -164,7 +158,7 @@ class RecordAsset(forms.Form):
     kind = Choice(label=_("Jenis"), choices=VillageAsset.Kind.choices)
     quantity = ParsedField(label=_("Jumlah"), parse=parse_measure, empty=None, help_text=_("Contoh: 1.250,5"))
     unit = TextField(label=_("Satuan"), limit=20, help_text=_("Contoh: m², unit, atau meter"))
-    village_land = forms.BooleanField(label=_("Tanah kas desa"), required=False)
+    village_land = TickField(label=_("Tanah kas desa"), required=False)
     title = forms.ChoiceField(
         label=_("Status sertifikat"),
         choices=[("", _("Tidak perlu sertifikat")), *VillageAsset.Title.choices],
@@ -176,8 +170,8 @@ class RecordAsset(forms.Form):
         label=_("Asal usul"), choices=[("", _("Belum diketahui")), *VillageAsset.Origin.choices], required=False
     )
     acquired_year = ParsedField(label=_("Tahun perolehan"), parse=parse_past_year, empty=None, required=False)
-    recorded = forms.BooleanField(label=_("Tercatat dalam buku inventaris aset desa"), required=False)
-    pledged = forms.BooleanField(label=_("Sedang dijaminkan atau dipakai pihak lain"), required=False)
+    recorded = TickField(label=_("Tercatat dalam buku inventaris aset desa"), required=False)
+    pledged = TickField(label=_("Sedang dijaminkan atau dipakai pihak lain"), required=False)
     used_by = TextField(
         label=_("Dipakai oleh"),
         limit=160,

@@ -5,7 +5,7 @@ from bermitra.registry.models.conflicts import ConflictExplanation, ConflictRevi
 from bermitra.registry.models.flags import FlagReopening, FlagReply, FlagReview, RiskFlag
 from bermitra.registry.models.listings import Listing, ListingLift, MatchReview
 from bermitra.registry.models.merges import PartnerChange, PartnerMerge, PartnerSplit
-from bermitra.registry.models.onboarding import OnboardingLetter, OnboardingLoad
+from bermitra.registry.models.onboarding import OnboardedOffice, OnboardingDecision, OnboardingLetter, OnboardingLoad
 from bermitra.registry.models.owners import Owner, OwnerDeclaration
 from bermitra.registry.models.partners import Partner, PartnerDocument
 from bermitra.registry.models.requests import PartnerRequest
@@ -23,6 +23,8 @@ __all__ = [
     "Listing",
     "ListingLift",
     "MatchReview",
+    "OnboardedOffice",
+    "OnboardingDecision",
     "OnboardingLetter",
     "OnboardingLoad",
     "OverdueReport",

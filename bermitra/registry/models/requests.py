@@ -14,13 +14,15 @@ from bermitra.registry.models.partners import Partner
 class PartnerRequest(models.Model):
     """Sent from the public page, looked at by the counter of ``regency``. Never public but for its state, by its code.
 
-    Name and telephone of the person who asks are kept until somebody has decided, then they are taken out.
+    Name and telephone of the person who asks are kept until somebody has decided, or nobody in time: then they are
+    taken out.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Menunggu diperiksa")
         ACCEPTED = "accepted", _("Diterima")
         DECLINED = "declined", _("Ditolak")
+        LAPSED = "lapsed", _("Gugur")
 
     code = models.CharField(max_length=10, unique=True, default=_code, editable=False)
     regency = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
-from bermitra.registry.models import Owner, OwnerDeclaration, Partner, PartnerMerge, Verification
+from bermitra.registry.models import Owner, Partner, PartnerMerge, Verification
 from bermitra.registry.rules import UNDER_WAY, MergeFacts
 
 
@@ -34,6 +35,13 @@ def entries_of(partners: Iterable[Partner]) -> dict[int, list[Partner]]:
         for entries in rows.values():
             entries.sort(key=lambda each: each.merged_into_id is not None)
     return {each.pk: rows.get(each.kept_id, [each]) for each in partners}
+
+
+def bodies_of(partners: Iterable[Partner]) -> dict[int, list[Partner]]:
+    """By the entry that stands for each body, all its entries, that one first; each body once."""
+    partners = list(partners)
+    entries = entries_of(partners)
+    return {each.kept_id: entries[each.pk] for each in partners}
 
 
 def of_body(*roots: int, entry: str = "partner") -> Q:
@@ -75,9 +83,21 @@ def merge_facts(one: Partner, other: Partner) -> MergeFacts:
 
 
 def owners_of(partner: Partner) -> list[Owner]:
-    """Those of the newest declaration of this body; where there is none, those that were declared one by one."""
-    mine = of_body(partner.kept_id)
-    newest = OwnerDeclaration.objects.filter(mine).order_by("-declared_at", "-pk").values("pk")[:1]
-    found = Owner.objects.filter(mine & Q(declaration=None) | Q(declaration=Subquery(newest))).order_by("pk")
-    declared = [each for each in found if each.declaration_id is not None]
-    return declared or list(found)
+    return owners_of_bodies([partner.kept_id])[partner.kept_id]
+
+
+def owners_of_bodies(roots: Collection[int], stood: datetime | None = None) -> dict[int, list[Owner]]:
+    """By the entry that stands for each body, those of its newest declaration; where there is none, those that were
+    declared one by one. One statement. ``stood``: as it was declared at that moment.
+    """
+    by_then = Q(declared_at__lte=stood) if stood else Q()
+    found: dict[int, list[Owner]] = {root: [] for root in roots}
+    for each in Owner.objects.filter(of_body(*roots), by_then).select_related("partner").order_by("pk"):
+        found[each.partner.kept_id].append(each)
+    return {root: _newest(owners) for root, owners in found.items()}
+
+
+def _newest(owners: list[Owner]) -> list[Owner]:
+    declared = [(each.declared_at, each.declaration_id) for each in owners if each.declaration_id is not None]
+    newest = max(declared)[1] if declared else None
+    return [each for each in owners if each.declaration_id == newest]

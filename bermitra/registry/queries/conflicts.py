@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
+from bermitra.foundation.codes import is_village
 from bermitra.foundation.personal.models import Kind
 from bermitra.foundation.personal.queries import same_fingerprint
-from bermitra.registry.models import ConflictExplanation, ConflictReview, Owner, Partner, PartnerChange
-from bermitra.registry.overlaps import Overlap, Who, joined, overlaps, phones_in
-from bermitra.registry.queries.bodies import entries_of
+from bermitra.registry.models import ConflictExplanation, ConflictReview, Partner, PartnerChange
+from bermitra.registry.overlaps import Overlap, Shared, Who, joined, overlaps, phones_in
+from bermitra.registry.queries.bodies import bodies_of, of_body, owners_of_bodies
 from bermitra.registry.queries.dealings import Dealing, dealings
 from bermitra.registry.queries.likeness import threshold
+from bermitra.registry.queries.villages import OF_REGENCY, WATCHING_PARTNERS
 from bermitra.registry.rules import ExaminerFacts, OverlapFacts
 
+Said = TypeVar("Said", ConflictExplanation, ConflictReview)
 NO_OFFICIALS = frozenset({roles.RESIDENT.key, roles.GROUP_REP.key})
-OVER_VILLAGES = frozenset({roles.CAMAT.key, roles.DPMD_OFFICER.key, roles.REGENT_OFFICE.key, roles.AUDITOR.key})
-OF_VILLAGE = frozenset({roles.VILLAGE_HEAD.key, roles.BPD_CHAIR.key, roles.VILLAGE_COOP_UNIT.key})
+OVER_VILLAGES = OF_REGENCY | {roles.CAMAT.key}
 
 
 @dataclass(frozen=True)
 class Found:
-    """Something shared by a partner and a village, with the newest explanation and the newest look at it."""
+    """Something shared by a partner and a village, with the newest explanation and the newest look at it.
+
+    ``keys``: what was said of it may stand under any entry of the body. ``gone``: it was refused, and the partner says
+    other things of itself now. Nothing is found any more, and the refusal holds until somebody looks at it again.
+    """
 
     partner: Partner
     village: str
+    keys: tuple[str, ...]
     overlap: Overlap
     explanation: ConflictExplanation | None
     review: ConflictReview | None
+    gone: bool = False
 
     @property
     def key(self) -> str:
         """Stands in addresses; it changes with the data it was found by."""
-        return _key(self.partner, self.village, self.overlap)
+        return self.keys[0]
 
     @property
     def settled(self) -> bool:
@@ -58,96 +67,141 @@ class Found:
         return self.review is not None and not self.review.acceptable and not self.waits
 
 
-def _key(partner: Partner, village: str, overlap: Overlap) -> str:
-    return sha256(f"{partner.code}|{village}|{overlap.said}".encode()).hexdigest()[:12]
-
-
 def found_in(
     pairs: Iterable[Dealing], day: date, partners: Mapping[int, Partner] | None = None
 ) -> dict[Dealing, tuple[Found, ...]]:
     """By partner and village what they share on ``day``; three statements for any number of pairs (four where their
-    partners are not handed in), two more where something is shared.
+    partners are not handed in), one more each where entries were merged, something was looked at, something is shared.
 
     A regency among the places is passed over: its officers are no party to the partnership.
     """
-    wanted = sorted({pair for pair in pairs if len(pair[1]) == 13})
+    wanted = sorted({pair for pair in pairs if is_village(pair[1])})
     if not wanted:
         return {}
     known = partners or Partner.objects.in_bulk({partner for partner, _village in wanted})
-    officials, theirs = _sides({village for _partner, village in wanted}, known.values(), day)
+    bodies, villages = bodies_of(known.values()), {village for _partner, village in wanted}
+    officials, theirs, looked = _sides(villages, bodies, day)
     left, right = ({who.code for side in sides.values() for who in side} - {""} for sides in (officials, theirs))
     accounts = frozenset(same_fingerprint(Kind.ACCOUNT, left, right))
-    shared = {pair: overlaps(officials[pair[1]], theirs[pair[0]], threshold(), accounts) for pair in wanted}
-    keys = {(*pair, each): _key(known[pair[0]], pair[1], each) for pair, found in shared.items() for each in found}
-    explained, reviewed = (_newest(model, keys.values()) for model in (ConflictExplanation, ConflictReview))
-    answer: dict[Dealing, tuple[Found, ...]] = {}
-    for pair, found in shared.items():
-        said = [(each, keys[*pair, each]) for each in found]
-        answer[pair] = tuple(
-            Found(known[pair[0]], pair[1], e, explained.get(key), reviewed.get(key)) for e, key in said
-        )
-    return answer
+    looks = _looks(bodies, villages) if looked else {}
+    answer: dict[Dealing, list[Found]] = {}
+    for pair in wanted:
+        partner, village = known[pair[0]], pair[1]
+        shared = overlaps(officials[village], theirs[partner.kept_id], threshold(), accounts)
+        items = [(tuple(_key(each.code, village, one) for each in bodies[partner.kept_id]), one) for one in shared]
+        answer[pair] = _found(partner, village, items, looks.get((partner.kept_id, village), {}), day)
+    explained = _explained(answer)
+    return {
+        pair: tuple(replace(each, explanation=_newest(explained, each.keys)) for each in found)
+        for pair, found in answer.items()
+    }
 
 
 def found_between(partner: Partner, village: str, day: date) -> tuple[Found, ...]:
     return found_in([(partner.pk, village)], day, {partner.pk: partner}).get((partner.pk, village), ())
 
 
-def _newest(model: Any, keys: Iterable[str]) -> dict[str, Any]:
-    wanted = set(keys)
-    return {each.item: each for each in model.objects.filter(item__in=wanted).order_by("pk")} if wanted else {}
+def _key(code: str, village: str, overlap: Overlap) -> str:
+    return sha256(f"{code}|{village}|{overlap.said}".encode()).hexdigest()[:12]
 
 
-def explained_first(item: str) -> datetime | None:
+def _looks(bodies: Mapping[int, list[Partner]], villages: Iterable[str]) -> dict[Dealing, dict[str, ConflictReview]]:
+    """By body and village, the newest look at each item; one statement."""
+    root_of = {entry.pk: root for root, body in bodies.items() for entry in body}
+    looks: dict[Dealing, dict[str, ConflictReview]] = defaultdict(dict)
+    for each in ConflictReview.objects.filter(partner__in=root_of, village__in=villages).order_by("pk"):
+        looks[root_of[each.partner_id], each.village_id][each.item] = each
+    return looks
+
+
+def _found(
+    partner: Partner,
+    village: str,
+    items: Iterable[tuple[tuple[str, ...], Overlap]],
+    looks: Mapping[str, ConflictReview],
+    day: date,
+) -> list[Found]:
+    """What is shared now, and what was refused before and is no longer found."""
+    found = [Found(partner, village, keys, one, None, _newest(looks, keys)) for keys, one in items]
+    seen = {key for each in found for key in each.keys}
+    for key, look in looks.items():
+        if key not in seen and not look.acceptable and look.until >= day:
+            nobody = Overlap(Shared(look.kind), Who("", "", until=look.until), Who("", ""))  # who it was is not kept
+            found.append(Found(partner, village, (key,), nobody, None, look, gone=True))
+    return found
+
+
+def _explained(answer: Mapping[Dealing, list[Found]]) -> dict[str, ConflictExplanation]:
+    """By item, the newest explanation; one statement where something is shared."""
+    wanted = {key for found in answer.values() for each in found for key in each.keys}
+    said = ConflictExplanation.objects.filter(item__in=wanted).order_by("pk") if wanted else ()
+    return {each.item: each for each in said}
+
+
+def _newest(said: Mapping[str, Said], keys: Iterable[str]) -> Said | None:
+    return max((said[key] for key in keys if key in said), key=lambda each: each.pk, default=None)
+
+
+def refused_and_gone(partner: Partner, day: date) -> dict[str, Found]:
+    """By item, what was refused of this body and is no longer found; one statement where nothing was refused."""
+    refused = ConflictReview.objects.filter(of_body(partner.kept_id), acceptable=False, until__gte=day)
+    villages = set(refused.values_list("village", flat=True))
+    found = found_in([(partner.pk, village) for village in villages], day, {partner.pk: partner})
+    return {each.key: each for shared in found.values() for each in shared if each.gone and each.refused}
+
+
+def village_of(item: str) -> str:
+    """Of an item that somebody said something of, its village; else empty."""
+    for model in (ConflictExplanation, ConflictReview):
+        said = model.objects.filter(item=item).values_list("village", flat=True).first()
+        if said:
+            return str(said)
+    return ""
+
+
+def explained_first(items: Iterable[str]) -> datetime | None:
     """When the partner said something of this item for the first time."""
-    said = ConflictExplanation.objects.filter(item=item).order_by("pk")
+    said = ConflictExplanation.objects.filter(item__in=items).order_by("pk")
     return said.values_list("explained_at", flat=True).first()
 
 
 def _sides(
-    villages: Iterable[str], partners: Iterable[Partner], day: date, stood: datetime | None = None
-) -> tuple[dict[str, list[Who]], dict[int, list[Who]]]:
-    """The officials of each village with its own account, and of each partner (all entries of the body) its people here,
-    its owners and officers, and the body itself with its telephones; two statements, a third where entries were merged.
+    villages: Iterable[str], bodies: Mapping[int, list[Partner]], day: date, stood: datetime | None = None
+) -> tuple[dict[str, list[Who]], dict[int, list[Who]], bool]:
+    """The officials of each village with its own account, and of each body (its entries given) its people here, its
+    owners and officers, and the body itself with its telephones; two statements.
 
-    ``stood``: owners, officers and telephones are those that the partner had declared by that moment.
+    ``stood``: owners, officers and telephones are those that the partner had declared by that moment. The last of the
+    answer is false where nobody has ever looked at a conflict of these bodies: read along, to spare a statement.
     """
-    villages, entries = list(villages), entries_of(partners)
-    of_code = {each.code: key for key, body in entries.items() for each in body}
-    of_entry = {each.pk: key for key, body in entries.items() for each in body}
+    root_of = {each.code: root for root, body in bodies.items() for each in body}
     officials: dict[str, list[Who]] = {
         village: [Who("", gettext("Rekening kas desa"), village, body=True)] for village in villages
     }
-    theirs: dict[int, list[Who]] = {key: [] for key in entries}
+    theirs: dict[int, list[Who]] = {root: [] for root in bodies}
     held = Appointment.objects.in_force(day).exclude(role__in=NO_OFFICIALS)
-    for office in (
-        held.filter(Q(region__in=villages, party="") | Q(party__in=of_code)).select_related("person").order_by("pk")
-    ):
-        side = theirs[of_code[office.party]] if office.party else officials[str(office.region_id)]
+    looks = ConflictReview.objects.filter(partner__in=[each.pk for body in bodies.values() for each in body])
+    held = held.filter(Q(region__in=officials, party="") | Q(party__in=root_of)).annotate(looked=Exists(looks))
+    offices = list(held.select_related("person").order_by("pk"))
+    for office in offices:
+        side = theirs[root_of[office.party]] if office.party else officials[str(office.region_id)]
         side.append(_in_office(office))
-    for owner in _owners(of_entry, stood):
-        theirs[of_entry[owner.partner_id]].append(Who(owner.name, str(owner.get_capacity_display())))
-    contacts = _contacts_at(of_entry, stood) if stood else {}
-    for key, body in entries.items():
-        theirs[key] = joined(theirs[key])
+    for root, owners in owners_of_bodies(bodies, stood).items():
+        theirs[root] += [Who(each.name, str(each.get_capacity_display())) for each in owners]
+    contacts = _contacts_at([each.pk for body in bodies.values() for each in body], stood) if stood else {}
+    for root, body in bodies.items():
+        theirs[root] = joined(theirs[root])
         for each in body:
             phones = sorted(phones_in(contacts.get(each.pk, each.contact))) or [""]
             itself = gettext("Lembaga itu sendiri")
-            theirs[key] += [Who(each.name, itself, each.code, phone, body=True) for phone in phones]
-    return {village: joined(side) for village, side in officials.items()}, theirs
+            theirs[root] += [Who(each.name, itself, each.code, phone, body=True) for phone in phones]
+    looked = not offices or bool(offices[0].looked)
+    return {village: joined(side) for village, side in officials.items()}, theirs, looked
 
 
 def _in_office(office: Appointment) -> Who:
     who = office.person
     return Who(who.full_name, office.called, code=who.code, phone=who.phone, until=office.until)
-
-
-def _owners(entries: Iterable[int], stood: datetime | None) -> list[Owner]:
-    """Of the newest declaration of each entry; where there is none, those that were declared alone."""
-    by_then = Q(declared_at__lte=stood) if stood else Q()
-    found = list(Owner.objects.filter(by_then, partner__in=entries).order_by("pk"))
-    newest = {each.partner_id: each.declaration_id for each in found}
-    return [each for each in found if each.declaration_id == newest[each.partner_id]]
 
 
 def _contacts_at(entries: Iterable[int], stood: datetime) -> dict[int, str]:
@@ -182,22 +236,25 @@ def overlap_facts_where_examined(partner: Partner, region: str, day: date) -> Ov
 
 
 def declares_interest(partner: Partner, day: date) -> bool:
-    """Whether a real tie with an official still in office was declared and found acceptable; one statement."""
-    newest = {each.item: each for each in ConflictReview.objects.filter(partner=partner).order_by("pk")}
+    """Whether a real tie of this body with an official still in office was declared and found acceptable; one statement."""
+    looks = ConflictReview.objects.filter(of_body(partner.kept_id)).order_by("pk")
+    newest = {each.item: each for each in looks}
     return any(each.acceptable and each.tie and each.until >= day for each in newest.values())
 
 
 def examiner_facts(person: Any, partner: Partner, day: date, opened: datetime | None) -> ExaminerFacts:
-    """For RG-22: whether somebody holds an office of this partner, or shares something with its people.
+    """For RG-22: whether somebody holds an office of this body, or shares something with its people.
 
     Of what the partner says of itself counts what stood when the matter was ``opened`` (the file sent, the flag raised,
     the item explained): naming an officer afterwards shuts nobody out.
     """
     if not isinstance(person, Person):
         return ExaminerFacts(offices_of_partner=0, shared_items=0)
-    held = Appointment.objects.in_force(day).filter(person=person, party=partner.code)
+    body = bodies_of([partner])
+    codes = [each.code for each in body[partner.kept_id]]
+    held = Appointment.objects.in_force(day).filter(person=person, party__in=codes)
     own = Who(person.full_name, "", code=person.code, phone=person.phone)
-    theirs = _sides((), [partner], day, opened)[1][partner.pk]
+    theirs = _sides((), body, day, opened)[1][partner.kept_id]
     certain = [each for each in overlaps([own], theirs, threshold()) if not each.near]
     return ExaminerFacts(offices_of_partner=held.count(), shared_items=len(certain))
 
@@ -208,7 +265,7 @@ def pairs_visible_to(person: Person) -> tuple[frozenset[Dealing], bool]:
     for office in person.offices:
         if office.party:
             pairs |= dealings(partners=Partner.objects.filter(code=office.party))
-        elif office.region_id and office.role in OVER_VILLAGES | OF_VILLAGE:
+        elif office.region_id and office.role in OVER_VILLAGES | WATCHING_PARTNERS:
             pairs |= dealings(within=office.region_id)
     own = bool(pairs) and all(office.party for office in person.offices)
     return frozenset(pairs), own

@@ -9,12 +9,11 @@ from django.db.models import Q
 
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.duties.models import OPEN, Duty
+from bermitra.foundation.norms.catalogue import catalogue
 from bermitra.foundation.norms.queries import standing
 from bermitra.registry.models import Partner, PartnerDocument, VerdictRecord
 from bermitra.registry.queries.standing import standing_of
 from bermitra.registry.queries.verifications import documents_of, may_start_verification
-
-LONGEST = timedelta(days=90)  # the norm's highest value
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def endings_of(partner: Partner, today: date) -> Endings:
 
 def partners_to_remind(today: date) -> list[Partner]:
     """Partners of whom something may end soon; what exactly, and whether it was told, each one's regency says."""
-    soon = today + LONGEST
+    soon = today + timedelta(days=catalogue()["document_reminder_days"].range[1])  # the longest any regency may choose
     ending = PartnerDocument.objects.filter(expires_on__gte=today, expires_on__lte=soon, withdrawn_at=None)
     stale = VerdictRecord.objects.filter(stale_on__gt=today, stale_on__lte=soon + timedelta(days=1))
     wanted = Q(pk__in=ending.values("partner")) | Q(pk__in=stale.values("partner"))

@@ -6,22 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.accounts.queries import hands
 from bermitra.foundation.calendar import WorkingDays
 from bermitra.foundation.rules import Standing
 from bermitra.registry.due_diligence.book import Effect, Raised, book
 from bermitra.registry.models import FlagReopening, FlagReply, FlagReview, Partner, RiskFlag
 from bermitra.registry.queries.bodies import of_body
-from bermitra.registry.queries.villages import OF_REGENCY
+from bermitra.registry.queries.villages import OF_REGENCY, WATCHING_PARTNERS
 from bermitra.registry.rules import FLAG_OPEN, FlagFacts, ReviewerFacts
 
 FROM_REGISTER = frozenset(
     {"on_sanction_register", "watchlist_match_confirmed"}
 )  # matched by name, never raised by hand
-OF_VILLAGE = frozenset({roles.VILLAGE_HEAD.key, roles.BPD_CHAIR.key, roles.VILLAGE_COOP_UNIT.key})
 
 
 def raisable() -> dict[str, str]:
@@ -39,7 +38,7 @@ def flags_visible_to(person: Person) -> QuerySet[RiskFlag]:
             wanted |= Q(partner__code=office.party) | Q(partner__merged_into__code=office.party)
         elif office.region_id and office.role in OF_REGENCY:
             wanted |= Q(region__code__startswith=office.region_id)
-        elif office.region_id and office.role in OF_VILLAGE:
+        elif office.region_id and office.role in WATCHING_PARTNERS:
             wanted |= Q(region=office.region_id)
     return RiskFlag.objects.filter(wanted).select_related("partner", "region", "file")
 
@@ -59,11 +58,20 @@ def proven_against(partners: Iterable[Partner], day: date) -> dict[int, tuple[Ri
     What was raised against one entry of a body counts against every entry of it.
     """
     roots = {each.pk: each.kept_id for each in partners}
+    if not roots:
+        return {}
     found: dict[int, list[RiskFlag]] = defaultdict(list)
     proven = RiskFlag.objects.filter(of_body(*roots.values()), proven=True, decided_on__lte=day, counts_until__gt=day)
     for flag in proven.select_related("partner").order_by("pk"):
         found[flag.partner.kept_id].append(flag)
     return {key: tuple(found[root]) for key, root in roots.items()}
+
+
+def any_proven() -> Exists:
+    """Annotates a body, by the entry that stands for it: whether a flag was ever proven against it."""
+    itself = OuterRef(OuterRef("pk"))
+    entries = Partner.objects.filter(Q(pk=itself) | Q(merged_into=itself))
+    return Exists(RiskFlag.objects.filter(partner__in=entries.values("pk"), proven=True))
 
 
 def facts_proven(partner: Partner, day: date) -> dict[str, bool]:
@@ -78,14 +86,14 @@ def public_flags(partner: Partner, day: date) -> list[RiskFlag]:
 
 
 def flag_facts(flag: RiskFlag, held: Standing, today: date, *, proven: bool, by: str) -> FlagFacts:
-    """For RG-14, as if ``by`` said this now."""
+    """For RG-14 and RG-39, as if ``by`` said this now."""
     of_round = FlagReview.objects.filter(flag=flag, round=flag.round, proven=proven)
     agreeing = set(of_round.values_list("reviewed_by", flat=True))
     return FlagFacts(
         reply_received=FlagReply.objects.filter(flag=flag, round=flag.round).exists(),
         working_days_since_raised=WorkingDays().between(flag.round_on, today),
         flag_reply_working_days=held.numbers["flag_reply_working_days"],
-        reviewers=len(agreeing | {by}),
+        reviewers=hands(agreeing | {by}),
     )
 
 

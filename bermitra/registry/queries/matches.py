@@ -7,10 +7,10 @@ of a partner's name to 2,000 listings then costs less than a millisecond, and no
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count, Max, Q
 
@@ -19,8 +19,8 @@ from bermitra.registry.models import Listing, MatchReview, Partner, PartnerChang
 from bermitra.registry.queries import likeness
 from bermitra.registry.queries.bodies import entries_of
 
+Label = TypeVar("Label", bound=Hashable)
 MOST = 50  # listings that one name is held against by a person
-ANSWERS = 20_000  # names whose answers are remembered
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,9 @@ class _ListedNames:
         for key, _name, partner in lines:
             if partner is not None:
                 self.outright[partner].append(key)
-        self.answers: dict[str, tuple[tuple[int, int], ...]] = {}
 
-    def like(self, name: str) -> tuple[tuple[int, int], ...]:
-        if name not in self.answers:
-            if len(self.answers) >= ANSWERS:
-                self.answers.clear()
-            self.answers[name] = tuple(self.index.like(name, at_least=likeness.threshold(), most=MOST))
-        return self.answers[name]
+    def like(self, name: str) -> list[tuple[int, int]]:
+        return self.index.like(name, at_least=likeness.threshold(), most=MOST)
 
 
 _held = _ListedNames(None, ())
@@ -70,13 +65,16 @@ def _listed_names() -> _ListedNames:
     return _held
 
 
-def matches_of(partners: Iterable[Partner], day: date) -> dict[int, tuple[Match, ...]]:
+def matches_of(
+    partners: Iterable[Partner], day: date, entries: Mapping[int, list[Partner]] | None = None
+) -> dict[int, tuple[Match, ...]]:
     """By the key of each partner: listings in force on ``day`` that name it, could be it by name, or were found to be it.
 
+    A listing that names one partner outright is certain for that one alone: another of a like name is looked at.
     Reviewed non-matches stay in it, until the partner has another name. One statement where nothing is like any of them,
     two more where something is; another where a partner of them was renamed, or after the list has grown.
     """
-    entries = entries_of(partners)
+    entries = entries_of(partners) if entries is None else entries
     partners = list({each.pk: each for body in entries.values() for each in body}.values())
     names, alike_by = _names_of(partners), dict[tuple[int, int], int]()
     listed = _listed_names()
@@ -133,14 +131,15 @@ def _matches(
     for each in listings:
         of_both = (partner.pk, each.pk)
         same = True if each.partner_id == partner.pk else said.get(of_both)
-        if same or (each.partner_id is None and of_both in alike_by):
+        if same or of_both in alike_by:
             yield Match(each, same, alike_by.get(of_both, 100), form_of(each.name) == form)
 
 
-def partners_like(names: dict[int, str]) -> dict[int, list[int]]:
+def partners_like(names: Mapping[Label, str]) -> dict[Label, list[int]]:
     """By the key given, the keys of the registered partners whose name, or former name, could be this one.
 
-    For names that are put on the watch-list: however many, the partners' names are read once.
+    For names that are put on the watch-list: however many, the partners' names are read once. Many take seconds: who asks
+    before a transaction finds the answers remembered inside it.
     """
     registered = likeness.names()
     return {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.codes import is_village
 from bermitra.foundation.text import _, legal_name_key
 from bermitra.registry.models import Listing, MatchReview, Partner, RiskFlag, VerdictRecord, Verification
 from bermitra.registry.queries.villages import NOT_IN_THE_VILLAGE_OFFICE, OF_REGENCY
@@ -38,7 +40,7 @@ def partners_visible_to(person: Person) -> QuerySet[Partner]:
 
 
 def _of_a_village_office(role: str, region: str) -> bool:
-    return len(region) == 13 and role not in NOT_IN_THE_VILLAGE_OFFICE
+    return is_village(region) and role not in NOT_IN_THE_VILLAGE_OFFICE
 
 
 def public_partners() -> QuerySet[Partner]:
@@ -122,12 +124,22 @@ def _standing_as(partners: QuerySet[Partner], standing: str, today: date) -> Que
 
 
 def bearing_a_listed_name(today: date) -> Q:
-    """Named by a listing in force, found to be the one that it names, or with the very name of one.
+    """Named by a listing in force, found to be the one that it names, or with the very name of one that nobody found to be
+    another's.
 
     Names that are only near are weighed on the partner's own page: here each would be held against every other.
     """
     in_force = Listing.objects.filter(Q(until=None) | Q(until__gte=today), since__lte=today, lift=None)
     named = in_force.exclude(partner=None).annotate(root=ROOT)
-    found = MatchReview.objects.filter(same=True, listing__in=in_force.values("pk")).annotate(root=ROOT)
-    same_name = in_force.filter(partner=None).values("legal_name_key")
-    return Q(pk__in=named.values("root")) | Q(pk__in=found.values("root")) | Q(legal_name_key__in=same_name)
+    later = _answers(partner=OuterRef("partner"), listing=OuterRef("listing"), pk__gt=OuterRef("pk"))
+    found = MatchReview.objects.filter(~Exists(later.filter(same=False)), same=True, listing__in=in_force.values("pk"))
+    said = _answers(partner=OuterRef(OuterRef("pk")), listing=OuterRef("pk")).order_by("-pk").values("same")[:1]
+    same_name = in_force.filter(legal_name_key=OuterRef("legal_name_key")).annotate(said=Subquery(said))
+    alike = Exists(same_name.filter(Q(said=None) | Q(said=True)))
+    return Q(pk__in=named.values("root")) | Q(pk__in=found.annotate(root=ROOT).values("root")) | Q(alike)
+
+
+def _answers(**of: Any) -> QuerySet[MatchReview]:
+    """What was said whether a listing names a partner. A "not" is forgotten with the name it was said of."""
+    still = Q(same=True) | Q(partner__renamed_at=None) | Q(reviewed_at__gte=F("partner__renamed_at"))
+    return MatchReview.objects.filter(still, **of)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bermitra.foundation.commands import clock
 from bermitra.registry.due_diligence.book import Effect, book
-from bermitra.registry.models import Partner, RiskFlag, VerdictRecord
+from bermitra.registry.models import Partner, PartnerMerge, RiskFlag, VerdictRecord
 from bermitra.registry.queries.bodies import entries_of
 from bermitra.registry.queries.flags import proven_against
 from bermitra.registry.queries.matches import Match, matches_of
@@ -51,21 +51,40 @@ class PartnerStanding:
         return (self.stale_on - self.concluded_on).days - 1 if self.stale_on and self.concluded_on else 0
 
 
-def standing_of(partner: Partner, today: date | None = None) -> PartnerStanding:
-    return standings_of([partner], today)[partner.pk]
+def standing_of(
+    partner: Partner,
+    today: date | None = None,
+    merges: Iterable[PartnerMerge] | None = None,
+    *,
+    ever_flagged: bool = True,
+) -> PartnerStanding:
+    """``merges``: those of this body that are in force, where they were read already. ``ever_flagged`` is false where it
+    is known that nothing was ever proven against it."""
+    entries = {partner.pk: [partner, *(each.merged for each in merges)]} if merges is not None else None
+    return standings_of([partner], today, entries, ever_flagged=ever_flagged)[partner.pk]
 
 
-def standings_of(partners: Iterable[Partner], today: date | None = None) -> dict[int, PartnerStanding]:
+def standings_of(
+    partners: Iterable[Partner],
+    today: date | None = None,
+    entries: Mapping[int, list[Partner]] | None = None,
+    *,
+    ever_flagged: bool = True,
+) -> dict[int, PartnerStanding]:
     """The standing of each partner by its key; few statements for any number of them. Of several entries of one body the
     newest verdict counts, and every flag and listing."""
     day, partners = today or clock.today(), list(partners)
-    roots = {entry.pk: entry.kept_id for body in entries_of(partners).values() for entry in body}
+    entries = entries_of(partners) if entries is None else entries
+    roots = {entry.pk: entry.kept_id for body in entries.values() for entry in body}
     newest: dict[int, VerdictRecord] = {}
     records = VerdictRecord.objects.filter(partner__in=roots, concluded_on__lte=day).select_related("verification")
     for record in records.order_by("concluded_at", "pk"):
         newest[roots[record.partner_id]] = record
-    matched, proven = matches_of(partners, day), proven_against(partners, day)
-    return {each.pk: _standing(newest.get(each.kept_id), matched[each.pk], proven[each.pk], day) for each in partners}
+    matched, proven = matches_of(partners, day, entries), proven_against(partners if ever_flagged else (), day)
+    return {
+        each.pk: _standing(newest.get(each.kept_id), matched[each.pk], proven.get(each.pk, ()), day)
+        for each in partners
+    }
 
 
 def _standing(

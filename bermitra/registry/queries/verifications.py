@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -39,11 +40,21 @@ def verifications_visible_to(person: Person) -> QuerySet[Verification]:
     return Verification.objects.filter(wanted).select_related("partner", "region")
 
 
-def reads_file_of(person: Person, partner: Partner) -> bool:
-    """Whether this person may read what is private in a partner's file: its owners and its documents."""
+def reads_file_of(person: Person, partner: Partner, files: Iterable[Verification] | None = None) -> bool:
+    """Whether this person may read what is private in a partner's file: its owners and its documents.
+
+    ``files``: all due diligences of the body, where they were read already.
+    """
     if any(office.party == partner.code for office in person.offices):
         return True
-    return verifications_visible_to(person).filter(of_body(partner.kept_id)).exists()
+    regions = [office.region_id for office in person.offices if office.region_id and office.role in LOOKING_AT_FILES]
+    seen = verifications_of(partner) if files is None and regions else files or ()
+    return any(each.region_id.startswith(region) for each in seen for region in regions)
+
+
+def verifications_of(partner: Partner) -> list[Verification]:
+    """Every due diligence of the body, the newest first."""
+    return list(Verification.objects.filter(of_body(partner.kept_id)).order_by("-started_at", "-pk"))
 
 
 def current_verification(partner: Partner) -> Verification | None:

@@ -22,7 +22,8 @@ from bermitra.registry.models import (
 from bermitra.registry.rules import VillageFacts
 
 OF_REGENCY = frozenset({roles.DPMD_OFFICER.key, roles.REGENT_OFFICE.key, roles.AUDITOR.key})
-
+# The offices of a village that raise flags against partners and look at conflicts with them.
+WATCHING_PARTNERS = frozenset({roles.VILLAGE_HEAD.key, roles.BPD_CHAIR.key, roles.VILLAGE_COOP_UNIT.key})
 NOT_IN_THE_VILLAGE_OFFICE = frozenset({roles.RESIDENT.key, roles.GROUP_REP.key})
 
 
@@ -37,7 +38,7 @@ def villages_visible_to(person: Person) -> QuerySet[Region]:
 
 def with_file(villages: QuerySet[Region]) -> QuerySet[Region]:
     """With what a village said of itself (``profile``), how many reports it owes (``late``), and since which year."""
-    owed = OverdueReport.objects.filter(village=OuterRef("pk"), closed_at=None).order_by()
+    owed = reports_owed(OuterRef("pk"))
     return villages.select_related("profile").annotate(
         late=Coalesce(Subquery(owed.values("village").annotate(n=Count("pk")).values("n")), 0),
         late_since=Subquery(owed.order_by("year").values("year")[:1]),
@@ -87,7 +88,7 @@ def village_facts(village: Region, held: Standing | None = None) -> VillageFacts
     """For RG-17 and RG-18, in one statement; ``held`` where the rules of the regency were read already."""
     here = OuterRef("pk")
     regulations = UmbrellaRegulation.objects.filter(village=here).order_by("-dated", "-pk")
-    owed = OverdueReport.objects.filter(village=here, closed_at=None).order_by().values("village")
+    owed = reports_owed(here).values("village")
     said = Region.objects.filter(pk=village.pk).values_list(
         Subquery(regulations.values("number")[:1]),
         "profile__contact_name",
@@ -114,9 +115,9 @@ def eligibility(
     )
 
 
-def overdue_reports_of(village: Region) -> QuerySet[OverdueReport]:
-    """The years that the village owes a report on, the oldest first."""
-    return OverdueReport.objects.filter(village=village, closed_at=None).order_by("year")
+def reports_owed(village: Region | OuterRef) -> QuerySet[OverdueReport]:
+    """The years that the village owes a report on, in no order."""
+    return OverdueReport.objects.filter(village=village, closed_at=None).order_by()
 
 
 def corrections_of(village: Region) -> QuerySet[Correction]:

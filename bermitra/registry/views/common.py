@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import Exists
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.commands.act import Reach, Reachable
-from bermitra.foundation.documents import files
-from bermitra.foundation.documents.files import Content
-from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _ as marked
@@ -26,8 +21,9 @@ from bermitra.registry.models import Partner
 from bermitra.registry.queries.bodies import kept
 from bermitra.registry.queries.likeness import Near, near, threshold
 from bermitra.registry.queries.partners import partners_visible_to
+from bermitra.registry.queries.standing import PartnerStanding
 from bermitra.registry.queries.words import kind_name
-from bermitra.registry.rules import LABELS
+from bermitra.registry.rules import LABELS, PASSES
 
 VERBS: dict[str, str] = {
     "registry.update_village": marked("Perbarui profil"),
@@ -47,6 +43,8 @@ VERBS: dict[str, str] = {
     "registry.merge_duplicates": marked("Gabungkan data ganda"),
     "registry.accept_request": marked("Terima pendaftaran"),
     "registry.decline_request": marked("Tolak pendaftaran"),
+    "registry.confirm_load": marked("Sahkan tabel ini"),
+    "registry.decline_load": marked("Tolak tabel ini"),
     "registry.start_verification": marked("Mulai uji tuntas"),
     "registry.answer_verification": marked("Isi jawaban"),
     "registry.submit_verification": marked("Kirim uji tuntas"),
@@ -77,38 +75,6 @@ NEXT: dict[str, str] = {
 }
 
 
-def act_page(
-    request: HttpRequest,
-    form: forms.Form,
-    does: Callable[[], Any],
-    *,
-    heading: str,
-    verb: str,
-    back: str,
-    says: str,
-    lede: str = "",
-    go: str | Callable[[Any], str] = "",
-    **context: Any,
-) -> HttpResponse:
-    """Show the form; once it is filled in well: act, say so, go on (where to may depend on what the act returned)."""
-    if request.method == "POST" and form.is_valid():
-        done = does()
-        messages.success(request, says)
-        return redirect(go(done) if callable(go) else go or back)
-    shown = {"form": form, "heading": heading, "lede": lede, "verb": verb, "back": back, **context}
-    return render(request, "registry/act.html", shown, status=422 if form.is_bound else 200)
-
-
-def typed_in(request: HttpRequest) -> dict[str, Any]:
-    """What a form is bound with, once something was sent."""
-    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
-
-
-def content_of(upload: Safe | None) -> Content | None:
-    """Lay a safe upload into the store; its row is written by the act."""
-    return files.put(upload.content, media_type=upload.media_type, name=upload.name) if upload else None
-
-
 def open_doors(person: Person, doors: Iterable[str], record: Reachable, code: str) -> list[dict[str, str]]:
     """Those of ``doors`` that this person may go through, as links with their verbs."""
     reach = record.reach()
@@ -124,12 +90,15 @@ def open_doors(person: Person, doors: Iterable[str], record: Reachable, code: st
     ]
 
 
-def partner_at(request: HttpRequest, code: str) -> tuple[Partner, str]:
-    """The partner that the address leads to, if this person may open its file, and the address of that file."""
+def partner_at(request: HttpRequest, code: str, **known: Exists) -> tuple[Partner, str]:
+    """The partner that the address leads to, if this person may open its file, and the address of that file.
+
+    ``known`` is read along with a partner that stands for itself.
+    """
     found = partners_visible_to(person_of(request)).select_related(
         "merged_into", "seat", "village", "located_in_village"
     )
-    partner = kept(get_object_or_404(found, code=code))
+    partner = kept(get_object_or_404(found.annotate(**known), code=code))
     return partner, reverse("page.partner_file", kwargs={"code": partner.code})
 
 
@@ -144,6 +113,21 @@ def counter_of(person: Person) -> Region | None:
 
 def verdict_word(verdict: str) -> str:
     return _(LABELS[verdict].public) if verdict else _("Belum diuji")
+
+
+def standing_word(standing: PartnerStanding) -> str:
+    """How a body stands today, in a word or two: what holds it up before what it once was given."""
+    if standing.listed:
+        return _("Tercantum dalam daftar sanksi")
+    if standing.verdict in PASSES and not standing.fresh:
+        return _("Kedaluwarsa")
+    return verdict_word(standing.verdict)
+
+
+def standing_kind(standing: PartnerStanding) -> str:
+    if standing.listed or (standing.verdict in PASSES and not standing.fresh):
+        return "fix"
+    return "ok" if standing.fresh else "idle"
 
 
 def near_items(near: Iterable[Near]) -> list[dict[str, str]]:

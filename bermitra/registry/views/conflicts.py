@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,12 +14,12 @@ from bermitra.foundation.codes import masked
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Reach
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.pages import act_page, render, typed_in
 from bermitra.foundation.regions.models import Region
 from bermitra.registry import actions
 from bermitra.registry.forms import ExplainConflict, ReviewConflict
-from bermitra.registry.overlaps import Overlap, Shared, Who
-from bermitra.registry.queries.conflicts import Found, found_in, pairs_visible_to
-from bermitra.registry.views.common import act_page, typed_in
+from bermitra.registry.overlaps import Shared, Who
+from bermitra.registry.queries.conflicts import Found, found_in, pairs_visible_to, village_of
 
 SHOWN = 200  # pairs of a partner and a village on one page
 
@@ -38,9 +37,12 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/conflicts.html", context)
 
 
-def _found(person: Person) -> tuple[list[Found], bool]:
+def _found(person: Person, village: str = "") -> tuple[list[Found], bool]:
+    """Each item once, though a body may have several entries; ``village``: there alone."""
     pairs, own = pairs_visible_to(person)
-    found = [each for shared in found_in(pairs, clock.today()).values() for each in shared]
+    wanted = [pair for pair in pairs if pair[1] == village] if village else pairs
+    shared = found_in(wanted, clock.today()).values()
+    found = {each.key: each for items in shared for each in items}.values()
     return sorted(found, key=lambda each: (each.settled, each.village, each.partner.name, each.key)), own
 
 
@@ -50,9 +52,9 @@ def _item(found: Found, village: Region, person: Person, *, own: bool) -> dict[s
     return {
         "title": found.partner.name,
         "place": village.name,
-        "what": what_is_shared(found.overlap),
-        "official": found.overlap.official.as_what if own else _named(found.overlap.official),
-        "theirs": _named(found.overlap.theirs),
+        "what": what_is_shared(found),
+        "official": _official(found, own=own),
+        "theirs": _theirs(found),
         "explanation": found.explanation.text if found.explanation else "",
         "review": found.review.reason if found.review else "",
         "word": word,
@@ -61,14 +63,28 @@ def _item(found: Found, village: Region, person: Person, *, own: bool) -> dict[s
     }
 
 
-def what_is_shared(overlap: Overlap) -> str:
+def what_is_shared(found: Found) -> str:
+    overlap = found.overlap
     match overlap.kind:
+        case Shared.PHONE if found.gone:
+            return _("Nomor telepon yang sama")
         case Shared.PHONE:
             return _("Nomor telepon yang sama: %(phone)s") % {"phone": masked(overlap.official.phone)}
         case Shared.ACCOUNT:
             return _("Nomor rekening yang sama")
         case _:
             return _("Nama yang mirip; mungkin orang yang sama") if overlap.near else _("Orang dengan nama yang sama")
+
+
+def _official(found: Found, *, own: bool) -> str:
+    """For the partner no more than the office."""
+    if found.gone:
+        return _("Pejabat desa")
+    return found.overlap.official.as_what if own else _named(found.overlap.official)
+
+
+def _theirs(found: Found) -> str:
+    return _("Tidak lagi dinyatakan mitra; penolakan tetap berlaku") if found.gone else _named(found.overlap.theirs)
 
 
 def _named(who: Who) -> str:
@@ -93,8 +109,8 @@ def _doors(found: Found, person: Person) -> list[dict[str, str]]:
 
 
 def _one(request: HttpRequest, code: str) -> tuple[Found, Region, bool]:
-    found, own = _found(person_of(request))
-    one = next((each for each in found if each.key == code), None)
+    found, own = _found(person_of(request), village_of(code))
+    one = next((each for each in found if code in each.keys), None)
     if one is None:
         raise Http404
     return one, Region.objects.get(pk=one.village), own
@@ -104,9 +120,9 @@ def explain_conflict(request: HttpRequest, code: str) -> HttpResponse:
     found, village, _own = _one(request, code)
     form = ExplainConflict(**typed_in(request))
     lede = _("%(what)s: %(theirs)s, dan %(office)s %(place)s.") % {
-        "what": what_is_shared(found.overlap),
-        "theirs": _named(found.overlap.theirs),
-        "office": found.overlap.official.as_what,
+        "what": what_is_shared(found),
+        "theirs": _theirs(found),
+        "office": _official(found, own=True),
         "place": village.name,
     }
     return act_page(
@@ -133,8 +149,9 @@ def review_conflict(request: HttpRequest, code: str) -> HttpResponse:
         lambda: actions.review_conflict(
             by=by(request), partner=found.partner, village=village, item=code, **form.asked()
         ),
+        "registry/act.html",
         heading=_("Tinjau benturan kepentingan"),
-        lede=f"{what_is_shared(found.overlap)}: {_named(found.overlap.official)}; {_named(found.overlap.theirs)}.",
+        lede=f"{what_is_shared(found)}: {_official(found, own=False)}; {_theirs(found)}.",
         verb=_("Simpan tinjauan"),
         says=_("Tinjauan tersimpan."),
         back=reverse("page.conflicts"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.handing import download
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import act_page, content_of, render, typed_in
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Finding, examine
 from bermitra.registry import actions
@@ -26,7 +27,7 @@ from bermitra.registry.queries.dealings import places_of
 from bermitra.registry.queries.flags import flag_facts, flags_visible_to, with_history
 from bermitra.registry.queries.words import said
 from bermitra.registry.rules import FLAG_FLOW, FLAG_OPEN, RESOLVING_A_FLAG, FlagState
-from bermitra.registry.views.common import act_page, content_of, open_doors, typed_in
+from bermitra.registry.views.common import open_doors
 
 PAGE = 50
 KINDS: dict[str, str] = {
@@ -203,10 +204,6 @@ def _place(person: Person, partner: Partner) -> Region | None:
         ),
         None,
     )
-
-
-def may_raise(person: Person, partner: Partner) -> bool:
-    return _place(person, partner) is not None
 
 
 def _flag(request: HttpRequest, code: str) -> tuple[RiskFlag, dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,12 +12,13 @@ from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.pages import act_page, render, typed_in
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.regions.workbooks import Wrong, empty_form
 from bermitra.registry import actions
 from bermitra.registry.forms import LISTING_COLUMNS, ImportListings, ListParty, Reason, read_rows
 from bermitra.registry.queries.listings import listings_visible_to
-from bermitra.registry.views.common import act_page, typed_in
+from bermitra.registry.queries.matches import partners_like
 
 PAGE = 50
 
@@ -61,6 +62,9 @@ def import_listings(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         good, wrong = read_rows(form.cleaned_data["table"])
         if not wrong:
+            partners_like(
+                {row["name"]: row["name"] for row in good}
+            )  # seconds, before the act: it finds them remembered
             new = actions.import_listings(
                 by=by(request), region=region, rows=[actions.ListedRow(**row) for row in good]
             )

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.who import by, person_of
+from bermitra.foundation.pages import act_page, typed_in
 from bermitra.registry import actions
 from bermitra.registry.forms import MergeDuplicates, Reason
 from bermitra.registry.models import PartnerMerge
 from bermitra.registry.queries.likeness import near, threshold
 from bermitra.registry.queries.partners import partners_visible_to
-from bermitra.registry.views.common import act_page, near_items, partner_at, typed_in
+from bermitra.registry.views.common import near_items, partner_at
 
 
 def merge_duplicates(request: HttpRequest, code: str) -> HttpResponse:
@@ -28,6 +29,7 @@ def merge_duplicates(request: HttpRequest, code: str) -> HttpResponse:
         request,
         form,
         lambda: actions.merge_duplicates(by=by(request), kept=partner, **form.cleaned_data),
+        "registry/act.html",
         heading=_("Gabungkan data ganda"),
         lede=_("Data yang dipertahankan: %(name)s, kode %(code)s.") % {"name": partner.name, "code": partner.code},
         verb=_("Gabungkan"),

@@ -8,9 +8,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from bermitra.foundation.accounts.who import by
 from bermitra.foundation.commands.asked import Secret
+from bermitra.foundation.pages import act_page, typed_in
 from bermitra.registry import actions
 from bermitra.registry.forms.partner_accounts import RecordPartnerAccount
-from bermitra.registry.views.common import act_page, partner_at, typed_in
+from bermitra.registry.views.common import partner_at
 
 
 @sensitive_post_parameters("number")

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -18,17 +17,17 @@ from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.sheets import Cell, xlsx
+from bermitra.foundation.pages import render
 from bermitra.foundation.text import _ as marked
 from bermitra.registry.forms import FindPartner, ReadOn
 from bermitra.registry.models import Partner, PartnerRequest
 from bermitra.registry.queries.partners import SORTS, narrowed, partners_visible_to
 from bermitra.registry.queries.requests import COUNTER_ROLES, requests_visible_to
-from bermitra.registry.queries.standing import PartnerStanding, standings_of
+from bermitra.registry.queries.standing import standings_of
 from bermitra.registry.queries.words import kind_name
-from bermitra.registry.rules import PASSES
-from bermitra.registry.views.common import counter_of, verdict_word
+from bermitra.registry.views.common import counter_of, standing_kind, standing_word, verdict_word
 
-PAGE = 50
+PAGE = 20
 AT_ONCE = 500  # partners whose standing is read together for a workbook
 
 
@@ -80,19 +79,11 @@ def _items(partners: list[Partner]) -> list[dict[str, str]]:
             "url": reverse("page.partner_file", kwargs={"code": each.code}),
             "title": each.name,
             "small": " · ".join(filter(None, (kind_name(each), each.seat.name if each.seat else ""))),
-            "state": _stands(stands[each.pk]),
-            "kind": "ok" if stands[each.pk].fresh and not stands[each.pk].listed else "idle",
+            "state": standing_word(stands[each.pk]),
+            "kind": standing_kind(stands[each.pk]),
         }
         for each in partners
     ]
-
-
-def _stands(standing: PartnerStanding) -> str:
-    if standing.listed:
-        return _("Nama ada di daftar sanksi")
-    if standing.verdict in PASSES and not standing.fresh:
-        return _("Kedaluwarsa")
-    return verdict_word(standing.verdict)
 
 
 COLUMNS = (

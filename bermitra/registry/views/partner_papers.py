@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.documents.handing import download
+from bermitra.foundation.pages import act_page, content_of, render, typed_in
 from bermitra.registry import actions
 from bermitra.registry.due_diligence.book import book
 from bermitra.registry.forms import MORE_ROWS, AddDocument, DeclareOwners, Reason
@@ -16,7 +17,7 @@ from bermitra.registry.models import PartnerDocument
 from bermitra.registry.queries.bodies import of_body, owners_of
 from bermitra.registry.queries.verifications import documents_of, reads_file_of
 from bermitra.registry.queries.words import said
-from bermitra.registry.views.common import act_page, content_of, partner_at, typed_in
+from bermitra.registry.views.common import partner_at
 
 
 def partner_document(request: HttpRequest, code: str, kind: str) -> HttpResponse:

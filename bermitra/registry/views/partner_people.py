@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,12 +11,13 @@ from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.pages import act_page, render, typed_in
 from bermitra.foundation.people import actions
 from bermitra.foundation.people.rows import appointment_rows
 from bermitra.registry.forms.people import Colleague
 from bermitra.registry.models import Partner
 from bermitra.registry.queries.bodies import with_merged
-from bermitra.registry.views.common import act_page, partner_at, typed_in
+from bermitra.registry.views.common import partner_at
 
 
 def partner_people(request: HttpRequest, code: str) -> HttpResponse:

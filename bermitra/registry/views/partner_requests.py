@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.codes import show_phone
+from bermitra.foundation.pages import act_page, render, typed_in
 from bermitra.foundation.text import mixed_script
 from bermitra.registry import actions
 from bermitra.registry.forms import AcceptRequest, Reason
@@ -18,7 +19,7 @@ from bermitra.registry.models import PartnerRequest
 from bermitra.registry.queries.likeness import Near, near, threshold
 from bermitra.registry.queries.requests import requests_visible_to
 from bermitra.registry.queries.words import kind_name
-from bermitra.registry.views.common import act_page, near_items, open_doors, typed_in
+from bermitra.registry.views.common import near_items, open_doors
 from bermitra.registry.views.registration import WAYS
 
 PAGE = 50
@@ -85,6 +86,7 @@ def accept_request(request: HttpRequest, code: str) -> HttpResponse:
         request,
         form,
         lambda: actions.accept_request(by=by(request), request=sent, **form.cleaned_data),
+        "registry/act.html",
         heading=_("Terima pendaftaran"),
         lede=_("%(name)s. Cocokkan surat kuasa dan identitas %(who)s di loket, lalu cetak surat aksesnya.")
         % {"name": sent.name, "who": sent.contact_name},

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.pages import act_page, render, typed_in
 from bermitra.foundation.personal.models import Kind
 from bermitra.foundation.personal.queries import masked
 from bermitra.foundation.personal.subjects import Subject
@@ -32,20 +33,20 @@ from bermitra.registry.models import (
     Verification,
 )
 from bermitra.registry.queries.bodies import merges_in_force, of_body, owners_of
+from bermitra.registry.queries.flags import any_proven
 from bermitra.registry.queries.profile import profile_facts, profile_gaps
 from bermitra.registry.queries.standing import standing_of
-from bermitra.registry.queries.verifications import current_verification, documents_of, may_start_after, reads_file_of
+from bermitra.registry.queries.verifications import documents_of, may_start_after, reads_file_of, verifications_of
 from bermitra.registry.queries.words import kind_name, said
 from bermitra.registry.rules import LABELS
 from bermitra.registry.views.common import (
-    act_page,
     counter_of,
     near_items,
     near_typed,
     open_doors,
     partner_at,
-    typed_in,
-    verdict_word,
+    standing_kind,
+    standing_word,
 )
 from bermitra.registry.views.documents import document_items, missing_items
 
@@ -73,6 +74,7 @@ def register_partner(request: HttpRequest) -> HttpResponse:
         request,
         form,
         lambda: actions.register_partner(by=by(request), region=counter, **form.asked()),
+        "registry/act.html",
         heading=_("Daftarkan mitra"),
         lede=_("Lembaga, bukan orang. Orang-orangnya didaftarkan sesudah ini."),
         verb=_("Daftarkan mitra"),
@@ -86,16 +88,17 @@ def register_partner(request: HttpRequest) -> HttpResponse:
 
 def partner_file(request: HttpRequest, code: str) -> HttpResponse:
     person = person_of(request)
-    partner, here = partner_at(request, code)
+    partner, here = partner_at(request, code, ever_flagged=any_proven())
     if partner.code != code:
         return redirect(here)  # not for good: a merge can be taken apart again
     doors = open_doors(person, OF_PARTNER, partner, code)
-    verification, held = current_verification(partner), documents_of(partner)
+    files, held = verifications_of(partner), documents_of(partner)
+    verification = files[0] if files else None
     if not may_start_after(verification):
         doors = [each for each in doors if each["name"] != "registry.start_verification"]
-    reads = reads_file_of(person, partner)
-    stands = standing_of(partner)
+    reads = reads_file_of(person, partner, files)
     merged = list(merges_in_force(partner)) if partner.merged_entries else []
+    stands = standing_of(partner, merges=merged, ever_flagged=getattr(partner, "ever_flagged", True))
     kind = book().kinds[partner.kind]
     own = may_open(person, "registry.add_document", partner.reach())
     missing = missing_items(partner, verification, held, may_add=own)
@@ -112,7 +115,8 @@ def partner_file(request: HttpRequest, code: str) -> HttpResponse:
         "mixed": mixed_script(partner.name),
         "stands": stands,
         "last_day": stands.stale_on - timedelta(days=1) if stands.stale_on else None,
-        "word": verdict_word(stands.verdict),
+        "word": standing_word(stands),
+        "word_kind": standing_kind(stands),
         "missing": missing,
         "documents": [each for each in document_items(partner, linked=reads, held=held) if each["title"] not in lacks],
         "owners": owners_of(partner) if reads else None,

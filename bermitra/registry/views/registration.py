@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.throttle import slow_down_sender
 from bermitra.foundation.accounts.who import by
+from bermitra.foundation.pages import render, typed_in
 from bermitra.foundation.text import BadInput, clean
 from bermitra.registry import actions
 from bermitra.registry.forms import AskToRegister
 from bermitra.registry.models import PartnerRequest
 from bermitra.registry.queries.likeness import threshold, while_typing
-from bermitra.registry.queries.requests import counters
+from bermitra.registry.queries.requests import counters, last_day_of
 from bermitra.registry.queries.words import kind_name
-from bermitra.registry.views.common import near_items, near_typed, typed_in
+from bermitra.registry.views.common import near_items, near_typed
 
 
 def similar(request: HttpRequest) -> JsonResponse:
     """``?nama=``: registered bodies with a name like it, as the page's script asks while somebody types."""
-    slow_down_sender(request, "similar")
     try:
         name = clean(request.GET.get("nama", ""), limit=160)
     except BadInput:
@@ -49,13 +49,18 @@ WAYS = {
     PartnerRequest.State.WAITING: "doing",
     PartnerRequest.State.ACCEPTED: "ok",
     PartnerRequest.State.DECLINED: "fix",
+    PartnerRequest.State.LAPSED: "late",
 }
 
 
 def registration_request(request: HttpRequest, code: str) -> HttpResponse:
     """How a request stands, for whoever holds its code; nothing of the person who sent it."""
     sent = get_object_or_404(PartnerRequest.objects.select_related("regency", "partner"), code=code)
-    return render(
-        request, "registry/registration_request.html",
-        {"sent": sent, "kind": kind_name(sent), "state": sent.get_state_display(), "way": WAYS[PartnerRequest.State(sent.state)]},
-    )  # fmt: skip
+    context = {
+        "sent": sent,
+        "kind": kind_name(sent),
+        "last_day": last_day_of(sent),
+        "state": sent.get_state_display(),
+        "way": WAYS[PartnerRequest.State(sent.state)],
+    }
+    return render(request, "registry/registration_request.html", context)

@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.commands import clock
+from bermitra.foundation.pages import render
 from bermitra.registry.due_diligence.book import book
 from bermitra.registry.models import VerdictRecord
 from bermitra.registry.queries.bodies import of_body

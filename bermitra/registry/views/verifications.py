@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import act_page, render, typed_in
 from bermitra.foundation.rules import Finding, examine, unmet
 from bermitra.registry import actions
 from bermitra.registry.due_diligence.book import REGISTER, Question, Type, book
@@ -43,7 +44,7 @@ from bermitra.registry.rules import (
     WITH_PARTNER,
     State,
 )
-from bermitra.registry.views.common import VERBS, act_page, open_doors, partner_at, typed_in
+from bermitra.registry.views.common import VERBS, open_doors, partner_at
 from bermitra.registry.views.documents import document_items
 
 STATE_KINDS: dict[str, str] = {
@@ -85,14 +86,16 @@ def verification_file(request: HttpRequest, code: str) -> HttpResponse:
     doors = open_doors(person, _moves(verification, matched=bool(matches)), verification, code)
     documents = document_items(partner, linked=True)
     own = may_open(person, FILLING_IN, verification.reach())
+    concluded, holds = verification.state in VERDICTS, verification.state == judgement.verdict
     context = {
         "verification": verification,
         "partner": partner,
         "label": LABELS[verification.state],
         "state_word": _(LABELS[verification.state].staff),
-        "state_kind": STATE_KINDS.get(verification.state, "doing"),
+        "state_kind": "idle" if concluded and not holds else STATE_KINDS.get(verification.state, "doing"),
         "with_partner": with_partner,
-        "concluded": verification.state in VERDICTS,
+        "concluded": concluded,
+        "holds": concluded and holds,
         "good": judgement.verdict in PASSES,
         "verdict_name": said(book().verdicts[judgement.verdict].name),
         "says": said(book().verdicts[judgement.verdict].may),

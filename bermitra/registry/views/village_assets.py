@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.documents.sheets import xlsx
+from bermitra.foundation.pages import act_page, render, typed_in
 from bermitra.registry import actions
 from bermitra.registry.forms import CorrectAsset, FilterAssets, RecordAsset, TakeOut
 from bermitra.registry.models import VillageAsset
 from bermitra.registry.queries.villages import assets_asked, history_of, villages_visible_to
 from bermitra.registry.tables.assets import COLUMNS, written
-from bermitra.registry.views.common import act_page, open_doors, typed_in
+from bermitra.registry.views.common import open_doors
 from bermitra.registry.views.village_history import told
 from bermitra.registry.views.village_plans import PAGE, _start
 from bermitra.registry.views.villages import village_at

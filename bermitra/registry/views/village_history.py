@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.documents.handing import download
 from bermitra.foundation.money import rupiah
+from bermitra.foundation.pages import render
 from bermitra.foundation.text import _ as marked
 from bermitra.registry.models import Correction, PlanLine, VillageAsset, VillageProfile, VillageTable
 from bermitra.registry.queries.village_tables import tables_loaded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -14,12 +14,13 @@ from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.documents.sheets import xlsx
 from bermitra.foundation.money import rupiah
+from bermitra.foundation.pages import act_page, render, typed_in
 from bermitra.registry import actions
 from bermitra.registry.forms import CorrectPlanLine, FilterPlan, RecordPlanLine, TakeOut
 from bermitra.registry.models import PlanLine
 from bermitra.registry.queries.villages import history_of, plan_lines, villages_visible_to
 from bermitra.registry.tables.plan_lines import columns_of, written
-from bermitra.registry.views.common import act_page, open_doors, typed_in
+from bermitra.registry.views.common import open_doors
 from bermitra.registry.views.village_history import told
 from bermitra.registry.views.villages import village_at
 from bermitra.registry.views.words import NO_VALUE, figure, line_cells, line_columns

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.http import urlencode
@@ -19,6 +19,7 @@ from bermitra.foundation.documents import files
 from bermitra.foundation.documents.files import Content
 from bermitra.foundation.fields import say
 from bermitra.foundation.money import rupiah
+from bermitra.foundation.pages import render
 from bermitra.foundation.regions import workbooks
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.regions.queries import codes_held

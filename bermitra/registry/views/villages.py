@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from bermitra.foundation.commands.asked import Secret
 from bermitra.foundation.documents.handing import download
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import act_page, content_of, render, typed_in
 from bermitra.foundation.personal.models import Kind
 from bermitra.foundation.personal.queries import value_of
 from bermitra.foundation.personal.subjects import Subject
@@ -47,7 +48,7 @@ from bermitra.registry.rules import (
     READY_TO_PARTNER,
     VillageFacts,
 )
-from bermitra.registry.views.common import act_page, content_of, open_doors, typed_in
+from bermitra.registry.views.common import open_doors
 from bermitra.registry.views.words import asset_item, line_cells, line_columns
 
 OF_VILLAGE = (

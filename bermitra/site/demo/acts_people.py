@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from bermitra.foundation.accounts import actions as accounts
-from bermitra.foundation.accounts.models import AccessLetter
+from bermitra.foundation.accounts.models import AccessLetter, Person
 from bermitra.foundation.commands.asked import Secret
 from bermitra.foundation.norms import actions as norms
 from bermitra.foundation.people import actions as offices
@@ -32,13 +32,13 @@ def enrol(stage: Stage, act: StoryAct) -> Model | None:
     for who in act.data["people"]:
         somebody = cast()[who]
         first, *others = somebody.offices
-        letter = stage.open(
+        given = stage.open(
             offices.enrol, act.who or SYSTEM, region=Region.objects.get(pk=somebody.region), full_name=somebody.name,
             username=somebody.username, example=True, **_office(first, act),
         )  # fmt: skip
         for office in others:
-            _give_office(stage, act, letter, office, region=letter.person.region)
-        _use(stage, letter)
+            _give_office(stage, act, given.person, office)
+        _use(stage, AccessLetter.objects.get(person=given.person))
     return None
 
 
@@ -93,8 +93,8 @@ def _office(office: Office, act: StoryAct) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _give_office(stage: Stage, act: StoryAct, letter: AccessLetter, office: Office, region: Region | None) -> None:
-    stage.open(offices.enrol_further, act.who or SYSTEM, person=letter.person, region=region, **_office(office, act))
+def _give_office(stage: Stage, act: StoryAct, person: Person, office: Office) -> None:
+    stage.open(offices.enrol_further, act.who or SYSTEM, person=person, region=person.region, **_office(office, act))
 
 
 def _use(stage: Stage, letter: AccessLetter) -> None:

@@ -12,8 +12,10 @@ from django.urls import reverse
 from bermitra.agreements.models import Agreement
 from bermitra.agreements.queries import newest_scan, signed_file
 from bermitra.foundation.accounts import roles
-from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.accounts.models import Appointment, Assistance, HandOver, Person
 from bermitra.foundation.documents import files
+from bermitra.foundation.journal.checkpoints import verify
+from bermitra.foundation.personal.models import DataBreach, ErasureRequest
 from bermitra.partnership.models import Case
 from bermitra.site.demo.cast import Somebody, cast
 from bermitra.site.demo.instance import memory_of, password, room
@@ -21,8 +23,9 @@ from bermitra.site.demo.story import GATES, PARTNERSHIPS, Story, read
 
 SHOWN = (  # the offices that are worth a visit, in the order of the journey
     "village_operator", "village_head", "village_secretary", "bpd_chair", "village_treasurer", "village_coop_unit",
-    "partner_rep", "partner_signatory", "camat", "dpmd_officer",
+    "partner_rep", "partner_signatory", "facilitator", "camat", "dpmd_officer",
 )  # fmt: skip
+CONTINUED = "pandanarum"  # the story that goes on to who is who
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ def lines() -> Iterator[str]:
         yield f"    halaman umum     {each.page}"
         yield f"    perjanjian PDF   {each.pdf}"
         yield f"    kode verifikasi  {each.code}   {each.verification}"
+    yield from _who_is_who()
     yield from _gates()
     yield ""
     yield f"Alamat: {settings.BERMITRA_ORIGIN}   Masuk: {settings.BERMITRA_ORIGIN}{reverse('account_login')}"
@@ -82,16 +86,16 @@ def lines() -> Iterator[str]:
 
 def _people_of(story: Story) -> Iterator[tuple[str, Somebody]]:
     """One for each office of this story's village, of those above it, and of its partner."""
-    known = set(Person.objects.filter(example=True).values_list("username", flat=True))
+    held = Appointment.objects.filter(person__example=True, state__in=Appointment.HOLDING)
+    holding = set(held.values_list("person__username", "role"))
     partner = _partner_of(story)
     here = [
         each
         for each in cast().values()
-        if each.username in known
-        and (each.organisation == partner if not each.region else story.village.startswith(each.region))
+        if (each.organisation == partner if not each.region else story.village.startswith(each.region))
     ]
     for role in SHOWN:
-        holder = next((each for each in here if any(office.role == role for office in each.offices)), None)
+        holder = next((each for each in here if (each.username, role) in holding), None)
         if holder is not None:
             yield str(roles.BY_KEY[role].name), holder
 
@@ -99,6 +103,27 @@ def _people_of(story: Story) -> Iterator[tuple[str, Somebody]]:
 def _partner_of(story: Story) -> str:
     case = memory_of(story.code).recall("K1")
     return case.partner.name if isinstance(case, Case) and case.partner is not None else ""
+
+
+def _who_is_who() -> Iterator[str]:
+    """What became of offices, mandates and personal data: which page shows it, and to whom."""
+    memory = memory_of(CONTINUED)
+    passed, mandate, leak = memory.recall("ST1"), memory.recall("B1"), memory.recall("BR1")
+    if not (isinstance(passed, HandOver) and isinstance(mandate, Assistance) and isinstance(leak, DataBreach)):
+        return
+    secretary, head = passed.successor.person, Person.objects.get(code=mandate.granted_by)
+    yield ""
+    yield f"SIAPA SIAPA: Desa {mandate.village.name}"
+    for what, address, who in (
+        ("serah terima jabatan", reverse("page.hand_over", args=[passed.code]), secretary),
+        ("isian atas nama desa", reverse("page.assistance", args=[mandate.code]), head),
+        ("data saya", reverse("page.my_data"), head),
+        ("kebocoran data", reverse("page.data_breach", args=[leak.code]), secretary),
+    ):
+        yield f"  {what:<22} {address:<38} masuk sebagai {who.username}"
+    erased, verdict = ErasureRequest.objects.filter(done_at__isnull=False).count(), verify()
+    sound = f"jurnal tetap utuh, {verdict.lines} baris" if verdict.sound else "; ".join(verdict.troubles)
+    yield f"  data {erased} orang dihapus atas permintaannya; {sound}"
 
 
 def _gates() -> Iterator[str]:

@@ -12,9 +12,11 @@ from bermitra.site.demo import (  # noqa: F401  each hangs its acts into the tab
     acts_delivery,
     acts_monitoring,
     acts_needs,
+    acts_offices,
     acts_onboarding,
     acts_partnership,
     acts_people,
+    acts_personal,
     acts_registry,
     acts_selection,
 )

@@ -17,6 +17,7 @@ from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.people import actions as offices
 from bermitra.foundation.rules import Refused
+from tests.foundation.people.makers import an_officer
 from tests.people import OURS, place
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +125,17 @@ def test_the_village_is_told_of_a_letter_and_its_holder_is_not(people):
     assert [each.person.username for each in letters_told_to(people.kades)] == ["sekdes"]
     assert not letters_told_to(people.sekdes)
     assert not letters_told_to(people.kades_asing)
+
+
+def test_the_officers_of_a_regency_are_told_of_a_letter_for_one_of_them(people):
+    actions.issue_letter(by=people.by("dinas"), person=people.inspektorat, reason="password")
+    second = an_officer(people)
+    actions.issue_letter(by=people.by("dinas"), person=second, reason="password")
+    third = an_officer(people, "dinas.tiga")
+    assert {each.person.username for each in letters_told_to(third)} == {"inspektorat", "dinas.dua"}
+    assert not letters_told_to(people.dinas_asing)
+    with clock.at(clock.now() + timedelta(days=31)):
+        assert not letters_told_to(third)
 
 
 def test_a_regencys_officer_sees_the_people_of_the_regency_only(people):

@@ -1,16 +1,24 @@
 """Signing in, the letter, the second factor and the re-asked password, as a browser without scripts sends them."""
 
 import re
+from base64 import b64decode
+from datetime import UTC, date, datetime
+from time import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from bermitra.foundation.accounts import actions
+from bermitra.foundation.accounts import actions, suspended
 from bermitra.foundation.accounts.models import AccessLetter, Person
-from tests.people import PASSWORD
+from bermitra.foundation.commands import clock
+from bermitra.foundation.documents import files
+from bermitra.foundation.people.actions import request_assistance
+from tests.foundation.documents.test_uploads import pdf
+from tests.people import OURS, PASSWORD, place
 
 pytestmark = pytest.mark.django_db
 
@@ -154,7 +162,8 @@ def test_enrolling_at_the_counter_asks_both_and_ends_with_a_printable_letter(off
     assert sent["Location"] == reverse("page.access_letter", args=[letter.code])
     paper = officer.get(sent["Location"]).content.decode()
     assert letter.secret()[:4] in paper
-    assert "data:image/svg+xml;base64," in paper
+    drawing = b64decode(paper.partition("data:image/svg+xml;base64,")[2].partition('"')[0])
+    assert b'<svg xmlns="http://www.w3.org/2000/svg"' in drawing  # else no browser draws it
     again = officer.post(path, typed)
     assert (again.status_code, AccessLetter.objects.count()) == (422, 1) or again["Location"] == sent["Location"]
 
@@ -169,8 +178,80 @@ def test_a_form_that_was_sent_waits_for_password_and_code_and_is_then_taken_up(o
     asked = officer.post(asked["Location"], {"password": PASSWORD})
     assert (asked.status_code, asked["Location"].partition("?")[0]) == (302, "/masuk/kode/lagi/")
     assert not AccessLetter.objects.exists()
-    done = officer.post(asked["Location"], {"code": totp_code(officer.totp_secret)})
+    back = officer.post(asked["Location"], {"code": totp_code(officer.totp_secret)})
+    assert (back.status_code, back["Location"]) == (302, path + query)
+    done = officer.get(back["Location"])
     assert (done.status_code, done["Location"]) == (302, f"/surat-akses/{AccessLetter.objects.get().code}/")
+    assert officer.get(back["Location"]).status_code == 200  # taken up once: read again, it is an empty form
+    assert AccessLetter.objects.count() == 1
+
+
+def test_a_waiting_form_with_something_wrong_is_answered_at_its_own_address(officer, people, settings):
+    settings.MFA_TOTP_TOLERANCE = 1
+    path = reverse("accounts.enrol")
+    cache.clear()
+    asked = officer.post(path, {"full_name": "Siti Aminah", "region": "3304192002", "since": "31 November 2024"})
+    asked = officer.post(asked["Location"], {"password": PASSWORD})
+    back = officer.post(asked["Location"], {"code": totp_code(officer.totp_secret)})
+    page = officer.get(back["Location"])
+    assert (page.status_code, page.request["PATH_INFO"]) == (422, path)
+    assert "31 November tidak ada." in page.content.decode()
+    assert "Siti Aminah" in page.content.decode()
+    assert page.context["request"].resolver_match.url_name == "accounts.enrol"
+
+
+def test_the_file_of_a_waiting_form_waits_with_it_and_leaves_nothing_behind(officer, people, settings):
+    settings.MFA_TOTP_TOLERANCE = 1
+    content = pdf()
+    asked = request_assistance(
+        by=people.by("camat"), village=place(OURS), helper=people.camat, purpose="Profil", until=date(2027, 6, 30)
+    )
+    with clock.at(datetime(2027, 3, 1, 3, tzinfo=UTC)):
+        path = f"/kerja/bantuan-isian/{asked.code}/mandat-kertas/"
+        typed = {"number": "140/3/2027", "since": "1/3/2027", "until": "30/6/2027", "_key": "k1"}
+        cache.clear()
+        scan = SimpleUploadedFile("mandat.pdf", content, content_type="application/pdf")
+        step = officer.post(path, {**typed, "file": scan})
+        (room,) = (settings.BERMITRA_HOME / "waiting").iterdir()
+        assert [each.read_bytes() for each in room.iterdir()] == [content]
+        assert [each.stat().st_mode & 0o077 for each in (room, *room.iterdir())] == [0, 0]
+        step = officer.post(step["Location"], {"password": PASSWORD})
+        step = officer.post(step["Location"], {"code": totp_code(officer.totp_secret)})
+        assert officer.get(step["Location"]).status_code == 302
+    asked.refresh_from_db()
+    assert files.read(asked.file.sha256) == content
+    assert not list((settings.BERMITRA_HOME / "waiting").iterdir())
+
+
+def test_files_that_nobody_takes_up_go_after_an_hour(officer, people, settings):
+    asked = request_assistance(
+        by=people.by("camat"), village=place(OURS), helper=people.camat, purpose="Profil", until=date(2027, 6, 30)
+    )
+    officer.post(f"/kerja/bantuan-isian/{asked.code}/mandat-kertas/", {"file": SimpleUploadedFile("a.pdf", b"%PDF-")})
+    assert suspended.forget_old(time() + suspended.KEPT - 60) == 0
+    assert suspended.forget_old(time() + suspended.KEPT + 60) == 1
+    assert not list((settings.BERMITRA_HOME / "waiting").iterdir())
+
+
+def test_a_form_that_was_left_waiting_is_never_sent_later(officer, people, settings):
+    """The sender goes away without a password; whoever opens the page again finds it empty."""
+    settings.MFA_TOTP_TOLERANCE = 1
+    path = reverse("accounts.issue_letter", args=[people.sekdes.code])
+    cache.clear()
+    officer.post(path, {"reason": "first", "_key": "k1"})
+    confirm(officer, path)
+    assert officer.get(path).status_code == 200
+    assert not AccessLetter.objects.exists()
+
+
+def test_a_form_that_waits_is_not_sent_by_a_password_given_for_another_page(officer, people, settings):
+    settings.MFA_TOTP_TOLERANCE = 1
+    path = reverse("accounts.issue_letter", args=[people.sekdes.code])
+    cache.clear()
+    officer.post(path, {"reason": "first", "_key": "k1"})
+    confirm(officer, reverse("accounts.enrol"))
+    assert officer.get(path).status_code == 200
+    assert not AccessLetter.objects.exists()
 
 
 def test_a_wrong_code_keeps_the_form_waiting(officer, people):
@@ -180,7 +261,8 @@ def test_a_wrong_code_keeps_the_form_waiting(officer, people):
     asked = officer.post(asked["Location"], {"password": PASSWORD})
     wrong = officer.post(asked["Location"], {"code": "000000"})
     assert (wrong.status_code, AccessLetter.objects.count()) == (200, 0)
-    done = officer.post(asked["Location"], {"code": totp_code(officer.totp_secret)})
+    back = officer.post(asked["Location"], {"code": totp_code(officer.totp_secret)})
+    done = officer.get(back["Location"])
     assert (done.status_code, AccessLetter.objects.count()) == (302, 1)
 
 

@@ -136,6 +136,27 @@ def test_overdue_by_place_of_any_level(people):
 def test_may_open_answers_without_asking_for_the_password(people):
     duty = a_duty(region=OURS)
     assert may_open(fresh(people.sekdes), "messages.confirm_sent", duty.reach())
-    assert may_open(fresh(people.sekdes), "accounts.appoint", duty.reach())  # asks for the password again
+    assert may_open(fresh(people.sekdes), "accounts.propose_office", duty.reach())  # asks for the password again
     assert not may_open(fresh(people.sekdes_asing), "messages.confirm_sent", duty.reach())
     assert not may_open(fresh(people.sekdes), NO_ROW, duty.reach())
+
+
+@pytest.mark.parametrize(
+    ("door", "told", "not_told"),
+    [
+        ("registry.reply_flag", ("kades", "bpd", "lksd"), ("sekdes", "operator", "kadus", "anggota_bpd", "camat")),
+        ("registry.submit_verification", ("lksd",), ("kades", "sekdes", "operator", "camat", "bupati")),
+        ("registry.explain_conflict", ("kades", "lksd", "camat"), ("sekdes", "operator", "kadus")),
+    ],
+)
+def test_who_may_not_open_the_record_is_not_told_that_somebody_is_awaited_there(door, told, not_told, people):
+    duty = a_duty(door=door, region=OURS, party=PARTNER, role="partner_rep", due_on=TODAY - timedelta(days=1))
+    for name in told:
+        assert others(getattr(people, name)) == [duty.code], name
+    for name in not_told:
+        assert others(getattr(people, name)) == [], name
+
+
+def test_a_second_office_that_may_open_the_record_is_told(people):
+    duty = a_duty(door="registry.reply_flag", region=OURS, party=PARTNER, role="partner_rep")
+    assert others(office(people.sekdes, "village_coop_unit", region_id=OURS)) == [duty.code]

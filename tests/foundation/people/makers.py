@@ -42,6 +42,13 @@ def a_facilitator(people: People, username: str = "pendamping", where: str = OUR
     return person
 
 
+def an_officer(people: People, username: str = "dinas.dua") -> Person:
+    """A second officer of our regency, given by the system as the first ones are."""
+    person = a_person(people, username, "Nur Hidayati", "33.04")
+    holding(person, roles.DPMD_OFFICER, "33.04", proposed_by="system")
+    return person
+
+
 def a_scan(words: str = "surat") -> Content:
     return files.put(f"%PDF {words}".encode(), media_type="application/pdf", name=f"{words}.pdf")
 

@@ -26,7 +26,15 @@ from bermitra.foundation.people.queries import assistances_visible_to, helpers_f
 from bermitra.foundation.people.words import ENTRIES
 from bermitra.foundation.rules import Refused
 from bermitra.needs import actions as needs
-from tests.foundation.people.makers import a_facilitator, a_scan, an_asked_assistance, an_assistance
+from tests.foundation.people.makers import (
+    PartyOf,
+    a_facilitator,
+    a_person,
+    a_scan,
+    an_asked_assistance,
+    an_assistance,
+    holding,
+)
 from tests.needs.makers import NEED
 from tests.people import FOREIGN, NEIGHBOUR, OURS, place
 
@@ -92,7 +100,7 @@ def test_FD_05_assistance_mandated(people):
     for number, until in (("", date(2026, 9, 30)), ("1", date(2028, 3, 1)), ("1", date(2026, 3, 1))):
         with pytest.raises(Refused) as refused:
             actions.record_assistance_mandate(
-                by=people.by("sekdes"), assistance=asked, number=number, since=date(2026, 1, 1), until=until,
+                by=people.by("camat"), assistance=asked, number=number, since=date(2026, 1, 1), until=until,
                 file=a_scan(),
             )  # fmt: skip
         assert refused.value.codes == ("FD-05",)
@@ -105,8 +113,39 @@ def test_a_mandate_signed_on_paper_is_laid_down_by_another_than_the_helper(peopl
     with pytest.raises(Refused) as refused:
         actions.record_assistance_mandate(by=people.by("camat"), assistance=asked, **given)
     assert refused.value.codes == ("FD-27",)
+    with pytest.raises(Refused) as refused:
+        actions.record_assistance_mandate(by=people.by("sekdes"), assistance=asked, **given)  # who asked for the help
+    assert refused.value.codes == ("FD-27",)
     actions.record_assistance_mandate(by=people.by("dinas"), assistance=asked, **given)
     assert mandate_in_force(people.camat, OURS) == asked
+
+
+def test_FD_18_mandate_ends_with_the_head(people):
+    asked = an_asked_assistance(people)
+    office = people.kades.appointments.get()
+    Appointment.objects.filter(pk=office.pk).update(until=date(2026, 6, 30))
+    given = {"number": "140/3/2026", "since": NOW.date(), "file": a_scan()}
+    for until in (date(2026, 7, 1), asked.until):
+        with pytest.raises(Refused) as refused:
+            actions.grant_assistance(by=people.by("kades"), assistance=asked, number="1", until=until)
+        assert refused.value.codes == ("FD-18",)
+        with pytest.raises(Refused) as refused:
+            actions.record_assistance_mandate(by=people.by("camat"), assistance=asked, until=until, **given)
+        assert refused.value.codes == ("FD-18",)
+    Appointment.objects.filter(pk=office.pk).update(state="ended")
+    with pytest.raises(Refused) as refused:
+        actions.record_assistance_mandate(by=people.by("camat"), assistance=asked, until=date(2026, 6, 30), **given)
+    assert refused.value.codes == ("FD-18",)
+    holding(a_person(people, "pj", "Sri Mulyono"), roles.VILLAGE_HEAD, acting=True, until=date(2026, 6, 30))
+    actions.record_assistance_mandate(by=people.by("camat"), assistance=asked, until=date(2026, 6, 30), **given)
+    assert Assistance.objects.get().state == "active"
+
+
+def test_head_secretary_and_council_are_told_of_a_grant(people):
+    mandate = an_assistance(people)
+    told = Notice.objects.filter(about=f"assistance:{mandate.code}", region_id=OURS)
+    assert sorted(told.values_list("role", flat=True)) == ["bpd_chair", "village_head", "village_secretary"]
+    assert told[0].sentence.startswith("Sari Kusuma boleh mengisi atas nama Pandanarum (mandat 140/12/2026).")
 
 
 def test_FD_27_helper_stands_outside(people):
@@ -125,6 +164,36 @@ def test_a_mandate_ends_by_itself_on_its_last_day(people):
         assert Assistance.objects.get().state == "ended"
         assert Appointment.objects.get(role=HELPER).state == "ended"
         assert actions.end_due_assistances(clock.today()) == 0
+
+
+def test_ending_the_helpers_office_ends_the_mandate(people):
+    held = an_assistance(people)
+    actions.end_appointment(by=people.by("kades"), appointment=held.appointment)
+    held.refresh_from_db()
+    assert (held.state, held.ended_at) == ("ended", NOW)
+    assert mandate_in_force(Person.objects.get(username="pendamping"), OURS) is None
+
+
+def test_a_mandate_ends_with_the_office_of_the_head_who_gave_it_and_both_sides_are_told(people):
+    held, asked = an_assistance(people), an_asked_assistance(people, a_facilitator(people, "pendamping.dua"))
+    actions.end_appointment(by=people.by("camat"), appointment=people.kades.appointments.get())
+    held.refresh_from_db()
+    asked.refresh_from_db()
+    assert (held.state, held.appointment.state, asked.state) == ("ended", "ended", "requested")
+    with pytest.raises(NotAllowed):
+        enter(people)
+    told = Notice.objects.filter(about=f"assistance:{held.code}", says__contains="bersama jabatan Kepala Desa")
+    assert {each.person or each.role for each in told} == {held.helper.code, "village_secretary"}
+    assert Event.objects.filter(verb="assistance.ended").count() == 1
+
+
+def test_what_another_head_in_office_granted_outlives_the_one_who_leaves(people):
+    holding(a_person(people, "pj", "Wagiman"), roles.VILLAGE_HEAD, proposed_by="system")
+    asked = an_asked_assistance(people)
+    held = actions.grant_assistance(by=people.by("pj"), assistance=asked, number="140/13/2026", until=date(2026, 9, 30))
+    actions.end_appointment(by=people.by("camat"), appointment=people.kades.appointments.get())
+    held.refresh_from_db()
+    assert held.state == "active"
 
 
 def test_months_are_counted_as_begun():
@@ -168,6 +237,18 @@ def test_the_facilitators_own_acts_stay_in_his_own_name(people):
         language="bahasa Jawa", informed_on=date(2026, 1, 5),
     )  # fmt: skip
     assert not AssistedEntry.objects.exists()
+
+
+def test_whoever_came_over_to_a_partner_after_the_grant_enters_no_more(people):
+    an_assistance(people)
+    assert enter(people)
+    office = holding(people.pendamping, roles.PARTNER_REP, party=PartyOf().code)
+    with pytest.raises(Refused) as refused:
+        enter(people)
+    assert refused.value.codes == ("FD-27",)
+    assert AssistedEntry.objects.count() == 1
+    Appointment.objects.filter(pk=office.pk).update(state="ended")
+    assert enter(people)
 
 
 # How the village answers ------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -21,7 +22,7 @@ from bermitra.foundation.people.queries import passing, successors
 from bermitra.foundation.rules import Refused
 from bermitra.registry.models import Verification
 from tests.foundation.duties.makers import an_act
-from tests.foundation.people.makers import a_person, holding
+from tests.foundation.people.makers import a_person, an_assistance, holding
 from tests.partnership.makers import a_partner
 from tests.people import OURS
 
@@ -59,6 +60,14 @@ def test_duties_of_the_person_go_to_the_successor_and_the_old_office_ends(people
     assert Event.objects.get(verb="office.handed_over").about == f"handover:{done.code}"
 
 
+def test_what_the_old_head_granted_a_helper_ends_with_the_hand_over(people):
+    held = an_assistance(people)
+    after = holding(a_person(people, "pj", "Wagiman"), roles.VILLAGE_HEAD, since=NOW.date())
+    give(people, "kades", people.kades.appointments.get(), after)
+    held.refresh_from_db()
+    assert (held.state, held.appointment.state) == ("ended", "ended")
+
+
 def test_files_in_the_charge_of_the_person_go_along_and_those_elsewhere_stay(people):
     partner, other = a_partner(people), a_partner(people, name="Yayasan Lain", username="lain")
     for who, where in ((partner, OURS), (other, "51.08.02.2008")):
@@ -75,8 +84,43 @@ def test_files_in_the_charge_of_the_person_go_along_and_those_elsewhere_stay(peo
 
 
 def test_every_stage_names_columns_that_are_there(people):
+    assert assigned()
     for each in assigned():
         assert not each.held_by(people.sekdes.code, OURS).exists()
+
+
+def test_FD_30_handed_over_by_those_concerned(people):
+    """The treasurer opens this door for an office of his own; the office of another passes on without him."""
+    before, after = people.sekdes.appointments.get(), a_new_secretary(people)
+    for who in ("bendahara", "bpd"):
+        with pytest.raises(Refused) as refused:
+            give(people, who, before, after)
+        assert refused.value.codes == ("FD-30",), who
+    assert Appointment.objects.get(pk=before.pk).state == "confirmed"
+    assert give(people, "sekdes.baru", before, after).successor == after
+
+
+def test_FD_30_an_officer_of_the_regency_with_an_older_office_in_the_village_writes_it_down(people):
+    holding(people.dinas, roles.VILLAGE_TREASURER, since=date(2021, 1, 1))
+    assert give(people, "dinas", people.sekdes.appointments.get(), a_new_secretary(people)).by == people.dinas.code
+    assert json.loads(Event.objects.get(verb="office.handed_over").body)["role"] == "dpmd_officer"
+
+
+def test_the_head_of_a_village_does_not_pass_on_the_office_that_watches_him(people):
+    before = people.bpd.appointments.get()
+    after = holding(a_person(people, "bpd.baru", "Sumarni"), roles.BPD_CHAIR)
+    with pytest.raises(Refused) as refused:
+        give(people, "kades", before, after)
+    assert refused.value.codes == ("FD-30",)
+    assert give(people, "camat", before, after).by == people.camat.code
+
+
+def test_FD_16_office_is_handed_over(people):
+    before = people.operator.appointments.get()
+    after = holding(a_person(people, "operator.baru", "Yoga"), roles.VILLAGE_OPERATOR)
+    with pytest.raises(Refused) as refused:
+        give(people, "kades", before, after)
+    assert refused.value.codes == ("FD-16",)
 
 
 def test_FD_25_successor_in_the_same_office(people):

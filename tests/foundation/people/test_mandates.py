@@ -55,6 +55,19 @@ def test_a_power_signs_once_the_giver_has_confirmed_what_the_officer_recorded(pe
         assert Person.objects.get(username="dewi").offices == ()
 
 
+@pytest.mark.parametrize(("ended", "state"), [("partner_signatory", "ended"), ("partner_rep", "confirmed")])
+def test_a_power_ends_with_the_office_of_its_giver_that_signs_and_its_holder_is_told(people, director, ended, state):
+    given = record(people, "wakil", director).appointment
+    actions.confirm_appointment(by=people.by("direktur"), appointment=given)
+    other = holding(director.person, roles.PARTNER_REP, party=PARTY.code)
+    office = {"partner_signatory": director, "partner_rep": other}[ended]
+    actions.end_appointment(by=people.by("direktur"), appointment=office)
+    given.refresh_from_db()
+    assert given.state == state
+    told = Notice.objects.filter(person=given.person.code, says__contains="berakhir bersama jabatan pemberinya")
+    assert told.exists() is (state == "ended")
+
+
 def test_FD_26_power_given_by_whoever_holds_it(people, director):
     officer = people.wakil.appointments.get()
     for giver, more in (
@@ -69,6 +82,35 @@ def test_FD_26_power_given_by_whoever_holds_it(people, director):
             record(people, who, giver, **more)
         assert refused.value.codes == ("FD-26",), more
     assert not Mandate.objects.exists()
+
+
+def test_FD_17_power_stays_in_the_house(people, director):
+    """A partner ties no examiner to itself by a letter that names his account."""
+    for who in ("dinas", "kadus"):
+        with pytest.raises(Refused) as refused:
+            record(people, "wakil", director, full_name=getattr(people, who).full_name, username=who)
+        assert refused.value.codes == ("FD-17",), who
+    with pytest.raises(Refused) as refused:
+        record(
+            people, "sekdes", people.kades.appointments.get(), username="sekdes.asing", full_name="Ni Luh Ariyani",
+            role="village_operator", purpose="prepare",
+        )  # fmt: skip
+    assert refused.value.codes == ("FD-17",)
+    assert not Mandate.objects.exists()
+
+
+def test_a_power_goes_to_somebody_who_holds_or_held_an_office_of_the_house(people, director):
+    assert (
+        record(people, "wakil", director, full_name="Agus Prasetyo", username="wakil").appointment.party == PARTY.code
+    )
+    former = a_person(people, "mantan", "Siti Rohmah")
+    holding(former, roles.PARTNER_REP, party=PARTY.code, since=date(2022, 1, 1), until=date(2024, 12, 31))
+    assert record(people, "wakil", director, full_name="Siti Rohmah", username="mantan").appointment.person == former
+    only_proposed = a_person(people, "calon", "Calon")
+    holding(only_proposed, roles.PARTNER_REP, party=PARTY.code, state="proposed")
+    with pytest.raises(Refused) as refused:
+        record(people, "wakil", director, full_name="Calon", username="calon")
+    assert refused.value.codes == ("FD-17",)
 
 
 def test_a_village_entrusts_preparing_and_no_stranger_records_it(people):

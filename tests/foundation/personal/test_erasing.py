@@ -1,25 +1,31 @@
 """A person asks to be forgotten, and is; the journal still verifies."""
 
+import shutil
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from bermitra.foundation.accounts.models import AccessLetter, Appointment, Person
+from bermitra.foundation.accounts.models import AccessLetter, Appointment, Person, Token
+from bermitra.foundation.commands.act import By
 from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.duties.models import OPEN, Duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.checkpoints import verify
+from bermitra.foundation.journal.models import Event
 from bermitra.foundation.messages.api import tell
 from bermitra.foundation.messages.models import Notice
-from bermitra.foundation.personal import actions
+from bermitra.foundation.personal import actions, forgotten
+from bermitra.foundation.personal.actions import erasing
 from bermitra.foundation.personal.actions.erasing import end_sessions
 from bermitra.foundation.personal.models import DataConsent, DataKey, ErasureRequest, PersonalLook, PersonalValue
 from bermitra.foundation.rules import Refused
 from tests.foundation.duties.makers import a_duty, an_act
-from tests.foundation.personal.makers import PHONE, a_nik, a_scan
+from tests.foundation.personal.makers import NIK, OTHER_NIK, PHONE, a_nik, a_scan, a_value_of
 from tests.people import PASSWORD
+from tests.programs import a_key
 
 pytestmark = pytest.mark.django_db
 
@@ -92,9 +98,11 @@ def test_a_person_is_forgotten_and_the_journal_holds(people):
         person=kades, reason="first", nonce="0" * 32, issued_at=value.kept_at, issued_by="system",
         expires_at=value.kept_at,
     )  # fmt: skip
+    a_key("kades")
     tell(
-        an_act(), says="{name} menjabat.", params={"name": kades.full_name}, about="x", role="camat", region="33.04.19"
-    )
+        an_act(), says="{name} menjabat.", params={"name": kades.full_name}, about=f"person:{kades.code}", role="camat",
+        region="33.04.19",
+    )  # fmt: skip
     a_request(people)
     without_offices(kades)
     before = verify()
@@ -107,6 +115,8 @@ def test_a_person_is_forgotten_and_the_journal_holds(people):
     for table in (DataKey, PersonalValue, PersonalLook, Authenticator):
         assert not table.objects.exists(), table
     assert DataConsent.objects.get().withdrawn_at is not None
+    key = Token.objects.get()
+    assert (key.name, key.withdrawn_at is not None) == ("", True)
     letter.refresh_from_db()
     assert letter.withdrawn_at is not None
     assert [each.sentence for each in Notice.objects.filter(role="camat")] == ["Data dihapus menjabat."]
@@ -116,6 +126,103 @@ def test_a_person_is_forgotten_and_the_journal_holds(people):
     assert before.sound
     assert after.sound
     assert after.lines == before.lines + 1
+
+
+def test_only_the_whole_name_goes_and_only_where_it_is_that_persons(people):
+    """Wati is in Kurniawati, and another Wati lives elsewhere."""
+    wati = people.warga
+    wati.full_name = "Wati"
+    wati.save()
+    office = wati.appointments.get()
+    without_offices(wati)
+    words = "{name} digantikan {other} di {place}."
+    for about in (f"person:{wati.code}", f"appointment:{office.pk}", "person:LAIN000000"):
+        params = {"name": "Wati", "other": "Kurniawati", "place": "Dusun Wati Utara"}
+        tell(an_act(), says=words, params=params, about=about, role="camat", region="33.04.19")
+    a_duty(about=f"appointment:{office.pk}", says="Periksa {name}.", name="Wati")
+    a_request(people, "warga")
+    erase(people, "warga")
+    theirs = "Data dihapus digantikan Kurniawati di Dusun Wati Utara."
+    said = [each.sentence for each in Notice.objects.filter(role="camat").order_by("pk")]
+    assert said == [theirs, theirs, "Wati digantikan Kurniawati di Dusun Wati Utara."]
+    assert Duty.objects.get(about=f"appointment:{office.pk}").sentence == "Periksa Data dihapus."
+
+
+@pytest.mark.parametrize("left", ["value", "telephone", "second factor"])
+def test_FD_12_is_found_in_the_tables(people, monkeypatch, left):
+    """Where something free would be left, the erasure is refused and nothing of it stands."""
+    from_act = erasing._forget if left != "value" else erasing._shred
+
+    def forgets_all_but_one(*given):
+        from_act(*given)
+        if left == "value":
+            a_value_of(people.kades)
+        elif left == "telephone":
+            Person.objects.filter(pk=people.kades.pk).update(phone=PHONE)
+        else:
+            TOTP.activate(people.kades, "JBSWY3DPEHPK3PXP")
+
+    monkeypatch.setattr(erasing, from_act.__name__, forgets_all_but_one)
+    a_nik(people)
+    a_request(people)
+    without_offices(people.kades)
+    with pytest.raises(Refused) as refused:
+        erase(people)
+    assert refused.value.codes == ("FD-12",)
+    assert PersonalValue.objects.get().opened().decode() == NIK
+    assert Person.objects.get(pk=people.kades.pk).full_name == "Sutrisno Hadi"
+    assert not forgotten.listed()
+
+
+# The list beside the keys ---------------------------------------------------------------------------------------------------
+@pytest.fixture(autouse=True)
+def an_empty_list(settings, tmp_path):
+    """A home of its own with the keys of the test's."""
+    shutil.copytree(settings.BERMITRA_HOME / "keys", tmp_path / "keys")
+    (tmp_path / "keys" / forgotten.FILE).unlink(missing_ok=True)
+    settings.BERMITRA_HOME = tmp_path
+
+
+def test_an_erasure_is_noted_by_its_code_apart_from_the_database(people, settings):
+    a_request(people)
+    without_offices(people.kades)
+    erase(people)
+    assert forgotten.listed() == {("person", people.kades.code)}
+    written = settings.BERMITRA_HOME / "keys" / forgotten.FILE
+    assert people.kades.full_name not in written.read_text()
+    assert written.stat().st_mode & 0o077 == 0
+
+
+def test_a_value_taken_away_is_noted_as_well(people):
+    value = a_nik(people)
+    actions.remove_value(by=people.by("kades"), value=value)
+    assert forgotten.listed() == {("value", value.code)}
+
+
+def test_the_list_grows_once_a_line_and_makes_up_for_a_lost_one(people):
+    a_request(people)
+    without_offices(people.kades)
+    erase(people)
+    (forgotten.settings.BERMITRA_HOME / "keys" / forgotten.FILE).write_text("person AAAA\nvalue")
+    forgotten.note_all()
+    forgotten.note_all()
+    assert forgotten.listed() == {("person", "AAAA"), ("person", people.kades.code)}
+
+
+def test_what_an_older_copy_brought_back_is_erased_again_without_being_asked(people):
+    """The person still holds an office there: it was asked when it was erased."""
+    a_nik(people)
+    kept = a_nik(people, "kades.asing", OTHER_NIK)
+    actions.erase_again(by=By.the_system(), people=[people.kades.code, "UNKNOWN000"], values=[])
+    assert Person.objects.get(pk=people.kades.pk).full_name == "Data dihapus"
+    assert list(PersonalValue.objects.all()) == [kept]
+    assert ErasureRequest.objects.get().done_by == "system"
+    assert Event.objects.get(verb="personal_data.erased_again").about == f"person:{people.kades.code}"
+    actions.erase_again(by=By.the_system(), people=[], values=[kept.code])
+    assert not PersonalValue.objects.exists()
+    assert verify().sound
+    with pytest.raises(NoSuchMove):
+        actions.erase_again(by=By.the_system(), people=[people.kades.code], values=[kept.code])
 
 
 def test_nobody_is_erased_twice(people):

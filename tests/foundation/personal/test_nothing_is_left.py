@@ -73,6 +73,7 @@ actions.erase_person(by=people.by("dinas"), person=kades, told=True)
 print(json.dumps(DataKey.objects.count()))
 """
 )
+AGAIN = 'print(json.dumps(Event.objects.filter(verb="personal_data.erased_again").count()))'
 WRITTEN = (
     START
     + """
@@ -178,3 +179,30 @@ def test_what_was_not_erased_still_opens_after_a_restore(house, tmp_path, django
             assert answer(again, START + opened) == NIK
         finally:
             again.close()
+
+
+def test_an_older_backup_does_not_bring_back_who_was_erased_after_it(house, tmp_path, django_db_blocker):
+    """The newest archive of the keys holds the list, and so does the place it is put back into."""
+    planted = answer(house, PLANT)
+    wanted = sought(planted)
+    house.run(house.command("backup", str(tmp_path / "lama")))
+    old_keys, old_archive = sorted((tmp_path / "lama").iterdir())
+    answer(house, ERASE)
+    house.run(house.command("backup", str(tmp_path / "baru")))
+    new_keys = sorted((tmp_path / "baru").iterdir())[0]
+    listed = (house.home / "keys" / "erased").read_text()
+    for number, (keys, on_the_spot) in enumerate([(new_keys, ""), (old_keys, listed), (old_keys, "")]):
+        with django_db_blocker.unblock():
+            (tmp_path / f"rumah{number}" / "keys").mkdir(parents=True)
+            again = House(tmp_path / f"rumah{number}", os.environ.get("DATABASE_URL", ""))
+            try:
+                (again.home / "keys" / "erased").write_text(on_the_spot)
+                said = again.run(again.command("restore", str(old_archive), str(keys)))
+                assert said[0].startswith("Pulih")
+                back = found_in(answer(again, WRITTEN).encode(), wanted)
+                assert bool(back) == (number == 2)  # with the old list alone nobody could know
+                again.run(again.command("journal", "verify"))
+                lines = answer(again, START + "from bermitra.foundation.journal.models import Event\n" + AGAIN)
+                assert lines == (0 if number == 2 else 1)
+            finally:
+                again.close()

@@ -5,6 +5,7 @@ import json
 import logging
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 from time import time
 
 import pytest
@@ -16,6 +17,7 @@ from bermitra.foundation.accounts import middleware
 from bermitra.foundation.accounts.middleware import SECOND_FACTOR_SEEN
 from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.accounts.permissions import table
+from bermitra.foundation.commands import clock
 from bermitra.foundation.personal import actions
 from bermitra.foundation.personal.models import ErasureRequest, NumberCase, PersonalLook, PersonalValue
 from bermitra.foundation.personal.views import mine
@@ -214,6 +216,16 @@ def test_a_person_asks_and_the_officer_erases(people):
     assert ErasureRequest.objects.get().done_at is not None
     assert counter.get(address).status_code == 404
     assert client.get("/saya/").status_code == 302
+    left = text(counter.get(f"/orang/{people.warga.code}/"))
+    assert "Sudah dihapus. Yang tersisa kode dan jabatan" in left
+    assert not any(offer in left for offer in ("Buat surat baru", "Tambah jabatan", "Hapus data pribadi orang ini"))
+
+
+def test_an_office_over_its_last_day_has_ended_on_the_page_of_its_holder(people):
+    client = browser(people.warga)
+    assert "Berakhir" not in text(client.get("/saya/"))
+    Appointment.objects.filter(person=people.warga).update(until=clock.today() - timedelta(days=1))
+    assert "Berakhir" in text(client.get("/saya/"))
 
 
 def test_a_request_is_taken_back(people):

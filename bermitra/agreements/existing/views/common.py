@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 
 from bermitra.agreements.existing import queries
 from bermitra.agreements.existing.models import EarlierAgreement, ProposedAgreement
 from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.pages import ask
 from bermitra.foundation.regions.models import Region
 
 KINDS = {"pihak_ketiga": "KDPK", "antar_desa": "KAD"}
@@ -41,5 +42,5 @@ def place_of(request: HttpRequest, door: str) -> Region | None:
 
 
 def asked(request: HttpRequest, form: forms.Form, title: str, verb: str, back: str, **more: Any) -> HttpResponse:
-    context = {"form": form, "title": title, "verb": verb, "back": back, "example": person_of(request).example, **more}
-    return render(request, "agreements/existing/act.html", context, status=422 if form.is_bound else 200)
+    common = {"heading": title, "verb": verb, "back": back, "example": person_of(request).example}
+    return ask(request, form, "agreements/existing/act.html", **{**common, **more})

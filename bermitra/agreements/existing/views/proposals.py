@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
@@ -22,6 +22,7 @@ from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
+from bermitra.foundation.pages import render
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.regions.workbooks import Sheet, empty_form, to_mend
 
@@ -104,7 +105,7 @@ def propose_existing(request: HttpRequest) -> HttpResponse | FileResponse:
     sheet: Sheet = back.cleaned_data["held"]
     found = sheets.read(sheet, region)
     if "repairs" in request.POST:
-        return to_mend("perbaikan-perjanjian", sheets.COLUMNS, found.wrong)
+        return to_mend("perbaikan-perjanjian", sheets.READ_COLUMNS, found.wrong)
     if not found.proposals or (found.wrong and not back.cleaned_data["skip"]):
         return _preview(request, region, sheet, status=422)
     load = actions.propose_existing(

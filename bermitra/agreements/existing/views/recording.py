@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from bermitra.agreements.existing.models import ProposedAgreement
 from bermitra.agreements.existing.views.common import asked, places_of, proposal_at
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.pages import render
 from bermitra.foundation.regions.models import Region
 from bermitra.partnership.rules import BETWEEN_VILLAGES
 
@@ -53,7 +54,7 @@ def _recorded(request: HttpRequest, village: Region, form: shapes.Record, propos
     if partner is None:
         other = given.get("other_village")
         kind = shapes.VILLAGE_KIND if given["coop_type"] == BETWEEN_VILLAGES else given["kind"]
-        partner = NewPartner(name=given["partner_name"], kind=kind, village=other)
+        partner = NewPartner(given["partner_name"], kind, other, different=bool(form.found))
     return actions.register_existing(
         by=by(request),
         village=village,
@@ -63,7 +64,7 @@ def _recorded(request: HttpRequest, village: Region, form: shapes.Record, propos
         scope=given["scope"],
         starts_on=given["starts_on"],
         ends_on=given["ends_on"],
-        known=shapes.known_of(proposal),
+        known=shapes.known_of(proposal) | {"further_villages": given.get("further_villages", [])},
         difference=given.get("difference", ""),
         proposal=proposal,
         example=person_of(request).example,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from bermitra.foundation.documents.handing import download
 from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
+from bermitra.foundation.pages import render
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership.rules import BETWEEN_VILLAGES, FIELDS
 
@@ -116,6 +118,8 @@ def _facts(earlier: EarlierAgreement) -> list[tuple[str, Any]]:
     ]
     if case.coop_type == BETWEEN_VILLAGES:
         pairs.insert(8, (_("SK Badan Kerja Sama Desa"), earlier.decree or unknown))
+        if others := queries.further_villages(earlier):
+            pairs.insert(3, (_("Desa lain yang ikut"), ", ".join(each.name for each in others)))
     return pairs
 
 
@@ -136,6 +140,9 @@ def complete_existing(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     bound = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
     form = shapes.complete_form(part, earlier, **bound)
+    if not form.fields:
+        messages.info(request, _("Bagian ini sudah lengkap."))
+        return redirect("page.existing_agreement", code=code)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         reason = given.pop("reason", "")
@@ -148,7 +155,11 @@ def complete_existing(request: HttpRequest, code: str) -> HttpResponse:
         )
         messages.success(request, _("Catatan dilengkapi."))
         return redirect("page.existing_agreement", code=code)
-    others = [{"title": _(name), "url": f"?bagian={key}"} for key, name in PARTS.items() if key != part]
+    others = [
+        {"title": _(name), "url": f"?bagian={key}"}
+        for key, name in PARTS.items()
+        if key != part and shapes.complete_form(key, earlier).fields
+    ]
     back = reverse("page.existing_agreement", args=[code])
     return asked(request, form, _(PARTS[part]), _("Simpan"), back, kicker=earlier.case.title, others=others)
 
@@ -162,75 +173,60 @@ def _kept(upload: Safe) -> files.Content:
     return files.put(upload.content, media_type=upload.media_type, name=upload.name)
 
 
-def flag_ratification(request: HttpRequest, code: str) -> HttpResponse:
-    return _sure(
-        request,
-        code,
-        "agreements.flag_ratification",
+@dataclass(frozen=True)
+class Decision:
+    """An act that needs no more than a yes, or a reason: what its page says, and what it says when it is done."""
+
+    act: Any
+    title: str
+    verb: str
+    done: str
+    lede: str
+    shape: type[forms.Form] = shapes.Sure
+
+
+DECISIONS = {
+    "agreements.flag_ratification": Decision(
         actions.flag_ratification,
-        _("Bawa ke Musyawarah Desa?"),
-        _("Minta pengesahan"),
-        _("Catatan menunggu Musyawarah Desa. Ketua BPD diberi tahu."),
-        _("Pilih ini bila perjanjian dibuat tanpa persetujuan Musyawarah Desa lebih dahulu."),
-    )
-
-
-def confirm_existing(request: HttpRequest, code: str) -> HttpResponse:
-    return _sure(
-        request,
-        code,
-        "agreements.confirm_existing",
+        marked("Bawa ke Musyawarah Desa?"),
+        marked("Minta pengesahan"),
+        marked("Catatan menunggu Musyawarah Desa. Ketua BPD diberi tahu."),
+        marked("Pilih ini bila perjanjian dibuat tanpa persetujuan Musyawarah Desa lebih dahulu."),
+    ),
+    "agreements.confirm_existing": Decision(
         actions.confirm_existing,
-        _("Nyatakan perjanjian ini berjalan?"),
-        _("Nyatakan berjalan"),
-        _("Perjanjian dinyatakan berjalan. Yang kurang masih dapat dilengkapi."),
-        _("Anda menyatakan bahwa isinya benar dan Musyawarah Desa menyetujuinya sebelum perjanjian dibuat."),
-    )
-
-
-def ratify(request: HttpRequest, code: str) -> HttpResponse:
-    return _sure(
-        request,
-        code,
-        "agreements.ratify",
+        marked("Nyatakan perjanjian ini berjalan?"),
+        marked("Nyatakan berjalan"),
+        marked("Perjanjian dinyatakan berjalan. Yang kurang masih dapat dilengkapi."),
+        marked("Anda menyatakan bahwa isinya benar dan Musyawarah Desa menyetujuinya sebelum perjanjian dibuat."),
+    ),
+    "agreements.ratify": Decision(
         actions.ratify,
-        _("Sahkan perjanjian lama?"),
-        _("Sahkan"),
-        _("Perjanjian disahkan dan berjalan."),
-        _("Musyawarah Desa telah menyetujui catatan ini, dengan berita acara yang mengikat."),
-    )
-
-
-def withdraw_existing(request: HttpRequest, code: str) -> HttpResponse:
-    return _sure(
-        request,
-        code,
-        "agreements.withdraw_existing",
+        marked("Sahkan perjanjian lama?"),
+        marked("Sahkan"),
+        marked("Perjanjian disahkan dan berjalan."),
+        marked("Musyawarah Desa telah menyetujui catatan ini, dengan berita acara yang mengikat."),
+    ),
+    "agreements.withdraw_existing": Decision(
         actions.withdraw_existing,
-        _("Tarik catatan ini?"),
-        _("Tarik catatan"),
-        _("Catatan ditarik; alasannya tampil."),
-        _("Untuk catatan yang keliru atau ganda. Catatan dan alasannya tetap terbaca."),
+        marked("Tarik catatan ini?"),
+        marked("Tarik catatan"),
+        marked("Catatan ditarik; alasannya tampil."),
+        marked("Untuk catatan yang keliru atau ganda. Catatan dan alasannya tetap terbaca."),
         shapes.Because,
-    )
+    ),
+}
 
 
-def _sure(
-    request: HttpRequest,
-    code: str,
-    door: str,
-    act: Any,
-    title: str,
-    verb: str,
-    done: str,
-    lede: str,
-    shape: type[forms.Form] = shapes.Sure,
-) -> HttpResponse:
-    earlier, form = earlier_at(request, code), shape(request.POST if request.method == "POST" else None)
+def decide_existing(request: HttpRequest, code: str, door: str) -> HttpResponse:
+    """The page of one of ``DECISIONS``; which one, its address says."""
+    asks, earlier = DECISIONS[door], earlier_at(request, code)
+    form = asks.shape(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        act(by=by(request), case=earlier.case, **form.cleaned_data)
-        messages.success(request, done)
+        asks.act(by=by(request), case=earlier.case, **form.cleaned_data)
+        messages.success(request, _(asks.done))
         return redirect("page.existing_agreement", code=code)
     back = reverse("page.existing_agreement", args=[code])
     found = queries.checks(earlier, person_of(request).code).get(door, ())
-    return asked(request, form, title, verb, back, lede=lede, kicker=earlier.case.title, findings=found)
+    more = {"lede": _(asks.lede), "kicker": earlier.case.title, "findings": found}
+    return asked(request, form, _(asks.title), _(asks.verb), back, **more)

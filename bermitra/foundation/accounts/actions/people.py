@@ -13,6 +13,16 @@ def register_person(
     act: Act, *, region: Region, full_name: str, username: str, phone: str = "", email: str = "", example: bool = False
 ) -> Person:
     """A person known to the system; without a password until a letter is used."""
+    person = new_person(act, region, full_name, username, phone, email, example)
+    person.save()
+    act.log("person.registered", person, region=region.pk)
+    return person
+
+
+def new_person(
+    act: Act, region: Region, full_name: str, username: str, phone: str = "", email: str = "", example: bool = False
+) -> Person:
+    """A person who is not written down yet: one alone, or many at once."""
     person = Person(
         region=region,
         full_name=full_name,
@@ -23,6 +33,4 @@ def register_person(
         created_at=act.now,
     )
     person.set_unusable_password()
-    person.save()
-    act.log("person.registered", person, region=region.pk)
     return person

@@ -1,4 +1,5 @@
-"""People, the offices they hold, what they were trusted with, and the letters that give them their first access."""
+"""People, the offices they hold, what they were trusted with, the letters that give them their first
+access, and the keys of their programs."""
 
 from bermitra.foundation.accounts.models.aliases import PartyAlias
 from bermitra.foundation.accounts.models.assistance import Assistance, AssistedEntry, EntryContest
@@ -12,6 +13,7 @@ from bermitra.foundation.accounts.models.offices import (
     OfficeContest,
 )
 from bermitra.foundation.accounts.models.people import Person, PersonManager
+from bermitra.foundation.accounts.models.tokens import Token
 
 __all__ = [
     "AccessLetter",
@@ -26,5 +28,6 @@ __all__ = [
     "PartyAlias",
     "Person",
     "PersonManager",
+    "Token",
     "_person_code",
 ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.foundation.accounts.models.codes import _person_code
@@ -62,6 +65,12 @@ class Assistance(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def stands(self, day: date) -> str:
+        """In words: after its last day nothing is entered any more, though its row is closed only by the night's work."""
+        if self.state in self.GRANTED and self.until < day:
+            return gettext("Berakhir")
+        return str(self.get_state_display())
 
     def reach(self) -> Reach:
         return Reach(region=self.village_id, person=self.helper.code, assigned=frozenset({self.helper.code}))

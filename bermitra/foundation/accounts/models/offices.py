@@ -60,7 +60,10 @@ class Appointment(models.Model):
     objects: ClassVar[Any] = AppointmentQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["region", "role"], name="appointment_place")]
+        indexes = [
+            models.Index(fields=["region", "role"], name="appointment_place"),
+            models.Index(fields=["party", "role"], name="appointment_party"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(until__gte=F("since")), name="appointment_ends_after_start"),
         ]

@@ -39,6 +39,7 @@ class Person(AbstractBaseUser):
     created_at = models.DateTimeField()
 
     objects: ClassVar[PersonManager] = PersonManager()
+    DROPPED = "batal."  # how the user name begins of whoever was proposed, turned down and never let in
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -54,6 +55,10 @@ class Person(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.full_name
+
+    @property
+    def dropped(self) -> bool:
+        return not self.is_active and self.username.startswith(self.DROPPED)
 
     @cached_property
     def offices(self) -> tuple[Appointment, ...]:

@@ -12,19 +12,27 @@ from bermitra.foundation.calendar import WorkingDays
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, By, about_of
 from bermitra.foundation.commands.door import command
+from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.documents.actions import keep_file
 from bermitra.foundation.documents.files import Content
 from bermitra.foundation.duties.api import close_duties, open_duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.people.queries import assistance_facts, contest_facts, helper_facts
+from bermitra.foundation.people.queries import (
+    assistance_facts,
+    contest_facts,
+    giver_facts,
+    helper_facts,
+    recorder_facts,
+)
 from bermitra.foundation.people.rules import (
     ASKING_FOR_HELP,
     ASSISTANCE,
     CONTESTING,
     CONTESTING_AN_ENTRY,
     GRANTING,
+    MANDATING,
     ReasonFacts,
 )
 from bermitra.foundation.regions.models import Region
@@ -71,16 +79,19 @@ def grant_assistance(act: Act, *, assistance: Assistance, number: str, until: da
 def record_assistance_mandate(
     act: Act, *, assistance: Assistance, number: str, since: date, until: date, file: Content
 ) -> Assistance:
-    """The head signed the printed letter; somebody other than the helper lays its scan down (FD-27)."""
-    act.require(ASKING_FOR_HELP, helper_facts(assistance.helper, assistance.village_id, act.by.code))
+    """The head signed the printed letter; neither the helper nor whoever asked for him lays its scan down (FD-27)."""
+    act.require(ASKING_FOR_HELP, recorder_facts(assistance, act.by.code))
     kept = keep_file(by=act, content=file)
     Assistance.objects.filter(pk=assistance.pk).update(file=kept)
+    assistance.file = kept
     return _granted(act, assistance, number, since, until)
 
 
 def _granted(act: Act, assistance: Assistance, number: str, since: date, until: date) -> Assistance:
     facts = assistance_facts(assistance, since, until, signed=number.strip() != "")
     act.require(GRANTING, facts)
+    head = act.by.code if act.role == roles.VILLAGE_HEAD.key else ""
+    act.require(MANDATING, giver_facts(assistance.village_id, until, head))
     act.require(ASKING_FOR_HELP, helper_facts(assistance.helper, assistance.village_id))
     office = Appointment.objects.create(
         person=assistance.helper,
@@ -93,8 +104,8 @@ def _granted(act: Act, assistance: Assistance, number: str, since: date, until: 
         state=Appointment.State.CONFIRMED,
         state_at=act.now,
     )
-    _to(
-        act, assistance, State.ACTIVE, number=number, since=since, until=until, granted_at=act.now,
+    move_on(
+        act, ASSISTANCE, assistance, State.ACTIVE, number=number, since=since, until=until, granted_at=act.now,
         granted_by=act.by.code, appointment=office,
     )  # fmt: skip
     close_duties(act, about=about_of(assistance))
@@ -107,6 +118,17 @@ def _granted(act: Act, assistance: Assistance, number: str, since: date, until: 
         code=assistance.code,
         person=assistance.helper.code,
     )
+    for role in (roles.VILLAGE_HEAD, roles.VILLAGE_SECRETARY, roles.BPD_CHAIR):
+        tell(
+            act,
+            says=_("{name} boleh mengisi atas nama {village} (mandat {number}). Bila janggal, beri tahu Kepala Desa."),
+            params={"name": assistance.helper.full_name, "village": assistance.village.name, "number": number},
+            about=about_of(assistance),
+            url_name="page.assistance",
+            code=assistance.code,
+            role=role.key,
+            region=assistance.village_id,
+        )
     act.log("assistance.granted", assistance, helper=assistance.helper.code, on_paper=assistance.file_id is not None)
     return assistance
 
@@ -125,7 +147,7 @@ def contest_entry(act: Act, *, entry: AssistedEntry, reason: str) -> EntryContes
         entry=entry, reason=reason, by=act.by.code, role=act.role, at=act.now, due_on=due_on
     )
     if assistance.state != State.ENDED:
-        _to(act, assistance, State.CONTESTED)
+        move_on(act, ASSISTANCE, assistance, State.CONTESTED)
     ended = assistance.state == State.ENDED
     open_duty(
         act,
@@ -156,7 +178,7 @@ def correct_entry(act: Act, *, contest: EntryContest, answer: str) -> EntryConte
     close_duties(act, about=about_of(contest))
     still = EntryContest.objects.filter(entry__assistance=assistance, answered_at=None).exists()
     if assistance.state == State.CONTESTED and not still:
-        _to(act, assistance, State.ACTIVE)
+        move_on(act, ASSISTANCE, assistance, State.ACTIVE)
     for role in (roles.VILLAGE_HEAD, roles.VILLAGE_SECRETARY):
         tell(
             act,
@@ -175,7 +197,7 @@ def correct_entry(act: Act, *, contest: EntryContest, answer: str) -> EntryConte
 def end_assistance(act: Act, *, assistance: Assistance, reason: str) -> Assistance:
     """No more entries from now on; what was entered stays, and may still be contested in its days."""
     act.require(CONTESTING, ReasonFacts(reason=reason))
-    _to(act, assistance, State.ENDED, ended_at=act.now, ended_by=act.by.code, ended_why=reason)
+    move_on(act, ASSISTANCE, assistance, State.ENDED, ended_at=act.now, ended_by=act.by.code, ended_why=reason)
     Appointment.objects.filter(assistance=assistance, state__in=Appointment.HOLDING).update(
         state=Appointment.State.ENDED, state_at=act.now
     )
@@ -203,12 +225,3 @@ def end_due_assistances(today: date) -> int:
     for each in over:
         end_assistance(by=By.the_system(f"assistance:{each.code}"), assistance=each, reason="Masa mandat berakhir.")
     return len(over)
-
-
-def _to(act: Act, assistance: Assistance, target: str, **values: object) -> None:
-    """The one move of a mandate: from the state that was read, through this door, or not at all."""
-    ASSISTANCE.through(act.door, assistance.state, target)
-    moved = Assistance.objects.filter(pk=assistance.pk, state=assistance.state).update(state=target, **values)
-    if not moved:
-        raise NoSuchMove(ASSISTANCE.name, assistance.state, act.door)
-    assistance.refresh_from_db(fields=["state", *values])

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import AssistedEntry, Person
-from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, about_of
+from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.messages.api import tell
-from bermitra.foundation.people.queries import mandate_in_force
-from bermitra.foundation.people.rules import GRANTING, AssistanceFacts
+from bermitra.foundation.people.queries import helper_facts, mandate_in_force
+from bermitra.foundation.people.rules import ASKING_FOR_HELP
 from bermitra.foundation.people.words import ENTRIES
 from bermitra.foundation.text import _
 
@@ -27,9 +27,8 @@ def witness(act: Act) -> None:
         return
     mandate = mandate_in_force(person, act.reach.village)
     if mandate is None:
-        today = clock.today()
-        act.require(GRANTING, AssistanceFacts(False, today, today, 0, 0))  # FD-05 refuses
-        return
+        raise NotAllowed(act.door, person.code)
+    act.require(ASKING_FOR_HELP, helper_facts(person, mandate.village_id))  # and not only on the day of the grant
     touched = {line.about: None for line in act.lines if line.verb not in ACCESSORY}
     AssistedEntry.objects.bulk_create(
         AssistedEntry(assistance=mandate, act=act.code, door=act.door, about=about, at=act.now) for about in touched

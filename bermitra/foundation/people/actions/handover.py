@@ -10,11 +10,12 @@ from bermitra.foundation.commands.door import command
 from bermitra.foundation.documents.actions import issue_paper
 from bermitra.foundation.documents.issuing import Prepared
 from bermitra.foundation.duties.api import close_duties
-from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
+from bermitra.foundation.people.actions.offices import move
+from bermitra.foundation.people.actions.resting import end_what_rests_on
 from bermitra.foundation.people.passing import assigned
-from bermitra.foundation.people.queries import open_duties_of, passing, succession_facts
-from bermitra.foundation.people.rules import APPOINTMENT, HANDING_OVER
+from bermitra.foundation.people.queries import act_as, handing_facts, open_duties_of, passing, succession_facts
+from bermitra.foundation.people.rules import HANDING_OVER, SUCCEEDING
 from bermitra.foundation.text import _
 
 
@@ -26,10 +27,13 @@ def hand_over(
 
     What waits for the office itself needs no moving: it is read by whoever holds it. What was done stays with its name.
     """
-    act.require(HANDING_OVER, succession_facts(predecessor, successor))
+    act_as(act, predecessor.office.given_by)
+    act.require(HANDING_OVER, handing_facts(predecessor, act.by.code, act.role, [successor.person.code]))
+    act.require(SUCCEEDING, succession_facts(predecessor, successor))
     lines = [asdict(each) for each in passing(predecessor) if each.count]
     if predecessor.state in Appointment.HOLDING and predecessor.until >= act.now.date():
-        _end(act, predecessor)
+        move(act, predecessor, Appointment.State.ENDED)
+        end_what_rests_on(act, predecessor)
     open_duties_of(predecessor).update(person=successor.person.code)
     for each in assigned():
         for record in each.held_by(predecessor.person.code, predecessor.region_id or "-"):
@@ -56,12 +60,3 @@ def hand_over(
     )
     act.log("office.handed_over", done, before=predecessor.person.code, after=successor.person.code)
     return done
-
-
-def _end(act: Act, appointment: Appointment) -> None:
-    APPOINTMENT.through(act.door, appointment.state, Appointment.State.ENDED)
-    moved = Appointment.objects.filter(pk=appointment.pk, state=appointment.state).update(
-        state=Appointment.State.ENDED, state_at=act.now
-    )
-    if not moved:
-        raise NoSuchMove(APPOINTMENT.name, appointment.state, act.door)

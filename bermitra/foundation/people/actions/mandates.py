@@ -12,8 +12,8 @@ from bermitra.foundation.commands.door import command
 from bermitra.foundation.documents.actions import keep_file
 from bermitra.foundation.documents.files import Content
 from bermitra.foundation.people.actions.offices import wait_for_confirmation
-from bermitra.foundation.people.queries import mandate_facts
-from bermitra.foundation.people.rules import EMPOWERING
+from bermitra.foundation.people.queries import empowered_facts, mandate_facts
+from bermitra.foundation.people.rules import EMPOWERED, EMPOWERING
 
 
 @command("accounts.record_mandate", on="giver")
@@ -35,14 +35,15 @@ def record_mandate(
 ) -> Mandate:
     """``giver``: the office that signs for the house, whose holder gave the power. Another person of the house confirms it.
 
-    The holder is somebody known by this user name, or becomes known now; the first letter is the counter's to hand out.
+    The holder is somebody of the house known by this user name, or becomes known now; the first letter is the counter's to
+    hand out. Nobody else who has an account is tied to the house by a letter that he need not know of (FD-17).
     """
     region = giver.region or giver.person.region
     if region is None:
         raise ValueError("a giver who lives nowhere")
-    holder = Person.objects.filter(username=username).first() or register_person(
-        by=act, region=region, full_name=full_name, username=username, phone=phone
-    )
+    known = Person.objects.filter(username=username).first()
+    act.require(EMPOWERED, empowered_facts(giver, known))
+    holder = known or register_person(by=act, region=region, full_name=full_name, username=username, phone=phone)
     act.require(EMPOWERING, mandate_facts(giver, holder, role, dated, until))
     office = Appointment.objects.create(
         person=holder,

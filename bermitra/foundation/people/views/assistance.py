@@ -6,33 +6,34 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts import roles
-from bermitra.foundation.accounts.models import Assistance, AssistedEntry, EntryContest
+from bermitra.foundation.accounts.models import Assistance, AssistedEntry, EntryContest, Person
 from bermitra.foundation.accounts.permissions import table
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.handing import download
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import local_words, standing
+from bermitra.foundation.pages import act_page, content_of, render, typed_in
 from bermitra.foundation.people import actions, queries
 from bermitra.foundation.people.forms import Answer, AskForHelp, Grant, GrantOnPaper, Reason
-from bermitra.foundation.people.rows import ASSISTANCE_KINDS, assistance_rows
-from bermitra.foundation.people.rules import CONTESTING_AN_ENTRY, GRANTING
-from bermitra.foundation.people.views.common import act_page, content_of, typed_in
+from bermitra.foundation.people.rows import assistance_kind, assistance_rows
+from bermitra.foundation.people.rules import ASKING_FOR_HELP, CONTESTING_AN_ENTRY, GRANTING, MANDATING
 from bermitra.foundation.people.views.offices import village_for
 from bermitra.foundation.people.words import ENTRIES
-from bermitra.foundation.rules import examine, unmet
+from bermitra.foundation.rules import Finding, examine, unmet
 from bermitra.foundation.text import _ as marked
 
 PAGE = 50
 SHOWN = 100
+PAPER = "accounts.record_assistance_mandate"
 VERBS = (
     ("accounts.grant_assistance", (Assistance.State.REQUESTED,)),
-    ("accounts.record_assistance_mandate", (Assistance.State.REQUESTED,)),
+    (PAPER, (Assistance.State.REQUESTED,)),
     ("accounts.end_assistance", (Assistance.State.REQUESTED, *Assistance.GRANTED)),
 )
 
@@ -87,13 +88,16 @@ def assistance(request: HttpRequest, code: str) -> HttpResponse:
     may_contest = may_open(person, "accounts.contest_entry", reach)
     context = {
         "one": one,
-        "kind": ASSISTANCE_KINDS[one.state],
+        "state": one.stands(clock.today()),
+        "kind": assistance_kind(one, clock.today()),
         "entries": [_entry(each, person, may_contest) for each in page],
         "page": page,
         "doors": [
             (reverse(door, kwargs={"code": one.code}), _words(door, one))
             for door, states in VERBS
-            if one.state in states and may_open(person, door, reach)
+            if one.state in states
+            and may_open(person, door, reach)
+            and (door != PAPER or not unmet(_recorder(one, person)))
         ],
         "never": [_(words) for words in NEVER],
     }
@@ -168,7 +172,10 @@ def assistance_file(request: HttpRequest, code: str) -> HttpResponse:
 def grant_assistance(request: HttpRequest, code: str) -> HttpResponse:
     one = assistance_for(request, code)
     form = Grant(**typed_in(request), initial={"until": one.until})
-    findings = examine(GRANTING, queries.assistance_facts(one, clock.today(), one.until, signed=True))
+    findings = (
+        *examine(GRANTING, queries.assistance_facts(one, clock.today(), one.until, signed=True)),
+        *examine(MANDATING, queries.giver_facts(one.village_id, one.until, person_of(request).code)),
+    )
     return act_page(
         request,
         form,
@@ -200,7 +207,16 @@ def record_assistance_mandate(request: HttpRequest, code: str) -> HttpResponse:
         verb=_("Catat mandat"),
         says=_("Mandat tercatat."),
         back=_page(one),
+        findings=(
+            *examine(MANDATING, queries.giver_facts(one.village_id, one.until)),
+            *_recorder(one, person_of(request)),
+        ),
     )
+
+
+def _recorder(one: Assistance, person: Person) -> tuple[Finding, ...]:
+    """Whether this person may lay the letter on paper down: neither the helper nor whoever asked for him."""
+    return examine(ASKING_FOR_HELP, queries.recorder_facts(one, person.code))
 
 
 def end_assistance(request: HttpRequest, code: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,17 +11,21 @@ from bermitra.foundation.accounts.models import HandOver
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.handing import download
+from bermitra.foundation.pages import act_page, render, typed_in
 from bermitra.foundation.people import actions, queries
 from bermitra.foundation.people.forms import PassOn
 from bermitra.foundation.people.letters import hand_over_paper
-from bermitra.foundation.people.views.common import act_page, typed_in
+from bermitra.foundation.people.rules import HANDING_OVER
 from bermitra.foundation.people.views.offices import appointment_for
+from bermitra.foundation.rules import examine
 
 
 def hand_over(request: HttpRequest, code: int) -> HttpResponse:
-    office = appointment_for(request, code)
+    office, person = appointment_for(request, code), person_of(request)
     back = reverse("page.appointment", kwargs={"code": office.pk})
     offered = queries.successors(office)
+    role = queries.role_at(person, "accounts.hand_over", office.reach(), office.office.given_by)
+    others = [each.person.code for each in offered]
     if not offered and request.method != "POST":
         return render(request, "people/no_successor.html", {"office": office, "back": back})
     form = PassOn(**typed_in(request), offered=offered)
@@ -38,6 +42,7 @@ def hand_over(request: HttpRequest, code: int) -> HttpResponse:
         request,
         form,
         does,
+        "people/act.html",
         heading=_("Serah terima jabatan"),
         lede=_("%(name)s, %(office)s. Tugas dan berkas di tangannya berpindah sekaligus; jabatannya berakhir.")
         % {"name": office.person.full_name, "office": office.called},
@@ -46,6 +51,7 @@ def hand_over(request: HttpRequest, code: int) -> HttpResponse:
         back=back,
         go=lambda done: reverse("page.hand_over", kwargs={"code": done.code}),
         passing=queries.passing(office),
+        findings=examine(HANDING_OVER, queries.handing_facts(office, person.code, role, others)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,9 +11,9 @@ from bermitra.foundation.accounts.models import Mandate
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.documents.handing import download
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.pages import act_page, content_of, render, typed_in
 from bermitra.foundation.people import actions, queries
 from bermitra.foundation.people.forms import Contact, Empower
-from bermitra.foundation.people.views.common import act_page, content_of, typed_in
 
 
 def record_mandate(request: HttpRequest) -> HttpResponse:

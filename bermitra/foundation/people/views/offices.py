@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,13 +21,18 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.permits import Scope
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import act_page, render, typed_in
 from bermitra.foundation.people import actions, queries
-from bermitra.foundation.people.forms import PROPOSALS, Propose, Reason
+from bermitra.foundation.people.forms import Propose, Reason
 from bermitra.foundation.people.rows import appointment_kind, appointment_rows
-from bermitra.foundation.people.rules import CONFIRMING, HOLDING
-from bermitra.foundation.people.views.common import act_page, typed_in
+from bermitra.foundation.people.rules import (
+    CONFIRMING,
+    HANDED_OVER,
+    HANDING_OVER,
+    HOLDING,
+)
 from bermitra.foundation.regions.models import Region
-from bermitra.foundation.rules import Finding, examine
+from bermitra.foundation.rules import Finding, examine, unmet
 
 SHOWN = 50
 SOON = timedelta(days=90)  # endings that those above are shown
@@ -62,7 +67,7 @@ def offices(request: HttpRequest) -> HttpResponse:
         return redirect("page.village_offices", code=villages[0].pk)
     seen = queries.appointments_visible_to(person)
     waiting = seen.filter(state__in=(Appointment.State.PROPOSED, Appointment.State.CONTESTED))
-    soon = Appointment.objects.in_force(today).filter(until__lte=today + SOON, role__in=queries.HANDED_OVER)
+    soon = Appointment.objects.in_force(today).filter(until__lte=today + SOON, role__in=HANDED_OVER)
     ending = seen.filter(pk__in=soon.values("pk"))
     wanted = request.GET.get("desa", "").strip()[:80]
     found = Region.objects.filter(level=4, active=True, name__icontains=wanted) if wanted else Region.objects.none()
@@ -101,11 +106,10 @@ def appointment(request: HttpRequest, code: int) -> HttpResponse:
     """One office with what it rests on, what was said against it, and the acts that are open to this person."""
     office, person = appointment_for(request, code), person_of(request)
     today = clock.today()
-    reach = office.reach()
     doors = [
-        (reverse(door, kwargs={"code": office.pk}), words(door, office))
+        (reverse(door, kwargs={"code": office.pk}), words(door, office, person))
         for door, states in VERBS
-        if office.state in states and may_open(person, door, reach) and (door != "accounts.hand_over" or passes(office))
+        if office.state in states and may_act(person, door, office)
     ]
     context = {
         "office": office,
@@ -114,7 +118,7 @@ def appointment(request: HttpRequest, code: int) -> HttpResponse:
         "mandate": getattr(office, "mandate", None),
         "assistance": getattr(office, "assistance", None),
         "contests": contests_of(office),
-        "findings": checks(office) if office.state in VERBS[0][1] else (),
+        "findings": checks(office, person) if office.state in VERBS[0][1] else (),
         "clashes": queries.clashes(office.person, office.role, office.region_id or "", office.pk),
         "proposer": Person.objects.filter(code=office.proposed_by).first() if office.proposed_by else None,
         "givers": [roles.BY_KEY[key].name for key in office.office.given_by],
@@ -124,8 +128,23 @@ def appointment(request: HttpRequest, code: int) -> HttpResponse:
     return render(request, "people/appointment.html", context)
 
 
-def passes(office: Appointment) -> bool:
-    return office.role in queries.HANDED_OVER
+def may_act(person: Person, door: str, office: Appointment) -> bool:
+    """Whether the act is this person's at all: by the permission table, and by the rules about who gives, ends, passes on."""
+    role = queries.role_at(person, door, office.reach(), office.office.given_by)
+    if not role:
+        return False
+    match door:
+        case "accounts.confirm_appointment":
+            facts = queries.giving_facts(office, person.code, role)
+            found = examine(queries.giving(office), facts, standing(office.region_id or ""))
+        case "accounts.end_appointment":
+            found = examine(queries.ending(office), queries.ending_facts(office, person.code, role))
+        case "accounts.hand_over":
+            others = (each.person.code for each in queries.successors(office))
+            found = examine(HANDING_OVER, queries.handing_facts(office, person.code, role, others))
+        case _:
+            return True
+    return not unmet(found)
 
 
 def contests_of(office: Appointment) -> list[dict[str, Any]]:
@@ -133,30 +152,33 @@ def contests_of(office: Appointment) -> list[dict[str, Any]]:
     return [{"role": roles.BY_KEY[each.role].name, "reason": each.reason, "at": each.at} for each in found]
 
 
-def checks(office: Appointment) -> tuple[Finding, ...]:
-    """What is asked before it is confirmed: the decree and its term, and what is only warned of."""
+def checks(office: Appointment, person: Person) -> tuple[Finding, ...]:
+    """What is asked before it is confirmed: the decree and its term, who confirms, and what is only warned of."""
     held = standing(office.region_id or "")
+    role = queries.role_at(person, "accounts.confirm_appointment", office.reach(), office.office.given_by)
     return (
         *examine(CONFIRMING, office_facts(office), held),
+        *(examine(queries.giving(office), queries.giving_facts(office, person.code, role), held) if role else ()),
         *examine(HOLDING, queries.holder_facts(office), held),
     )
 
 
-def words(door: str, office: Appointment) -> str:
+def words(door: str, office: Appointment, person: Person) -> str:
     turned_down = office.state == Appointment.State.PROPOSED
+    ends = _("Mengundurkan diri") if office.person == person else _("Akhiri jabatan")
     return {
         "accounts.confirm_appointment": _("Sahkan jabatan"),
         "accounts.contest_appointment": _("Gugat jabatan ini"),
         "accounts.hand_over": _("Serah terima jabatan"),
-        "accounts.end_appointment": _("Tolak usulan ini") if turned_down else _("Akhiri jabatan"),
+        "accounts.end_appointment": _("Tolak usulan ini") if turned_down else ends,
     }[door]
 
 
 def propose_office(request: HttpRequest, code: str) -> HttpResponse:
     village, person = village_for(request, code), person_of(request)
-    if not may_open(person, "accounts.propose_office", village.reach()):
+    offered = queries.proposals_of(person, village)
+    if not offered:
         raise PermissionDenied
-    offered = dict.fromkeys(role for each in person.offices for role in PROPOSALS.get(each.role, ()))
     form = Propose(**typed_in(request), offered=offered)
     return act_page(
         request,
@@ -177,17 +199,24 @@ def confirm_appointment(request: HttpRequest, code: int) -> HttpResponse:
     if request.method == "POST":
         actions.confirm_appointment(by=by(request), appointment=office)
         return said(request, _("Jabatan disahkan."), office)
-    return asked(request, office, _("Sahkan jabatan ini?"), _("Sahkan jabatan"), findings=checks(office))
+    found = checks(office, person_of(request))
+    return asked(request, office, _("Sahkan jabatan ini?"), _("Sahkan jabatan"), findings=found)
 
 
 def end_appointment(request: HttpRequest, code: int) -> HttpResponse:
-    office = appointment_for(request, code)
+    office, person = appointment_for(request, code), person_of(request)
     turned_down = office.state == Appointment.State.PROPOSED
+    own = office.person == person
     if request.method == "POST":
         actions.end_appointment(by=by(request), appointment=office)
-        return said(request, _("Usulan ditolak.") if turned_down else _("Jabatan diakhiri."), office)
-    heading = _("Tolak usulan ini?") if turned_down else _("Akhiri jabatan ini?")
-    return asked(request, office, heading, words("accounts.end_appointment", office), stops=True)
+        sentence = _("Usulan ditolak.") if turned_down else _("Jabatan diakhiri.")
+        return said(request, sentence, office, "page.work_box" if own else "page.appointment")
+    ends = _("Mengundurkan diri dari jabatan ini?") if own else _("Akhiri jabatan ini?")
+    heading = _("Tolak usulan ini?") if turned_down else ends
+    role = queries.role_at(person, "accounts.end_appointment", office.reach(), office.office.given_by)
+    found = examine(queries.ending(office), queries.ending_facts(office, person.code, role))
+    verb = words("accounts.end_appointment", office, person)
+    return asked(request, office, heading, verb, stops=True, findings=found)
 
 
 def contest_appointment(request: HttpRequest, code: int) -> HttpResponse:
@@ -207,12 +236,16 @@ def contest_appointment(request: HttpRequest, code: int) -> HttpResponse:
     )
 
 
-def said(request: HttpRequest, sentence: str, office: Appointment) -> HttpResponse:
+def said(request: HttpRequest, sentence: str, office: Appointment, page: str = "page.appointment") -> HttpResponse:
+    """Whoever has resigned may no longer see the page of the office, and goes to the work that is left."""
     messages.success(request, sentence)
-    return redirect("page.appointment", code=office.pk)
+    return redirect(page, code=office.pk) if page == "page.appointment" else redirect(page)
 
 
 def asked(request: HttpRequest, office: Appointment, heading: str, verb: str, **context: Any) -> HttpResponse:
     shown = {"office": office, "heading": heading, "verb": verb, **context}
+    shown["refused"] = unmet(context["findings"])
+    seen = queries.role_at(person_of(request), "page.appointment", office.reach())  # not by one proposed from elsewhere
+    shown["back"] = reverse("page.appointment", kwargs={"code": office.pk}) if seen else reverse("page.work_box")
     shown["clashes"] = queries.clashes(office.person, office.role, office.region_id or "", office.pk)
     return render(request, "people/ask.html", shown)

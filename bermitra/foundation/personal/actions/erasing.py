@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Collection
+from dataclasses import replace
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q
 
 from bermitra.foundation.accounts import roles
-from bermitra.foundation.accounts.models import AccessLetter, Person
+from bermitra.foundation.accounts.models import AccessLetter, Appointment, Assistance, HandOver, Person, Token
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.duties.api import close_duties, open_duty
@@ -19,6 +19,7 @@ from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.personal import forgotten
 from bermitra.foundation.personal.models import (
     OPEN_REQUEST,
     DataConsent,
@@ -27,7 +28,7 @@ from bermitra.foundation.personal.models import (
     PersonalLook,
     PersonalValue,
 )
-from bermitra.foundation.personal.queries import erasure_facts
+from bermitra.foundation.personal.queries import erasure_facts, nothing_free_left
 from bermitra.foundation.personal.rules import ERASING
 from bermitra.foundation.personal.traces import sweep
 from bermitra.foundation.text import _
@@ -81,20 +82,50 @@ def erase_person(act: Act, *, person: Person, told: bool, letter: str = "") -> E
     its key, and who looked at it. What stays are codes: the row that records point to, offices with their decrees, consents
     without a name. Names in signed papers and in the village's books stay for ``archive_retention_years``.
     """
-    if ErasureRequest.objects.filter(person=person, done_at__isnull=False).exists():
+    if _erased(person):
         raise NoSuchMove("erasure_request", "done", act.door)
-    act.require(ERASING, erasure_facts(person, told=told, letter=letter), standing(person.region_id or ""))
+    facts = erasure_facts(person, told=told, letter=letter)
+    request = _erase(act, person, "personal_data.erased", letter)
+    # Asked at the end, when it can be seen what is left; a refusal undoes all of it.
+    facts = replace(facts, free_fields_shredded=nothing_free_left(person))
+    act.require(ERASING, facts, standing(person.region_id or ""))
+    return request
+
+
+@command("accounts.erase_again")
+def erase_again(act: Act, *, people: Collection[str], values: Collection[str]) -> None:
+    """After an older copy was put back: whoever had been erased since is erased again, and what was taken away goes again.
+
+    Nothing is asked any more: it was asked then.
+    """
+    for person in Person.objects.filter(code__in=people).order_by("pk"):
+        if not _erased(person):
+            _erase(act, person, "personal_data.erased_again")
+    for value in PersonalValue.objects.filter(code__in=values).select_related("key__person").order_by("pk"):
+        act.log("personal_value.removed_again", value, kind=value.kind, of=value.key.holder)
+        value.delete()
+    if not act.lines:
+        raise NoSuchMove("erasure_request", "done", act.door)
+    act.after(sweep)
+
+
+def _erased(person: Person) -> bool:
+    return ErasureRequest.objects.filter(person=person, done_at__isnull=False).exists()
+
+
+def _erase(act: Act, person: Person, verb: str, letter: str = "") -> ErasureRequest:
     request, _new = ErasureRequest.objects.get_or_create(
         person=person, withdrawn_at=None, done_at=None, defaults={"asked_at": act.now, "letter": letter}
     )
     kinds = sorted(PersonalValue.objects.filter(key__person=person).values_list("kind", flat=True))
     _shred(person)
-    _unname(person.full_name)
+    _unname(person)
     _forget(act, person)
     ErasureRequest.objects.filter(pk=request.pk).update(done_at=act.now, done_by=act.by.code)
     request.refresh_from_db()
     close_duties(act, about=about_of(request))
-    act.log("personal_data.erased", person, kinds=kinds)
+    act.log(verb, person, kinds=kinds)
+    act.after(lambda: forgotten.note(forgotten.PERSON, [person.code]))
     act.after(lambda: end_sessions(person))
     act.after(sweep)
     return request
@@ -113,6 +144,8 @@ def _forget(act: Act, person: Person) -> None:
     Authenticator.objects.filter(user_id=person.pk).delete()
     EmailAddress.objects.filter(user_id=person.pk).delete()
     AccessLetter.objects.filter(person=person, used_at=None, withdrawn_at=None).update(withdrawn_at=act.now)
+    Token.objects.filter(person=person, withdrawn_at=None).update(withdrawn_at=act.now)
+    Token.objects.filter(person=person).update(name="")
     DataConsent.objects.filter(person=person, withdrawn_at=None).update(withdrawn_at=act.now, stopped_at=act.now)
     person.full_name, person.username = ERASED_NAME, f"dihapus.{person.code.lower()}"
     person.phone = person.email = ""
@@ -122,17 +155,22 @@ def _forget(act: Act, person: Person) -> None:
     person.save()
 
 
-def _unname(name: str) -> None:
-    """Take the name out of what was said in the house: notices and duties carry it among the words they are filled with."""
-    written = Q(words__contains=name) | Q(words__contains=json.dumps(name)[1:-1])  # as PostgreSQL and SQLite keep it
+def _unname(person: Person) -> None:
+    """Take the name out of what was said in the house of this person, where it stands for itself: others bear it as well."""
+    records = [
+        person,
+        *Appointment.objects.filter(person=person),
+        *Assistance.objects.filter(helper=person),
+        *HandOver.objects.filter(Q(predecessor__person=person) | Q(successor__person=person)),
+    ]
+    said = Q(about__in=[about_of(each) for each in records]) | Q(person=person.code)
     for model in (Notice, Duty):
-        said = model.objects.annotate(words=Cast("params", TextField())).filter(written)  # type: ignore[attr-defined]
-        for row in said.only("params"):
-            row.params = {
-                key: value.replace(name, ERASED_NAME) if isinstance(value, str) else value
-                for key, value in row.params.items()
-            }
-            row.save(update_fields=["params"])
+        for row in model.objects.filter(said).only("params"):  # type: ignore[attr-defined]
+            if person.full_name in row.params.values():
+                row.params = {
+                    name: ERASED_NAME if value == person.full_name else value for name, value in row.params.items()
+                }
+                row.save(update_fields=["params"])
 
 
 def end_sessions(person: Person) -> None:

@@ -11,7 +11,7 @@ from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.api import close_duties, open_duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
-from bermitra.foundation.personal import vault
+from bermitra.foundation.personal import forgotten, vault
 from bermitra.foundation.personal.models import DataKey, Kind, NumberCase, PersonalLook, PersonalValue
 from bermitra.foundation.personal.queries import signs
 from bermitra.foundation.personal.rules import KEEPING, LOOKING, SIGNATORY_IDENTITY, LookFacts, NeedFacts
@@ -31,7 +31,7 @@ def keep_nik(act: Act, *, person: Person, number: Secret, agreed: bool) -> Perso
     Where somebody else gave it before, nothing is kept, and the answer is the case that the regency now looks into (FD-33):
     whose page this is never learns of the other.
     """
-    _needed(act, person, agreed)
+    _needed(act, person, given=bool(number.value), agreed=agreed)
     mark = vault.fingerprint(Kind.NIK, number.value)
     same = PersonalValue.objects.filter(kind=Kind.NIK, fingerprint=mark).exclude(key__person=person)
     other = same.select_related("key__person").first()
@@ -43,7 +43,7 @@ def keep_nik(act: Act, *, person: Person, number: Secret, agreed: bool) -> Perso
 @command("accounts.keep_identity_scan", on="person")
 def keep_identity_scan(act: Act, *, person: Person, picture: Safe, agreed: bool) -> PersonalValue:
     """Keep a picture of a signatory's identity card, sealed like a number; it never enters the store of files."""
-    _needed(act, person, agreed)
+    _needed(act, person, given=bool(picture.content), agreed=agreed)  # a card shows the number
     return _put(act, Subject.of_person(person), Kind.IDENTITY_SCAN, picture.content, media_type=picture.media_type)
 
 
@@ -59,6 +59,7 @@ def remove_value(act: Act, *, value: PersonalValue) -> None:
     """Take a value away again; the holder's key stays for the others."""
     PersonalValue.objects.filter(pk=value.pk).delete()
     act.log("personal_value.removed", value, kind=value.kind, of=value.key.holder)
+    act.after(lambda: forgotten.note(forgotten.VALUE, [value.code]))
 
 
 @command("accounts.look_at_value", on="value")
@@ -92,7 +93,7 @@ def close_number_case(act: Act, *, case: NumberCase, outcome: str) -> NumberCase
         raise NoSuchMove("number_case", case.outcome, act.door)
     case.refresh_from_db()
     if outcome == NumberCase.Outcome.FIRST_WRONG:
-        PersonalValue.objects.filter(key__person=case.holder, kind=Kind.NIK).delete()
+        _drop_nik(act, case.holder)
         _ask_again(act, case.holder)
     if outcome != NumberCase.Outcome.SAME_PERSON:
         _ask_again(act, case.person)
@@ -101,9 +102,9 @@ def close_number_case(act: Act, *, case: NumberCase, outcome: str) -> NumberCase
     return case
 
 
-def _needed(act: Act, person: Person, agreed: bool) -> None:
+def _needed(act: Act, person: Person, *, given: bool, agreed: bool) -> None:
     purpose = SIGNATORY_IDENTITY if signs(person) else ""
-    act.require(KEEPING, NeedFacts(nik_given=True, purpose=purpose, basis_recorded=agreed))
+    act.require(KEEPING, NeedFacts(nik_given=given, purpose=purpose, basis_recorded=agreed))
 
 
 def _put(
@@ -153,6 +154,13 @@ def _number_case(act: Act, person: Person, holder: Person) -> NumberCase:
         )
     act.log("number_case.opened", case, person=person.code, new=new)
     return case
+
+
+def _drop_nik(act: Act, holder: Person) -> None:
+    wrong = PersonalValue.objects.filter(key__person=holder, kind=Kind.NIK)
+    codes = list(wrong.values_list("code", flat=True))
+    wrong.delete()
+    act.after(lambda: forgotten.note(forgotten.VALUE, codes))
 
 
 def _ask_again(act: Act, person: Person) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from bermitra.foundation.accounts.queries import people_visible_to
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
+from bermitra.foundation.pages import act_page, render, typed_in
 from bermitra.foundation.personal import actions, rules
 from bermitra.foundation.personal.forms import CloseCase, Erase, FindPerson, Look
 from bermitra.foundation.personal.queries import (
@@ -21,7 +22,6 @@ from bermitra.foundation.personal.queries import (
     values_visible_to,
     withdrawn_consents_visible_to,
 )
-from bermitra.foundation.personal.views.common import act_page, typed_in
 from bermitra.foundation.personal.views.mine import shown_in_full, what_stays
 from bermitra.foundation.rules import Refused, examine
 

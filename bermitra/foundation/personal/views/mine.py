@@ -8,18 +8,20 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.accounts.queries import newest_letter
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.asked import Secret
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import act_page, render, typed_in
 from bermitra.foundation.personal import actions, rules
+from bermitra.foundation.personal.breaches import announced, told_to
 from bermitra.foundation.personal.export import bundle
 from bermitra.foundation.personal.forms import Allow, KeepIdentityScan, KeepNik
 from bermitra.foundation.personal.models import DataConsent, Kind, NumberCase, PersonalValue
@@ -33,7 +35,6 @@ from bermitra.foundation.personal.queries import (
     signs,
     traces_of,
 )
-from bermitra.foundation.personal.views.common import act_page, typed_in
 from bermitra.foundation.rules import Finding, Refused, examine
 
 SOME = 20
@@ -47,6 +48,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "hours": numbers["consent_withdrawal_hours"],
         "years": numbers["archive_retention_years"],
         "backup_days": BACKUP_DAYS,
+        "notice_hours": numbers["data_breach_notice_hours"],
+        "breaches": announced(SOME),
     }
     return render(request, "personal/privacy.html", context)
 
@@ -57,7 +60,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     kept = kept_of(me)
     context = {
         "me": me,
-        "offices": offices_of_a_life(me),
+        "offices": [_office(each) for each in offices_of_a_life(me)],
         "kept": kept,
         "signs": signs(me),
         "missing": {Kind.NIK, Kind.IDENTITY_SCAN} - {each.value.kind for each in kept},
@@ -66,8 +69,16 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "letter": newest_letter(me),
         "traces": traces_of(me),
         "erasure": open_request(me),
+        "breaches": told_to(me),
     }
     return render(request, "personal/my_data.html", context)
+
+
+def _office(held: Appointment) -> tuple[Appointment, str, str]:
+    """An office with how it stands today, in a word and as the kind of its badge."""
+    today = clock.today()
+    counts = held.state == Appointment.State.CONFIRMED and held.until >= today
+    return held, held.stands(today), "ok" if counts else "idle"
 
 
 @sensitive_post_parameters("nik")

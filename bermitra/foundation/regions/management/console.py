@@ -12,6 +12,7 @@ from django.core.management.base import OutputWrapper
 from django.utils.translation import gettext
 
 from bermitra.foundation.regions.tables import Refused
+from bermitra.foundation.text import inert
 
 WIDTH = 24  # of the bar
 
@@ -68,8 +69,3 @@ def write_refused(home: Path, source: str, refused: Sequence[Refused], now: date
         lines.writerow((gettext("berkas"), gettext("baris"), gettext("nilai"), gettext("alasan")))
         lines.writerows((each.file, each.row or "", inert(each.value), each.reason) for each in refused)
     return path
-
-
-def inert(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") and text != "-" else text

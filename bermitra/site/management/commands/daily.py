@@ -1,43 +1,123 @@
 """``bermitra daily``: what a new day brings: enrolments that end, reports that begin, keys and sessions that are forgotten."""
 
+import logging
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
 from bermitra.agreements.sealing import seal_due
 from bermitra.delivery.actions import close_due_enrolments
+from bermitra.foundation.accounts import suspended
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.models import DoneAct
 from bermitra.foundation.commands.turns import writers_turn
 from bermitra.foundation.people.actions import end_due_assistances, remind_of_endings
 from bermitra.foundation.personal.traces import sweep
 from bermitra.monitoring.actions import note_overdue_reports, open_due_reports
-from bermitra.registry.actions import escalate_overdue_flags, remind_partners
+from bermitra.registry.actions import escalate_overdue_flags, lapse_requests, remind_partners
 from bermitra.registry.printing import forget_old
 from bermitra.selection.actions import close_due_calls
 
 KEPT_FOR = timedelta(days=7)
+log = logging.getLogger(__name__)
+
+
+def _calls() -> str:
+    return f"{close_due_calls()} penawaran ditutup."
+
+
+def _enrolments() -> str:
+    return f"{close_due_enrolments()} pendaftaran ditutup."
+
+
+def _reports() -> str:
+    return f"{open_due_reports(clock.today())} laporan tahunan dibuka."
+
+
+def _overdue() -> str:
+    late, caught_up = note_overdue_reports(clock.today())
+    return f"{late} laporan dicatat tertunggak, {caught_up} tunggakan selesai."
+
+
+def _seals() -> str:
+    return f"{seal_due()} naskah disegel."
+
+
+def _assistance() -> str:
+    return f"{end_due_assistances(clock.today())} mandat bantuan berakhir."
+
+
+def _offices() -> str:
+    return f"{remind_of_endings(clock.today())} jabatan diingatkan."
+
+
+def _flags() -> str:
+    return f"{escalate_overdue_flags()} tanda risiko diteruskan."
+
+
+def _partners() -> str:
+    return f"{remind_partners()} mitra diingatkan."
+
+
+def _requests() -> str:
+    return f"{lapse_requests()} pendaftaran mitra gugur."
+
+
+def _keys() -> str:
+    with writers_turn(connection):
+        gone, _ = DoneAct.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
+        call_command("clearsessions")
+    return f"{gone} kunci permintaan lama dihapus."
+
+
+def _traces() -> str:
+    sweep()
+    return "Jejak yang sudah dihapus disapu."
+
+
+def _letters() -> str:
+    return f"{forget_old()} kumpulan surat akses dihapus."
+
+
+def _forms() -> str:
+    return f"{suspended.forget_old()} isian tertunda dihapus."
+
+
+# Each by itself: what goes wrong in one must not cost a village the others.
+STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("penawaran", _calls),
+    ("pendaftaran", _enrolments),
+    ("laporan tahunan", _reports),
+    ("tunggakan", _overdue),
+    ("segel", _seals),
+    ("bantuan", _assistance),
+    ("jabatan", _offices),
+    ("tanda risiko", _flags),
+    ("mitra", _partners),
+    ("pendaftaran mitra", _requests),
+    ("kunci permintaan", _keys),
+    ("jejak", _traces),
+    ("surat akses", _letters),
+    ("isian tertunda", _forms),
+)
 
 
 class Command(BaseCommand):
     help = "Pekerjaan harian: menutup yang lewat tenggat, membuka laporan tahunan, menghapus kunci dan sesi lama."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        calls, enrolments, reports = close_due_calls(), close_due_enrolments(), open_due_reports(clock.today())
-        self.stdout.write(f"{calls} penawaran dan {enrolments} pendaftaran ditutup, {reports} laporan tahunan dibuka.")
-        late, caught_up = note_overdue_reports(clock.today())
-        self.stdout.write(f"{late} laporan dicatat tertunggak, {caught_up} tunggakan selesai.")
-        self.stdout.write(f"{seal_due()} naskah disegel.")
-        ended, ending = end_due_assistances(clock.today()), remind_of_endings(clock.today())
-        self.stdout.write(f"{ended} mandat bantuan berakhir, {ending} jabatan diingatkan.")
-        self.stdout.write(f"{escalate_overdue_flags()} tanda risiko diteruskan, {remind_partners()} mitra diingatkan.")
-        with writers_turn(connection):
-            gone, _ = DoneAct.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
-            call_command("clearsessions")
-        sweep()
-        forget_old()
-        self.stdout.write(f"{gone} kunci permintaan lama dihapus.")
+        failed = 0
+        for name, step in STEPS:
+            try:
+                self.stdout.write(step())
+            except Exception as wrong:
+                failed += 1
+                log.exception("daily: a step failed: %s", name)
+                self.stderr.write(f"Langkah “{name}” gagal: {wrong}")
+        if failed:
+            raise CommandError(f"{failed} dari {len(STEPS)} langkah gagal; yang lain selesai. Periksa catatan peladen.")

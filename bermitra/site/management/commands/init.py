@@ -56,13 +56,10 @@ class Command(BaseCommand):
         first, *others = regencies
         term = {"since": clock.today(), "until": clock.today() + timedelta(days=5 * 365)}
         office = {"role": roles.DPMD_OFFICER.key, "decree": decree, **term}
-        letter: AccessLetter = actions.enrol(
-            by=By.the_system(), region=first, full_name=name, username=username, **office
-        )
+        officer = actions.enrol(by=By.the_system(), region=first, full_name=name, username=username, **office).person
         for regency in others:
-            given = actions.appoint(by=By.the_system(), person=letter.person, region=regency, **office)
-            actions.confirm_appointment(by=By.the_system(), appointment=given)
-        return letter
+            actions.enrol_further(by=By.the_system(), person=officer, region=regency, **office)
+        return AccessLetter.objects.get(person=officer)
 
     def _print(self, letter: AccessLetter) -> None:
         values = access_letter(letter, reverse)

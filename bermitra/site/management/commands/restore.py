@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from bermitra.foundation.journal.checkpoints import verify
-from bermitra.site.safekeeping import SafekeepingError, restore
+from bermitra.site.safekeeping import SafekeepingError, erase_again, restore
 
 
 class Command(BaseCommand):
@@ -35,6 +35,9 @@ class Command(BaseCommand):
                 troubles.append(f"Berkas {name} berubah.")
         if (verdict.lines, verdict.head if verdict.lines else "") != tuple(manifest["journal"].values()):
             troubles.append("Kepala jurnal berbeda dari cadangan.")
+        again = erase_again()  # also where something is wrong: nobody stays in it who should not be there
         if troubles:
             raise CommandError("\n".join(troubles))
+        if again:
+            self.stdout.write(f"Dihapus lagi: {again} data pribadi yang dihapus sesudah cadangan ini dibuat.")
         self.stdout.write(f"Pulih: jurnal {manifest['journal']['seq']} baris, {len(manifest['files'])} berkas, utuh.")
