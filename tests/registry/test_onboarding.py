@@ -44,6 +44,7 @@ from bermitra.registry.rules import (
 )
 from bermitra.registry.views.onboarding import OF_THIS_SESSION
 from tests.corpus.test_pure import CORPUS, PARSERS
+from tests.foundation.people.makers import an_officer
 from tests.partnership.makers import an_office
 from tests.people import FOREIGN, NEIGHBOUR, OURS, place
 from tests.registry.test_pages import confirm, signed_in
@@ -228,6 +229,15 @@ def test_the_camat_takes_in_his_own_district_only_and_the_regency_is_asked(peopl
         taken_in(people, HEAD, who="camat", where="33.04", file_hash="b" * 64)
     with pytest.raises(NotAllowed):
         taken_in(people, HEAD, who="kades", where="33.04", file_hash="b" * 64)
+
+
+def test_letters_of_a_load_are_handed_only_to_who_made_them(people):
+    own = taken_in(people, HEAD)
+    an_officer(people)
+    with pytest.raises(Refused) as refused:
+        actions.print_letters(by=people.by("dinas.dua"), load=own)
+    assert refused.value.codes == ("FD-47",)
+    assert actions.print_letters(by=people.by("dinas"), load=own) == own
 
 
 def from_the_camat(people, *rows) -> OnboardingLoad:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.enrolling import Newcomer, confirm_many, drop_many, enrol_many
 from bermitra.foundation.accounts.models import Appointment
+from bermitra.foundation.accounts.rules import READING_A_LETTER, ReadingFacts
 from bermitra.foundation.calendar import WorkingDays
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, about_of
@@ -154,8 +155,10 @@ def _tell_the_loader(act: Act, load: OnboardingLoad, says: str) -> None:
 
 @command("registry.print_letters", on="load")
 def print_letters(act: Act, *, load: OnboardingLoad) -> OnboardingLoad:
-    """The letters of a load are handed out as one file: the journal says by whom."""
+    """The letters of a load are handed out as one file, to whoever's act made them (FD-47): the journal says by whom."""
     if load.state != "confirmed":
         raise NoSuchMove(ONBOARDING_FLOW.name, load.state, act.door)
+    made_by = load.decision.by if load.proposed else load.loaded_by
+    act.require(READING_A_LETTER, ReadingFacts(reader=act.by.code, issuer=made_by))
     act.log("letters.printed", load, letters=load.letters.count())
     return load
