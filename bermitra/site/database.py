@@ -1,9 +1,12 @@
 """``DATABASE_URL`` read into Django's settings: ``sqlite:///path`` (default) or ``postgresql://user@host:port/name``."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+# From this one on every SQLite has its JSON functions built in.
+SQLITE_WITH_JSON = (3, 38)
 # Measured: NORMAL loses acknowledged commits at a power cut, DEFERRED makes writers fail with "database is locked".
 # secure_delete: what is erased is overwritten, so that no page of the file keeps a key that was destroyed.
 # trusted_schema stays on: SQLite 3.40 calls JSON_VALID unsafe, and Django's JSON columns are checked with it.
@@ -51,9 +54,15 @@ def database(url: str, place: Path) -> dict[str, Any]:
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
+    if sqlite3.sqlite_version_info < SQLITE_WITH_JSON:
+        raise DatabaseUrlError(
+            f"SQLite {sqlite3.sqlite_version} tidak punya fungsi JSON. Pakai SQLite 3.38 ke atas, atau PostgreSQL"
+        )
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "bermitra.site.sqlite",
         "NAME": str(path),
         "OPTIONS": dict(SQLITE_OPTIONS),
         "CONN_MAX_AGE": None,
+        # Tools for tests know Django's engine by its name, not ours: told so, they keep the test database in memory.
+        "TEST": {"NAME": ":memory:"},
     }
