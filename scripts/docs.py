@@ -33,7 +33,7 @@ from bermitra.foundation.accounts.permissions import table  # noqa: E402
 from bermitra.foundation.flow import Flow  # noqa: E402
 from bermitra.foundation.journal.models import AppendOnly  # noqa: E402
 from bermitra.foundation.rules import Rule, Status  # noqa: E402
-from bermitra.portal.handbook import glossary  # noqa: E402
+from bermitra.portal.handbook import glossary, written_in  # noqa: E402
 
 HEAD = "<!-- Made by scripts/docs.py from the code; changes belong there. -->\n"
 HOW_KNOWN = {
@@ -57,7 +57,7 @@ def rules_page() -> str:
     )
     lines.append("Numbers of law are settings of a regency and stand here by their name. Not legal advice.\n")
     for stage, module in rule_modules():
-        own = [r for r in vars(module).values() if isinstance(r, Rule) and r.holds.__module__ == module.__name__]
+        own = [r for r in vars(module).values() if isinstance(r, Rule) and written_in(r, module)]
         if not own:
             continue
         lines.append(

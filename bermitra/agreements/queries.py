@@ -61,7 +61,8 @@ from bermitra.agreements.rules import (
     StampFacts,
     names_a_paper,
 )
-from bermitra.deliberation.queries import consent_on, decision_on
+from bermitra.deliberation.consent.queries import consent_on
+from bermitra.deliberation.queries import decision_on
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.calendar import long_date

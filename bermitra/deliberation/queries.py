@@ -16,7 +16,6 @@ from django.utils.translation import get_language
 
 from bermitra.deliberation.elements import COMMUNITY, REQUIRED, elements
 from bermitra.deliberation.models import (
-    ConsentProcess,
     Countersignature,
     Decision,
     Invitee,
@@ -32,7 +31,6 @@ from bermitra.deliberation.rules import (
     OPENING_AGAIN,
     POSTPONING,
     BindingFacts,
-    ConsentFacts,
     FailingFacts,
     InvitingFacts,
     MinutesFacts,
@@ -74,10 +72,6 @@ def invitees_visible_to(person: Any) -> QuerySet[Invitee]:
     """Names and marks of poverty: for the village's own clerks only."""
     places = [office.region_id for office in person.offices if office.role in CLERKS]
     return Invitee.objects.filter(village_id__in=places)
-
-
-def consents_visible_to(person: Any) -> QuerySet[ConsentProcess]:
-    return ConsentProcess.objects.filter(offices_in(person))
 
 
 def public_meetings(village: Region | str) -> QuerySet[Meeting]:
@@ -164,36 +158,6 @@ def texts_waiting(villages: Iterable[str]) -> QuerySet[ReadyText]:
 def meetings_open_for_subjects(village: Region | str) -> QuerySet[Meeting]:
     """Meetings of a village whose agenda may still be added to."""
     return Meeting.objects.filter(village=village, state="planned").order_by("held_on", "pk")
-
-
-@dataclass(frozen=True)
-class ConsentState:
-    """How the consent of an affected group about a case stands."""
-
-    code: str
-    state: str
-    given: bool
-    refused: bool
-    group: str
-    given_on: date | None
-    minutes_number: str
-
-
-def consent_on(case_code: str) -> ConsentState | None:
-    process = ConsentProcess.objects.filter(about=case_code).first()
-    if process is None:
-        return None
-    last = process.steps.filter(round=process.round).order_by("-number").first()
-    given = process.state == "given"
-    return ConsentState(
-        code=process.code,
-        state=process.state,
-        given=given,
-        refused=process.state == "refused",
-        group=process.group,
-        given_on=last.held_on if given and last else None,
-        minutes_number=last.minutes_number if given and last else "",
-    )
 
 
 # Who was there ------------------------------------------------------------------------------------------------------
@@ -392,33 +356,6 @@ def was_there(meeting: Meeting, name: str) -> bool:
     """Whether someone of this name signed the attendance list as a participant."""
     here = meeting.attendees.filter(session=meeting.session, observer=False).values_list("name", flat=True)
     return name.casefold() in {each.casefold() for each in here}
-
-
-def consent_facts(
-    process: ConsentProcess,
-    *,
-    step: int,
-    held_on: date,
-    minutes_number: str,
-    numbers: Mapping[str, Any],
-    affected_present: int = 0,
-    local_language: bool = False,
-    given_by: str = "",
-) -> ConsentFacts:
-    last = process.steps.filter(round=process.round).order_by("-number").first()
-    since = last.held_on if last else process.informed_on
-    return ConsentFacts(
-        held_on=held_on,
-        recorded_on=clock.today(),
-        step=step,
-        previous_step=last.number if last else 0,
-        minutes_attached=minutes_number != "",
-        days_since_information=(held_on - since).days,
-        study_days=numbers["consent_information_days"],
-        affected_present=affected_present,
-        local_language_minutes=local_language,
-        given_by=given_by,
-    )
 
 
 # What is signed -----------------------------------------------------------------------------------------------------

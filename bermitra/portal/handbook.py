@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 from bermitra.agreements import rules as agreements
 from bermitra.agreements.existing import rules as existing
 from bermitra.deliberation import rules as deliberation
+from bermitra.deliberation.consent import rules as consent
 from bermitra.delivery import rules as delivery
 from bermitra.foundation.accounts import rules as accounts
 from bermitra.foundation.norms import rules as norms
@@ -148,13 +149,18 @@ class Chapter:
         return f"{first} … {others[-1]}" if others else first
 
 
+def written_in(each: Rule, module: ModuleType) -> bool:
+    """Whether a rule stands in these rules, or in one of their files; else it is lent from an earlier stage."""
+    return f"{each.holds.__module__}.".startswith(f"{module.__name__}.")
+
+
 def _rules_of(modules: tuple[ModuleType, ...]) -> tuple[Rule, ...]:
     """The rules that are written in these modules, by code; one that is only lent from an earlier stage stands there."""
     found = {
         each.code: each
         for module in modules
         for each in vars(module).values()
-        if isinstance(each, Rule) and each.holds.__module__ == module.__name__
+        if isinstance(each, Rule) and written_in(each, module)
     }
     return tuple(found[code] for code in sorted(found))
 
@@ -162,7 +168,7 @@ def _rules_of(modules: tuple[ModuleType, ...]) -> tuple[Rule, ...]:
 CHAPTERS = (
     Chapter("umum", _("Orang, jabatan, dan ketentuan daerah"), (accounts, people, personal, norms, regions)),
     Chapter("mitra", _("Desa dan mitra"), (registry,)),
-    Chapter("musyawarah", _("Musyawarah Desa"), (deliberation,)),
+    Chapter("musyawarah", _("Musyawarah Desa"), (deliberation, consent)),
     Chapter("kebutuhan", _("Kebutuhan dan potensi"), (needs,)),
     Chapter("kemitraan", _("Menyiapkan kemitraan"), (partnership,)),
     Chapter("seleksi", _("Memilih mitra"), (selection,)),

@@ -16,7 +16,7 @@ from bermitra.agreements import actions as agreements
 from bermitra.agreements.existing import actions as existing
 from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.models import WetScan
-from bermitra.deliberation import actions as deliberation
+from bermitra.deliberation.consent import actions as consents
 from bermitra.deliberation.models import Invitee, Meeting, MeetingObjection
 from bermitra.delivery import actions as delivery
 from bermitra.delivery.models import Applicant, Certificate, Due, Evidence, LedgerEntry
@@ -258,7 +258,7 @@ def _meetings(world: World) -> None:
     codes["meeting_objection"] = MeetingObjection.objects.create(
         meeting=meeting, name="Paijo", text="Undangan terlambat.", raised_at=LONG_AGO, raised_by="system"
     ).code
-    process = deliberation.begin_consent(
+    process = consents.begin_consent(
         by=people.by("bpd"), village=place(OURS), about="ABCDEFGHJK", title="Penjualan buah", group="Pekebun",
         language="bahasa Jawa", informed_on=date(2026, 1, 5),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from bermitra.deliberation import actions, queries
 from bermitra.deliberation.actions import Who
+from bermitra.deliberation.consent import actions as consents
 from bermitra.deliberation.models import ConsentProcess, Invitee, Meeting
 from bermitra.foundation.codes import new_code
 from bermitra.foundation.commands import clock
@@ -180,7 +181,7 @@ def bind(people: People, meeting: Meeting, *, agreed: bool = True, conditions: s
 def a_given_consent(people: People, about: str, begun: date = date(2026, 1, 5)) -> ConsentProcess:
     """All six steps with the affected group, 14 days apart."""
     with clock.at(on(begun)):
-        process = actions.begin_consent(
+        process = consents.begin_consent(
             by=people.by("bpd"),
             village=place(OURS),
             about=about,
@@ -201,7 +202,7 @@ def a_given_consent(people: People, about: str, begun: date = date(2026, 1, 5)) 
         }
         with clock.at(on(day)):
             if number < 6:
-                actions.record_consent_step(by=people.by("sekdes"), process=process, number=number, **told)
+                consents.record_consent_step(by=people.by("sekdes"), process=process, number=number, **told)
             else:
-                actions.give_consent(by=people.by("bpd"), process=process, given_by="affected_group", **told)
+                consents.give_consent(by=people.by("bpd"), process=process, given_by="affected_group", **told)
     return ConsentProcess.objects.get(pk=process.pk)

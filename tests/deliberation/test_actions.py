@@ -8,6 +8,8 @@ from django.db import DatabaseError, transaction
 from bermitra.deliberation import actions, letters
 from bermitra.deliberation.actions import Who
 from bermitra.deliberation.api import offer_text
+from bermitra.deliberation.consent import actions as consents
+from bermitra.deliberation.consent.queries import consent_on
 from bermitra.deliberation.models import (
     Attendee,
     ConsentProcess,
@@ -18,7 +20,6 @@ from bermitra.deliberation.models import (
     Meeting,
 )
 from bermitra.deliberation.queries import (
-    consent_on,
     decision_on,
     invitees_visible_to,
     meetings_visible_to,
@@ -652,7 +653,7 @@ def test_consent_is_given_after_six_steps_with_time_between(people):
 
 
 def begun(people) -> ConsentProcess:
-    return actions.begin_consent(
+    return consents.begin_consent(
         by=people.by("kades"), village=place(OURS), about="ABCDEFGHJK", title="Kebun", group="Pekebun",
         language="bahasa Jawa", informed_on=date(2026, 1, 5),
     )  # fmt: skip
@@ -670,7 +671,7 @@ def test_a_step_out_of_order_too_soon_or_without_minutes_is_refused(people, chan
     process = begun(people)
     given = {**STEP, "number": 1, "held_on": date(2026, 1, 19), **changes}
     with pytest.raises(Refused) as refused:
-        actions.record_consent_step(by=people.by("bpd"), process=process, **given)
+        consents.record_consent_step(by=people.by("bpd"), process=process, **given)
     assert refused.value.codes == ("DB-23",)
     assert not ConsentStep.objects.exists()
 
@@ -678,18 +679,18 @@ def test_a_step_out_of_order_too_soon_or_without_minutes_is_refused(people, chan
 def test_DB_34_no_step_is_recorded_before_its_day(people):
     with clock.at(on(date(2026, 2, 1))):
         with pytest.raises(Refused) as refused:
-            actions.begin_consent(
+            consents.begin_consent(
                 by=people.by("kades"), village=place(OURS), about="ABCDEFGHJK", title="Kebun", group="Pekebun",
                 language="bahasa Jawa", informed_on=date(2026, 2, 2),
             )  # fmt: skip
         assert refused.value.codes == ("DB-34",)
         process = begun(people)
         with pytest.raises(Refused) as refused:
-            actions.record_consent_step(
+            consents.record_consent_step(
                 by=people.by("bpd"), process=process, number=1, held_on=date(2026, 2, 2), **STEP
             )
         assert refused.value.codes == ("DB-34",)
-        actions.record_consent_step(by=people.by("bpd"), process=process, number=1, held_on=date(2026, 2, 1), **STEP)
+        consents.record_consent_step(by=people.by("bpd"), process=process, number=1, held_on=date(2026, 2, 1), **STEP)
     assert ConsentStep.objects.count() == 1
 
 
@@ -698,21 +699,21 @@ def test_nobody_consents_for_the_affected_group(people, changes):
     process = begun(people)
     for number in range(1, 6):
         day = date(2026, 1, 5) + timedelta(days=14 * number)
-        actions.record_consent_step(by=people.by("bpd"), process=process, number=number, held_on=day, **STEP)
+        consents.record_consent_step(by=people.by("bpd"), process=process, number=number, held_on=day, **STEP)
     last = {**STEP, "held_on": date(2026, 4, 1), "given_by": "affected_group", **changes}
     with pytest.raises(Refused) as refused:
-        actions.give_consent(by=people.by("bpd"), process=process, **last)
+        consents.give_consent(by=people.by("bpd"), process=process, **last)
     assert refused.value.codes == ("DB-24",)
     assert not consent_on("ABCDEFGHJK").given
 
 
 def test_a_no_ends_the_process_and_a_new_begin_starts_from_the_first_step(people):
     process = makers.a_given_consent(people, "ABCDEFGHJK")
-    actions.refuse_consent(by=people.by("warga"), process=process, why="Lebak ikut dibuka.")
+    consents.refuse_consent(by=people.by("warga"), process=process, why="Lebak ikut dibuka.")
     assert consent_on("ABCDEFGHJK").refused
     again = begun(people)
     assert (again.pk, again.round, again.state) == (process.pk, 2, "preconditions")
-    actions.record_consent_step(by=people.by("bpd"), process=again, number=1, held_on=date(2026, 6, 1), **STEP)
+    consents.record_consent_step(by=people.by("bpd"), process=again, number=1, held_on=date(2026, 6, 1), **STEP)
 
 
 # Texts of later stages -----------------------------------------------------------------------------------------------

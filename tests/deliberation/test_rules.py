@@ -6,13 +6,19 @@ from fractions import Fraction
 
 import pytest
 
-from bermitra.deliberation.rules import (
+import bermitra.deliberation.consent.actions  # noqa: F401  (its doors)
+from bermitra.deliberation.consent.rules import (
     CONSENT,
     CONSENT_LABELS,
+    ConsentFacts,
+    affected_group_decides,
+    consent_day_has_come,
+    consent_steps_in_order,
+)
+from bermitra.deliberation.rules import (
     LABELS,
     MUSYAWARAH,
     BindingFacts,
-    ConsentFacts,
     DecidingFacts,
     FailingFacts,
     InvitingFacts,
@@ -21,11 +27,8 @@ from bermitra.deliberation.rules import (
     SecondSessionFacts,
     SeenFacts,
     SignerFacts,
-    affected_group_decides,
     attendance_complete,
     community_elements_invited,
-    consent_day_has_come,
-    consent_steps_in_order,
     convened_by_bpd,
     decision_counts_add_up,
     meeting_not_in_future,
@@ -51,7 +54,10 @@ from bermitra.foundation.commands.door import doors
 
 REQUIRED = frozenset({"women", "poor", "hamlets", "affected"})
 INVITING = InvitingFacts("bpd_chair", REQUIRED | {"farmers", "religion"}, REQUIRED, 1)
-OPENING = OpeningFacts("bpd_chair", 40, 60, 1, Fraction(2, 3), date(2026, 5, 4), date(2026, 5, 4), Fraction(2), 3)
+OPENING = OpeningFacts(
+    convened_by="bpd_chair", signed_in=40, invited=60, session=1, quorum=Fraction(2, 3), today=date(2026, 5, 4),
+    session_on=date(2026, 5, 4), waited_hours=Fraction(2), wait_hours=3,
+)  # fmt: skip
 DECIDING = DecidingFacts(
     signed_in=41, invited=60, session=1, quorum=Fraction(2, 3), agreed=True, mode="vote", present=41, approving=0,
     in_favour=25, against=10, abstaining=6, consensus_share=Fraction(2, 3), vote_majority=Fraction(1, 2),
@@ -110,7 +116,10 @@ def test_DB_33_session_day_has_come():
 
 def test_DB_06_second_session_in_time():
     today = date(2026, 5, 7)
-    facts = SecondSessionFacts("bpd_chair", date(2026, 5, 4), today, True, 3, today, today)
+    facts = SecondSessionFacts(
+        convened_by="bpd_chair", first_on=date(2026, 5, 4), second_on=today, first_attempt_recorded=True, days=3,
+        today=today, session_on=today,
+    )  # fmt: skip
     assert second_session_in_time(facts)
     assert not second_session_in_time(replace(facts, second_on=date(2026, 5, 9)))
     assert not second_session_in_time(replace(facts, second_on=date(2026, 5, 3)))

@@ -1,4 +1,4 @@
-"""Verbs of the Musyawarah: invite, count, decide, write down, sign, bind; and the steps of consent.
+"""Verbs of the Musyawarah: invite, count, decide, write down, sign, bind.
 
 Only the BPD's chair moves a meeting on; clerks keep its lists and draft its minutes.
 """
@@ -7,7 +7,6 @@ from bermitra.deliberation.actions.attendance import add_attendee, complete_atte
 from bermitra.deliberation.actions.binding import annul, answer_objection, make_binding, object_to
 from bermitra.deliberation.actions.calling import cancel, invite, plan, table_text
 from bermitra.deliberation.actions.common import Who
-from bermitra.deliberation.actions.consent import begin_consent, give_consent, record_consent_step, refuse_consent
 from bermitra.deliberation.actions.deciding import answer_topic, record_decision
 from bermitra.deliberation.actions.lists import list_invitees, retire_invitee
 from bermitra.deliberation.actions.minutes import (
@@ -26,13 +25,11 @@ __all__ = [
     "annul",
     "answer_objection",
     "answer_topic",
-    "begin_consent",
     "cancel",
     "complete_attendee",
     "countersign",
     "draft_minutes",
     "finalise_minutes",
-    "give_consent",
     "invite",
     "list_invitees",
     "make_binding",
@@ -42,10 +39,8 @@ __all__ = [
     "plan",
     "postpone",
     "record_attendance",
-    "record_consent_step",
     "record_decision",
     "record_signed_sheet",
-    "refuse_consent",
     "retire_invitee",
     "return_minutes",
     "table_text",

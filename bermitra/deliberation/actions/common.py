@@ -7,12 +7,10 @@ from datetime import date
 from typing import Any
 
 from bermitra.deliberation.models import (
-    ConsentProcess,
     Meeting,
     MeetingObjection,
 )
 from bermitra.deliberation.rules import (
-    CONSENT,
     MUSYAWARAH,
 )
 from bermitra.foundation.accounts import roles
@@ -43,14 +41,6 @@ def held_now(meeting: Meeting) -> Meeting:
 
 def move(act: Act, meeting: Meeting, target: str | None = None, **changes: Any) -> None:
     move_on(act, MUSYAWARAH, meeting, target, **changes)
-
-
-def consent_now(process: ConsentProcess) -> ConsentProcess:
-    return ConsentProcess.objects.select_for_update().get(pk=process.pk)
-
-
-def move_consent(act: Act, process: ConsentProcess, **changes: Any) -> None:
-    move_on(act, CONSENT, process, **changes)
 
 
 def open_due(

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from bermitra.deliberation import actions, letters, queries
+from bermitra.deliberation.consent import actions as consents
 from bermitra.deliberation.models import Attendee, ConsentProcess, Meeting
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.models import Paper
@@ -182,7 +183,7 @@ def begin_consent(stage: Stage, act: StoryAct) -> Model | None:
     data = act.data
     case = stage.get(data["case"], Case)
     return stage.open(
-        actions.begin_consent, act.who, village=stage.village(), about=case.code, title=case.title, group=data["group"],
+        consents.begin_consent, act.who, village=stage.village(), about=case.code, title=case.title, group=data["group"],
         language=data["language"], informed_on=act.on, example=True,
     )  # fmt: skip
 
@@ -193,9 +194,9 @@ def consent_step(stage: Stage, act: StoryAct) -> Model | None:
     process = stage.get(data.pop("consent"), ConsentProcess)
     given = {"process": process, "held_on": act.on, "local_language": True, **data}
     if act.act == "deliberation.give_consent":
-        stage.open(actions.give_consent, act.who, **{"given_by": "affected_group", **given})
+        stage.open(consents.give_consent, act.who, **{"given_by": "affected_group", **given})
     else:
-        stage.open(actions.record_consent_step, act.who, **given)
+        stage.open(consents.record_consent_step, act.who, **given)
     return None
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bermitra.deliberation import actions as deliberation
+from bermitra.deliberation.consent import actions as consents
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Assistance, AssistedEntry, EntryContest, Person
 from bermitra.foundation.accounts.permissions import table
@@ -232,7 +232,7 @@ def test_a_helper_reads_the_village_it_enters_for_and_no_other(people):
 
 def test_the_facilitators_own_acts_stay_in_his_own_name(people):
     an_assistance(people)
-    deliberation.begin_consent(
+    consents.begin_consent(
         by=people.by("bpd"), village=place(OURS), about="ABCDEFGHJK", title="Penjualan buah", group="Pekebun",
         language="bahasa Jawa", informed_on=date(2026, 1, 5),
     )  # fmt: skip

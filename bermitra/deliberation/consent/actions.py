@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from bermitra.deliberation import queries
-from bermitra.deliberation.actions.common import (
-    consent_now,
-    move_consent,
-)
-from bermitra.deliberation.models import (
-    ConsentProcess,
-    ConsentStep,
-)
-from bermitra.deliberation.rules import (
+from bermitra.deliberation.consent import queries
+from bermitra.deliberation.consent.rules import (
     CONSENT,
     CONSENT_STEPS,
     CONSENTING,
@@ -21,10 +14,15 @@ from bermitra.deliberation.rules import (
     STEPPING,
     DayFacts,
 )
+from bermitra.deliberation.models import (
+    ConsentProcess,
+    ConsentStep,
+)
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
+from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.duties.api import close_duties, open_duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.norms.queries import standing
@@ -74,13 +72,13 @@ def record_consent_step(
     female: int,
     local_language: bool,
 ) -> ConsentStep:
-    process = consent_now(process)
+    process = _now(process)
     norms = standing(process.village_id)
     facts = queries.consent_facts(
         process, step=number, held_on=held_on, minutes_number=minutes_number, numbers=norms.numbers
     )
     act.require(STEPPING, facts, norms)
-    move_consent(act, process)
+    _move(act, process)
     step = _step(act, process, number, held_on, minutes_number, minutes, male, female, local_language)
     act.log("consent.step_recorded", process, step=number, male=male, female=female)
     _await_step(act, process)
@@ -101,7 +99,7 @@ def give_consent(
     given_by: str,
 ) -> ConsentStep:
     """The last step: the affected group itself agrees, with the conditions that its minutes state."""
-    process = consent_now(process)
+    process = _now(process)
     norms = standing(process.village_id)
     number = len(CONSENT_STEPS)
     facts = queries.consent_facts(
@@ -115,7 +113,7 @@ def give_consent(
         given_by=given_by,
     )
     act.require(CONSENTING, facts, norms)
-    move_consent(act, process)
+    _move(act, process)
     step = _step(act, process, number, held_on, minutes_number, minutes, male, female, local_language, given_by)
     act.log("consent.given", process, about_case=process.about, male=male, female=female)
     close_duties(act, about=about_of(process))
@@ -125,8 +123,8 @@ def give_consent(
 @command("deliberation.refuse_consent", on="process")
 def refuse_consent(act: Act, *, process: ConsentProcess, why: str) -> ConsentProcess:
     """At any step, and after consent was given, the group may say no."""
-    process = consent_now(process)
-    move_consent(act, process, refused_why=why)
+    process = _now(process)
+    _move(act, process, refused_why=why)
     act.log("consent.refused", process, about_case=process.about)
     close_duties(act, about=about_of(process))
     return process
@@ -165,3 +163,11 @@ def _await_step(act: Act, process: ConsentProcess) -> None:
         role=roles.BPD_CHAIR.key,
         title=process.title,
     )
+
+
+def _now(process: ConsentProcess) -> ConsentProcess:
+    return ConsentProcess.objects.select_for_update().get(pk=process.pk)
+
+
+def _move(act: Act, process: ConsentProcess, **changes: Any) -> None:
+    move_on(act, CONSENT, process, **changes)

@@ -1,0 +1,1 @@
+"""Pages of the Musyawarah: fetch, act, say, go. A file for each part of its life, as among the actions."""
