@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bermitra.selection import views
+from bermitra.selection.views import objections, preparing, proposals, room, steps
 
 PREPARED = (
     ("kak", "selection.write_kak"),
@@ -55,28 +55,34 @@ PROPOSAL_STEPS = (
 OBJECTIONS = (("jawaban", "selection.dismiss_objection"), ("penerimaan", "selection.uphold_objection"))
 
 urlpatterns = [
-    path("kemitraan/<str:code>/seleksi/", views.room, name="page.selection"),
-    path("kemitraan/<str:code>/seleksi/perbandingan/", views.comparison, name="page.comparison"),
-    path("kemitraan/<str:code>/penawaran/", views.draft_call, name="selection.draft_call"),
-    path("kemitraan/<str:code>/penawaran/tim/", views.appoint_panel, name="selection.appoint_panel"),
-    path("kemitraan/<str:code>/penawaran/tim/lepas/", views.release_panelist, name="selection.release_panelist"),
-    path("kemitraan/<str:code>/penawaran/buka-ulang/", views.reopen_call, name="selection.reopen_call"),
-    *(path(f"kemitraan/<str:code>/penawaran/{at}/", views.prepare, {"part": name}, name=name) for at, name in PREPARED),
-    *(path(f"kemitraan/<str:code>/{at}/", views.step, {"door": name}, name=name) for at, name in STEPS),
-    path("usulan/", views.proposals, name="page.proposals"),
-    path("usulan/baru/", views.draft_unsolicited, name="selection.draft_unsolicited"),
-    path("usulan/<str:code>/", views.proposal, name="page.proposal"),
-    path("usulan/<str:code>/berkas/", views.attach_file, name="selection.attach_file"),
-    path("usulan/<str:code>/berkas/<int:pk>/", views.proposal_file, name="page.proposal_file"),
-    path("usulan/<str:code>/penilaian/", views.score, name="selection.score"),
-    *(path(f"usulan/<str:code>/{at}/", views.write_content, {"page": name}, name=name) for at, name in CONTENTS),
-    *(path(f"usulan/<str:code>/{at}/", views.proposal_step, {"door": name}, name=name) for at, name in PROPOSAL_STEPS),
-    path("panggilan/<str:code>/usulan/", views.draft_proposal, name="selection.draft_proposal"),
-    path("panggilan/<str:code>/pertanyaan/", views.ask_question, name="selection.ask_question"),
-    path("panggilan/<str:code>/sanggahan/", views.file_objection, name="selection.file_objection"),
-    path("pertanyaan/<str:code>/jawaban/", views.answer_question, name="selection.answer_question"),
+    path("kemitraan/<str:code>/seleksi/", room.room, name="page.selection"),
+    path("kemitraan/<str:code>/seleksi/perbandingan/", room.comparison, name="page.comparison"),
+    path("kemitraan/<str:code>/penawaran/", preparing.draft_call, name="selection.draft_call"),
+    path("kemitraan/<str:code>/penawaran/tim/", preparing.appoint_panel, name="selection.appoint_panel"),
+    path("kemitraan/<str:code>/penawaran/tim/lepas/", preparing.release_panelist, name="selection.release_panelist"),
+    path("kemitraan/<str:code>/penawaran/buka-ulang/", preparing.reopen_call, name="selection.reopen_call"),
     *(
-        path(f"sanggahan/<str:code>/{at}/", views.answer_objection, {"door": name}, name=name)
+        path(f"kemitraan/<str:code>/penawaran/{at}/", preparing.prepare, {"part": name}, name=name)
+        for at, name in PREPARED
+    ),
+    *(path(f"kemitraan/<str:code>/{at}/", steps.step, {"door": name}, name=name) for at, name in STEPS),
+    path("usulan/", proposals.proposals, name="page.proposals"),
+    path("usulan/baru/", proposals.draft_unsolicited, name="selection.draft_unsolicited"),
+    path("usulan/<str:code>/", proposals.proposal, name="page.proposal"),
+    path("usulan/<str:code>/berkas/", proposals.attach_file, name="selection.attach_file"),
+    path("usulan/<str:code>/berkas/<int:pk>/", proposals.proposal_file, name="page.proposal_file"),
+    path("usulan/<str:code>/penilaian/", proposals.score, name="selection.score"),
+    *(path(f"usulan/<str:code>/{at}/", proposals.write_content, {"page": name}, name=name) for at, name in CONTENTS),
+    *(
+        path(f"usulan/<str:code>/{at}/", proposals.proposal_step, {"door": name}, name=name)
+        for at, name in PROPOSAL_STEPS
+    ),
+    path("panggilan/<str:code>/usulan/", proposals.draft_proposal, name="selection.draft_proposal"),
+    path("panggilan/<str:code>/pertanyaan/", objections.ask_question, name="selection.ask_question"),
+    path("panggilan/<str:code>/sanggahan/", objections.file_objection, name="selection.file_objection"),
+    path("pertanyaan/<str:code>/jawaban/", objections.answer_question, name="selection.answer_question"),
+    *(
+        path(f"sanggahan/<str:code>/{at}/", objections.answer_objection, {"door": name}, name=name)
         for at, name in OBJECTIONS
     ),
 ]

@@ -9,11 +9,12 @@ from django.db.models import Q
 
 from bermitra.foundation.commands.act import Reach
 from bermitra.foundation.documents.models import StoredFile
+from bermitra.foundation.flow import Label
 from bermitra.foundation.journal.models import AppendOnly
 from bermitra.foundation.regions.models import Region
 from bermitra.registry.models.codes import _code
 from bermitra.registry.models.partners import Partner
-from bermitra.registry.rules import FLAG_LABELS, FlagState, Label
+from bermitra.registry.rules import FLAG_LABELS, FlagState
 
 
 class RiskFlag(models.Model):

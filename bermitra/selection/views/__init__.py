@@ -1,0 +1,1 @@
+"""Pages of a selection: fetch, act, say, go."""

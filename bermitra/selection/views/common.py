@@ -1,0 +1,121 @@
+"""Which case, call or proposal is meant, and the page of an act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from bermitra.foundation import calendar
+from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.accounts.who import person_of
+from bermitra.foundation.commands import clock
+from bermitra.foundation.pages import render
+from bermitra.partnership.models import Case
+from bermitra.partnership.queries import cases_visible_to
+from bermitra.registry.models import Partner
+from bermitra.selection import actions, forms
+from bermitra.selection.models import Call, Proposal
+from bermitra.selection.queries import (
+    calls_visible_to,
+    own_proposals,
+    proposals_visible_to,
+)
+
+Initial = Mapping[str, Any]
+
+
+def case_at(request: HttpRequest, code: str) -> Case:
+    """A case one sees, or on whose panel one sits."""
+    person = person_of(request)
+    seen = cases_visible_to(person).filter(code=code).select_related("midterm_line", "plan_line").first()
+    if seen is None:
+        seen = call_at(request, code).case
+    return seen
+
+
+def call_at(request: HttpRequest, code: str) -> Call:
+    """The call of the case with this code, with its panel and criteria; a deadline that has passed is seen to first."""
+    seen = calls_visible_to(person_of(request)).filter(case__code=code).exclude(state="cancelled")
+    whole = seen.select_related("case__midterm_line", "case__plan_line").prefetch_related("panel", "criteria")
+    call = get_object_or_404(whole)
+    if call.state == "open" and call.deadline is not None and call.deadline <= clock.now():
+        actions.close_due_calls()
+        call = get_object_or_404(whole)
+    return call
+
+
+def proposal_at(request: HttpRequest, code: str) -> Proposal:
+    return get_object_or_404(proposals_visible_to(person_of(request)), code=code)
+
+
+def own_at(request: HttpRequest, code: str) -> Proposal:
+    """A proposal of one's own party."""
+    return get_object_or_404(own_proposals(person_of(request)), code=code)
+
+
+def own_partner(person: Person) -> Partner:
+    party = next((office.party for office in person.offices if office.party), "")
+    return get_object_or_404(Partner, code=party)
+
+
+def asked(
+    request: HttpRequest, form: Any, *, title: str, verb: str, back: str, case: Case | None = None, **more: Any
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "case": case,
+        "example": case is not None and case.example,
+        "title": title,
+        "verb": verb,
+        "back": back,
+        **more,
+    }
+    return render(
+        request, "partnership/act.html", context, status=422 if form.is_bound and not form.is_valid() else 200
+    )
+
+
+def sent(request: HttpRequest, form: Any) -> bool:
+    return request.method == "POST" and form.is_valid()
+
+
+def data_of(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def done(request: HttpRequest, says: str, name: str, code: str) -> HttpResponse:
+    messages.success(request, says)
+    return redirect(name, code=code)
+
+
+def clock_of(call: Call) -> dict[str, Any]:
+    """The deadline as it is typed: day and hour in the zone of the village."""
+    if call.deadline is None:
+        return {}
+    local = call.deadline.astimezone(calendar.tz(calendar.zone_of(call.case.village_id)))
+    return {"day": local.date(), "hour": local.time()}
+
+
+def deadline_line(call: Call) -> str:
+    if call.deadline is None:
+        return ""
+    zone = calendar.zone_of(call.case.village_id)
+    return f"{calendar.long_date(call.deadline.astimezone(calendar.tz(zone)).date())}, {calendar.local_time(call.deadline, zone)}"
+
+
+@dataclass(frozen=True)
+class Step:
+    """An act on a call or a case by its page: the act, its words, its form."""
+
+    act: Callable[..., Any]
+    title: str
+    verb: str
+    says: str
+    form: type[Any] = forms.Sure
+    on: str = "call"
+    after: str = "page.selection"

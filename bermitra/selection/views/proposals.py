@@ -1,0 +1,313 @@
+"""Proposals: written, sealed, read, and the acts on one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from bermitra.foundation.accounts.who import by, person_of
+from bermitra.foundation.documents import files
+from bermitra.foundation.documents.handing import download
+from bermitra.foundation.documents.uploads import Safe
+from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.money import rupiah
+from bermitra.foundation.pages import render
+from bermitra.foundation.text import _ as marked
+from bermitra.partnership.queries import said
+from bermitra.selection import actions, criteria, forms, terms
+from bermitra.selection.models import Proposal
+from bermitra.selection.queries import (
+    content_for_partner,
+    files_for_partner,
+    newest_version,
+    opened,
+    own_proposals,
+    public_calls,
+    sealed_files,
+    weights,
+)
+from bermitra.selection.views.common import (
+    Step,
+    asked,
+    data_of,
+    deadline_line,
+    done,
+    own_at,
+    own_partner,
+    proposal_at,
+    sent,
+)
+
+
+def proposals(request: HttpRequest) -> HttpResponse:
+    """A partner's own proposals, and the calls it may answer."""
+    actions.close_due_calls()
+    own = list(own_proposals(person_of(request)))
+    answered = {each.call_id for each in own if each.state not in ("withdrawn",)}
+    calls = [call for call in public_calls(open_only=True)[:50] if call.pk not in answered]
+    context = {
+        "own": [
+            {
+                "title": each.call.title if each.call else each.title,
+                "url": reverse("page.proposal", args=[each.code]),
+                "small": each.call.case.village.name if each.call else each.village.name if each.village else "",
+                "state": _(each.label.public),
+            }
+            for each in own
+        ],
+        "calls": [
+            {
+                "title": call.title,
+                "url": reverse("selection.draft_proposal", args=[call.code]),
+                "small": f"{call.case.village.name} · {deadline_line(call)}",
+            }
+            for call in calls
+        ],
+    }
+    return render(request, "selection/proposals.html", context)
+
+
+@never_cache
+def proposal(request: HttpRequest, code: str) -> HttpResponse:
+    """One's own proposal with its parts, or one that was opened and that this person has read into the record."""
+    person, one = person_of(request), proposal_at(request, code)
+    own = any(office.party == one.partner.code for office in person.offices)
+    sent = newest_version(one) if own else opened(one, person)
+    content = content_for_partner(one) if own else dict(sent.content) if sent else {}
+    reach = one.reach()
+    context = {
+        "proposal": one,
+        "own": own,
+        "example": one.partner.example,
+        "title": one.call.title if one.call else one.title,
+        "case": one.call.case if one.call else one.case,
+        "state": _(one.label.public if own else one.label.staff),
+        "sent": sent,
+        "shown": shown_content(one, content),
+        "ticks": [said(criteria.statements()[each].text) for each in content.get("vision_ticks", [])],
+        "files": files_for_partner(one) if own else sealed_files(sent) if sent else [],
+        "writing": _writing(one) if own else [],
+        "readings": list(one_readings(one)) if own else [],
+        "doors": [
+            {"url": reverse(door, args=[code]), "verb": _(PROPOSAL_STEPS[door].title)}
+            for door in PROPOSAL_STEPS
+            if door in _possible(one, own, bool(sent)) and may_open(person, door, reach)
+        ],
+        "back": reverse("page.proposals")
+        if own
+        else reverse("page.selection" if one.call else "page.case", args=[_case_code(one)]),
+    }
+    return render(request, "selection/proposal.html", context)
+
+
+def _case_code(one: Proposal) -> str:
+    held = one.call.case if one.call else one.case
+    return held.code if held else ""
+
+
+def one_readings(one: Proposal) -> Any:
+    sent = newest_version(one)
+    return sent.readings.select_related("person").order_by("at") if sent else ()
+
+
+def shown_content(one: Proposal, content: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    names = terms.CONTENT if one.call else {**terms.EIGHT, **terms.OFFER}
+    pairs = [(name, _(label), content.get(name)) for name, label in names.items() if name in content]
+    return [(label, rupiah(value or 0) if name in ("cash", "in_kind") else value) for name, label, value in pairs]
+
+
+def _writing(one: Proposal) -> list[dict[str, str]]:
+    """The pages on which a partner still writes."""
+    if one.call is not None:
+        if one.state not in ("draft", "sealed") or one.call.state != "open":
+            return []
+        pages = [
+            ("selection.draft_proposal", one.call.code, _("Tawaran")),
+            ("selection.write_proposal", one.code, _("Jawaban atas kriteria")),
+            ("selection.tick_proposal", one.code, _("Visi yang Anda pegang")),
+            ("selection.attach_file", one.code, _("Berkas pendukung")),
+        ]
+    else:
+        if one.state != "draft" and not (one.case and one.case.state == "returned_to_partner"):
+            return []
+        pages = [
+            ("selection.write_unsolicited", one.code, _("Isi usulan, bagian pertama")),
+            ("selection.write_unsolicited_terms", one.code, _("Isi usulan, bagian kedua")),
+            ("selection.write_unsolicited_money", one.code, _("Nilai dan jangkauan")),
+            ("selection.tick_unsolicited", one.code, _("Visi yang Anda pegang")),
+            ("selection.attach_file", one.code, _("Berkas pendukung")),
+        ]
+    return [{"url": reverse(name, args=[code]), "title": title} for name, code, title in pages]
+
+
+def draft_proposal(request: HttpRequest, code: str) -> HttpResponse:
+    """The first page of a proposal to a call; the same address leads back to the own one."""
+    actions.close_due_calls()
+    call, partner = get_object_or_404(public_calls(), code=code), own_partner(person_of(request))
+    own = own_proposals(person_of(request)).filter(call=call, partner=partner, state__in=("draft", "sealed")).first()
+    form = forms.Parts(data_of(request), parts=terms.OFFER, initial=content_for_partner(own) if own else {})
+    if sent(request, form):
+        own = actions.draft_proposal(by=by(request), partner=partner, call=call, content=form.content())
+        return done(request, _("Draf usulan tersimpan."), "page.proposal", own.code)
+    back = reverse("page.proposal", args=[own.code]) if own else reverse("page.proposals")
+    return asked(request, form, title=call.title, verb=_("Simpan dan lanjutkan"), back=back, lede=deadline_line(call))
+
+
+@dataclass(frozen=True)
+class Content:
+    """A page on which a partner writes a part of its proposal."""
+
+    title: str
+    parts: Mapping[str, str] | None = None  # none: the statements of vision
+
+
+_FIRST = dict(list(terms.EIGHT.items())[:4])
+_SECOND = dict(list(terms.EIGHT.items())[4:])
+_MONEY = {
+    name: terms.OFFER[name] for name in ("cash", "in_kind", "term_years", "households_reached", "gifts_to_persons")
+}
+CONTENTS = {
+    "selection.write_proposal": Content(marked("Jawaban atas kriteria"), terms.ANSWERS),
+    "selection.tick_proposal": Content(marked("Visi yang Anda pegang")),
+    "selection.write_unsolicited": Content(marked("Isi usulan, bagian pertama"), _FIRST),
+    "selection.write_unsolicited_terms": Content(marked("Isi usulan, bagian kedua"), _SECOND),
+    "selection.write_unsolicited_money": Content(marked("Nilai dan jangkauan"), _MONEY),
+    "selection.tick_unsolicited": Content(marked("Visi yang Anda pegang")),
+}
+
+
+def write_content(request: HttpRequest, code: str, page: str) -> HttpResponse:
+    own, one = own_at(request, code), CONTENTS[page]
+    held = content_for_partner(own)
+    form: Any
+    if one.parts is None:
+        form = forms.Ticks(data_of(request), initial={"ticks": held.get("vision_ticks", [])})
+    else:
+        form = forms.Parts(data_of(request), parts=one.parts, initial=held)
+    if sent(request, form):
+        content = {"vision_ticks": form.cleaned_data["ticks"]} if one.parts is None else form.content()
+        if own.call is not None:
+            actions.draft_proposal(by=by(request), partner=own.partner, call=own.call, content=content)
+        else:
+            actions.write_unsolicited(by=by(request), proposal=own, content=content)
+        return done(request, _("Draf usulan tersimpan."), "page.proposal", code)
+    return asked(request, form, title=_(one.title), verb=_("Simpan"), back=reverse("page.proposal", args=[code]))
+
+
+def attach_file(request: HttpRequest, code: str) -> HttpResponse:
+    own = own_at(request, code)
+    form = forms.Attachment(data_of(request), request.FILES or None)
+    if sent(request, form):
+        safe: Safe = form.cleaned_data["file"]
+        stored = files.put(safe.content, media_type=safe.media_type, name=safe.name)
+        actions.attach_file(by=by(request), proposal=own, file=stored, title=form.cleaned_data["title"])
+        return done(request, _("Berkas terlampir."), "page.proposal", code)
+    return asked(
+        request, form, title=_("Lampirkan berkas"), verb=_("Unggah"), back=reverse("page.proposal", args=[code])
+    )
+
+
+@never_cache
+def proposal_file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """A file of a proposal: for its partner, and, where it was sealed with it, for those who have opened it."""
+    person, one = person_of(request), proposal_at(request, code)
+    if any(office.party == one.partner.code for office in person.offices):
+        found = files_for_partner(one)
+    else:
+        sent = opened(one, person)
+        found = sealed_files(sent) if sent else []
+    for each in found:
+        if each.pk == pk:
+            return download(each.file)
+    raise Http404
+
+
+def draft_unsolicited(request: HttpRequest) -> HttpResponse:
+    form = forms.Offer(data_of(request))
+    if sent(request, form):
+        own = actions.draft_unsolicited(by=by(request), partner=own_partner(person_of(request)), **form.cleaned_data)
+        return done(request, _("Draf usulan dibuat. Isi delapan bagiannya."), "page.proposal", own.code)
+    return asked(
+        request, form, title=_("Usulkan kerja sama kepada desa"), verb=_("Mulai usulan"), back=reverse("page.proposals")
+    )
+
+
+PROPOSAL_STEPS = {
+    "selection.submit_proposal": Step(
+        actions.submit_proposal, marked("Kirim usulan tersegel"), marked("Kirim usulan"), marked("Usulan terkirim dan tersegel.")
+    ),
+    "selection.submit_unsolicited": Step(
+        actions.submit_unsolicited, marked("Kirim usulan kepada desa"), marked("Kirim usulan"), marked("Usulan terkirim kepada desa.")
+    ),
+    "selection.withdraw_proposal": Step(
+        actions.withdraw_proposal, marked("Tarik usulan"), marked("Tarik usulan"), marked("Usulan ditarik.")
+    ),
+    "selection.read_proposal": Step(
+        actions.read_proposal, marked("Baca usulan"), marked("Baca usulan"), marked("Usulan terbuka bagi Anda; mitra melihatnya.")
+    ),
+    "selection.request_documents": Step(
+        actions.request_documents, marked("Minta kelengkapan"), marked("Minta"), marked("Permintaan terkirim kepada mitra."),
+        forms.Missing,
+    ),
+    "selection.complete_documents": Step(
+        actions.complete_documents, marked("Lengkapi dokumen"), marked("Kirim"), marked("Kelengkapan terkirim."), forms.Completed
+    ),
+    "selection.disqualify": Step(
+        actions.disqualify, marked("Nyatakan gugur"), marked("Nyatakan gugur"), marked("Usulan dinyatakan gugur."), forms.Reason
+    ),
+    "selection.accept_candidacy": Step(
+        actions.accept_candidacy, marked("Terima pencalonan"), marked("Terima"), marked("Pencalonan diterima.")
+    ),
+    "selection.decline_candidacy": Step(
+        actions.decline_candidacy, marked("Tolak pencalonan"), marked("Tolak"), marked("Pencalonan ditolak."), forms.Reason
+    ),
+    "selection.score": Step(actions.score, marked("Beri nilai"), marked("Simpan nilai"), marked("Nilai Anda tersimpan.")),
+}  # fmt: skip
+
+
+def _possible(one: Proposal, own: bool, read: bool) -> frozenset[str]:
+    """Acts that make sense in the state of a proposal."""
+    own_acts = {
+        "draft": {"selection.submit_unsolicited"} if one.call is None else set(),
+        "curing": {"selection.complete_documents"},
+        "proposed": {"selection.accept_candidacy", "selection.decline_candidacy"},
+    }
+    others = {
+        "opened": {"selection.request_documents", "selection.disqualify"},
+        "curing": {"selection.disqualify"},
+        "admissible": {"selection.disqualify", *(("selection.score",) if read else ())},
+    }
+    possible = set((own_acts if own else others).get(one.state, set()))
+    if own and one.call is not None and one.call.state == "open" and one.state in ("draft", "sealed"):
+        possible |= {"selection.submit_proposal", "selection.withdraw_proposal"}
+    if not own and not read:
+        possible.add("selection.read_proposal")
+    return frozenset(possible)
+
+
+def proposal_step(request: HttpRequest, code: str, door: str) -> HttpResponse:
+    one, on = PROPOSAL_STEPS[door], proposal_at(request, code)
+    form = one.form(data_of(request))
+    if sent(request, form):
+        one.act(by=by(request), proposal=on, **form.cleaned_data)
+        return done(request, _(one.says), "page.proposal", code)
+    return asked(request, form, title=_(one.title), verb=_(one.verb), back=reverse("page.proposal", args=[code]))
+
+
+def score(request: HttpRequest, code: str) -> HttpResponse:
+    """A level and a reason for every criterion, beside the proposal that this person has read."""
+    one, on = PROPOSAL_STEPS["selection.score"], proposal_at(request, code)
+    if on.call is None:
+        raise Http404
+    form = forms.Scoring(data_of(request), codes=weights(on.call))
+    if sent(request, form):
+        actions.score(by=by(request), proposal=on, **form.answers())
+        return done(request, _(one.says), "page.selection", on.call.case.code)
+    return asked(request, form, title=on.partner.name, verb=_(one.verb), back=reverse("page.proposal", args=[code]))
