@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -19,6 +17,7 @@ from bermitra.delivery import queries
 from bermitra.delivery.models import SEXES, Presence, Training
 from bermitra.delivery.rules import ENTRY_LABELS, THEMES
 from bermitra.foundation import calendar, money
+from bermitra.foundation.documents.uploads import unpacked_size
 from bermitra.foundation.regions.tables import Table, open_table
 from bermitra.foundation.text import BadInput, _, clean, clean_name, required
 
@@ -108,18 +107,9 @@ def _open(name: str, content: bytes) -> Table:
 
     The size that a workbook states only spares it the walk: what it really holds is met in a process of its own.
     """
-    if len(content) > LARGEST or _unpacked_size(content) > LARGEST_UNPACKED or content[:2] == b"\x1f\x8b":
+    if len(content) > LARGEST or unpacked_size(content) > LARGEST_UNPACKED or content[:2] == b"\x1f\x8b":
         raise BadInput("table.large", _("Berkas {file} terlalu besar. Unggah tabel paling besar 500 kB."), file=name)
     return open_table(name, content, uploaded=True)
-
-
-def _unpacked_size(content: bytes) -> int:
-    """What a workbook says it holds; a broken one is refused where it is read."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return sum(each.file_size for each in packed.infolist())
-    except zipfile.BadZipFile:
-        return 0
 
 
 def read_applicants(name: str, content: bytes) -> list[Row]:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bermitra.foundation import calendar, codes, money, text
+from bermitra.foundation import calendar, codes, money, place, text
 from bermitra.foundation.spoken import Spoken
 from bermitra.foundation.text import BadInput
 
@@ -90,6 +90,17 @@ class PhoneField(ParsedField):
 
     def __init__(self, **kwargs: Any):
         super().__init__(parse=codes.parse_phone, **kwargs)
+
+
+class PointField(ParsedField):
+    """A point on the map as ``place.Point``; an empty optional field is ``None``."""
+
+    def __init__(self, **kwargs: Any):
+        kwargs.setdefault("help_text", _("Salin dari peta. Contoh: 7,3645° LS, 109,6921° BT"))
+        super().__init__(parse=place.parse_point, empty=None, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value) if isinstance(value, place.Point) else value
 
 
 class RupiahField(ParsedField):

@@ -266,7 +266,7 @@ ROOMS: tuple[Room, ...] = (
             ("Tanah kas desa", "village_land"), ("Status sertifikat", "get_title_display"), ("Nomor sertifikat", "certificate"),
             ("Kode barang", "item_code"), ("Asal usul", "get_origin_display"), ("Tahun perolehan", "acquired_year"),
             ("Terinventaris", "recorded"), ("Dijaminkan atau dipakai", "pledged"), ("Dipakai oleh", "used_by"),
-            ("Dicatat", "recorded_at"), ("Dicabut", "withdrawn_at"),
+            ("Titik lokasi", lambda e: str(e.point or "")), ("Dicatat", "recorded_at"), ("Dicabut", "withdrawn_at"),
         ),
     ),
     Room(

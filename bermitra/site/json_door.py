@@ -133,7 +133,8 @@ def _let_in(request: HttpRequest, row: Row) -> HttpResponse | None:
     if key is not None:
         found = tokens.known(key)
         if found is None:
-            return told(401)
+            lapsed = tokens.lapsed(key)
+            return told(401, lapsed.sentence if lapsed else "")
         person, token = found
         try:
             slow_down_program(request, token.code)

@@ -18,6 +18,7 @@ from bermitra.foundation.rules import Refused
 from bermitra.foundation.spoken import DoesNotFit
 from bermitra.foundation.text import BadInput
 from bermitra.site.language import language_of
+from bermitra.site.views import not_allowed
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -69,7 +70,9 @@ class PlainAnswers:
                 return render(request, "409.html", {"findings": error.findings}, status=409)
             case NoSuchMove() | KeyUsedOtherwise():
                 return render(request, "409.html", {"findings": ()}, status=409)
-            case NotAllowed() | StepUpNeeded():
+            case NotAllowed():
+                return not_allowed(request, error)
+            case StepUpNeeded():
                 return render(request, "403.html", status=403)
             case KeyMissing():
                 return render(request, "400.html", status=400)

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from bermitra.site import views
 
+handler403 = views.not_allowed
 urlpatterns = [
     path("mitra/", include("bermitra.registry.public_urls")),
     path("", include("bermitra.portal.urls")),

@@ -11,6 +11,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
+from bermitra.foundation import pages
+from bermitra.foundation.accounts.lapsed import behind_the_door
+from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.journal.models import Checkpoint, Event
 from bermitra.site.language import LANGUAGES
 
@@ -18,6 +22,16 @@ from bermitra.site.language import LANGUAGES
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's safety mark did not fit (cookies off, or a form left open too long)."""
     return render(request, "403_csrf.html", status=403)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Another office is needed; where the own one is out of its term, which it was and until when."""
+    door, reach = (request.resolver_match and request.resolver_match.url_name) or "", None
+    if isinstance(exception, NotAllowed):
+        door, reach = exception.door, exception.reach
+    lapsed = behind_the_door(request.user, door, reach) if isinstance(request.user, Person) else None
+    context = {"lapsed": lapsed, "sentence": lapsed.sentence if lapsed else ""}
+    return pages.render(request, "403.html", context, status=403)
 
 
 @never_cache

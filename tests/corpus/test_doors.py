@@ -16,21 +16,24 @@ from django.test import Client
 from django.urls import reverse
 
 from bermitra.deliberation.models import Meeting
-from bermitra.foundation.calendar import parse_date
+from bermitra.foundation.calendar import long_date, parse_date
+from bermitra.foundation.documents import files
 from bermitra.foundation.fields import say
-from bermitra.foundation.personal.models import PersonalValue
+from bermitra.foundation.personal.models import NumberCase, PersonalValue
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.regions.workbooks import read as read_table
 from bermitra.foundation.text import BadInput, mixed_script
+from bermitra.registry import actions as registry
 from bermitra.registry.forms import listings
-from bermitra.registry.models import Partner, PartnerRequest, PlanLine, VillageProfile
+from bermitra.registry.models import Partner, PartnerRequest, PlanLine, VillageAsset, VillageProfile
+from bermitra.registry.tables.assets import read_assets
 from bermitra.registry.tables.plan_lines import read_plan_lines
-from tests.corpus.test_pure import CORPUS, PARSERS, typed
+from tests.corpus.test_pure import CORPUS, KNOWN, PARSERS, typed
 from tests.people import OURS, place
 from tests.programs import Program, a_key
-from tests.registry.makers import a_partner
-from tests.registry.tables import RKP, rkp_row
-from tests.registry.test_pages import at, send, signed_in
+from tests.registry.makers import a_partner, an_asset
+from tests.registry.tables import ASSETS, RKP, asset_row, rkp_row
+from tests.registry.test_pages import at, send, signed_in, words
 from tests.selection.makers import a_checking_call
 from tests.selection.test_ties import tied
 
@@ -59,6 +62,13 @@ def kept_as(row):
     return READ[row["where"]](value) if row["where"] in READ else value
 
 
+def as_stored(where, value):
+    """What the database gives back, as the corpus writes it."""
+    if where == "quantity":
+        return f"{float(value):g}"
+    return str(value) if where == "point" else value
+
+
 # Forms ----------------------------------------------------------------------------------------------------------------
 LINE = {"reference": "1", "year": "2026", "field_of_government": "pelaksanaan_pembangunan", "activity": "Air bersih",
         "execution_mode": "pihak_ketiga", "estimate": "1.000.000", "starts_on": "1/2/2026"}  # fmt: skip
@@ -71,6 +81,7 @@ ASKING = {
     "contact_phone": "081234567811",
     "consent": "on",
 }
+ASSET = {"name": "Lumbung desa", "kind": "building", "quantity": "1", "unit": "unit"}
 MEETING = {"topic": "Prioritas kebutuhan 2027", "kind": "planned", "held_on": "1/3/2027", "place": "Balai Desa"}
 PAGES = {
     # what is typed: who opens which page, what else is typed there, into which field, and where it is kept
@@ -84,6 +95,7 @@ PAGES = {
     "tax_number": ("sekdes", "registry.register_partner", BODY, "tax_number", Partner),
     "business_number": ("sekdes", "registry.register_partner", BODY, "business_number", Partner),
     "time": ("sekdes", "deliberation.plan", MEETING, "starts", Meeting),
+    "point": ("sekdes", "registry.record_asset", ASSET, "point", VillageAsset),
     "nik": ("kades", "accounts.keep_nik", {"agreed": "on"}, "nik", PersonalValue),
     "phone": ("", "registry.request_registration", ASKING, "contact_phone", PartnerRequest),
 }
@@ -121,7 +133,7 @@ def a_program(who, page, model, people):
 
 
 def address(page, model):
-    return at(page, OURS) if model in (VillageProfile, PlanLine) else reverse(page)
+    return at(page, OURS) if model in (VillageProfile, PlanLine, VillageAsset) else reverse(page)
 
 
 @pytest.mark.parametrize("door", [a_browser, a_program])
@@ -135,11 +147,24 @@ def test_a_form_gives_the_answer_of_the_corpus(row, door, people):
         return
     assert wrong == {}
     kept = model.objects.get().opened().decode() if model is PersonalValue else getattr(model.objects.get(), field)
-    assert (f"{float(kept):g}" if row["where"] == "quantity" else kept) == (
-        0 if row.get("message") == NOUGHT else kept_as(row)
-    )
+    assert as_stored(row["where"], kept) == (0 if row.get("message") == NOUGHT else kept_as(row))
     if row["where"] == "partner":
         assert mixed_script(kept) == (row["expect"] == "flag")
+
+
+FLAG = "Titik lokasi ini lebih dari 50 km dari semua aset lain desa ini."
+
+
+@pytest.mark.parametrize("door", [a_browser, a_program])
+@pytest.mark.parametrize("row", [each for each in rows_of("point") if each.values[0]["expect"] != "refuse"])
+def test_a_point_far_from_all_others_of_its_village_is_taken_and_flagged(row, door, people):
+    assert door("sekdes", "registry.record_asset", VillageAsset, people)({**ASSET, "point": typed(row)}) == {}
+    new, client = VillageAsset.objects.get(), signed_in(people.sekdes)
+    pages = (at("page.village_asset", new.code), at("page.village_assets", OURS))
+    assert FLAG not in words(client.get(pages[0]))  # nothing is known yet, and nothing is said
+    an_asset(people, name="Balai desa", **KNOWN._asdict())
+    said = [FLAG in words(client.get(pages[0])), "Periksa titik lokasinya" in words(client.get(pages[1]))]
+    assert said == [row["expect"] == "flag"] * 2
 
 
 OFFER = {
@@ -178,13 +203,35 @@ def test_half_a_letter_in_json_is_refused_whole(row, people):
 
 
 # Rows of the corpus that are no one field -------------------------------------------------------------------------------
+def test_row_63_the_nik_of_somebody_else_is_refused_to_a_program_and_the_other_stays_unknown(people):
+    """As through the form (``tests/foundation/personal/test_pages.py``)."""
+    nik, path = "3304191501907316", reverse("accounts.keep_nik")
+    assert Program(a_key("kades")).send(path, {"nik": nik, "agreed": True}).status_code == 201
+    refused = Program(a_key("kades.asing")).send(path, {"nik": nik, "agreed": True})
+    assert refused.status_code == 409
+    assert [each["code"] for each in refused.json()["unmet"]] == ["FD-33"]
+    said = refused.content.decode() + str(refused.headers)
+    assert not [each for each in (nik, people.kades.full_name, people.kades.code, "Pandanarum", OURS) if each in said]
+    assert PersonalValue.objects.get().key.person == people.kades
+    case = NumberCase.objects.get()
+    assert (case.person, case.holder) == (people.kades_asing, people.kades)
+
+
 def test_row_72_a_signer_whose_term_ended_yesterday_signs_through_neither_door(people):
-    program, path = Program(a_key("kades", days=366)), at("agreements.sign", "KOSONG0000")
-    browser, open_to_him = signed_in(people.kades), at("registry.record_plan_line", OURS)
-    people.kades.appointments.update(until=date.today() - timedelta(days=1))
-    assert browser.get(path).status_code == browser.post(path).status_code == 403
+    browser, path = signed_in(people.kades), at("agreements.sign", "KOSONG0000")  # a new password ends older keys
+    program, open_to_him = Program(a_key("kades", days=366)), at("registry.record_plan_line", OURS)
+    yesterday = date.today() - timedelta(days=1)
+    people.kades.appointments.update(until=yesterday, decree="SK Bupati 141/25/2022")
+    for answer in (browser.get(path), browser.post(path)):
+        page = words(answer)
+        assert answer.status_code == 403
+        assert "FD-02" in page and "Kepala Desa, Pandanarum" in page and "SK Bupati 141/25/2022" in page
+        assert f"sampai {long_date(yesterday)}" in page
     for answer in (program.send(path, {}), program.read(path), program.read(open_to_him)):
         assert answer.status_code == 401
+        said = answer.json()["says"]
+        assert f"Kepala Desa, Pandanarum berlaku 1 Januari 2022 sampai {long_date(yesterday)}" in said
+        assert said.endswith("SK Bupati 141/25/2022. Minta kantor kabupaten mencatat surat keputusan yang baru.")
 
 
 def test_row_73_a_shared_director_stops_the_selection_through_both_doors(people):
@@ -261,9 +308,30 @@ def test_a_table_of_plan_lines_gives_the_answer_of_the_corpus(row, name, people)
         return
     assert said == []
     kept = found.values[0][PLAN[row["where"]]]
-    assert (f"{float(kept):g}" if row["where"] == "quantity" else kept) == (
-        0 if row.get("message") == NOUGHT else kept_as(row)
+    assert as_stored(row["where"], kept) == (0 if row.get("message") == NOUGHT else kept_as(row))
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("row", rows_of("point"))
+def test_a_table_of_assets_gives_the_answer_of_the_corpus(row, name, people):
+    content = FILES[name]([*ASSETS, "titik_lokasi"], [*asset_row(), typed(row)])
+    found = read_assets(name, content)
+    if row["expect"] == "refuse":
+        said = [(each.column, say(BadInput("cell", each.says, **each.values))) for each in found.wrong]
+        assert said == [("titik_lokasi", sentence(row))]
+        return
+    assert found.wrong == []
+    near = an_asset(people, name="Balai desa", **KNOWN._asdict())
+    registry.import_assets(
+        by=people.by("sekdes"),
+        village=place(OURS),
+        rows=found.values,
+        file=files.put(content, name=name, media_type="text/csv"),
     )
+    loaded = VillageAsset.objects.exclude(pk=near.pk).get()
+    assert str(loaded.point) == row["normalised"]
+    page = words(signed_in(people.sekdes).get(at("page.village_asset", loaded.code)))
+    assert (FLAG in page) == (row["expect"] == "flag")
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -2,12 +2,13 @@
 
 import tempfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import yaml
 
-from bermitra.foundation import calendar, codes, money, text
+from bermitra.foundation import calendar, codes, money, place, text
 from bermitra.foundation.regions.index import read_index
 from bermitra.foundation.regions.register import read_register
 from bermitra.foundation.text import BadInput
@@ -55,7 +56,9 @@ PARSERS = {
     "nik": codes.parse_nik,
     "tax_number": codes.parse_tax_number,
     "business_number": codes.parse_business_number,
+    "point": lambda value: str(place.parse_point(value)),
 }
+KNOWN = place.Point(Decimal("-7.3645"), Decimal("109.6921"))  # where the village of the corpus has a thing already
 ROWS = [pytest.param(row, id=f"{row['id']}-{row['where']}-{number}") for number, row in enumerate(CORPUS)]
 
 
@@ -77,6 +80,16 @@ def test_the_parser_gives_the_answer_of_the_corpus(row):
 @pytest.mark.parametrize("row", [row for row in ROWS if row.values[0]["where"] == "partner"])
 def test_only_mixed_alphabets_are_flagged(row):
     assert text.mixed_script(typed(row)) == (row["expect"] == "flag")
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row.values[0]["where"] == "point" and row.values[0]["expect"] != "refuse"]
+)
+def test_only_points_far_from_all_others_are_flagged(row):
+    point = place.parse_point(typed(row))
+    assert place.is_far(point, [KNOWN]) == (row["expect"] == "flag")
+    assert not place.is_far(point, [])
+    assert not place.is_far(point, [KNOWN, point])
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.values[0]["where"] == "file"])

@@ -24,6 +24,7 @@ from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.people.actions import end_appointment
+from bermitra.foundation.personal.breaches import Place, people_of
 from bermitra.foundation.regions.models import Region, RegionAlias
 from bermitra.foundation.regions.workbooks import read as read_table
 from bermitra.foundation.rules import Refused
@@ -349,6 +350,23 @@ def test_a_table_that_is_turned_down_says_why_and_leaves_the_names_free(people):
     again = taken_in(people, GOOD, HEAD, who="camat", where="33.04.19", file_hash="b" * 64)
     actions.confirm_load(by=people.by("dinas"), load=again)
     assert Appointment.objects.in_force(TODAY).filter(person__username="kades.beji").exists()
+
+
+@pytest.mark.parametrize(("whom", "role"), [("place", ""), ("role", "village_head"), ("codes", "")])
+def test_people_of_a_table_that_was_turned_down_are_not_among_those_affected_by_a_leak_of_their_place(
+    people, whom, role
+):
+    load = from_the_camat(people)
+    proposed = set(load.offices.values_list("appointment__person", flat=True))
+    codes = list(Person.objects.values_list("code", flat=True))
+
+    def affected():
+        return set(people_of(Place(place("33.04")), whom, role, codes).values_list("pk", flat=True))
+
+    others = affected() - proposed
+    assert affected() & proposed and others
+    actions.decline_load(by=people.by("dinas"), load=load, reason="Salinan SK belum diterima dinas.")
+    assert affected() == others
 
 
 def test_the_same_table_may_follow_one_that_was_turned_down_and_its_people_are_gone_from_the_list(people):

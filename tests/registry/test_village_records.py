@@ -1,6 +1,7 @@
 """What a village keeps of itself is mended with a reason and never lost; who may work with others is told line by line."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,7 +13,7 @@ from bermitra.foundation.journal.models import Event
 from bermitra.foundation.regions.models import VillageIndex
 from bermitra.foundation.rules import Refused
 from bermitra.registry import actions
-from bermitra.registry.models import Correction, OverdueReport, PlanLine, VillageProfile
+from bermitra.registry.models import Correction, OverdueReport, PlanLine, VillageAsset, VillageProfile
 from bermitra.registry.queries.villages import assets_of, plan_lines, village_facts
 from tests.people import FOREIGN, OURS, place
 from tests.registry.makers import a_plan_line, a_village_profile, an_asset
@@ -100,6 +101,28 @@ def test_an_asset_is_mended_and_taken_off_the_list_on_its_pages(people):
     send(client, at("registry.withdraw_asset", asset.code), reason="Ditukar dengan tanah lain")
     assert not assets_of(place(OURS)).exists()
     assert "Ditukar dengan tanah lain" in words(client.get(at("page.village_history", OURS)))
+
+
+def test_the_point_of_an_asset_is_mended_and_taken_away_and_its_history_tells_both(people):
+    asset, client = an_asset(people), signed_in(people.sekdes)
+    path, page = at("registry.correct_asset", asset.code), at("page.village_asset", asset.code)
+    typed = {"name": asset.name, "kind": "land", "quantity": "2500", "unit": "m²", "certificate": "SHP 12",
+             "recorded": "on"}  # fmt: skip
+    send(client, path, **typed, point="-7.3645, 109.6921", reason="Titiknya diukur")
+    assert 'value="7,3645° LS, 109,6921° BT"' in client.get(path).content.decode()
+    assert "Titik lokasi</dt><dd>7,3645° LS, 109,6921° BT" in client.get(page).content.decode()
+    same = send(client, path, **typed, point="7,3645° LS, 109,6921° BT", reason="Tidak ada yang berubah")
+    assert same.status_code == 409  # RG-25: as it was typed and as it was kept are one point
+    send(client, path, **typed, point="", reason="Titiknya belum pasti")
+    asset.refresh_from_db()
+    assert (asset.point, asset.latitude, asset.longitude) == (None, None, None)
+    assert "Garis lintang" in words(client.get(page)) and "-7,3645" in words(client.get(page))
+
+
+def test_half_a_point_is_kept_nowhere(people):
+    asset = an_asset(people)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        VillageAsset.objects.filter(pk=asset.pk).update(latitude=Decimal("-7.3645"))
 
 
 def test_a_profile_that_was_said_changes_with_a_reason(people):

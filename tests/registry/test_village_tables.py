@@ -1,6 +1,7 @@
 """Plans and inventories come in as the tables in which villages keep them: what is read, refused, and loaded."""
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -299,6 +300,19 @@ def test_an_inventory_is_loaded_and_known_again(people):
     send(client, path, held=held_in(page))
     assert VillageAsset.objects.get(name__startswith="Tanah").quantity == 3000
     assert VillageAsset.objects.get(name="Balai desa").kind == "building"
+
+
+def test_assets_go_out_with_their_points_as_they_come_in_and_a_table_without_points_takes_none_away(people):
+    asset = an_asset(people, item_code="01.01.11", latitude=Decimal("-7.3645"), longitude=Decimal("110"))
+    client = signed_in(people.sekdes)
+    path, out = at("registry.import_assets", OURS), at("page.village_assets", OURS) + "?bentuk=xlsx"
+    table = b"".join(client.get(out).streaming_content)
+    assert (read_assets("aset.xlsx", table).values[0]["longitude"], asset.point) == (110, (Decimal("-7.3645"), 110))
+    assert "0 baris ditambah, 0 diperbarui, 1 sudah sama" in words(send(client, path, table=upload(table, "aset.xlsx")))
+    page = send(client, path, table=upload(xlsx(ASSETS, asset_row(jumlah=3000)), "aset.xlsx"))
+    send(client, path, held=held_in(page))
+    kept = VillageAsset.objects.get()
+    assert (kept.quantity, kept.point) == (3000, asset.point)
 
 
 @pytest.mark.parametrize(("kind", "status"), [("rkp", 200), ("rpjm", 200), ("assets", 200), ("lain", 404)])

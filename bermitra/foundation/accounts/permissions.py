@@ -60,7 +60,7 @@ def authorise(knock: Knock, among: Container[str] = ()) -> str:
         raise NotAllowed(knock.door, knock.within)
     found = _roles_for(row, knock)
     if not found:
-        raise NotAllowed(knock.door, knock.by.code)
+        raise NotAllowed(knock.door, knock.by.code, knock.reach)
     role = next((each for each in found if each in among), found[0])
     if row.step_up and knock.by.person is not None and not _confirmed(knock):
         raise StepUpNeeded(knock.door)

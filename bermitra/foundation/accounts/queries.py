@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import AccessLetter, Appointment, Person, Token
 from bermitra.foundation.accounts.rules import ISSUING, READING_A_LETTER, IssuingFacts, OfficeFacts, ReadingFacts
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import SYSTEM
+from bermitra.foundation.journal.models import Event
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Finding, examine
@@ -53,17 +55,30 @@ class HeldOffice:
 def offices_of(region: Region | str, day: date, *, past: bool = True) -> list[HeldOffice]:
     """Government and council of a village on ``day``, and (``past``) those who held their offices before, newest first.
 
-    Offices that are only proposed are left out, as are the operator and others who hold no office of law. One statement;
-    person and region are read along. What is public of it is the holder's name and the term.
+    Offices that are only proposed, or were turned down, are left out, as are the operator and others who hold no office of
+    law. One statement; person and region are read along. What is public of it is the holder's name and the term.
     """
     code = region if isinstance(region, str) else region.pk
     found = Appointment.objects.filter(region_id=code, party="", role__in=IN_VILLAGE_ORDER)
-    found = found.exclude(state=Appointment.State.PROPOSED).filter(since__lte=day)
+    found = found.exclude(state=Appointment.State.PROPOSED).exclude(turned_down()).filter(since__lte=day)
     lines = [
         HeldOffice(each, each.state in Appointment.HOLDING and each.until >= day, IN_VILLAGE_ORDER[each.role])
         for each in found.select_related("person", "region").order_by("-since", "pk")
     ]
     return sorted((each for each in lines if past or each.now), key=lambda each: (not each.now, each.place))
+
+
+def turned_down() -> Q:
+    """Offices that were proposed and ended before anybody confirmed them: nobody held them. The row alone does not say so;
+    the journal does."""
+    about = Concat(Value(f"{Appointment._meta.model_name}:"), Cast(OuterRef("pk"), CharField()))
+    lines = Event.objects.filter(about=about)
+    proposed, confirmed = (Exists(lines.filter(verb=f"appointment.{each}")) for each in ("proposed", "confirmed"))
+    return Q(proposed, ~confirmed, state=Appointment.State.ENDED)
+
+
+# Whoever was proposed, turned down and never let in (``enrolling.drop_many``): known by a name only.
+DROPPED = Q(is_active=False, username__startswith=Person.DROPPED)
 
 
 def by_name_or_phone(text: str) -> Person | None:

@@ -173,6 +173,7 @@ def tokens_stay_few(f: TokenFacts) -> bool:
 
 MAKING_A_TOKEN: tuple[Rule, ...] = (token_ends_with_the_office, tokens_stay_few)
 CONFIRMING: tuple[Rule, ...] = (term_of_office_recorded,)
+STAYING_IN_OFFICE: tuple[Rule, ...] = (person_still_in_office,)
 ISSUING: tuple[Rule, ...] = (letter_by_another_than_the_proposer,)
 READING_A_LETTER: tuple[Rule, ...] = (code_is_read_by_who_made_it,)
 USING_A_LETTER: tuple[Rule, ...] = (access_code_good,)

@@ -6,6 +6,7 @@ import secrets
 from datetime import timedelta
 from hashlib import sha256
 
+from bermitra.foundation.accounts.lapsed import Lapsed, behind_the_key
 from bermitra.foundation.accounts.models import Person, Token
 from bermitra.foundation.accounts.queries import signed_in
 from bermitra.foundation.commands import clock
@@ -34,3 +35,12 @@ def known(key: str) -> tuple[Person, Token] | None:
     if token.used_at is None or now - token.used_at >= USED_TO:
         Token.objects.filter(pk=token.pk).update(used_at=now)
     return person, token
+
+
+def lapsed(key: str) -> Lapsed | None:
+    """For a key that :func:`known` does not know: its office out of its term, where nothing but that is wrong with it."""
+    token = Token.objects.filter(digest=digest_of(key), withdrawn_at=None).first()
+    person = signed_in(token.person_id) if token else None
+    if token is None or person is None or not token.is_good(person, clock.today()):
+        return None
+    return behind_the_key(person, token.offices)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from hashlib import sha256
@@ -35,8 +36,8 @@ def _plain(value: Any) -> Any:
         return "secret"
     if isinstance(value, Rule):
         return value.code
-    if isinstance(value, Fraction):
-        return str(value)
+    if isinstance(value, Fraction | Decimal):
+        return str(Fraction(value))  # 12 and 12.00 ask the same
     if isinstance(value, Model):
         return f"{value._meta.label_lower}:{value.pk}"
     if isinstance(value, datetime | date | time):

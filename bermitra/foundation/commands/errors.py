@@ -1,15 +1,19 @@
 """Why a door stayed shut. ``site.middleware.PlainAnswers`` turns each into a page."""
 
+from __future__ import annotations
+
+from bermitra.foundation.commands.act import Reach
+
 
 class DoorError(Exception):
     """Base of all refusals of a door; nothing was changed."""
 
 
 class NotAllowed(DoorError):
-    """The permission table does not let this person do this to this record (HTTP 403)."""
+    """The permission table does not let this person do this to this record (HTTP 403). ``reach``: the record's, if known."""
 
-    def __init__(self, door: str, who: str):
-        self.door, self.who = door, who
+    def __init__(self, door: str, who: str, reach: Reach | None = None):
+        self.door, self.who, self.reach = door, who, reach
         super().__init__(f"{who} may not open {door}")
 
 

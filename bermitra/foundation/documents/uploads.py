@@ -8,11 +8,13 @@ for byte what it was, because signatures may lie on it.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
 import sys
 import threading
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
@@ -70,6 +72,16 @@ def read_workbook(content: bytes, name: str) -> list[list[str | float]]:
         raise _bad(HEAVY["workbook"] if answer["bad"] == "upload.heavy" else str(answer["bad"]), name=called)
     rows: list[list[str | float]] = answer["rows"]
     return rows
+
+
+def unpacked_size(content: bytes) -> int:
+    """How many bytes a workbook says it holds, so that a large one is spared the reading; 0 for what is no workbook, or a
+    broken one, which is refused where it is read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return sum(each.file_size for each in packed.infolist())
+    except zipfile.BadZipFile:
+        return 0
 
 
 def safe_name(name: str, media_type: str) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from bermitra.foundation import calendar
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
+from bermitra.foundation.accounts.queries import DROPPED
 from bermitra.foundation.commands.act import Reach
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.personal.models import DataBreach, ErasureRequest
@@ -45,11 +46,13 @@ def places_of(person: Person) -> list[Place]:
 def people_of(place: Place, whom: str, role: str = "", codes: Iterable[str] = ()) -> QuerySet[Person]:
     """Those who live or hold an office there; of one office, all who ever held it; or the named ones among them.
 
-    A code may be a person's or a partner's, which stands for those who act for it. Whoever was erased is no longer known.
+    A code may be a person's or a partner's, which stands for those who act for it. Whoever was erased is no longer known, and
+    whoever was only proposed and turned down never was of the place.
     """
     start = place.region.pk if place.region is not None else ""
     offices = Appointment.objects.filter(person=OuterRef("pk"))
-    there = Person.objects.exclude(Exists(ErasureRequest.objects.filter(person=OuterRef("pk"), done_at__isnull=False)))
+    erased = ErasureRequest.objects.filter(person=OuterRef("pk"), done_at__isnull=False)
+    there = Person.objects.exclude(Exists(erased)).exclude(DROPPED)
     if start:
         near = offices.filter(region__code__startswith=start)
         there = there.filter(Q(region__code__startswith=start) | Exists(near))

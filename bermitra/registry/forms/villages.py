@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.foundation.documents.forms import SafeFileField
-from bermitra.foundation.fields import DateField, NameField, ParsedField, RupiahField, TextField, TickField
+from bermitra.foundation.fields import DateField, NameField, ParsedField, PointField, RupiahField, TextField, TickField
 from bermitra.foundation.personal.forms import AccountField
 from bermitra.foundation.regions.models import Region
 from bermitra.registry.forms.common import (
@@ -178,6 +178,14 @@ class RecordAsset(forms.Form):
         required=False,
         help_text=_("Bila dipakai pihak lain: siapa, dan perjanjiannya."),
     )
+    point = PointField(label=_("Titik lokasi"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """With the point as the two columns that keep it."""
+        given = super().clean() or {}
+        if "point" in given:
+            given["latitude"], given["longitude"] = given.pop("point") or (None, None)
+        return given
 
 
 def _why(label: Any) -> TextField:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bermitra.foundation.commands.act import Reach
 from bermitra.foundation.documents.models import StoredFile
 from bermitra.foundation.journal.models import AppendOnly
+from bermitra.foundation.place import PLACES, Point
 from bermitra.foundation.regions.models import Region
 from bermitra.registry.models.codes import _code
 from bermitra.registry.rules import Holder
@@ -77,7 +78,9 @@ MORE_OF_A_LINE = (
     "sub_field", "place", "quantity", "unit", "benefit", "starts_on", "ends_on", "duration", "funding", "executor", "sdg",
     "present_state", "beneficiaries", "plan_years",
 )  # fmt: skip
-MORE_OF_AN_ASSET = ("item_code", "title", "origin", "village_land", "acquired_year", "used_by")
+MORE_OF_AN_ASSET = (
+    "item_code", "title", "origin", "village_land", "acquired_year", "used_by", "latitude", "longitude",
+)  # fmt: skip
 
 
 class InUse(models.QuerySet[Held]):
@@ -199,6 +202,8 @@ class VillageAsset(models.Model):
     village_land = models.BooleanField(default=False)  # tanah kas desa, tanah ulayat, titisara, bengkok
     acquired_year = models.SmallIntegerField(null=True)
     used_by = models.CharField(max_length=160, blank=True)  # as the village says; agreements know it from their text
+    latitude = models.DecimalField(max_digits=8, decimal_places=PLACES, null=True)  # degrees; south is below zero
+    longitude = models.DecimalField(max_digits=9, decimal_places=PLACES, null=True)  # degrees east
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=13)
     withdrawn_at = models.DateTimeField(null=True)
@@ -206,11 +211,24 @@ class VillageAsset(models.Model):
     objects: ClassVar[Any] = InUse.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="village_asset_quantity")]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="village_asset_quantity"),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="village_asset_point",
+            ),
+        ]
         indexes = [models.Index(fields=["village", "name"], name="village_asset_place")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def point(self) -> Point | None:
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Point(self.latitude, self.longitude)
 
     def reach(self) -> Reach:
         return Reach(region=self.village_id)

@@ -78,8 +78,8 @@ def plain(value: Any) -> Any:
 def stored(value: Any) -> Any:
     """A measure as its column holds it: hundredths at the most. Anything else stays as it is."""
     if isinstance(value, Fraction):
-        value = Decimal(value.numerator) / Decimal(value.denominator)
-    return value.quantize(Decimal("0.01")) if isinstance(value, Decimal) else value
+        return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.01"))
+    return value
 
 
 def loaded_before(village: Region, kind: str, year: int, sha256: str) -> VillageTable | None:

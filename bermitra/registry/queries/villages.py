@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -9,6 +11,7 @@ from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.place import Point, is_far
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Standing
 from bermitra.registry.models import (
@@ -70,6 +73,17 @@ def assets_asked(village: Region, *, kind: str = "", state: str = "") -> QuerySe
         "kas": Q(village_land=True),
     }
     return found.filter(wanted[state]) if state in wanted else found
+
+
+def points_of(village: Region) -> dict[str, Point]:
+    """Where the village's assets lie, by their codes, as far as it said so: all that is known of where the village lies."""
+    return {each.code: each.point for each in assets_of(village).exclude(latitude=None) if each.point}
+
+
+def lies_elsewhere(asset: VillageAsset, points: Mapping[str, Point]) -> bool:
+    """Whether the asset's point is far from all others of its village; a person looks which of them is wrong."""
+    others = [point for code, point in points.items() if code != asset.code]
+    return asset.point is not None and is_far(asset.point, others)
 
 
 def umbrella_regulations(village: Region) -> list[UmbrellaRegulation]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from bermitra.foundation import money
+from bermitra.foundation.place import parse_point
 from bermitra.foundation.text import BadInput, _, name_key, required, shown
 from bermitra.registry.models import VillageAsset
 from bermitra.registry.tables.plan_lines import day
@@ -30,6 +31,7 @@ COLUMNS = (
     Column("recorded", "tercatat_inventaris", ("terinventaris", "inventaris")),
     Column("pledged", "dijaminkan", ("sedang dijaminkan",)),
     Column("used_by", "dipakai_oleh", ("pengguna", "pemakai")),
+    Column("point", "titik_lokasi", ("titik", "koordinat", "titik koordinat")),
 )
 _KINDS = (
     (KIND.LAND, ("tanah", "a")),
@@ -93,6 +95,7 @@ GUIDE: dict[str, tuple[str, str]] = {
     "recorded": ("ya", _("Tulis ya atau tidak.")),
     "pledged": ("tidak", _("Tulis ya atau tidak.")),
     "used_by": ("", _("Bila dipakai pihak lain: siapa, dan perjanjiannya.")),
+    "point": ("7,3645° LS, 109,6921° BT", _("Lintang lalu bujur, disalin dari peta; boleh kosong.")),
 }
 
 
@@ -122,7 +125,16 @@ def _asset(cell: Cells) -> Values:
         "recorded": cell.take("recorded", _yes, False),
         "pledged": cell.take("pledged", _yes, False),
         "used_by": cell.take("used_by", words(160), ""),
+        **_point(cell),
     }
+
+
+def _point(cell: Cells) -> Values:
+    """Nothing where the table has no such column: older tables take no points away."""
+    if not cell.has("point"):
+        return {}
+    point = cell.take("point", parse_point, None)
+    return {"latitude": point and point.latitude, "longitude": point and point.longitude}
 
 
 def _word(typed: str, known: Iterable[tuple[Any, tuple[str, ...]]]) -> str:
@@ -165,6 +177,7 @@ def written(asset: VillageAsset) -> list[str | int | None]:
         "quantity": f"{asset.quantity.normalize():f}".replace(".", ","),
         "origin": ORIGIN_NAMES.get(asset.origin, ""),
         "title": TITLE_NAMES.get(asset.title, ""),
+        "point": str(asset.point or ""),
         **{name: "ya" if getattr(asset, name) else "tidak" for name in ("village_land", "recorded", "pledged")},
     }
     return [cells[c.name] if c.name in cells else getattr(asset, c.name) for c in COLUMNS]

@@ -6,14 +6,12 @@ stands only in the first row of its group, and a sum at the end.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from bermitra.foundation.documents.uploads import read_workbook
+from bermitra.foundation.documents.uploads import read_workbook, unpacked_size
 from bermitra.foundation.regions.tables import open_table
 from bermitra.foundation.text import BadInput, _, clean, shown
 
@@ -71,6 +69,10 @@ class Cells:
 
     def __init__(self, number: int, held: dict[str, str], headings: dict[str, str], wrong: list[Wrong]):
         self.number, self._held, self._headings, self._wrong = number, held, headings, wrong
+
+    def has(self, name: str) -> bool:
+        """Whether the table has this column, be the cell empty or not."""
+        return name in self._held
 
     def text(self, name: str) -> str:
         return self._held.get(name, "")
@@ -152,22 +154,13 @@ def twice(found: Reading, name: str, key: Callable[[Values], Any], column: str) 
 
 
 def _lines(name: str, content: bytes) -> list[list[str]]:
-    if len(content) > LARGEST or content[:2] == b"\x1f\x8b" or _unpacked_size(content) > LARGEST_UNPACKED:
+    if len(content) > LARGEST or content[:2] == b"\x1f\x8b" or unpacked_size(content) > LARGEST_UNPACKED:
         raise BadInput("table.large", _("Berkas {file} terlalu besar. Unggah tabel paling besar 1 MB."), file=name)
     if content[:4] == b"PK\x03\x04":
         return [[_cell(cell) for cell in row] for row in read_workbook(content, name)]
     table = open_table(name, content, uploaded=True)
     before: list[list[str]] = [[] for _line in range(table.first - 2)]
     return [*before, list(table.header), *table.rows]
-
-
-def _unpacked_size(content: bytes) -> int:
-    """What a workbook says it holds; a broken one is refused where it is read."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return sum(each.file_size for each in packed.infolist())
-    except zipfile.BadZipFile:
-        return 0
 
 
 def _cell(cell: str | float) -> str:

@@ -13,10 +13,17 @@ from django.utils.translation import gettext as _
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.documents.sheets import xlsx
 from bermitra.foundation.pages import act_page, render, typed_in
+from bermitra.foundation.place import FAR
 from bermitra.registry import actions
 from bermitra.registry.forms import CorrectAsset, FilterAssets, RecordAsset, TakeOut
 from bermitra.registry.models import VillageAsset
-from bermitra.registry.queries.villages import assets_asked, history_of, villages_visible_to
+from bermitra.registry.queries.villages import (
+    assets_asked,
+    history_of,
+    lies_elsewhere,
+    points_of,
+    villages_visible_to,
+)
 from bermitra.registry.tables.assets import COLUMNS, written
 from bermitra.registry.views.common import open_doors
 from bermitra.registry.views.village_history import told
@@ -37,13 +44,14 @@ def village_assets(request: HttpRequest, code: str) -> HttpResponse | FileRespon
         return xlsx(f"aset-{village.code}", _("Aset desa"), [each.heading for each in COLUMNS], map(written, found))
     start = _start(request)
     page = list(found[start : start + PAGE + 1])
+    points = points_of(village)
     kept = {name: value for name, value in asked.items() if value}
     context = {
         "village": village,
         "back": back,
         "form": form,
         "chosen": bool(kept) or bool(form.errors),
-        "items": [asset_item(each) for each in page[:PAGE]],
+        "items": [asset_item(each, far=lies_elsewhere(each, points)) for each in page[:PAGE]],
         "total": found.count(),
         "file": f"?{urlencode({**kept, 'bentuk': 'xlsx'})}",
         "previous": f"?{urlencode({**kept, 'mulai': max(start - PAGE, 0)})}" if start else "",
@@ -68,6 +76,7 @@ def village_asset(request: HttpRequest, code: str) -> HttpResponse:
         "word": word,
         "kind": kind,
         "facts": [(term, value) for term, value in _facts(asset) if value],
+        "far": FAR if asset.withdrawn_at is None and lies_elsewhere(asset, points_of(asset.village)) else 0,
         "history": told(history_of(asset)),
         "doors": [] if asset.withdrawn_at else open_doors(person_of(request), OF_ASSET, asset, code),
     }
@@ -86,6 +95,7 @@ def _facts(asset: VillageAsset) -> list[tuple[str, str]]:
         (_("Tahun perolehan"), str(asset.acquired_year or "")),
         (_("Buku inventaris aset desa"), _("Tercatat") if asset.recorded else _("Belum tercatat")),
         (_("Dipakai oleh"), asset.used_by),
+        (_("Titik lokasi"), str(asset.point or "")),
     ]
 
 

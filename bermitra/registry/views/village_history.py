@@ -67,6 +67,8 @@ COLUMNS: dict[str, str] = {
     "recorded": marked("Tercatat dalam buku inventaris"),
     "pledged": marked("Dijaminkan atau dipakai"),
     "used_by": marked("Dipakai oleh"),
+    "latitude": marked("Garis lintang"),
+    "longitude": marked("Garis bujur"),
 }
 CHOICES: dict[str, dict[str, Any]] = {
     "account_holder_kind": dict(VillageProfile.AccountHolder.choices),
@@ -77,6 +79,7 @@ CHOICES: dict[str, dict[str, Any]] = {
     "origin": dict(VillageAsset.Origin.choices),
 }
 DAYS = ("starts_on", "ends_on")
+FIGURES = ("quantity", "latitude", "longitude")
 PAGES = {"planline": "page.plan_line", "villageasset": "page.village_asset"}
 
 
@@ -132,7 +135,7 @@ def _value(column: str, value: Any) -> str:
         return ", ".join(str(each) for each in value) or NO_VALUE
     if column == "estimate" and value is not None:
         return rupiah(value)
-    if column == "quantity" and value is not None:
+    if column in FIGURES and value is not None:
         return figure(Decimal(value))
     if column in DAYS and value:
         return long_date(date.fromisoformat(value))

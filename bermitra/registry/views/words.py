@@ -38,14 +38,15 @@ def line_cells(line: PlanLine) -> tuple[Any, ...]:
     )
 
 
-def asset_item(asset: VillageAsset) -> dict[str, str]:
+def asset_item(asset: VillageAsset, *, far: bool = False) -> dict[str, str]:
     word, kind = asset_state(asset)
     title = asset.get_title_display() if asset.title else asset.certificate
+    odd = _("Periksa titik lokasinya") if far else ""
     land = _("Tanah kas desa") if asset.village_land else str(asset.get_kind_display())
     return {
         "url": reverse("page.village_asset", kwargs={"code": asset.code}),
         "title": asset.name,
-        "small": " · ".join(filter(None, (land, f"{figure(asset.quantity)} {asset.unit}", str(title)))),
+        "small": " · ".join(filter(None, (land, f"{figure(asset.quantity)} {asset.unit}", str(title), odd))),
         "state": word,
         "kind": kind,
     }

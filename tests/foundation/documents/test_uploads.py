@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 import time
+import zipfile
 import zlib
 
 import pikepdf
@@ -12,12 +13,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from bermitra.delivery.sheets import read_applicants
 from bermitra.foundation.documents import examine, uploads
 from bermitra.foundation.documents.compose import compose
 from bermitra.foundation.documents.forms import SafeFileField
 from bermitra.foundation.documents.typst_pdf import render
-from bermitra.foundation.documents.uploads import make_safe, safe_name
+from bermitra.foundation.documents.uploads import make_safe, safe_name, unpacked_size
 from bermitra.foundation.text import BadInput
+from bermitra.registry.tables.assets import read_assets
 from tests.foundation.documents import papers
 
 
@@ -393,3 +396,19 @@ def test_the_field_of_a_form_answers_with_the_sentence():
             field.clean(SimpleUploadedFile("a.pdf", content))
     with pytest.raises(Exception, match="belum diisi"):
         SafeFileField().clean(None)
+
+
+def test_a_workbook_says_how_large_it_is_before_it_is_read():
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * 30_000_000)
+    assert len(held.getvalue()) < 100_000
+    assert unpacked_size(held.getvalue()) == 30_000_000
+    assert unpacked_size(held.getvalue()[:1000]) == unpacked_size(b"nama;l/p") == 0
+    for read in (
+        lambda: read_assets("aset.xlsx", held.getvalue()),
+        lambda: read_applicants("peserta.xlsx", held.getvalue()),
+    ):
+        with pytest.raises(BadInput) as refused:
+            read()
+        assert refused.value.code == "table.large"

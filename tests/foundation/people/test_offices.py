@@ -401,6 +401,16 @@ def test_offices_of_a_village_stand_in_order_with_those_who_held_them_before(peo
     assert [each.appointment.role for each in offices_of(FOREIGN, NOW.date())] == ["village_head", "village_secretary"]
 
 
+def test_an_office_that_was_turned_down_was_held_by_nobody_and_one_that_was_ended_was(people):
+    turned_down, ended = (
+        proposed(people, role="village_official", username=name, full_name=name.title()) for name in ("calon", "mantan")
+    )
+    actions.confirm_appointment(by=people.by("kades"), appointment=ended)
+    for office in (turned_down, ended):
+        actions.end_appointment(by=people.by("kades"), appointment=office)
+    assert [each.appointment for each in offices_of(OURS, NOW.date()) if not each.now] == [ended]
+
+
 def test_thirty_days_before_its_end_an_office_is_reminded_of_once(people):
     office = people.kades.appointments.get()
     Appointment.objects.filter(pk=office.pk).update(until=NOW.date() + timedelta(days=30))

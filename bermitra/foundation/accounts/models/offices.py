@@ -31,6 +31,11 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         held = self.in_force(day).select_related("region").order_by("since", "pk")
         return tuple(under_every_code(marked_with_aliases(held)))
 
+    def given_to(self, person: Person) -> tuple[Appointment, ...]:
+        """All that stand confirmed, whatever their terms, the one that lasts longest first; under every code as above."""
+        held = self.filter(person=person, state__in=Appointment.HOLDING).select_related("region")
+        return tuple(under_every_code(marked_with_aliases(held.order_by("-until", "-pk"))))
+
 
 class Appointment(models.Model):
     """An office: a person, a role, a place or a party, a decree, a first and a last day. It stops by itself."""

@@ -41,9 +41,12 @@ class Token(models.Model):
 
     def stands(self, person: Person, day: date) -> bool:
         """Whether it counts on ``day`` for ``person``, who is its person with the offices of that day."""
+        return self.is_good(person, day) and any(office.pk in self.offices for office in person.offices)
+
+    def is_good(self, person: Person, day: date) -> bool:
+        """Whether it would count in an office: neither taken back, nor over, nor of an older password."""
         return (
             self.withdrawn_at is None
             and day <= self.until
             and constant_time_compare(self.seal, person.get_session_auth_hash())
-            and any(office.pk in self.offices for office in person.offices)
         )

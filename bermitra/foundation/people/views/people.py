@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.forms import Enrol, Find
-from bermitra.foundation.accounts.models import Appointment, Assistance, HandOver, Person
+from bermitra.foundation.accounts.models import Appointment, Assistance, HandOver
 from bermitra.foundation.accounts.queries import (
+    DROPPED,
     issuing_facts,
     newest_letter,
     people_visible_to,
@@ -32,8 +33,7 @@ PAGE = 50
 def people(request: HttpRequest) -> HttpResponse:
     form = Find(request.GET or None)
     text = form.cleaned_data["q"] if form.is_valid() else ""
-    dropped = Q(is_active=False, username__startswith=Person.DROPPED)
-    found = people_visible_to(person_of(request)).exclude(dropped)
+    found = people_visible_to(person_of(request)).exclude(DROPPED)
     if text:
         found = found.filter(Q(full_name__icontains=text) | Q(username__icontains=text))
     page = list(found.order_by("full_name", "pk").select_related("region")[: PAGE + 1])
