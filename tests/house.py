@@ -61,4 +61,5 @@ class House:
     @staticmethod
     def _sql(statement: str) -> None:
         with connection.creation._nodb_cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")  # a busy machine takes its time to drop a database
             cursor.execute(statement)

@@ -62,6 +62,7 @@ class People:
     """``people.kades`` is the person, ``people.by("kades")`` the same one knocking with a fresh key."""
 
     held: dict[str, Person] = field(default_factory=dict)
+    village: str = OURS  # where these people meet
 
     def __getattr__(self, name: str) -> Person:
         try:

@@ -728,7 +728,7 @@ def activate(
     one = agreement.village_number or village_number
     two = agreement.partner_number or partner_number
     held = standing(agreement.case.village_id)
-    require(queries.activating_asked(one, two, stamp), held)
+    require(queries.activating_asked(agreement.case, one, two, stamp), held)
     move(act, agreement.case)
     move_on(
         act,

@@ -62,7 +62,8 @@ from bermitra.agreements.rules import (
     names_a_paper,
 )
 from bermitra.deliberation.consent.queries import consent_on
-from bermitra.deliberation.queries import decision_on
+from bermitra.deliberation.models import BpdDecree as MeetingDecree
+from bermitra.deliberation.queries import decision_on, decree_on
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.calendar import long_date
@@ -87,11 +88,13 @@ from bermitra.partnership.queries import (
     needs_of_case,
     plan_facts_of,
     potentials_of_case,
+    touch_facts,
 )
 from bermitra.partnership.rules import (
     FIELDS,
     ROUTES,
     TAKING_A_PART,
+    TOUCHES_SAID,
     in_the_village_plan,
     village_budget_considered,
 )
@@ -182,7 +185,7 @@ def setting_of(case: Case, title: str, village: Region | None = None) -> text.Se
     bare = regency.name.removeprefix("Kabupaten ").removeprefix("Kota ")
     regent = f"Wali Kota {bare}" if regency.kind == Region.Kind.CITY else f"Bupati {bare}"
     regulation = umbrella_regulation_of(village)
-    consent = consent_on(case.code) if case.consent_needed else None
+    consent = consent_on(case.code, case.village_id) if case.consent_needed else None
     return text.Setting(
         title=title,
         village=village.name,
@@ -367,6 +370,13 @@ def burden_facts(
     )
 
 
+def decree_issued_here(agreement: Agreement) -> MeetingDecree | None:
+    """The decree that the BPD issued from its meeting on the sheet that holds now, as it is worded now."""
+    sheet_now = sheet_of(agreement)
+    decree = decree_on(sheet_now.code)
+    return decree if decree is not None and decree.text_hash == sheet_now.text_hash else None
+
+
 def asset_facts(agreement: Agreement, draft: Draft, held: Standing) -> AssetFacts:
     version = draft.version
     topics = version.content["topics"]
@@ -395,11 +405,12 @@ def asset_facts(agreement: Agreement, draft: Draft, held: Standing) -> AssetFact
 
 
 def group_facts(case: Case) -> GroupFacts:
-    consent = consent_on(case.code) if case.consent_needed else None
+    consent = consent_on(case.code, case.village_id) if case.consent_needed else None
     return GroupFacts(
         touches_land_forest_custom=bool(case.consent_needed),
         consent_state=consent.state if consent else "",
-        consent_withdrawn=consent is not None and consent.refused,
+        consent_withdrawn=consent is not None and consent.withdrawn,
+        was_given=consent is not None and (consent.given or consent.withdrawn),
     )
 
 
@@ -468,6 +479,7 @@ def locking_asked(agreement: Agreement, draft: Draft, made_on: date, held: Stand
         (FUNDED, funding_facts(topics)),
         (BURDEN, burden_facts(case, topics, draft.decree_number, draft.decree_hash, sheet_of(agreement).text_hash)),
         (ASSETS, asset_facts(agreement, draft, held)),
+        (TOUCHES_SAID, touch_facts(case, sheet_of(agreement))),
         (GROUPS, group_facts(case)),
         (SHARES, share_facts(agreement, version, held)),
         (PLANTATION, plantation_facts(agreement, version, held)),
@@ -531,10 +543,15 @@ def whole_mandate(agreement: Agreement, draft: Draft, day: date) -> MandateFacts
     return mandate_facts(min((mandate for _person, mandate in held.values()), key=lambda each: each.until), day)
 
 
-def activating_asked(village_number: str, partner_number: str, stamp: str) -> Asked:
+def activating_asked(case: Case, village_number: str, partner_number: str, stamp: str) -> Asked:
+    """Those who are touched may have taken their yes back since the signatures, so they are asked about once more."""
     stamped, numbered = ACTIVATING
     given = sum(1 for number in (village_number, partner_number) if number)
-    return [((stamped,), StampFacts(stamp)), ((numbered,), NumberFacts(given, 2))]
+    return [
+        ((stamped,), StampFacts(stamp)),
+        ((numbered,), NumberFacts(given, 2)),
+        (GROUPS, group_facts(case)),
+    ]
 
 
 def refuse_unmet(asked: Asked, held: Standing, reason: str = "") -> list[str]:
@@ -561,7 +578,7 @@ def checks_of(agreement: Agreement, person: Person | None = None) -> dict[str, t
         door, asked = "agreements.finalise", locking_asked(agreement, draft_of(agreement), today, held)
     elif case.state == "signed":
         numbers = (agreement.village_number, agreement.partner_number, agreement.stamp)
-        door, asked = "agreements.activate", activating_asked(*numbers)
+        door, asked = "agreements.activate", activating_asked(case, *numbers)
     else:
         door, slots = "agreements.sign", slots_of(agreement)
         own = next((each for each in slots if person is not None and each.person_id == person.pk), None)

@@ -343,9 +343,12 @@ def asset_recorded_and_unpledged(f: AssetFacts) -> bool:
 
 @dataclass(frozen=True)
 class GroupFacts:
+    """``consent_withdrawn``: given once, and not given now. ``was_given``: given at any time."""
+
     touches_land_forest_custom: bool
     consent_state: str
     consent_withdrawn: bool
+    was_given: bool = False
 
 
 @rule(

@@ -518,12 +518,25 @@ def refuse_permit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def issue_bpd_decree(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the decree on this sheet was issued here, its number, day and file are not asked for twice."""
     held = _agreement(request, code)
-    form = shapes.Decree(_data(request), request.FILES or None)
+    decree = queries.decree_issued_here(held)
+    initial = {"number": decree.number, "dated": decree.dated} if decree else {}
+    form = shapes.Decree(_data(request), request.FILES or None, initial=initial)
     if _sent(request, form):
-        actions.issue_bpd_decree(by=by(request), case=held.case, **_with_file(form))
+        given = _with_file(form)
+        paper = decree.paper if decree and decree.paper and given.items() >= initial.items() else None
+        if paper and not given["file"]:
+            kept = paper.file
+            given["file"] = files.Content(kept.sha256, kept.size, kept.media_type, kept.name)
+        actions.issue_bpd_decree(by=by(request), case=held.case, **given)
         return _go(request, code, _("Keputusan BPD tercatat."))
-    return _ask(request, held, form, _("Keputusan BPD tentang beban desa"), _("Terbitkan keputusan"))
+    lede = ""
+    if decree:
+        lede = _("Keputusan Nomor %(number)s sudah terbit dari musyawarah; berkasnya ikut tercatat.") % {
+            "number": decree.number
+        }
+    return _ask(request, held, form, _("Keputusan BPD tentang beban desa"), _("Terbitkan keputusan"), lede=lede)
 
 
 def _with_file(form: forms.Form) -> dict[str, Any]:
@@ -677,7 +690,8 @@ def activate(request: HttpRequest, code: str) -> HttpResponse:
         actions.activate(by=by(request), agreement=held, **form.cleaned_data)
         return _go(request, code, _("Perjanjian berlaku. Ringkasannya dapat diumumkan."))
     norms = standing(held.case.village_id)
-    found = findings(queries.activating_asked(held.village_number, held.partner_number, held.stamp), norms)
+    asked = queries.activating_asked(held.case, held.village_number, held.partner_number, held.stamp)
+    found = findings(asked, norms)
     lede = _("Nomor yang sudah tercetak pada naskah tidak berubah.")
     return _ask(request, held, form, _("Catat nomor dan berlakukan"), _("Berlakukan"), lede=lede, findings=found)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bermitra.foundation.commands.permits import DISTRICT, REGENCY, VILLAGE, Row, act, page
+from bermitra.foundation.commands.permits import ANY, DISTRICT, REGENCY, VILLAGE, Row, act, page
 
 _VILLAGE: dict[str, Any] = {
     "village_head": VILLAGE,
@@ -25,6 +25,7 @@ _READERS: dict[str, Any] = {
     "auditor": REGENCY,
 }
 _CLERKS: dict[str, Any] = {"village_secretary": VILLAGE, "village_operator": VILLAGE, "bpd_chair": VILLAGE}
+_OFFERERS: dict[str, Any] = {"village_head": VILLAGE, "village_secretary": VILLAGE, "village_operator": VILLAGE}
 _MINUTES: dict[str, Any] = {**_CLERKS, "bpd_member": VILLAGE}
 _ATTENDANCE: dict[str, Any] = {**_MINUTES, "village_official": VILLAGE}
 
@@ -37,9 +38,25 @@ ACCESS: tuple[Row, ...] = (
     page("page.minutes_print", **_READERS),
     page("page.signed_sheet", village_head=VILLAGE, auditor=REGENCY, **_MINUTES),
     page("page.attendance", **_ATTENDANCE),
+    page("page.attendance_sheet", village_head=VILLAGE, auditor=REGENCY, **_MINUTES),
     page("page.invitees", **_CLERKS),
     page("page.consents", **_READERS),
     page("page.consent", **_READERS),
+    page("page.consent_print", **_READERS),
+    page(
+        "page.consent_minutes",
+        village_head=VILLAGE,
+        group_rep=VILLAGE,
+        facilitator=VILLAGE,
+        auditor=REGENCY,
+        **_MINUTES,
+    ),
+    page("page.joint_offers", **_READERS),
+    page("page.joint_offer", **_READERS),
+    page("page.joint_offer_letter", **_READERS),
+    page("page.joint_meeting", **_READERS),
+    page("page.joint_paper", **_READERS),
+    page("page.joint_sheet", village_head=VILLAGE, auditor=REGENCY, **_MINUTES),
     act("deliberation.list_invitees", **_CLERKS),
     act("deliberation.paste_invitees", **_CLERKS),
     act("deliberation.retire_invitee", **_CLERKS),
@@ -50,11 +67,13 @@ ACCESS: tuple[Row, ...] = (
     act("deliberation.add_attendee", **_ATTENDANCE),
     act("deliberation.record_attendance", **_ATTENDANCE),
     act("deliberation.complete_attendee", **_ATTENDANCE),
+    act("deliberation.keep_sheet", **_ATTENDANCE),
     act("deliberation.open_session", bpd_chair=VILLAGE),
     act("deliberation.postpone", bpd_chair=VILLAGE),
     act("deliberation.adjourn", bpd_chair=VILLAGE),
     act("deliberation.open_second_session", bpd_chair=VILLAGE),
     act("deliberation.answer_topic", **_MINUTES),
+    act("deliberation.hand_chair", bpd_chair=VILLAGE),
     act("deliberation.record_decision", bpd_chair=VILLAGE),
     act("deliberation.draft_minutes", **_MINUTES),
     act("deliberation.finalise_minutes", step_up=True, bpd_chair=VILLAGE),
@@ -70,6 +89,7 @@ ACCESS: tuple[Row, ...] = (
         group_rep=VILLAGE,
     ),
     act("deliberation.record_signed_sheet", **_CLERKS),
+    act("deliberation.draw_again", bpd_chair=VILLAGE),
     act(
         "deliberation.object",
         village_official=VILLAGE,
@@ -80,7 +100,9 @@ ACCESS: tuple[Row, ...] = (
         village_operator=VILLAGE,
     ),
     act("deliberation.answer_objection", bpd_chair=VILLAGE),
+    act("deliberation.explain_sign", village_secretary=VILLAGE, bpd_chair=VILLAGE, bpd_member=VILLAGE),
     act("deliberation.make_binding", step_up=True, bpd_chair=VILLAGE),
+    act("deliberation.issue_decree", step_up=True, bpd_chair=VILLAGE),
     act("deliberation.annul", step_up=True, bpd_chair=VILLAGE),
     act("deliberation.begin_consent", village_head=VILLAGE, bpd_chair=VILLAGE, group_rep=VILLAGE),
     act(
@@ -93,4 +115,29 @@ ACCESS: tuple[Row, ...] = (
     ),
     act("deliberation.give_consent", step_up=True, bpd_chair=VILLAGE, group_rep=VILLAGE),
     act("deliberation.refuse_consent", step_up=True, bpd_chair=VILLAGE, resident=VILLAGE, group_rep=VILLAGE),
+    act("deliberation.draft_joint_offer", **_OFFERERS),
+    act("deliberation.word_joint_offer", **_OFFERERS),
+    act("deliberation.send_joint_offer", step_up=True, village_head=VILLAGE),
+    act("deliberation.withdraw_joint_offer", village_head=VILLAGE),
+    act("deliberation.remind_of_joint_offer", system=ANY),
+    act("deliberation.name_delegates", bpd_chair=VILLAGE),
+    act("deliberation.renew_delegation", bpd_chair=VILLAGE),
+    act("deliberation.call_joint_meeting", village_head=VILLAGE),
+    act("deliberation.cancel_joint_meeting", village_head=VILLAGE),
+    act("deliberation.record_joint_attendance", **_MINUTES),
+    act("deliberation.answer_joint_topic", **_MINUTES),
+    act("deliberation.word_joint_text", **_MINUTES),
+    act("deliberation.say_for_village", **_MINUTES),
+    act("deliberation.decide_jointly", step_up=True, bpd_chair=VILLAGE),
+    act("deliberation.finalise_joint_minutes", step_up=True, bpd_chair=VILLAGE),
+    act("deliberation.return_joint_minutes", bpd_chair=VILLAGE),
+    act("deliberation.sign_joint_minutes", step_up=True, village_head=VILLAGE),
+    act("deliberation.record_joint_sheet", **_CLERKS),
+    act(
+        "deliberation.confirm_joint_sheet",
+        step_up=True,
+        village_head=VILLAGE,
+        village_secretary=VILLAGE,
+        bpd_chair=VILLAGE,
+    ),
 )

@@ -10,26 +10,30 @@ STILL_OPEN = ("planned", "invited", "waiting_quorum", "adjourned", "in_session")
 
 
 def offer_text(
-    act: Act, *, village: Region, code: str, kind: str, title: str, text_hash: str, text: str = ""
-) -> ReadyText:
+    act: Act, *, village: Region, code: str, kind: str, title: str, text_hash: str, text: str = "",
+    partner: str = "",
+) -> ReadyText:  # fmt: skip
     """This text waits for a meeting of the village: its clerks put it on an agenda.
 
     Where it is on one and undecided, the meeting has the newer text before it from now on. ``text`` is what is read out
-    there; the decision names ``text_hash``.
+    there; the decision names ``text_hash``. ``partner`` is the public code of the partner whose text it is.
     """
-    values = {"village": village, "kind": Subject.Kind(kind), "title": title, "text": text, "text_hash": text_hash}
-    ready, _new = ReadyText.objects.update_or_create(code=code, defaults={**values, "offered_at": act.now})
+    values = {"kind": Subject.Kind(kind), "title": title, "text": text, "text_hash": text_hash, "partner": partner}
+    ready, _new = ReadyText.objects.update_or_create(
+        code=code, village=village, defaults={**values, "offered_at": act.now}
+    )
     tabled = Subject.objects.filter(
         code=code, decision__isnull=True, meeting__state__in=STILL_OPEN, meeting__village=village
     ).select_related("meeting")
     for subject in tabled:
         before = subject.text_hash
         subject.title, subject.text, subject.text_hash, subject.tabled_at = title, text, text_hash, act.now
+        subject.partner = partner
         subject.save()
         act.log("subject.tabled", subject.meeting, subject=code, text=text_hash, instead_of=before)
     return ready
 
 
 def withdraw_text(act: Act, *, code: str) -> None:
-    """No meeting is asked about it any more; an agenda that it stands on keeps it."""
+    """No meeting is asked about it any more, in any village; an agenda that it stands on keeps it."""
     ReadyText.objects.filter(code=code).delete()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from bermitra.deliberation.actions import Who
 from bermitra.deliberation.elements import elements
-from bermitra.deliberation.models import Attendee, Countersignature, Decision, Meeting, ReadyText, Sex, Subject
+from bermitra.deliberation.models import Attendee, Countersignature, Decision, Meeting, ReadyText, Sex, Subject, Witness
 from bermitra.deliberation.queries import element_name
+from bermitra.foundation.calendar import long_date
 from bermitra.foundation.documents.forms import SafeFileField
+from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.fields import REQUIRED, DateField, NameField, ParsedField, TextField, TickField, TimeField, say
 from bermitra.foundation.text import BadInput, clean_name, required, shown, undotted
 from bermitra.foundation.text import _ as marked
@@ -76,19 +79,13 @@ class PersonForm(forms.Form):
         return Who(given["name"], given["sex"], given["hamlet"], tuple(given["elements"]), given["poor"])
 
 
-class Participant(PersonForm):
-    """Someone who came without an invitation; an observer explains and decides nothing."""
+class Guest(PersonForm):
+    """A person who perhaps only observes: such a one explains and decides nothing, and needs neither hamlet nor element."""
 
     observer = TickField(
         label=_("Hanya peninjau"),
         help_text=_("Mitra atau tamu boleh menjelaskan, tetapi tidak ikut memutuskan."),
         required=False,
-    )
-    mark = forms.ChoiceField(
-        label=_("Tanda hadir"),
-        choices=[c for c in Attendee.Mark.choices if c[0]],
-        widget=forms.RadioSelect,
-        initial="paper",
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -102,6 +99,42 @@ class Participant(PersonForm):
                 if name in given and not given[name]:
                     self.add_error(name, ValidationError(REQUIRED, code="required"))
         return given
+
+
+class AttendeeLine(Guest):
+    """``same_name``: somebody of this name would have to step back, so that it is asked whether this is another person.
+
+    Who helped is asked beside a thumbprint; beside both, the reason comes first, and the sheet of the session asks who helped.
+    """
+
+    cleared = TextField(
+        label=_("Alasan bila orang lain bernama sama"),
+        help_text=_("Contoh: petani Dusun Kulon, tidak pernah bekerja pada mitra. Tercetak pada berita acara."),
+        limit=200,
+        required=False,
+    )
+
+    helped_by = NameField(
+        label=_("Yang membantu cap jempol"), help_text=_("Tercetak pada daftar hadir berita acara."), required=False
+    )
+
+    def __init__(self, *args: Any, same_name: bool, thumb: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not same_name:
+            del self.fields["cleared"]
+        if same_name or not thumb:
+            del self.fields["helped_by"]
+
+
+class Participant(Guest):
+    """Someone who came without an invitation."""
+
+    mark = forms.ChoiceField(
+        label=_("Tanda hadir"),
+        choices=[c for c in Attendee.Mark.choices if c[0]],
+        widget=forms.RadioSelect,
+        initial="paper",
+    )
 
 
 class PastedInvitees(forms.Form):
@@ -168,6 +201,12 @@ class Attendance(forms.Form):
         label=_("Memberi cap jempol"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    helper = NameField(
+        label=_("Yang membantu cap jempol"),
+        help_text=_("Bila pembantunya berbeda, perbaiki pada baris orangnya."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, lines: Iterable[Attendee], session: int, **kwargs: Any):
         super().__init__(*args, **kwargs)
         lines = list(lines)
@@ -178,6 +217,41 @@ class Attendance(forms.Form):
             self.fields[field].initial = [each.code for each in here if each.mark == mark]
 
 
+class AttendanceSheets(forms.Form):
+    """Up to five photographs at once; the session is asked only where there were two."""
+
+    session = forms.TypedChoiceField(
+        label=_("Lembar dari"), choices=[(1, _("Sidang pertama")), (2, _("Sidang kedua"))], coerce=int,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    sheet = SafeFileField(label=_("Foto atau pindaian lembar pertama"))
+    sheet_2 = SafeFileField(label=_("Lembar kedua"), required=False)
+    sheet_3 = SafeFileField(label=_("Lembar ketiga"), required=False)
+    sheet_4 = SafeFileField(label=_("Lembar keempat"), required=False)
+    sheet_5 = SafeFileField(
+        label=_("Lembar kelima"),
+        help_text=_("Bila masih ada, simpan dahulu lalu buka halaman ini lagi."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, session: int, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.newest = session
+        self.fields["session"].initial = session
+        for name in ("sheet_2", "sheet_3", "sheet_4"):
+            self.fields[name].help_text = ""
+        if session == 1:
+            del self.fields["session"]
+
+    def given(self) -> tuple[int, list[Safe]]:
+        """Of which session, and the files."""
+        typed = self.cleaned_data
+        return typed.get("session") or self.newest, [typed[each] for each in SHEETS if typed.get(each)]
+
+
+SHEETS = ("sheet", "sheet_2", "sheet_3", "sheet_4", "sheet_5")
+
+
 # Meetings ------------------------------------------------------------------------------------------------------------
 
 
@@ -186,9 +260,21 @@ class Plan(forms.Form):
     kind = forms.ChoiceField(
         label=_("Jenis"), choices=Meeting.Kind.choices, widget=forms.RadioSelect, initial="planned"
     )
+    sudden_because = TextField(
+        label=_("Alasan bila mendadak"),
+        help_text=_("Mengapa tidak dapat direncanakan; tercetak pada undangan dan berita acara."),
+        limit=300,
+        required=False,
+    )
     held_on = DateField(label=_("Hari sidang"))
     starts = TimeField(label=_("Mulai pukul"))
     place = TextField(label=_("Tempat"), help_text=_("Contoh: Balai Desa Pandanarum"), limit=120)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("kind") == Meeting.Kind.SUDDEN and not given.get("sudden_because"):
+            self.add_error("sudden_because", gettext("Alasan belum diisi. Tulis mengapa musyawarah mendadak."))
+        return given
 
 
 class SubjectForm(forms.Form):
@@ -197,6 +283,11 @@ class SubjectForm(forms.Form):
     ready = forms.ChoiceField(label=_("Naskah yang menunggu musyawarah"), required=False, widget=forms.RadioSelect)
     title = TextField(label=_("Pokok yang diputuskan"), required=False)
     text = LongField(label=_("Naskah"), help_text=_("Yang akan dibacakan dan disetujui atau ditolak."), required=False)
+    person = TickField(
+        label=_("Pemilihan atau penilaian orang"),
+        help_text=_("Bila dengan pemungutan suara, suaranya rahasia dengan kertas."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, waiting: Iterable[ReadyText], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -220,19 +311,40 @@ class SubjectForm(forms.Form):
         given = self.cleaned_data
         chosen = self.waiting.get(given.get("ready", ""))
         if chosen is None:
-            return {"kind": Subject.Kind.OTHER.value, "title": given["title"], "text": given["text"]}
+            kind = Subject.Kind.PERSON if given["person"] else Subject.Kind.OTHER
+            return {"kind": kind.value, "title": given["title"], "text": given["text"]}
         return {
             "kind": chosen.kind,
             "title": chosen.title,
             "text": chosen.text,
             "text_hash": chosen.text_hash,
             "subject_code": chosen.code,
+            "partner": chosen.partner,
         }
 
 
 class Invitation(forms.Form):
+    """A third question is asked only where the invitation comes with fewer days than the norm says."""
+
     number = TextField(label=_("Nomor undangan"), help_text=_("Contoh: 005/03/BPD/IV/2027"), limit=60)
     invited_on = DateField(label=_("Tanggal undangan"))
+
+    def __init__(self, *args: Any, held_on: date, ask_despite: bool = False, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.held_on = held_on
+        if ask_despite:
+            self.fields["despite"] = TextField(
+                label=_("Alasan undangan terlambat"),
+                help_text=_("Tercetak pada undangan dan berita acara."),
+                limit=300,
+            )
+
+    def clean_invited_on(self) -> date:
+        invited_on: date = self.cleaned_data["invited_on"]
+        if invited_on > self.held_on:
+            says = gettext("Tanggal undangan %(day)s sesudah hari sidang. Tulis tanggal sebelum sidang.")
+            raise ValidationError(says % {"day": long_date(invited_on)}, code="late")
+        return invited_on
 
 
 class Opening(forms.Form):
@@ -254,22 +366,32 @@ class Topic(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """Seven questions; an eighth is asked only where a rule of unconfirmed basis wants a typed reason."""
+    """What was decided, and how; votes are asked for on a page of their own. One question more is asked only where a rule of
+    unconfirmed basis wants a typed reason."""
 
+    WAYS = (
+        ("consensus", _("Mufakat")),
+        ("hands", _("Suara terbuka, angkat tangan")),
+        ("paper", _("Suara terbuka, kertas suara")),
+        ("secret", _("Suara rahasia, kertas suara")),
+    )
+    FOR_PERSONS = ("consensus", "secret")
+    FOR_OTHERS = ("consensus", "hands", "paper")
+
+    seen = forms.CharField(widget=forms.HiddenInput)  # the hash of the text that the page shows
     result = forms.ChoiceField(label=_("Keputusan"), choices=Decision.Result.choices, widget=forms.RadioSelect)
     way = forms.ChoiceField(
         label=_("Cara memutuskan"),
-        choices=[("consensus", _("Mufakat")), ("open", _("Suara terbuka")), ("secret", _("Suara rahasia"))],
+        help_text=_("Suaranya ditanyakan pada halaman berikutnya."),
         widget=forms.RadioSelect,
     )
     approving = CountField(label=_("Yang sepakat, bila mufakat"), required=False)
-    votes_for = CountField(label=_("Suara setuju"), required=False)
-    votes_against = CountField(label=_("Suara tidak setuju"), required=False)
-    votes_abstain = CountField(label=_("Tidak memilih"), required=False)
     said = LongField(label=_("Syarat bila setuju, alasan bila tidak"), required=False)
 
-    def __init__(self, *args: Any, ask_despite: bool = False, **kwargs: Any):
+    def __init__(self, *args: Any, about_person: bool = False, ask_despite: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        allowed = self.FOR_PERSONS if about_person else self.FOR_OTHERS
+        self.fields["way"].choices = [way for way in self.WAYS if way[0] in allowed]  # type: ignore[attr-defined]
         if ask_despite:
             self.fields["despite"] = TextField(
                 label=_("Alasan tetap melanjutkan"), help_text=_("Tercatat dan terbaca pada keputusan."), limit=300
@@ -277,29 +399,80 @@ class DecisionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        wanted = ("approving",) if given.get("way") == "consensus" else ("votes_for", "votes_against", "votes_abstain")
-        for name in wanted:
-            if name in given and given[name] is None:
-                self.add_error(name, ValidationError(REQUIRED, code="required"))
+        if given.get("way") == "consensus" and "approving" in given and given["approving"] is None:
+            self.add_error("approving", ValidationError(REQUIRED, code="required"))
         if given.get("result") == Decision.Result.REFUSED and not given.get("said"):
             self.add_error("said", gettext("Alasan belum diisi. Tulis mengapa musyawarah tidak setuju."))
         return given
 
-    def counts(self) -> dict[str, Any]:
+    @property
+    def asks_votes(self) -> bool:
+        """Whether it was filled in well, and the votes are wanting."""
+        return bool(self.cleaned_data["way"] != "consensus")
+
+    def decision(self) -> dict[str, Any]:
         """The arguments of ``record_decision`` but for the subject."""
+        return {"mode": "consensus", "approving": self.cleaned_data["approving"], **self.result_and_words()}
+
+    def result_and_words(self) -> dict[str, Any]:
         given = self.cleaned_data
-        vote = given["way"] != "consensus"
         agreed = given["result"] == Decision.Result.AGREED
         return {
+            "seen": given["seen"],
             "result": given["result"],
-            "mode": "vote" if vote else "consensus",
-            "secret": given["way"] == "secret",
-            "approving": 0 if vote else given["approving"],
-            **{name: (given[name] or 0) if vote else 0 for name in ("votes_for", "votes_against", "votes_abstain")},
             "conditions": given["said"] if agreed else "",
             "reason": "" if agreed else given["said"],
             "despite": given.get("despite", ""),
         }
+
+
+class Votes(DecisionForm):
+    """The votes as they were counted; what the page before asked is carried along."""
+
+    HEAPS = ("votes_for", "votes_against", "votes_abstain", "votes_invalid", "voters")
+
+    votes_for = CountField(label=_("Suara setuju"))
+    votes_against = CountField(label=_("Suara tidak setuju"))
+    votes_abstain = CountField(label=_("Tidak memilih"))
+    votes_invalid = CountField(label=_("Suara tidak sah"))
+    voters = CountField(label=_("Orang yang memberi suara"), help_text=_("Dihitung sendiri, bukan dari jumlah suara."))
+    counter_one = forms.ChoiceField(label=_("Penghitung pertama"), error_messages={"required": REQUIRED})
+    counter_two = forms.ChoiceField(label=_("Penghitung kedua"), error_messages={"required": REQUIRED})
+
+    def __init__(self, *args: Any, may_count: Iterable[str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        names = [("", _("Pilih")), *((name, name) for name in sorted(may_count))]
+        for counter in ("counter_one", "counter_two"):
+            self.fields[counter].choices = names  # type: ignore[attr-defined]
+        for name in ("result", "way", "said"):
+            self.fields[name].widget = forms.HiddenInput()
+        del self.fields["approving"]
+
+    @property
+    def said_before(self) -> str:
+        """What was answered on the page before: ``Setuju. Suara terbuka, angkat tangan.``"""
+        said = [dict(self.fields[name].choices).get(self[name].value() or "", "") for name in ("result", "way")]  # type: ignore[attr-defined]
+        return " ".join(f"{each}." for each in said if each)
+
+    @property
+    def asks_votes(self) -> bool:
+        return False
+
+    def decision(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {
+            "mode": "vote",
+            "ballot": "hands" if given["way"] == "hands" else "paper",
+            "secret": given["way"] == "secret",
+            **{name: given[name] for name in (*self.HEAPS, "counter_one", "counter_two")},
+            **self.result_and_words(),
+        }
+
+
+class Handing(forms.Form):
+    chair = NameField(
+        label=_("Pimpinan berikutnya"), help_text=_("Wakil ketua atau anggota BPD yang hadir dan tidak berkepentingan.")
+    )
 
 
 class MinutesDraft(forms.Form):
@@ -322,16 +495,22 @@ class SignedSheet(forms.Form):
     chair = NameField(label=_("Pimpinan musyawarah"), required=False)
     minute_taker = NameField(label=_("Notulen"), required=False)
     village_head = NameField(label=_("Kepala Desa"), required=False)
-    resident = forms.ChoiceField(label=_("Wakil masyarakat"), required=False)
+    residents = forms.MultipleChoiceField(
+        label=_("Warga yang menandatangani"),
+        help_text=_("Centang nama yang Anda baca pada pindaian."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     sheet = SafeFileField(label=_("Pindaian lembar bertanda tangan"))
 
-    def __init__(self, *args: Any, meeting: Meeting, missing: Iterable[str], **kwargs: Any):
+    def __init__(self, *args: Any, missing: Iterable[str], residents: Iterable[str], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        here = meeting.attendees.filter(session=meeting.session, observer=False).order_by("name")
-        names = list(here.values_list("name", flat=True))
-        self.fields["resident"].choices = [("", _("Belum ada")), *((name, name) for name in names)]  # type: ignore[attr-defined]
-        for name in {"chair", "minute_taker", "village_head", "resident"} - set(missing):
+        names = list(residents)
+        self.fields["residents"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+        for name in {"chair", "minute_taker", "village_head"} - set(missing):
             del self.fields[name]
+        if not names:
+            del self.fields["residents"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -347,17 +526,55 @@ class Read(forms.Form):
 
 
 class Binding(Read):
-    """The names under the signed print, as the one who binds reads them there."""
+    """The names under the signed print, as the one who binds reads them there; of several residents in any order."""
 
     def __init__(self, *args: Any, signed: Iterable[Countersignature], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.capacities = [each.capacity for each in signed]
+        self.capacities: dict[str, str] = {}
         for each in signed:
-            label = gettext("%(capacity)s: nama pada lembar") % {"capacity": each.get_capacity_display()}
-            self.fields[each.capacity] = NameField(label=label)
+            said, several = each.get_capacity_display(), list(self.capacities.values()).count(each.capacity)
+            name, label = each.capacity, gettext("%(capacity)s: nama pada lembar") % {"capacity": said}
+            if several:
+                name = f"{name}_{several + 1}"
+                label = gettext("%(capacity)s ke-%(n)s: nama pada lembar") % {"capacity": said, "n": several + 1}
+            self.fields[name] = NameField(label=label)
+            self.capacities[name] = each.capacity
 
-    def names(self) -> dict[str, str]:
-        return {capacity: self.cleaned_data[capacity] for capacity in self.capacities}
+    def names(self) -> list[tuple[str, str]]:
+        """Capacity and name of each, the argument of ``make_binding``."""
+        return [(capacity, self.cleaned_data[name]) for name, capacity in self.capacities.items()]
+
+
+class DrawAgain(forms.Form):
+    """Who is passed over is picked among those who were drawn; who follows is not asked."""
+
+    passed = forms.ChoiceField(label=_("Warga yang tidak dapat menandatangani"), widget=forms.RadioSelect)
+    why = TextField(label=_("Alasan"), help_text=_("Terbaca di samping namanya pada halaman musyawarah."), limit=300)
+
+    def __init__(self, *args: Any, waiting: Iterable[Witness], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["passed"].choices = [(each.attendee.code, each.attendee.name) for each in waiting]  # type: ignore[attr-defined]
+
+
+class DecreeForm(forms.Form):
+    number = TextField(label=_("Nomor Keputusan BPD"), help_text=_("Contoh: 03/KEP/BPD/2027"), limit=60)
+    dated = DateField(label=_("Tanggal keputusan"))
+
+
+class Explanation(forms.Form):
+    """Of the signs that stand now."""
+
+    sign = forms.ChoiceField(
+        label=_("Tanda"), choices=(), widget=forms.RadioSelect, error_messages={"required": REQUIRED}
+    )
+    text = TextField(
+        label=_("Penjelasan"), help_text=_("Semua orang dapat membacanya. Jangan sebut nama orang."), limit=300,
+        multiline=True,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, signs: Iterable[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["sign"].choices = list(signs)  # type: ignore[attr-defined]
 
 
 class ObjectionForm(forms.Form):

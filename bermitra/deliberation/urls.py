@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from bermitra.deliberation.views import attendance, binding, calling, deciding, lists, meetings, minutes, sessions
+from bermitra.deliberation.views import (
+    attendance,
+    binding,
+    calling,
+    deciding,
+    decree,
+    lists,
+    meetings,
+    minutes,
+    sessions,
+    signs,
+)
 
 urlpatterns = [
     path("daftar-undangan/", lists.invitees, name="page.invitees"),
@@ -18,12 +29,15 @@ urlpatterns = [
     path("musyawarah/<code>/daftar-hadir/", attendance.attendance, name="page.attendance"),
     path("musyawarah/<code>/kehadiran/", attendance.record_attendance, name="deliberation.record_attendance"),
     path("musyawarah/<code>/peserta/", attendance.add_attendee, name="deliberation.add_attendee"),
+    path("musyawarah/<code>/foto-daftar-hadir/", attendance.keep_sheet, name="deliberation.keep_sheet"),
+    path("musyawarah/<code>/lembar-hadir/", attendance.attendance_sheet, name="page.attendance_sheet"),
     path("peserta-musyawarah/<code>/", attendance.complete_attendee, name="deliberation.complete_attendee"),
     path("musyawarah/<code>/sidang/", sessions.open_session, name="deliberation.open_session"),
     path("musyawarah/<code>/penundaan/", sessions.postpone, name="deliberation.postpone"),
     path("musyawarah/<code>/jadwal-ulang/", sessions.adjourn, name="deliberation.adjourn"),
     path("musyawarah/<code>/sidang-kedua/", sessions.open_second_session, name="deliberation.open_second_session"),
     path("musyawarah/<code>/topik/<int:topic>/", deciding.answer_topic, name="deliberation.answer_topic"),
+    path("musyawarah/<code>/pimpinan/", deciding.hand_chair, name="deliberation.hand_chair"),
     path("musyawarah/<code>/keputusan/", deciding.record_decision, name="deliberation.record_decision"),
     path("musyawarah/<code>/draf-berita-acara/", minutes.draft_minutes, name="deliberation.draft_minutes"),
     path("musyawarah/<code>/berita-acara/", minutes.finalise_minutes, name="deliberation.finalise_minutes"),
@@ -32,11 +46,15 @@ urlpatterns = [
     path(
         "musyawarah/<code>/lembar-tanda-tangan/", minutes.record_signed_sheet, name="deliberation.record_signed_sheet"
     ),
+    path("musyawarah/<code>/undian/", minutes.draw_again, name="deliberation.draw_again"),
     path("musyawarah/<code>/keberatan/", binding.object_to, name="deliberation.object"),
     path("keberatan-musyawarah/<code>/", binding.answer_objection, name="deliberation.answer_objection"),
     path("musyawarah/<code>/lembar/", binding.signed_sheet, name="page.signed_sheet"),
+    path("musyawarah/<code>/penjelasan/", signs.explain_sign, name="deliberation.explain_sign"),
     path("musyawarah/<code>/penetapan/", binding.make_binding, name="deliberation.make_binding"),
+    path("musyawarah/<code>/keputusan-bpd/", decree.issue_decree, name="deliberation.issue_decree"),
     path("musyawarah/<code>/ketidaksahan/", binding.annul, name="deliberation.annul"),
     path("musyawarah/<code>/berkas/<kind>/", minutes.print_paper, name="page.minutes_print"),
     path("padiatapa/", include("bermitra.deliberation.consent.urls")),
+    path("", include("bermitra.deliberation.inter_village.urls")),
 ]

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from bermitra.agreements.models import Agreement, Annex, FundingLine, Obligation
 from bermitra.agreements.queries import group_facts
-from bermitra.agreements.rules import consent_where_land_touched
+from bermitra.agreements.rules import GROUPS
 from bermitra.delivery import draw, queries
 from bermitra.delivery.models import (
     PARTNER,
@@ -53,6 +53,7 @@ from bermitra.delivery.rules import (
     RUNNING,
     SECOND,
     SUBMITTING,
+    TAKING_IN,
     TRAINING_FLOW,
     AdoptingFacts,
     ApplyingFacts,
@@ -62,6 +63,7 @@ from bermitra.delivery.rules import (
     CounterFacts,
     SecondFacts,
     SubmittingFacts,
+    TakingFacts,
     days_due,
 )
 from bermitra.foundation.accounts import roles
@@ -468,7 +470,7 @@ def _entry(
         on=on, reason=reason,
     )  # fmt: skip
     act.require(RECORDING, facts, norms)
-    act.require((consent_where_land_touched,), group_facts(held.case), norms)
+    _consented(act, held, kind)
     if not needs_second:
         large = SecondFacts(amount, norms.numbers["large_entry_rupiah"], act.by.code, "")
         act.require(SECOND, large, norms)
@@ -478,6 +480,19 @@ def _entry(
         receipt=_kept(act, receipt), needs_second=needs_second, reason=reason, at=act.now, by=act.by.code,
         by_name=_name(act),
     )  # fmt: skip
+
+
+def _consented(act: Act, agreement: Agreement, kind: str) -> None:
+    """No money before those who are touched agreed, and none comes in once they took their yes back (AG-16, DV-33).
+
+    What is spent of money that came in while they agreed is still written down: the book hides nothing.
+    """
+    case = agreement.case
+    norms, consent = standing(case.village_id), group_facts(case)
+    if not consent.was_given:
+        act.require(GROUPS, consent, norms)
+    brings = kind != LedgerEntry.Kind.SPENDING
+    act.require(TAKING_IN, TakingFacts(brings_money=brings, consent_withdrawn=consent.consent_withdrawn), norms)
 
 
 HOLDERS = {"bumdes": "village_enterprise", "bkad": "inter_village_body", "barang": "in_kind", "tanpa_uang": "in_kind"}
@@ -516,7 +531,7 @@ def confirm_entry(act: Act, *, entry: LedgerEntry) -> LedgerEntry:
     second = SecondFacts(entry.amount, norms.numbers["large_entry_rupiah"], entry.by, act.by.code)
     act.require(SECOND, second, norms)
     if entry.counter_of_id is None:
-        act.require((consent_where_land_touched,), group_facts(agreement.case), norms)
+        _consented(act, agreement, entry.kind)
     _say(act, entry, confirmed=True)
     _post(entry, sign=1 if entry.counter_of_id is None else -1)
     act.log("entry.confirmed", entry, amount=entry.amount)

@@ -518,6 +518,28 @@ RECORDING: tuple[Rule, ...] = (
 
 
 @dataclass(frozen=True)
+class TakingFacts:
+    """``brings_money``: money, goods or a share come in. ``consent_withdrawn``: those touched took their yes back."""
+
+    brings_money: bool
+    consent_withdrawn: bool
+
+
+@rule(
+    "DV-33",
+    says=_("Setelah warga menarik persetujuannya, tidak ada uang atau barang baru yang diterima."),
+    remedy=_("Bicarakan dengan para pihak; uang diterima lagi setelah warga setuju."),
+    basis="product; praktik PADIATAPA",
+    status=Status.PRODUCT,
+)
+def nothing_taken_in_after_a_no(f: TakingFacts) -> bool:
+    return not (f.brings_money and f.consent_withdrawn)
+
+
+TAKING_IN: tuple[Rule, ...] = (nothing_taken_in_after_a_no,)
+
+
+@dataclass(frozen=True)
 class SecondFacts:
     amount_rupiah: int
     large_entry_rupiah: int

@@ -17,6 +17,7 @@ from bermitra.agreements import queries as agreements
 from bermitra.agreements.existing import queries as existing
 from bermitra.agreements.existing.queries import earlier_of
 from bermitra.agreements.models import Agreement
+from bermitra.deliberation.consent.queries import consent_on
 from bermitra.delivery.models import Plan, Training
 from bermitra.desk.box import Line, address, own_line, waiting_line
 from bermitra.desk.words import DOORS, HAPPENED, LEAVING, REMEDIES, ROOMS
@@ -33,8 +34,8 @@ from bermitra.monitoring.models import Framework
 from bermitra.partnership import queries as partnership
 from bermitra.partnership import sheet
 from bermitra.partnership.models import Case, CaseNeed, CaseNote, CasePotential, TermSheet
-from bermitra.partnership.queries import cases_visible_to, form_label
-from bermitra.partnership.rules import PREPARED_IN, REGISTER_EXISTING, SHEET_IN, SHEET_LABELS, open_doors
+from bermitra.partnership.queries import cases_visible_to, form_label, touched_words
+from bermitra.partnership.rules import EARLIER_IN, PREPARED_IN, REGISTER_EXISTING, SHEET_IN, SHEET_LABELS, open_doors
 from bermitra.selection import queries as selection
 from bermitra.selection.models import Call
 
@@ -134,7 +135,7 @@ def preparing(case: Any, person: Person, held: TermSheet | None) -> list[Line]:
         ("partnership.check_place", case.spatial_ok is not None and case.environment_ok is not None),
         ("partnership.say_consent", case.consent_needed is not None),
     ]
-    doors = parts if case.state in PREPARED_IN else []
+    doors = parts if case.state in PREPARED_IN else parts[-1:] if case.state in EARLIER_IN else []
     if case.state in SHEET_IN or held is not None:
         doors = [*doors, ("page.term_sheet", held is not None and held.state != "draft")]
     return [line for door, done in doors if (line := _part(door, done, case, person)).url or done]
@@ -217,8 +218,19 @@ def facts(case: Case, held: TermSheet | None) -> list[tuple[str, Any]]:
             pairs.append((_("Nilai kerja sama"), rupiah(int(value))))
         if days := sheet.term(held.topics):
             pairs.append((_("Jangka waktu"), " – ".join(date_format(day, "j F Y") for day in days)))
+    if case.consent_needed is not None:
+        pairs.append((_("Menyentuh"), touched_words(case) or _("Tidak ada")))
     pairs.append((_("Dibuka"), date_format(localdate(case.opened_at), "j F Y")))
     return pairs
+
+
+def consent_note(case: Case) -> dict[str, str]:
+    """What a page says in red where those touched took their yes back; nothing otherwise."""
+    consent = consent_on(case.code, case.village_id) if case.consent_needed else None
+    if consent is None or not consent.withdrawn:
+        return {}
+    on = date_format(consent.refused_on, "j F Y") if consent.refused_on else ""
+    return {"says": _("Persetujuan warga ditarik %(day)s") % {"day": on}, "url": address("page.consent", consent.code)}
 
 
 @dataclass(frozen=True)

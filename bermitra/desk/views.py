@@ -15,6 +15,7 @@ from bermitra.desk.box import address, own_line, starts, waiting_line
 from bermitra.desk.case import (
     case_for,
     checks,
+    consent_note,
     doors_of,
     due,
     facts,
@@ -98,6 +99,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "findings": [each for group in asked.values() for each in group],
         "acts": remedies(one, person, asked),
         "facts": facts(one, held),
+        "consent": consent_note(one),
         "rooms": rooms(one, person),
         "history": history(one, about),
         "note_url": address("partnership.note", code) if may_open(person, "partnership.note", one.reach()) else "",

@@ -76,7 +76,7 @@ class TextField(ParsedField):
         self.longest = limit
         if multiline:
             kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
-        super().__init__(parse=lambda typed: text.clean(typed, multiline=multiline, limit=limit), **kwargs)
+        super().__init__(parse=lambda typed: text.worded(typed, multiline=multiline, limit=limit), **kwargs)
 
 
 class NameField(ParsedField):

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from num2words import num2words
 
 ONE_LINE, MANY_LINES = 200, 10_000  # usual limits, in characters as the database counts them
+LONGEST_WORD = 1_000  # without a blank: more than any address, and less than a line of a paper takes
 
 # Invisible marks that make two equal-looking texts differ or show a text in another order than it is stored.
 # The joiners U+200C and U+200D stay: Arabic, Javanese and family pictures need them.
@@ -70,6 +71,14 @@ def clean(text: str, *, multiline: bool = False, limit: int | None = None) -> st
         return ""
     if len(plain) > limit:
         raise _bad("text.long", limit=limit)
+    return plain
+
+
+def worded(text: str, *, multiline: bool = False, limit: int | None = None) -> str:
+    """:func:`clean`, and without a word that no paper takes. Raises :class:`BadInput` ``text.word`` too."""
+    plain = clean(text, multiline=multiline, limit=limit)
+    if any(len(word) > LONGEST_WORD for word in plain.split()):
+        raise _bad("text.word", limit=LONGEST_WORD)
     return plain
 
 
@@ -204,6 +213,7 @@ _SAYS = {
     "text.empty": _("Isian ini masih kosong. Tulis isinya."),
     "name.picture": _("Nama {value} memuat gambar atau lambang. Tulis dengan huruf."),
     "name.letters": _("{value} bukan nama. Tulis nama lengkap, misalnya Suharto."),
+    "text.word": _("Teks memuat kata lebih dari {limit} huruf. Beri spasi di antara katanya."),
     "text.long": _("Teks terlalu panjang. Ringkas sampai paling banyak {limit} huruf."),
 }
 

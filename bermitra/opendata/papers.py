@@ -11,7 +11,15 @@ from django.db.models.functions import Cast
 
 from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.models import BpdDecree, Permit, SignedFile, WetScan
-from bermitra.deliberation.models import Countersignature, Meeting
+from bermitra.deliberation.models import (
+    AttendanceSheet,
+    ConsentRefusal,
+    ConsentStep,
+    Countersignature,
+    JointMeeting,
+    JointSignature,
+    Meeting,
+)
 from bermitra.delivery.models import Evidence, LedgerEntry, Progress, TrainingDay
 from bermitra.foundation.accounts.models import Assistance, Mandate
 from bermitra.foundation.documents.models import Paper
@@ -29,6 +37,11 @@ KEPT: tuple[tuple[str, type[Model], str, str, str], ...] = (
     ("berkas/tabel-yang-dimuat", VillageTable, "village", "file", "loaded_at"),
     ("berkas/musyawarah/lembar-bertanda-tangan", Meeting, "village", "signed_sheet", "held_on"),
     ("berkas/musyawarah/lembar-bertanda-tangan", Countersignature, "meeting__village", "sheet", "signed_at"),
+    ("berkas/padiatapa/berita-acara", ConsentStep, "process__village", "file", "held_on"),
+    ("berkas/padiatapa/penolakan", ConsentRefusal, "process__village", "file", "recorded_at"),
+    ("berkas/musyawarah/daftar-hadir", AttendanceSheet, "meeting__village", "file", "at"),
+    ("berkas/musyawarah-antar-desa", JointMeeting, "offer__village", "sheet", "held_on"),
+    ("berkas/musyawarah-antar-desa", JointSignature, "seat__village", "sheet", "signed_at"),
     ("berkas/perjanjian/keputusan-bpd", BpdDecree, "case__village", "file", "dated"),
     ("berkas/perjanjian/izin", Permit, OF_AN_AGREEMENT, "file", "dated"),
     ("berkas/perjanjian/tanda-tangan-basah", WetScan, OF_AN_AGREEMENT, "file", "signed_on"),
@@ -44,8 +57,14 @@ KEPT: tuple[tuple[str, type[Model], str, str, str], ...] = (
 )
 PAPERS = {
     "invitation": "dokumen/undangan",
+    "attendance_sheet": "dokumen/daftar-hadir-musyawarah",
     "minutes": "dokumen/berita-acara",
+    "bpd_decree": "dokumen/keputusan-bpd",
+    "joint_offer_letter": "dokumen/antar-desa",
+    "joint_invitation": "dokumen/antar-desa",
+    "joint_minutes": "dokumen/antar-desa",
     "agreement": "dokumen/perjanjian",
+    "consent_statement": "dokumen/padiatapa",
     "work_plan": "dokumen/rencana-kerja",
     "training_sheet": "dokumen/daftar-hadir-pelatihan",
     "certificate": "dokumen/sertifikat",

@@ -204,7 +204,7 @@ ROOMS: tuple[Room, ...] = (
         _in(VillageProfile, "village"),
         (
             ("Visi", "vision"), ("Penanggung jawab", "contact_name"), ("Jabatan", "contact_office"),
-            ("Kemampuan APB Desa", "budget_note"), ("Jenis rekening", "get_account_holder_kind_display"),
+            ("Kemampuan APB Desa", "budget_note"), ("Penduduk dewasa", "adults"), ("Jenis rekening", "get_account_holder_kind_display"),
             ("Atas nama", "account_holder"), ("Bank", "account_bank"), ("Alasan rekening", "account_reason"),
             ("Diperbarui", "updated_at"),
         ),
@@ -338,7 +338,7 @@ ROOMS: tuple[Room, ...] = (
         (
             ("Kode musyawarah", "meeting.code"), ("Tanggal", "meeting.held_on"), ("Nama", "name"),
             ("Jenis kelamin", "get_sex_display"), ("Unsur", _elements), ("Dusun", "hamlet"), ("Diundang", "invited"),
-            ("Peninjau", "observer"), ("Hadir pada sidang", "session"),
+            ("Peninjau", "observer"), ("Hadir pada sidang", "session"), ("Orang lain bernama sama", "cleared"),
         ),
     ),
     Room(
@@ -349,6 +349,8 @@ ROOMS: tuple[Room, ...] = (
             ("Kode musyawarah", "subject.meeting.code"), ("Tanggal", "subject.meeting.held_on"), ("Pokok", "subject.title"),
             ("Hasil", "get_result_display"), ("Cara", "get_mode_display"), ("Hadir", "present"),
             ("Mufakat", "approving"), ("Setuju", "votes_for"), ("Menolak", "votes_against"), ("Abstain", "votes_abstain"),
+            ("Tidak sah", "votes_invalid"), ("Memberi suara", "voters"), ("Suara dengan", "get_ballot_display"),
+            ("Rahasia", "secret"), ("Penghitung pertama", "counter_one"), ("Penghitung kedua", "counter_two"),
             ("Syarat", "conditions"), ("Alasan", "reason"),
         ),
     ),

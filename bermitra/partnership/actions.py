@@ -24,11 +24,13 @@ from bermitra.partnership.queries import (
     need_facts,
     plan_facts,
     priority_facts,
+    require,
     sheet_consent_facts,
-    sheet_facts,
     sheet_hash,
     sheet_in_words,
+    tabling_asked,
     term_sheet,
+    touch_facts_if,
 )
 from bermitra.partnership.rules import (
     AGREEING,
@@ -37,10 +39,12 @@ from bermitra.partnership.rules import (
     LINKING_PLAN,
     PREPARED_IN,
     RECORDING_PRIORITY,
+    SAYING_TOUCHES,
     SHEET_FLOW,
     SHEET_IN,
     SUBMITTING_PRIORITIES,
-    TABLING,
+    TOUCHES,
+    TOUCHES_IN,
     VILLAGE_INITIATIVE,
     LeavingFacts,
 )
@@ -139,10 +143,15 @@ def check_place(
 
 
 @command("partnership.say_consent", on="case")
-def say_consent(act: Act, *, case: Case, needed: bool, reason: str) -> Case:
-    """Whether land, forest or custom of people is touched, so that they are asked first; the reason is shown either way."""
-    _prepare(act, case, consent_needed=needed, consent_reason=reason)
-    act.log("partnership.consent_said", case, needed=needed)
+def say_consent(act: Act, *, case: Case, touches: Sequence[str], reason: str = "") -> Case:
+    """What is touched, item by item (codes of TOUCHES). As soon as one is, those affected are asked first; where none is,
+    the reason says why (PS-16 to PS-19). It may be said as long as the sheet may still be written, and of an earlier
+    agreement until it counts."""
+    ticked = [each for each in TOUCHES if each in touches]
+    facts = touch_facts_if(case, term_sheet(case), ticked, reason)
+    act.require(SAYING_TOUCHES, facts, standing(case.village_id))
+    _prepare(act, case, TOUCHES_IN, touches=ticked, consent_needed=bool(ticked), consent_reason=reason)
+    act.log("partnership.consent_said", case, needed=bool(ticked), touches=ticked)
     return case
 
 
@@ -162,6 +171,7 @@ def submit_priorities(act: Act, *, case: Case) -> Case:
             title=case.title,
             text=words,
             text_hash=text_hash,
+            partner=case.partner.code if case.partner is not None else "",
         )
     return _onward(act, case, "priorities.submitted")
 
@@ -209,10 +219,10 @@ def note(act: Act, *, case: Case, text: str) -> CaseNote:
     return written
 
 
-def _prepare(act: Act, case: Case, **values: Any) -> None:
+def _prepare(act: Act, case: Case, states: frozenset[str] = PREPARED_IN, **values: Any) -> None:
     """Write ``values`` while the case is prepared; it is asked of the row itself, as another act may have moved it."""
     values = values or {"title": case.title}  # an update of nothing would not look at the row
-    if not Case.objects.filter(pk=case.pk, state__in=PREPARED_IN).update(**values):
+    if not Case.objects.filter(pk=case.pk, state__in=states).update(**values):
         raise NoSuchMove(FLOW.name, case.state, act.door)
     for name, value in values.items():
         setattr(case, name, value)
@@ -278,7 +288,7 @@ def table_term_sheet(act: Act, *, case: Case) -> TermSheet:
     held = term_sheet(case)
     if held is None or held.state != "draft" or case.state not in SHEET_IN:
         raise NoSuchMove(SHEET_FLOW.name, held.state if held else SHEET_FLOW.start, act.door)
-    act.require(TABLING, sheet_facts(held), standing(case.village_id))
+    require(tabling_asked(held), standing(case.village_id))
     number = TabledText.objects.filter(sheet=held).count() + 1
     text = sheet_hash(held)
     tabled = TermSheet.objects.filter(pk=held.pk, state="draft")
@@ -292,8 +302,9 @@ def table_term_sheet(act: Act, *, case: Case) -> TermSheet:
     held.refresh_from_db()
     words = sheet_in_words(held)
     offer_text(
-        act, village=case.village, code=held.code, kind=COOPERATION, title=held.title, text=words, text_hash=text
-    )
+        act, village=case.village, code=held.code, kind=COOPERATION, title=held.title, text=words, text_hash=text,
+        partner=held.partner.code if held.partner is not None else "",
+    )  # fmt: skip
     tell(
         act,
         says=_("Lembar pokok “{title}” siap dibawa ke Musyawarah Desa."),

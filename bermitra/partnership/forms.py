@@ -9,14 +9,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bermitra.foundation.fields import REQUIRED, DateField, ParsedField, RupiahField, TextField
+from bermitra.foundation.fields import REQUIRED, DateField, ParsedField, RupiahField, TextField, TickField
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import BadInput, clean, shown
 from bermitra.foundation.text import _ as marked
 from bermitra.needs.models import Need, Potential
 from bermitra.partnership import book, sheet
 from bermitra.partnership.queries import apbdes_label, channel_label, form_label
-from bermitra.partnership.rules import FIELDS, THIRD_PARTY
+from bermitra.partnership.rules import FIELDS, THIRD_PARTY, TOUCHES
 from bermitra.registry.models import PlanLine, VillageAsset
 
 Pairs = Iterable[tuple[str, Any]]
@@ -164,14 +164,40 @@ class Place(forms.Form):
 
 
 class Consent(forms.Form):
-    needed = ChoiceOfOne(
-        label=_("Menyentuh lahan, hutan, adat, atau sumber hidup warga?"), choices=YES_NO, radio=True,
-        help_text=_("Bila ya, warga terdampak ditanya lebih dahulu (PADIATAPA)."),
-    )  # fmt: skip
-    reason = TextField(label=_("Alasannya"), multiline=True, limit=1000)
+    """What is touched, a tick for each; the order is that of TOUCHES."""
+
+    land = TickField(
+        label=_("Tanah"), required=False, help_text=_("Tanah warga, tanah desa, atau tempat mencari nafkah di atasnya.")
+    )
+    forest = TickField(label=_("Hutan"), required=False, help_text=_("Hutan desa, hutan adat, atau kawasan hutan."))
+    adat = TickField(
+        label=_("Wilayah atau hak adat"), required=False, help_text=_("Tanah ulayat, tempat suci, atau aturan adat.")
+    )
+    relocation = TickField(
+        label=_("Pemindahan warga"), required=False, help_text=_("Rumah, kebun, makam, atau usaha yang harus pindah.")
+    )
+    natural_resources = TickField(
+        label=_("Air dan sumber daya alam lain"),
+        required=False,
+        help_text=_("Sungai, mata air, ikan, pasir, atau hasil alam lain."),
+    )
+    reason = TextField(
+        label=_("Keterangan"),
+        multiline=True,
+        limit=1000,
+        required=False,
+        help_text=_("Bila tidak ada yang dicentang, tulis mengapa tidak ada yang disentuh."),
+    )
 
     def answers(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "needed": self.cleaned_data["needed"] == "yes"}
+        given = self.cleaned_data
+        return {"touches": [each for each in TOUCHES if given[each]], "reason": given["reason"]}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "reason" in given and not given["reason"] and not any(given.get(each) for each in TOUCHES):
+            self.add_error("reason", gettext("Keterangan masih kosong. Centang yang disentuh, atau tulis alasannya."))
+        return given
 
 
 class PlanLines(forms.Form):

@@ -61,6 +61,7 @@ class Case(models.Model):
     environment_check = models.TextField(blank=True)
     environment_ok = models.BooleanField(null=True)
     consent_needed = models.BooleanField(null=True)
+    touches: models.JSONField[list[str], list[str]] = models.JSONField(default=list)  # of TOUCHES; empty in older rows
     consent_reason = models.TextField(blank=True)
     left_because = models.TextField(blank=True)  # why it was cancelled, withdrawn or declined: shown to everybody
     opened_at = models.DateTimeField()

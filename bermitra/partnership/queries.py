@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet, Subquery
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from bermitra.deliberation.consent.queries import consent_on, knows_cases
 from bermitra.deliberation.queries import decision_on
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.calendar import long_date
@@ -21,7 +22,7 @@ from bermitra.foundation.rules import Finding, Refused, Rule, Standing, examine,
 from bermitra.needs.models import Need, Potential, PriorityList
 from bermitra.needs.rules import PriorityFacts
 from bermitra.partnership import book, sheet
-from bermitra.partnership.models import Case, CaseNeed, CasePotential, TermSheet
+from bermitra.partnership.models import Case, CaseNeed, CasePotential, TabledText, TermSheet
 from bermitra.partnership.rules import (
     AGREEING,
     FIELDS,
@@ -30,13 +31,16 @@ from bermitra.partnership.rules import (
     RECORDING_PRIORITY,
     SUBMITTING_PRIORITIES,
     TABLING,
+    TOUCHES,
+    TOUCHES_SAID,
     BudgetFacts,
     NeedFacts,
     PlanFacts,
     SheetConsentFacts,
     SheetFacts,
+    TouchFacts,
 )
-from bermitra.registry.models import Partner, PlanLine
+from bermitra.registry.models import Partner, PlanLine, VillageAsset
 from bermitra.registry.queries.villages import OF_REGENCY
 
 OF_VILLAGE = frozenset(
@@ -152,6 +156,68 @@ def budget_facts(case: Case) -> BudgetFacts:
     return BudgetFacts(case.budget_note, case.village_share, case.budget_room)
 
 
+@dataclass(frozen=True)
+class Touching:
+    """What touches residents without anybody saying so: forms of cooperation by code, land of the village by name."""
+
+    forms: tuple[str, ...]
+    land: tuple[str, ...]
+
+
+def touching(case: Case, of: TermSheet | None) -> Touching:
+    """By the book of forms, and by the assets that the sheet (:func:`term_sheet`) puts to use."""
+    topics = of.topics if of is not None else None
+    used = topics["others"]["assets"] if topics else []
+    chosen = dict.fromkeys([*case.forms, *(topics["scope"]["forms"] if topics else ()), *(row["form"] for row in used)])
+    known = book.forms()
+    codes = [row["asset"] for row in used if row["asset"]]
+    land = VillageAsset.objects.filter(code__in=codes, kind=VillageAsset.Kind.LAND) if codes else ()
+    return Touching(
+        tuple(code for code in chosen if code in known and known[code].consent), tuple(each.name for each in land)
+    )
+
+
+def touch_facts(case: Case, of: TermSheet | None) -> TouchFacts:
+    """As it was said last."""
+    found = touching(case, of)
+    return TouchFacts(
+        said=case.consent_needed is not None,
+        needed=bool(case.consent_needed),
+        touches=tuple(case.touches),
+        reason=case.consent_reason,
+        asking_forms=len(found.forms),
+        land_assets=len(found.land),
+    )
+
+
+def touch_facts_if(case: Case, of: TermSheet | None, touches: Iterable[str], reason: str) -> TouchFacts:
+    """As it would be said now."""
+    ticked = tuple(touches)
+    return replace(
+        touch_facts(case, of),
+        said=True,
+        needed=bool(ticked),
+        touches=ticked,
+        reason=reason,
+        asked_before=consent_on(case.code, case.village_id) is not None,
+        tabled_before=TabledText.objects.filter(sheet__case=case).exists(),
+        needed_before=bool(case.consent_needed),
+        touched_before=tuple(case.touches),
+    )
+
+
+@knows_cases
+def village_of_case(code: str) -> str:
+    return Case.objects.filter(code=code).values_list("village_id", flat=True).first() or ""
+
+
+def touched_words(case: Case) -> str:
+    """``Tanah, Hutan``; of a row from before the five items only that residents are touched; empty where nothing is."""
+    if case.touches:
+        return ", ".join(_(TOUCHES[each]) for each in case.touches)
+    return _("Lahan, hutan, adat, atau sumber hidup warga") if case.consent_needed else ""
+
+
 def sheet_facts(of: TermSheet) -> SheetFacts:
     days = sheet.term(of.topics)
     return SheetFacts(
@@ -198,6 +264,11 @@ def priority_facts(case: Case) -> PriorityFacts:
 Asked = Iterable[tuple[Iterable[Rule], Any]]
 
 
+def tabling_asked(of: TermSheet) -> Asked:
+    """What is asked before a sheet goes to the meeting: that it is whole, and whom it touches."""
+    return [(TABLING, sheet_facts(of)), (TOUCHES_SAID, touch_facts(of.case, of))]
+
+
 def findings(asked: Asked, held: Standing | None = None) -> tuple[Finding, ...]:
     """Rules of several groups, each asked with its own facts."""
     return tuple(each for rules, facts in asked for each in examine(rules, facts, held))
@@ -221,7 +292,7 @@ def checks(case: Case, of: TermSheet | None) -> dict[str, tuple[Finding, ...]]:
         case "priority_agreed" | "awaiting_plan_line":
             asked["partnership.link_plan_line"] = [(LINKING_PLAN, plan_facts_of(case))]
     if of is not None and of.state == "draft":
-        asked["partnership.table_term_sheet"] = [(TABLING, sheet_facts(of))]
+        asked["partnership.table_term_sheet"] = tabling_asked(of)
     if of is not None and of.state == "tabled" and case.state == "drafting":
         asked["partnership.agree_term_sheet"] = [(AGREEING, sheet_consent_facts(of))]
     held = standing(case.village_id) if asked else None

@@ -137,6 +137,10 @@ PREPARED_IN = frozenset(
 )  # fmt: skip
 # While a case is in one of these, the sheet for the village meeting may be drafted and tabled.
 SHEET_IN = frozenset({"candidate_proposed", "initial_check", "awaiting_musyawarah", "drafting"})
+# An earlier agreement that does not count yet.
+EARLIER_IN = frozenset({"existing_registered", "needs_ratification"})
+# It may still be said what is touched.
+TOUCHES_IN = PREPARED_IN | SHEET_IN | EARLIER_IN
 
 SHEET_FLOW = Flow(
     "term_sheet",
@@ -370,6 +374,84 @@ def village_budget_considered(f: BudgetFacts) -> bool:
     return f.capacity_note != "" and f.village_share_rupiah <= f.budget_room_rupiah
 
 
+# What is touched --------------------------------------------------------------------------------------------------
+# Whoever lives on what is touched is asked first (PADIATAPA).
+TOUCHES = {
+    "land": _("Tanah"),
+    "forest": _("Hutan"),
+    "adat": _("Wilayah atau hak adat"),
+    "relocation": _("Pemindahan warga"),
+    "natural_resources": _("Air dan sumber daya alam lain"),
+}
+
+
+@dataclass(frozen=True)
+class TouchFacts:
+    """What the village says is touched, beside what touches without anybody saying so.
+
+    ``asking_forms``: how many of the chosen forms of cooperation always touch residents; ``land_assets``: how many pieces
+    of the village's land the sheet puts to use. ``said``: whether it was said at all; ``needed``: as said before there
+    were five items, or because one of them is ticked.
+    """
+
+    said: bool
+    needed: bool
+    touches: tuple[str, ...]
+    reason: str
+    asking_forms: int = 0
+    land_assets: int = 0
+    asked_before: bool = False  # PADIATAPA has begun
+    tabled_before: bool = False  # a sheet of the case was put before the meeting at any time
+    needed_before: bool = False
+    touched_before: tuple[str, ...] = ()
+
+
+@rule(
+    "PS-16",
+    says=_("Bentuk kerja sama atau tanah desa yang dipakai pasti menyentuh warga, sehingga harus dicentang."),
+    remedy=_("Centang yang disentuh; warga terdampak ditanya lebih dahulu."),
+    basis="product; praktik PADIATAPA",
+    status=Status.PRODUCT,
+)
+def what_touches_is_ticked(f: TouchFacts) -> bool:
+    land = "land" in f.touches or (f.needed and not f.touches)
+    return (f.needed or not f.asking_forms) and (land or not f.land_assets)
+
+
+@rule(
+    "PS-17",
+    says=_("Yang disentuh kerja sama harus dinyatakan; bila tidak ada, alasannya ditulis."),
+    remedy=_("Centang yang disentuh, atau tulis mengapa tidak ada yang disentuh."),
+    basis="product; praktik PADIATAPA",
+    status=Status.PRODUCT,
+)
+def said_what_is_touched(f: TouchFacts) -> bool:
+    return f.said and (f.needed or f.reason != "")
+
+
+@rule(
+    "PS-18",
+    says=_("Yang sudah ditanyakan kepada warga tidak dapat dinyatakan tidak disentuh."),
+    remedy=_("Biarkan centangnya; tunggu keputusan warga terdampak."),
+    basis="product; praktik PADIATAPA",
+    status=Status.PRODUCT,
+)
+def what_was_asked_stays_ticked(f: TouchFacts) -> bool:
+    return not f.asked_before or (f.needed and set(f.touched_before) <= set(f.touches))
+
+
+@rule(
+    "PS-19",
+    says=_("Setelah lembar pokok dibawa ke Musyawarah, yang disentuh hanya dapat ditambah."),
+    remedy=_("Biarkan centang yang lama; tambahkan yang belum tercentang."),
+    basis="product; praktik PADIATAPA",
+    status=Status.PRODUCT,
+)
+def what_was_tabled_stays_ticked(f: TouchFacts) -> bool:
+    kept = set(f.touched_before) <= set(f.touches) and (f.needed or not f.needed_before)
+    return not f.tabled_before or kept
+
+
 # Leaving ----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class LeavingFacts:
@@ -501,7 +583,14 @@ SUBMITTING_PRIORITIES: tuple[Rule, ...] = (starts_from_a_need,)
 RECORDING_PRIORITY: tuple[Rule, ...] = (prioritised_by_musyawarah,)
 LINKING_PLAN: tuple[Rule, ...] = (in_the_village_plan,)
 LEAVING: tuple[Rule, ...] = (leaving_has_reason,)
+SAYING_TOUCHES: tuple[Rule, ...] = (
+    what_touches_is_ticked,
+    said_what_is_touched,
+    what_was_asked_stays_ticked,
+    what_was_tabled_stays_ticked,
+)
 TABLING: tuple[Rule, ...] = (nine_topics_filled, sheet_names_partner, sources_add_up)
+TOUCHES_SAID: tuple[Rule, ...] = (what_touches_is_ticked, said_what_is_touched)
 AGREEING: tuple[Rule, ...] = (musyawarah_agreed_to_this_sheet,)
 TAKING_A_PART: tuple[Rule, ...] = (one_person_one_part,)
 

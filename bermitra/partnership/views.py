@@ -26,12 +26,14 @@ from bermitra.partnership.queries import (
     cases_visible_to,
     checks,
     duty_line,
+    form_label,
     needs_of_case,
     potentials_of_case,
     sanction_line,
     source_line,
     term_sheet,
     topic_lines,
+    touching,
 )
 from bermitra.partnership.rules import SHEET_IN, SHEET_LABELS
 from bermitra.registry.queries.villages import assets_of, plan_lines
@@ -186,13 +188,17 @@ def _yes(value: bool | None) -> str:
 
 def say_consent(request: HttpRequest, code: str) -> HttpResponse:
     case = case_of(request, code)
-    form = forms.Consent(
-        request.POST or None, initial={"needed": _yes(case.consent_needed), "reason": case.consent_reason}
-    )
+    held = {**dict.fromkeys(case.touches, True), "reason": case.consent_reason}
+    form = forms.Consent(request.POST or None, initial=held)
     if sent(request, form):
         actions.say_consent(by=by(request), case=case, **form.answers())
         return done(request, case, _("Pernyataan tersimpan."))
-    return ask(request, case, form, title=_("Persetujuan warga terdampak"), verb=_("Simpan"))
+    found = touching(case, term_sheet(case))
+    sure = [*(form_label(each) for each in found.forms), *found.land]
+    lede = _("Centang semua yang disentuh. Warga terdampak lalu ditanya lebih dahulu (PADIATAPA) dan boleh menolak.")
+    if sure:
+        lede = f"{lede} {_('Pasti menyentuh: %s.') % ', '.join(sure)}"
+    return ask(request, case, form, title=_("Apa yang disentuh kerja sama ini"), verb=_("Simpan"), lede=lede)
 
 
 def link_plan_line(request: HttpRequest, code: str) -> HttpResponse:

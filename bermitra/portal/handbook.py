@@ -15,6 +15,7 @@ from bermitra.agreements import rules as agreements
 from bermitra.agreements.existing import rules as existing
 from bermitra.deliberation import rules as deliberation
 from bermitra.deliberation.consent import rules as consent
+from bermitra.deliberation.inter_village import rules as inter_village
 from bermitra.delivery import rules as delivery
 from bermitra.foundation.accounts import rules as accounts
 from bermitra.foundation.norms import rules as norms
@@ -168,7 +169,7 @@ def _rules_of(modules: tuple[ModuleType, ...]) -> tuple[Rule, ...]:
 CHAPTERS = (
     Chapter("umum", _("Orang, jabatan, dan ketentuan daerah"), (accounts, people, personal, norms, regions)),
     Chapter("mitra", _("Desa dan mitra"), (registry,)),
-    Chapter("musyawarah", _("Musyawarah Desa"), (deliberation, consent)),
+    Chapter("musyawarah", _("Musyawarah Desa"), (deliberation, consent, inter_village)),
     Chapter("kebutuhan", _("Kebutuhan dan potensi"), (needs,)),
     Chapter("kemitraan", _("Menyiapkan kemitraan"), (partnership,)),
     Chapter("seleksi", _("Memilih mitra"), (selection,)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -12,18 +12,22 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
+from bermitra.deliberation.models import SignNote
 from bermitra.deliberation.queries import public_meetings
+from bermitra.deliberation.signs import COLUMNS, signs_in, with_facts
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment
+from bermitra.foundation.fields import filled
 from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.regions.models import Region
 from bermitra.needs.queries import kind_label, public_needs, public_potentials, unit_label
 from bermitra.partnership.models import CaseNeed
 from bermitra.partnership.rules import GIVEN_UP, LABELS
-from bermitra.portal.rows import Row, Rows, day, first
+from bermitra.portal.rows import Row, Rows, day, first, instant
 from bermitra.registry.models import PlanLine, UmbrellaRegulation, VillageAsset
 
 NEEDS, POTENTIALS, LINES, ASSETS = 10, 12, 10, 12  # more than these stand behind a sentence
+NOTES = 50  # the newest explanations of signs, of which the last meeting has a few
 DECIDE = (roles.VILLAGE_HEAD.key, roles.BPD_CHAIR.key, roles.VILLAGE_SECRETARY.key)
 NOT_SHOWN = (*GIVEN_UP, "proposal_received", "initial_check", "returned_to_partner")
 
@@ -49,6 +53,7 @@ class Life:
     more_assets: bool
     officials: list[Official]
     meeting: Row | None
+    signs: list[dict[str, str]]
     regulation: Row | None
     example: bool
 
@@ -69,7 +74,7 @@ def with_life(villages: QuerySet[Region]) -> QuerySet[Region]:
         case_code=Subquery(answers.values("case__code")[:1]), case_state=Subquery(answers.values("case__state")[:1])
     )
     offices = Appointment.objects.filter(region=here, role__in=DECIDE, state=Appointment.State.CONFIRMED)
-    held = public_meetings(here).filter(opened_at__isnull=False)
+    held = with_facts(public_meetings(here).filter(opened_at__isnull=False))
     return villages.annotate(
         need_rows=Rows(
             needs[: NEEDS + 1], title="title", hamlet="hamlet", rank="rank", households="households", male="male",
@@ -83,7 +88,14 @@ def with_life(villages: QuerySet[Region]) -> QuerySet[Region]:
             offices.order_by("-since", "pk"), role="role", title="title", name="person__full_name", since="since",
             until="until", example="person__example",
         ),
-        meeting_rows=Rows(held[:1], held_on="held_on", here="here", asked="asked", topic="topic", example="example"),
+        meeting_rows=Rows(
+            held[:1], pk="pk", held_on="held_on", ends="ends", here="here", asked="asked", topic="topic",
+            example="example", **{name: name for name in COLUMNS},
+        ),
+        note_rows=Rows(
+            SignNote.objects.filter(meeting__village=here).order_by("-pk")[:NOTES], meeting="meeting_id", sign="sign",
+            text="text",
+        ),
         plan_rows=Rows(
             PlanLine.objects.kept().filter(village=here).exclude(execution_mode=PlanLine.Mode.SELF)
             .order_by("-year", "plan", "pk")[: LINES + 1],
@@ -119,9 +131,25 @@ def life_of(village: Any, today: date) -> Life:
         more_assets=len(assets) > ASSETS,
         officials=_officials(offices),
         meeting=meeting,
+        signs=_signs(village, meeting, village.note_rows or []),
         regulation=first(village.regulation_rows),
         example=any(row["example"] for row in shown),
     )
+
+
+def _signs(village: Any, meeting: Row | None, notes: list[Row]) -> list[dict[str, str]]:
+    """Signs of trouble of the last meeting with the newest explanation of each: figures and words, nobody's name."""
+    if meeting is None or meeting["first_decided"] is None:
+        return []
+    decided = {name: instant(meeting[name]) for name in ("first_decided", "last_decided")}
+    found = signs_in(
+        {**meeting, **decided},
+        village=village.pk,
+        held_on=date.fromisoformat(meeting["held_on"]),
+        ends=time.fromisoformat(meeting["ends"]) if meeting["ends"] else None,
+    )
+    said = {row["sign"]: openly(row["text"]) for row in reversed(notes) if row["meeting"] == meeting["pk"]}
+    return [{"says": filled(each.says, each.figures), "why": said.get(each.code, "")} for each in found]
 
 
 def _need(row: Row) -> dict[str, str]:

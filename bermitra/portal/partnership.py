@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.existing.queries import earlier_of
 from bermitra.agreements.models import Agreement
+from bermitra.deliberation.consent.rules import CONSENT_LABELS
 from bermitra.deliberation.models import Decision
 from bermitra.delivery.queries import MoneyFacts, Promises, SourceMoney
 from bermitra.delivery.rules import DUE_LABELS, TRAINING_LABELS, standing_of_due
@@ -25,7 +26,7 @@ from bermitra.monitoring.indicators import FEWEST_PEOPLE
 from bermitra.monitoring.models import Report
 from bermitra.monitoring.queries import Standing, indicators_of
 from bermitra.partnership.models import Case
-from bermitra.partnership.queries import form_label
+from bermitra.partnership.queries import form_label, touched_words
 from bermitra.partnership.rules import GIVEN_UP, STEP
 from bermitra.portal.partnership_rows import agreement_of, history
 from bermitra.portal.rows import Row, day, first, inner, instant
@@ -152,6 +153,28 @@ class Shown:
             return f"{words}, {gettext('mufakat')}"
         votes = gettext("%(yes)s suara setuju, %(no)s tidak")
         return f"{words}, {votes % {'yes': row['votes_for'], 'no': row['votes_against']}}"
+
+    @property
+    def touched(self) -> str:
+        return touched_words(self.case)
+
+    @property
+    def consent(self) -> dict[str, str]:
+        """``Persetujuan warga ditarik 3 Mei 2026``, and how it is marked; nothing where nobody is touched."""
+        if not self.case.consent_needed:
+            return {}
+        row = first(self._rows.consent_rows)
+        if row is None:
+            return {"words": gettext("Warga terdampak belum ditanya"), "kind": "late" if self.agreement else "doing"}
+        if row["state"] == "given":
+            return {"words": gettext("Warga setuju %(day)s") % {"day": _date(day(row["given_on"]))}, "kind": "ok"}
+        no = instant(row["refused_at"])
+        on = _date(localdate(no)) if no else ""
+        if row["given_on"]:
+            return {"words": gettext("Persetujuan warga ditarik %(day)s") % {"day": on}, "kind": "late"}
+        if row["state"] == "refused":
+            return {"words": gettext("Warga menolak %(day)s") % {"day": on}, "kind": "late"}
+        return {"words": gettext(CONSENT_LABELS[row["state"]].public), "kind": "doing"}
 
     # Money -------------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 
 from bermitra.agreements.models import Agreement, FundingLine
 from bermitra.agreements.queries import public_agreements
-from bermitra.deliberation.models import Decision
+from bermitra.deliberation.consent.queries import LAST
+from bermitra.deliberation.models import ConsentProcess, ConsentRefusal, ConsentStep, Decision
 from bermitra.delivery.models import Activity, Due, KeptTotal, Plan, Progress, Training
 from bermitra.foundation.journal.models import Event
 from bermitra.monitoring.models import Report
@@ -49,6 +50,7 @@ def _case(code: str) -> QuerySet[Case]:
                 deadline="deadline", published_on="published_on",
             ),
             decision_rows=Rows(_decisions(Q(subject__code__in=own_sheets))[:1], **_DECIDED),
+            consent_rows=Rows(_consents(), state="state", given_on="given_on", refused_at="refused_at"),
             priority_rows=Rows(
                 _decisions(Q(subject__code__in=own_lists) | Q(subject__code=OuterRef("code")))[:1], **_DECIDED
             ),
@@ -56,10 +58,19 @@ def _case(code: str) -> QuerySet[Case]:
     )  # fmt: skip
 
 
+def _consents() -> Any:
+    """How the consent of those touched stands: the day of its newest yes, and the instant of its newest no."""
+    yes = ConsentStep.objects.filter(process=OuterRef("pk"), number=LAST).order_by("-pk").values("held_on")[:1]
+    no = ConsentRefusal.objects.filter(process=OuterRef("pk")).order_by("-pk").values("recorded_at")[:1]
+    about = ConsentProcess.objects.filter(about=OuterRef("code"), village=OuterRef("village"))
+    return about.annotate(given_on=Subquery(yes), refused_at=Subquery(no))
+
+
 _DECIDED: dict[str, Any] = {
     "held_on": "subject__meeting__held_on", "present": "present", "result": "result", "mode": "mode",
     "votes_for": "votes_for", "votes_against": "votes_against", "number": "subject__meeting__minutes_number",
-    "state": "subject__meeting__state", "invited": "invited", "male": "male", "female": "female",
+    "state": "subject__meeting__state", "decree": "subject__decree__number",
+    "decree_paper": "subject__decree__paper__code", "invited": "invited", "male": "male", "female": "female",
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ KINDS = {
     "agreement": marked("Perjanjian Bersama"),
     "minutes": marked("Berita Acara Musyawarah Desa"),
     "invitation": marked("Undangan Musyawarah Desa"),
+    "consent_statement": marked("Pernyataan persetujuan warga terdampak (PADIATAPA)"),
     "work_plan": marked("Rencana kerja"),
     "training_sheet": marked("Daftar hadir pelatihan"),
     "certificate": marked("Sertifikat pelatihan"),

@@ -105,7 +105,7 @@ class Overlap:
     def said(self) -> str:
         """The data it was found by: what is said of it is said of them, and not taken over when they change."""
         phone = self.official.phone if self.kind is Shared.PHONE else ""
-        names = (_folded(self.official.name), _folded(self.theirs.name))
+        names = (person_key(self.official.name), person_key(self.theirs.name))
         return "|".join([self.kind.value, self.official.code, *names, phone])
 
 
@@ -115,7 +115,8 @@ def person_words(name: str) -> tuple[str, ...]:
     return tuple(sorted(word for word in words if word not in _TITLES)) or tuple(sorted(words))
 
 
-def _folded(name: str) -> str:
+def person_key(name: str) -> str:
+    """What names of people are compared by: ``Drs. H. Hadi Sutrisno, M.Si.`` and ``Sutrisno Hadi`` share one key."""
     return " ".join(person_words(name))
 
 
@@ -134,7 +135,7 @@ def joined(side: Iterable[Who]) -> list[Who]:
     """Each person of a side once, with all that he or she is there."""
     once: dict[str, Who] = {}
     for each in side:
-        name = _folded(each.name)
+        name = person_key(each.name)
         key = next((held for held, who in once.items() if _same(who, each, name)), each.code or name)
         once[key] = _with(once[key], each) if key in once else each
     return list(once.values())
@@ -142,7 +143,7 @@ def joined(side: Iterable[Who]) -> list[Who]:
 
 def _same(one: Who, other: Who, name: str) -> bool:
     """Two people of one side with a code each are two, whatever their names."""
-    return one.code == other.code if one.code and other.code else _folded(one.name) == name != ""
+    return one.code == other.code if one.code and other.code else person_key(one.name) == name != ""
 
 
 def _with(held: Who, more: Who) -> Who:
@@ -166,9 +167,9 @@ def overlaps(
     person is not found once more by the same telephone.
     """
     found: list[Overlap] = []
-    folded = [(each, _folded(each.name)) for each in theirs]
+    folded = [(each, person_key(each.name)) for each in theirs]
     for official in officials:
-        own = _folded(official.name)
+        own = person_key(official.name)
         for other, words in folded:
             people = not official.body and not other.body
             if people and (own == words or (official.code and official.code == other.code)):

@@ -33,6 +33,13 @@ RECORDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("kerja/musyawarah/", {"code": "{meeting}", "topic": "1", "kind": "invitation"}),
     ("kerja/peserta-musyawarah/", {"code": "{attendee}"}),
     ("kerja/keberatan-musyawarah/", {"code": "{meeting_objection}"}),
+    ("kerja/penawaran-antar-desa/<code>/isi/", {"code": "{drafted_joint_offer}", "part": "1"}),
+    ("kerja/penawaran-antar-desa/<code>/pengiriman/", {"code": "{drafted_joint_offer}"}),
+    (
+        "kerja/musyawarah-antar-desa/",
+        {"code": "{joint_meeting}", "part": "1", "topic": "1", "village": "{village}", "kind": "joint_invitation"},
+    ),
+    ("kerja/penawaran-antar-desa/", {"code": "{joint_offer}", "village": "{asked_village}"}),
     ("kerja/padiatapa/", {"code": "{consent}"}),
     ("kerja/kebutuhan/", {"code": "{need}"}),
     ("kerja/prioritas/", {"code": "{priorities}", "need": "{need}"}),

@@ -45,8 +45,20 @@ def test_every_office_of_the_roles_without_a_row_opens_nothing():
 LEFT_TO_THE_VILLAGE = {
     "the Musyawarah, its decision, its minutes, and that they bind": (
         "plan invite cancel table_text record_attendance add_attendee complete_attendee open_session postpone adjourn "
-        "open_second_session answer_topic record_decision draft_minutes finalise_minutes return_minutes countersign "
-        "record_signed_sheet object answer_objection make_binding annul begin_consent give_consent refuse_consent",
+        "open_second_session answer_topic hand_chair record_decision draft_minutes finalise_minutes return_minutes "
+        "countersign record_signed_sheet keep_sheet explain_sign draw_again object answer_objection make_binding "
+        "issue_decree annul begin_consent give_consent refuse_consent",
+        "deliberation",
+    ),
+    "the Musyawarah antar-Desa": (
+        "call_joint_meeting cancel_joint_meeting record_joint_attendance answer_joint_topic word_joint_text "
+        "say_for_village decide_jointly finalise_joint_minutes return_joint_minutes sign_joint_minutes "
+        "record_joint_sheet confirm_joint_sheet",
+        "deliberation",
+    ),
+    "what it offers to other villages, and whom it sends": (
+        "draft_joint_offer word_joint_offer send_joint_offer withdraw_joint_offer name_delegates "
+        "renew_delegation",
         "deliberation",
     ),
     "needs and their order": (

@@ -7,7 +7,7 @@ district of the same regency, in another regency, with another partner. What the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -17,7 +17,16 @@ from bermitra.agreements.existing import actions as existing
 from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.models import WetScan
 from bermitra.deliberation.consent import actions as consents
-from bermitra.deliberation.models import Invitee, Meeting, MeetingObjection
+from bermitra.deliberation.models import (
+    AttendanceSheet,
+    ConsentStep,
+    Delegate,
+    Invitee,
+    JointMeeting,
+    JointSeat,
+    Meeting,
+    MeetingObjection,
+)
 from bermitra.delivery import actions as delivery
 from bermitra.delivery.models import Applicant, Certificate, Due, Evidence, LedgerEntry
 from bermitra.foundation.accounts import actions as accounts
@@ -35,12 +44,13 @@ from bermitra.foundation.accounts.models import (
 )
 from bermitra.foundation.codes import new_code
 from bermitra.foundation.commands import clock
-from bermitra.foundation.commands.act import By
+from bermitra.foundation.commands.act import By, about_of
 from bermitra.foundation.documents import files
 from bermitra.foundation.documents.models import Paper, StoredFile
 from bermitra.foundation.journal.models import Checkpoint
 from bermitra.foundation.messages.api import tell
 from bermitra.foundation.personal.models import Affected, DataBreach, DataConsent, NumberCase
+from bermitra.foundation.regions.models import Region
 from bermitra.monitoring import actions as monitoring
 from bermitra.monitoring.models import Indicator, Report, Value
 from bermitra.partnership.models import Case
@@ -70,6 +80,7 @@ from bermitra.selection.models import (
 )
 from bermitra.selection.queries import content_hash
 from tests.agreements import makers as agreement_makers
+from tests.deliberation import joint_makers
 from tests.deliberation import makers as deliberation_makers
 from tests.delivery import makers as delivery_makers
 from tests.foundation.duties.makers import an_act
@@ -254,6 +265,9 @@ def _meetings(world: World) -> None:
     codes["meeting"], codes["attendee"] = meeting.code, meeting.attendees.order_by("pk")[0].code
     _a_paper("invitation", f"meeting:{meeting.code}")
     Meeting.objects.filter(pk=meeting.pk).update(signed_sheet=_stored("lembar.pdf"))
+    AttendanceSheet.objects.create(
+        meeting=meeting, session=1, file=_stored("daftar-hadir.jpg"), at=LONG_AGO, by="system"
+    )
     codes["invitee"] = Invitee.objects.order_by("pk")[0].code
     codes["meeting_objection"] = MeetingObjection.objects.create(
         meeting=meeting, name="Paijo", text="Undangan terlambat.", raised_at=LONG_AGO, raised_by="system"
@@ -263,6 +277,34 @@ def _meetings(world: World) -> None:
         language="bahasa Jawa", informed_on=date(2026, 1, 5),
     )  # fmt: skip
     codes["consent"] = process.code
+    ConsentStep.objects.create(
+        process=process, round=1, number=1, held_on=date(2026, 1, 19), minutes_number="BA-1", minutes="", male=20, female=22,
+        local_language=True, file=_stored("berita-acara-padiatapa"), recorded_at=LONG_AGO, recorded_by="system",
+    )  # fmt: skip
+    _a_paper("consent_statement", f"consentprocess:{process.code}")
+    _between_villages(world)
+
+
+def _between_villages(world: World) -> None:
+    """An offer that is being worded, and one that was sent, both to a village in which no stranger serves."""
+    people, codes = world.people, world.codes
+    Region.objects.create(
+        code=joint_makers.THIRD, level=4, kind="desa", name="Sinduaji", name_key="sinduaji", parent_id="33.04.19"
+    )
+    codes["drafted_joint_offer"] = joint_makers.drafted(people, joint_makers.THIRD).code
+    sent = joint_makers.offered(people, joint_makers.THIRD)
+    codes |= {"joint_offer": sent.code, "asked_village": joint_makers.THIRD}
+    _a_paper("joint_offer_letter", about_of(sent.places.get(village_id=joint_makers.THIRD)))
+    held = JointMeeting.objects.create(
+        offer=sent, place="Pendopo", held_on=date(2026, 3, 20), starts=time(9), invitation_number="01/MAD", state="signing",
+        invited_on=date(2026, 3, 10), sheet=_stored("lembar-antar-desa"), minutes_hash="e" * 64, created_at=LONG_AGO,
+        created_by="system",
+    )  # fmt: skip
+    named_in = Meeting.objects.get(code=codes["meeting"])
+    JointSeat.objects.create(meeting=held, village_id=OURS, named_in=named_in, head="Sutrisno Hadi")
+    Delegate.objects.create(meeting=named_in, offer=sent, name="Darsini", sex="P", element="bpd")
+    codes["joint_meeting"] = held.code
+    _a_paper("joint_invitation", about_of(sent))
 
 
 def _needs(world: World) -> None:

@@ -29,6 +29,7 @@ from bermitra.agreements.existing.rules import (
     running_record_only_completed,
 )
 from bermitra.deliberation.models import ReadyText
+from bermitra.desk.case import preparing
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.errors import NotAllowed
@@ -42,6 +43,7 @@ from bermitra.foundation.regions.models import Region, RegionAlias
 from bermitra.foundation.regions.workbooks import Column
 from bermitra.foundation.regions.workbooks import read as read_table
 from bermitra.foundation.rules import Refused, unmet
+from bermitra.partnership.actions import say_consent
 from bermitra.partnership.models import Case
 from bermitra.registry.actions import list_party
 from bermitra.registry.models import Partner, RiskFlag
@@ -270,6 +272,18 @@ def test_the_regency_records_nothing_by_itself(people):
 def registered(people, who: str = "sekdes", **other) -> EarlierAgreement:
     case = actions.register_existing(by=people.by(who), village=place(OURS), **{"partner": KOPI, **GIVEN, **other})
     return queries.earlier_visible_to(people.sekdes).get(case=case)
+
+
+def test_until_it_counts_the_village_says_what_an_earlier_agreement_touches(people):
+    earlier = registered(people)
+    say_consent(by=people.by("sekdes"), case=earlier.case, touches=["land"])
+    assert (earlier.case.consent_needed, earlier.case.touches) == (True, ["land"])
+    earlier.case.grounded = False  # as the page reads it
+    room = preparing(earlier.case, people.sekdes, None)
+    assert [(line.title, line.state) for line in room] == [("Nyatakan apa yang disentuh kerja sama ini", "Selesai")]
+    Case.objects.update(state="running")
+    with pytest.raises(NoSuchMove):
+        say_consent(by=people.by("sekdes"), case=earlier.case, touches=["land", "adat"])
 
 
 def minutes(people, earlier: EarlierAgreement, held: date = date(2023, 1, 20), who: str = "sekdes") -> EarlierAgreement:

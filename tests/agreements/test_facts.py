@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from bermitra.agreements import actions, queries
 from bermitra.agreements.models import Agreement
+from bermitra.deliberation.consent import actions as consents
 from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.rules import Refused, unmet
 from bermitra.partnership import actions as cases
 from bermitra.partnership.models import Case, TermSheet
-from bermitra.partnership.queries import findings
-from tests.agreements.makers import DRAFTED, MADE_ON, PDMP, a_draft, accepted, changed, fresh, locked, whole_duties
-from tests.deliberation.makers import a_given_consent
+from bermitra.partnership.queries import Touching, findings, touching
+from tests.agreements.makers import (
+    DRAFTED,
+    MADE_ON,
+    PDMP,
+    a_draft,
+    accepted,
+    an_accepted_text,
+    changed,
+    fresh,
+    locked,
+    whole_duties,
+)
+from tests.deliberation.makers import a_given_consent, refused_at
 from tests.partnership.makers import agreed_by_meeting, whole_topics
 from tests.people import OURS, People
 from tests.registry.makers import an_asset
+from tests.selection.makers import an_awarded_case
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +43,17 @@ def _home(settings, tmp_path):
 
 
 def a_draft_with(people: People, *forms: str, **topics: Any) -> Agreement:
-    """A draft that rests on a sheet with these forms and topics, agreed to by a further meeting."""
+    """A draft that rests on a sheet with these forms and topics, agreed to by a further meeting.
+
+    Where they touch residents whatever is said, land is ticked.
+    """
     agreement = a_draft(people)
     field = {"field": "pelaksanaan_pembangunan", "forms": list(forms), "items": ["Pemanfaatan"], "excluded": []}
     with clock.at(DRAFTED):
-        cases.draft_term_sheet(by=people.by("sekdes"), case=agreement.case, topics=whole_topics(scope=field, **topics))
+        given = whole_topics(scope=field, **topics)
+        sheet = cases.draft_term_sheet(by=people.by("sekdes"), case=agreement.case, topics=given)
+        if touching(agreement.case, sheet) != Touching((), ()):
+            cases.say_consent(by=people.by("sekdes"), case=agreement.case, touches=["land"])
         agreed_by_meeting(cases.table_term_sheet(by=people.by("kades"), case=agreement.case))
         cases.agree_term_sheet(by=people.by("bpd"), case=agreement.case)
     Agreement.objects.filter(pk=agreement.pk).update(forms=list(forms))
@@ -128,6 +148,40 @@ def test_AG_16_land_of_people_asks_for_their_consent(people):
     assert "AG-16" in codes(held)
     a_given_consent(people, held.case.code)
     assert "AG-16" not in codes(held)
+
+
+def test_PS_17_a_text_is_not_locked_before_it_was_said_what_is_touched(people):
+    agreement = a_draft(people)
+    assert "PS-17" not in codes(fresh(agreement))
+    Case.objects.filter(pk=agreement.case_id).update(consent_needed=None, consent_reason="")
+    assert "PS-17" in codes(fresh(agreement))
+
+
+def test_law_AG16_a_no_at_the_fourth_step_keeps_the_text_open_until_a_new_round_says_yes(people):
+    case = an_awarded_case(people)
+    with clock.at(DRAFTED):
+        cases.say_consent(by=people.by("sekdes"), case=case, touches=["land", "natural_resources"])
+    process = refused_at(people, case.code, 4, begun=date(2025, 9, 1))
+    assert process.refusals.get().state == "consultation"
+    agreement = an_accepted_text(people, case)
+    with pytest.raises(Refused) as refused:
+        locked(people, agreement)
+    assert "AG-16" in refused.value.codes
+    process = a_given_consent(people, case.code)
+    assert (process.round, process.state) == (2, "given")
+    changed(people, fresh(agreement), wording={"kahar": "Gempa bumi dan banjir."})
+    held = fresh(locked(people, accepted(people, fresh(agreement))))
+    assert held.case.state == "ready_to_sign"
+    assert "BA-PADIATAPA/6/" in str(queries.newest_version(held).clauses)
+    with clock.at(DRAFTED):
+        consents.refuse_consent(by=people.by("warga"), process=process, why="Lebak ikut dibuka.")
+    signer = people.kades
+    slot = next(each for each in queries.slots_of(held) if each.person_id == signer.pk)
+    with clock.at(DRAFTED):
+        asked = queries.signing_asked(slot, held, signer, slot.text_hash)
+        assert "AG-16" in {each.code for each in unmet(findings(asked, standing(OURS)))}
+    in_force = queries.activating_asked(held.case, "1/2026", "2/2026", "paper")
+    assert "AG-16" in {each.code for each in unmet(findings(in_force, standing(OURS)))}
 
 
 def test_AG_08_money_of_the_village_asks_for_a_decree(people):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -10,6 +12,11 @@ from django.urls import reverse
 
 from bermitra.agreements import queries
 from bermitra.agreements.models import Agreement, Signature
+from bermitra.deliberation.actions import issue_decree
+from bermitra.deliberation.letters import decree_paper
+from bermitra.deliberation.models import Meeting
+from bermitra.foundation.commands import clock
+from bermitra.foundation.documents.models import Paper
 from tests.agreements import makers
 from tests.agreements.makers import fresh
 from tests.partnership.test_pages import send, shown, signed_in
@@ -180,6 +187,26 @@ def test_conditions_numbers_and_decrees_have_their_pages(people):
     held = fresh(agreement)
     assert held.gates == {"netralitas": "Surat 1/2026"} and held.village_number == "003/PB/2026"
     assert held.case.bpd_decrees.get().number == "3/KEP-BPD/2026"
+
+
+def test_a_decree_that_the_bpd_issued_from_its_meeting_is_offered_and_not_typed_twice(people):
+    agreement = makers.a_draft(people)
+    code, sheet = agreement.case.code, queries.sheet_of(agreement)
+    chair = signed_in(people, "bpd", again=True)
+    assert 'name="number" value' not in shown(chair, "agreements.issue_bpd_decree", code)[1]
+    with clock.at(makers.DRAFTED):
+        by, given = people.by("bpd"), {"number": "5/KEP-BPD/2026", "dated": makers.MADE_ON}
+        meeting = Meeting.objects.get(subjects__code=sheet.code)
+        paper = decree_paper(meeting.subjects.get(code=sheet.code), key=by.key, chair="Darsini", **given)
+        issue_decree(by=by, meeting=meeting, subject_code=sheet.code, paper=paper, **given)
+    page = shown(chair, "agreements.issue_bpd_decree", code)[1]
+    assert 'value="5/KEP-BPD/2026"' in page and "sudah terbit dari musyawarah" in page
+    dated = re.search(r'name="dated" value="([^"]+)"', page)[1]
+    typed = {"number": "5/KEP-BPD/2026", "dated": dated, "about": "Dana pendamping"}
+    assert send(chair, "agreements.issue_bpd_decree", code, **typed).status_code == 302
+    kept = fresh(agreement).case.bpd_decrees.get()
+    assert (kept.number, kept.dated, kept.sheet_hash) == ("5/KEP-BPD/2026", makers.MADE_ON, sheet.text_hash)
+    assert kept.file == Paper.objects.get(kind="bpd_decree").file
 
 
 def test_a_stranger_finds_nothing_and_the_wrong_office_is_refused(people):

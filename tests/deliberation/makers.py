@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
+from typing import Any
 
 from bermitra.deliberation import actions, queries
 from bermitra.deliberation.actions import Who
 from bermitra.deliberation.consent import actions as consents
+from bermitra.deliberation.consent import letters as consent_letters
 from bermitra.deliberation.models import ConsentProcess, Invitee, Meeting
+from bermitra.deliberation.rules import lot_number
 from bermitra.foundation.codes import new_code
 from bermitra.foundation.commands import clock
+from bermitra.foundation.documents import files
+from bermitra.foundation.documents.files import Content
 from tests.people import OURS, People, place
 
 DAY = date(2026, 3, 2)  # a Monday; three working days after the 3rd is the 6th
@@ -34,14 +40,14 @@ def on(day: date, hour: int = 3) -> datetime:
 
 
 def with_invitees(people: People, who: Sequence[Who] = PEOPLE) -> None:
-    actions.list_invitees(by=people.by("sekdes"), village=place(OURS), people=tuple(who))
+    actions.list_invitees(by=people.by("sekdes"), village=place(people.village), people=tuple(who))
 
 
 def a_planned_meeting(people: People, held_on: date = DAY, topic: str = "Kerja sama sekolah lapang") -> Meeting:
     with clock.at(on(held_on - timedelta(days=12))):
         return actions.plan(
             by=people.by("sekdes"),
-            village=place(OURS),
+            village=place(people.village),
             kind="planned",
             topic=topic,
             place="Balai Desa Pandanarum",
@@ -67,7 +73,7 @@ def a_subject(
 
 def an_invited_meeting(people: People, held_on: date = DAY, **subject: str) -> Meeting:
     """With the standing list of this file, and one subject before it."""
-    if not Invitee.objects.exists():
+    if not Invitee.objects.filter(village=people.village).exists():
         with_invitees(people)
     meeting = a_planned_meeting(people, held_on)
     a_subject(people, meeting, **subject)
@@ -85,13 +91,14 @@ def invited(people: People, meeting: Meeting) -> Meeting:
 
 
 def signed_in(people: People, meeting: Meeting, absent: Sequence[str] = ()) -> Meeting:
-    """Everybody invited signs, but those named; Tarmi leaves a thumbprint."""
+    """Everybody invited signs, but those named; Tarmi leaves a thumbprint, and the secretary helps her."""
     lines = meeting.attendees.filter(invited=True).exclude(name__in=absent)
     return actions.record_attendance(
         by=people.by("anggota.bpd"),
         meeting=meeting,
         signed=tuple(lines.exclude(name="Tarmi").values_list("code", flat=True)),
         thumbs=tuple(lines.filter(name="Tarmi").values_list("code", flat=True)),
+        helper="Wulan Pratiwi",
     )
 
 
@@ -103,16 +110,17 @@ def opened(people: People, meeting: Meeting) -> Meeting:
 
 def decided(people: People, meeting: Meeting, result: str = "agreed", conditions: str = "") -> Meeting:
     """Every undecided subject by consensus, and the nine topics answered."""
-    with clock.at(on(meeting.held_on, 5)):
+    with clock.at(on(meeting.held_on, 6)):
         for topic in range(1, 10):
             actions.answer_topic(
                 by=people.by("sekdes"), meeting=meeting, topic=topic, answer=f"Dibahas, pokok {topic}."
             )
-        for code in meeting.subjects.filter(decision__isnull=True).values_list("code", flat=True):
+        for subject in meeting.subjects.filter(decision__isnull=True):
             actions.record_decision(
                 by=people.by("bpd"),
                 meeting=meeting,
-                subject_code=code,
+                subject_code=subject.code,
+                seen=subject.text_hash,
                 result=result,
                 mode="consensus",
                 approving=len(PEOPLE),
@@ -122,7 +130,7 @@ def decided(people: People, meeting: Meeting, result: str = "agreed", conditions
     return Meeting.objects.get(pk=meeting.pk)
 
 
-def with_minutes(people: People, meeting: Meeting) -> Meeting:
+def with_minutes(people: People, meeting: Meeting, absence_reason: str = "") -> Meeting:
     """Final minutes, waiting for their signatures."""
     after = meeting.held_on + timedelta(days=1)
     with clock.at(on(after)):
@@ -133,16 +141,51 @@ def with_minutes(people: People, meeting: Meeting) -> Meeting:
             dated=after,
             ends=time(12, 10),
             discussion="Usul dibahas satu per satu.",
+            absence_reason=absence_reason,
         )
         return actions.finalise_minutes(by=people.by("bpd"), meeting=meeting)
 
 
 def published(people: People, meeting: Meeting) -> Meeting:
-    """Signed by all four with their own accounts, the day after the session."""
+    """Signed by the three officials with their own accounts and by the drawn residents on paper, the day after."""
     with clock.at(on(meeting.held_on + timedelta(days=1), 4)):
-        for who in ("bpd", "sekdes", "kades", "warga"):
+        for who in ("bpd", "sekdes", "kades"):
             countersigned(people, meeting, who)
+        signed_by_the_drawn(people, meeting)
     return Meeting.objects.get(pk=meeting.pk)
+
+
+def the_drawn(meeting: Meeting) -> list[str]:
+    """The names on which the lot stands."""
+    return [each.attendee.name for each in queries.drawn_now(Meeting.objects.get(pk=meeting.pk))]
+
+
+def signed_by_the_drawn(people: People, meeting: Meeting) -> None:
+    """The operator records their signatures from the sheet."""
+    sheet = a_sheet(meeting)
+    actions.record_signed_sheet(by=people.by("operator"), meeting=meeting, sheet=sheet, residents=the_drawn(meeting))
+
+
+def a_sheet(meeting: Meeting) -> files.Content:
+    """The scan of the signed print."""
+    return files.put(f"%PDF-1.4 {meeting.code}".encode(), media_type="application/pdf", name="lembar.pdf")
+
+
+def words_of(pdf: bytes) -> str:
+    """The words of a PDF as it is read on paper, with one blank between them."""
+    read = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return " ".join(read.stdout.decode().split())
+
+
+def let_the_lot_fall_on(meeting: Meeting, *names: str) -> None:
+    """Give these attendees codes whose numbers in the lot are the smallest; before the minutes are final."""
+    for name in names:
+        line = meeting.attendees.get(name=name)
+        others = meeting.attendees.exclude(name__in=names).values_list("code", flat=True)
+        smallest = min(lot_number(meeting.code, meeting.edition, code) for code in others)
+        while lot_number(meeting.code, meeting.edition, line.code) > smallest:
+            line.code = new_code(10)
+        line.save(update_fields=["code"])
 
 
 def countersigned(people: People, meeting: Meeting, who: str) -> None:
@@ -154,7 +197,7 @@ def countersigned(people: People, meeting: Meeting, who: str) -> None:
 def bind_as_seen(people: People, meeting: Meeting, who: str = "bpd") -> Meeting:
     """With the signatures as they stand now; names are read on the sheet as they were recorded."""
     held = Meeting.objects.get(pk=meeting.pk)
-    names = {each.capacity: each.name for each in queries.on_sheet(held)}
+    names = [(each.capacity, each.name) for each in queries.on_sheet(held)]
     return actions.make_binding(by=people.by(who), meeting=held, seen=queries.signatures_hash(held), names=names)
 
 
@@ -178,10 +221,14 @@ def bind(people: People, meeting: Meeting, *, agreed: bool = True, conditions: s
     return bound(people, published(people, with_minutes(people, held)))
 
 
-def a_given_consent(people: People, about: str, begun: date = date(2026, 1, 5)) -> ConsentProcess:
-    """All six steps with the affected group, 14 days apart."""
+def a_scan(of: str) -> Content:
+    """Signed minutes of a step, scanned; each of its own."""
+    return files.put(f"%PDF-1.4 {of}".encode(), media_type="application/pdf", name="berita-acara.pdf")
+
+
+def a_begun_consent(people: People, about: str, begun: date) -> ConsentProcess:
     with clock.at(on(begun)):
-        process = consents.begin_consent(
+        return consents.begin_consent(
             by=people.by("bpd"),
             village=place(OURS),
             about=about,
@@ -190,19 +237,48 @@ def a_given_consent(people: People, about: str, begun: date = date(2026, 1, 5)) 
             language="bahasa Jawa",
             informed_on=begun,
         )
-    for number in range(1, 7):
-        day = begun + timedelta(days=14 * number)
-        told = {
-            "held_on": day,
-            "minutes_number": f"BA-PADIATAPA/{number}/{about}",
-            "minutes": "Warga mendengar, bertanya, dan menjawab.",
-            "male": 30,
-            "female": 28,
-            "local_language": True,
-        }
-        with clock.at(on(day)):
-            if number < 6:
-                consents.record_consent_step(by=people.by("sekdes"), process=process, number=number, **told)
-            else:
-                consents.give_consent(by=people.by("bpd"), process=process, given_by="affected_group", **told)
+
+
+def told_at(process: ConsentProcess, number: int) -> dict[str, Any]:
+    """What is recorded of a step, each 14 days after the one before."""
+    return {
+        "held_on": process.informed_on + timedelta(days=14 * number),
+        "minutes_number": f"BA-PADIATAPA/{number}/{process.about}",
+        "minutes": "Warga mendengar, bertanya, dan menjawab.",
+        "scan": a_scan(f"{process.code} {process.round} {number}"),
+        "male": 30,
+        "female": 28,
+        "local_language": True,
+    }
+
+
+def stepped(people: People, process: ConsentProcess, *numbers: int) -> ConsentProcess:
+    """With these of the first five steps taken."""
+    for number in numbers:
+        told = told_at(process, number)
+        with clock.at(on(told["held_on"])):
+            consents.record_consent_step(by=people.by("sekdes"), process=process, number=number, **told)
+    return ConsentProcess.objects.get(pk=process.pk)
+
+
+def a_given_consent(
+    people: People, about: str, begun: date = date(2026, 1, 5), *, printed: bool = False
+) -> ConsentProcess:
+    """All six steps with the affected group, 14 days apart; ``printed``: with its statement as a paper."""
+    process = stepped(people, a_begun_consent(people, about, begun), 1, 2, 3, 4, 5)
+    told = told_at(process, 6)
+    with clock.at(on(told["held_on"])):
+        knock, paper = people.by("bpd"), None
+        if printed:
+            last = consent_letters.Held(6, told["held_on"], told["minutes_number"], told["male"], told["female"])
+            paper = consent_letters.statement_paper(process, last, "Lebak tetap lebak.", key=knock.key)
+        consents.give_consent(by=knock, process=process, given_by="affected_group", paper=paper, **told)
+    return ConsentProcess.objects.get(pk=process.pk)
+
+
+def refused_at(people: People, about: str, number: int, begun: date) -> ConsentProcess:
+    """The group says no when the step of this number comes."""
+    process = stepped(people, a_begun_consent(people, about, begun), *range(1, number))
+    with clock.at(on(process.informed_on + timedelta(days=14 * number))):
+        consents.refuse_consent(by=people.by("bpd"), process=process, why="Lebak tidak boleh dibuka.")
     return ConsentProcess.objects.get(pk=process.pk)

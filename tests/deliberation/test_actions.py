@@ -1,6 +1,7 @@
 """A Musyawarah from plan to binding decision, and every short cut it refuses."""
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -10,9 +11,12 @@ from bermitra.deliberation.actions import Who
 from bermitra.deliberation.api import offer_text
 from bermitra.deliberation.consent import actions as consents
 from bermitra.deliberation.consent.queries import consent_on
+from bermitra.deliberation.consent.rules import CONSENT_STEPS
 from bermitra.deliberation.models import (
+    AttendanceSheet,
     Attendee,
     ConsentProcess,
+    ConsentRefusal,
     ConsentStep,
     Countersignature,
     Decision,
@@ -20,6 +24,7 @@ from bermitra.deliberation.models import (
     Meeting,
 )
 from bermitra.deliberation.queries import (
+    by_element,
     decision_on,
     invitees_visible_to,
     meetings_visible_to,
@@ -29,7 +34,7 @@ from bermitra.deliberation.queries import (
     signatures_hash,
     texts_waiting,
 )
-from bermitra.foundation.accounts import permissions
+from bermitra.foundation.accounts import permissions, roles
 from bermitra.foundation.commands import clock, permits
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.commands.door import command, doors
@@ -41,9 +46,11 @@ from bermitra.foundation.duties.queries import about_any
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.messages.models import Notice
+from bermitra.foundation.norms.models import RuleSwitch
 from bermitra.foundation.rules import Refused
 from tests.deliberation import makers
 from tests.deliberation.makers import DAY, on
+from tests.partnership.makers import an_office
 from tests.people import OURS, place
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +128,72 @@ def test_an_invitation_needs_something_to_decide(people):
     assert refused.value.codes == ("DB-27",)
 
 
+def sudden(people, **more):
+    given = {
+        "kind": "sudden",
+        "topic": "Tanggul jebol",
+        "place": "Balai Desa",
+        "held_on": DAY,
+        "starts": time(9),
+        **more,
+    }
+    return actions.plan(by=people.by("sekdes"), village=place(OURS), **given)
+
+
+def invite_on(people, meeting, day: date, despite: str = ""):
+    with clock.at(on(day)):
+        return actions.invite(by=people.by("bpd"), meeting=meeting, number="005/1", invited_on=day, despite=despite)
+
+
+def test_an_invitation_six_days_ahead_is_too_late_and_seven_is_in_time(people):
+    makers.with_invitees(people)
+    meeting = makers.a_planned_meeting(people)
+    makers.a_subject(people, meeting)
+    with pytest.raises(Refused) as refused:
+        invite_on(people, meeting, DAY - timedelta(days=6))
+    assert refused.value.codes == ("DB-02",)
+    assert invite_on(people, meeting, DAY - timedelta(days=7), "tidak perlu").late_because == ""
+
+
+def test_a_late_invitation_says_why_in_journal_minutes_and_on_paper(people):
+    makers.with_invitees(people)
+    meeting = makers.a_planned_meeting(people)
+    makers.a_subject(people, meeting)
+    held = invite_on(people, meeting, DAY - timedelta(days=3), "Jembatan putus selama sepekan.")
+    assert "DB-02" in Event.objects.get(verb="musyawarah.invited").body
+    assert minutes_data(held)["late_because"] == "Jembatan putus selama sepekan."
+    assert "Jembatan putus selama sepekan." in str(letters.minutes(held))
+
+
+def test_where_the_regency_confirmed_its_days_no_reason_helps(people):
+    regency = place("33.04")
+    RuleSwitch.objects.create(
+        regency=regency, rule="DB-02", kind="confirmed", basis="Perda 3/2020", effective_from=date(2020, 1, 1), set_at=on(DAY)
+    )  # fmt: skip
+    makers.with_invitees(people)
+    meeting = makers.a_planned_meeting(people)
+    makers.a_subject(people, meeting)
+    with pytest.raises(Refused) as refused:
+        invite_on(people, meeting, DAY - timedelta(days=3), "Jembatan putus selama sepekan.")
+    assert refused.value.codes == ("DB-02",)
+
+
+def test_a_sudden_meeting_says_why_and_is_called_a_day_ahead(people):
+    with pytest.raises(Refused) as refused:
+        sudden(people)
+    assert refused.value.codes == ("DB-44",)
+    meeting = sudden(people, sudden_because="Air masuk ke tiga dusun.")
+    makers.with_invitees(people)
+    makers.a_subject(people, meeting)
+    with pytest.raises(Refused) as refused:
+        invite_on(people, meeting, DAY)
+    assert refused.value.codes == ("DB-02",)
+    held = invite_on(people, meeting, DAY - timedelta(days=1))
+    paper = letters.invitation(held, number="005/1", invited_on=DAY - timedelta(days=1))
+    assert "Air masuk ke tiga dusun." in str(paper)
+    assert minutes_data(held)["sudden_because"] == "Air masuk ke tiga dusun."
+
+
 def test_somebody_may_be_invited_for_one_meeting_only(people):
     makers.with_invitees(people, [who for who in makers.PEOPLE if who.name != "Paijo"])
     meeting = makers.a_planned_meeting(people)
@@ -160,6 +233,23 @@ def test_a_cancelled_meeting_says_why_and_waits_for_nobody(people):
     assert now(meeting).ended_why == "Banjir menutup jalan."
     assert duties(meeting) == set()
     assert not public_meetings(OURS).exists()
+
+
+def test_a_session_that_was_put_off_and_filled_too_late_is_cancelled(people):
+    meeting = makers.an_invited_meeting(people)
+    with clock.at(on(DAY)):
+        too_few(people, meeting)
+        actions.postpone(by=people.by("bpd"), meeting=meeting)
+    with clock.at(on(DAY, 9)):
+        makers.signed_in(people, meeting)
+        with pytest.raises(Refused) as refused:
+            open_it(people, meeting)
+        assert refused.value.codes == ("DB-05",)
+        with pytest.raises(Refused) as refused:
+            actions.adjourn(by=people.by("bpd"), meeting=meeting, held_on=DAY + timedelta(days=3), starts=time(9))
+        assert "DB-32" in refused.value.codes
+        actions.cancel(by=people.by("bpd"), meeting=meeting, why="Kuorum tercapai sesudah batas tunda.")
+    assert now(meeting).state == "cancelled"
 
 
 # Quorum and second session -------------------------------------------------------------------------------------------
@@ -301,14 +391,143 @@ def test_a_first_session_cannot_be_skipped(people):
     assert "DB-06" in refused.value.codes
 
 
+def a_photo(what: bytes = b"lembar"):
+    return files.put(what, media_type="image/jpeg", name="daftar.jpg")
+
+
+def keep(people, meeting, *sheets, who: str = "kadus", session: int = 1):
+    return actions.keep_sheet(by=people.by(who), meeting=meeting, session=session, sheets=sheets)
+
+
+def test_photographs_of_the_list_are_kept_until_the_minutes_are_final_and_never_changed(people):
+    meeting = makers.an_invited_meeting(people)
+    keep(people, meeting, a_photo(), a_photo(b"lembar dua"))
+    assert list(meeting.sheets.values_list("session", "file__name")) == [(1, "daftar.jpg")] * 2
+    with pytest.raises(NoSuchMove):
+        keep(people, meeting, a_photo())  # kept already
+    with pytest.raises(NoSuchMove):
+        keep(people, meeting, a_photo(b"lembar tiga"), session=2)  # there is no second session
+    with pytest.raises(DatabaseError), transaction.atomic():
+        AttendanceSheet.objects.update(session=2)
+    makers.with_minutes(people, makers.decided(people, makers.opened(people, meeting)))
+    with pytest.raises(NoSuchMove):
+        keep(people, meeting, a_photo(b"lembar tiga"))
+
+
+@pytest.mark.parametrize("who", ["kades", "warga", "camat", "dinas", "bupati"])
+def test_nobody_else_adds_photographs_of_the_list(people, who):
+    meeting = makers.an_invited_meeting(people)
+    with pytest.raises(NotAllowed):
+        keep(people, meeting, a_photo(), who=who)
+
+
+def test_law_E13_a_village_without_signal_prints_its_list_and_types_it_later_with_both_days_kept(people):
+    meeting = makers.an_invited_meeting(people)
+    sheet = str(letters.blank_sheet(meeting, dated=DAY - timedelta(days=10)))
+    assert "Tarmi" in sheet and "Hadir tanpa undangan" in sheet
+    back = on(DAY + timedelta(days=2))
+    with clock.at(back):
+        makers.signed_in(people, meeting)
+        keep(people, meeting, a_photo())
+        held = actions.open_session(by=people.by("bpd"), meeting=meeting, chair="Darsini", minute_taker="Wulan")
+    assert (held.held_on, held.opened_at, held.sheets.get().at) == (DAY, back, back)
+
+
+def test_law_E1_a_second_session_has_a_list_of_its_own_and_the_first_keeps_its_photographs(people):
+    meeting = makers.an_invited_meeting(people)
+    too_few(people, meeting)
+    keep(people, meeting, a_photo())
+    second = {"held_on": DAY + timedelta(days=3), "starts": time(13, 30)}
+    with clock.at(on(DAY)):
+        actions.postpone(by=people.by("bpd"), meeting=meeting)
+        knock = people.by("bpd")
+        sheet = letters.blank_sheet_paper(meeting, key=knock.key, dated=DAY, **second)
+        held = actions.adjourn(by=knock, meeting=meeting, sheet=sheet, **second)
+    paper = Paper.objects.get(about=about_of(meeting), kind="attendance_sheet")
+    assert "sidang ke-2" in paper.title and "Kamis, lima Maret" in str(paper.source) and "13.30" in str(paper.source)
+    assert presence(held).present == 0  # everybody signs anew, and a helper is written anew
+    keep(people, held, a_photo(b"sidang kedua"), session=2)
+    keep(people, held, a_photo(b"sidang pertama, halaman dua"), session=1)
+    assert list(held.sheets.order_by("pk").values_list("session", flat=True)) == [1, 2, 1]
+    few = [w.name for w in makers.PEOPLE[3:] if w.name != "Tarmi"]
+    with clock.at(on(DAY + timedelta(days=3))):
+        makers.signed_in(people, held, absent=few)
+        opened = actions.open_second_session(by=people.by("bpd"), meeting=held, chair="Darsini", minute_taker="Wulan")
+    assert (opened.state, presence(opened).present, opened.first_present) == ("in_session", 4, 5)
+
+
+def test_law_E19_minutes_wait_for_who_helped_with_a_thumbprint_and_print_the_name(people):
+    meeting = makers.an_invited_meeting(people)
+    with clock.at(on(DAY)):
+        lines = meeting.attendees.all()
+        actions.record_attendance(
+            by=people.by("sekdes"), meeting=meeting, thumbs=[lines.get(name="Tarmi").code],
+            signed=list(lines.exclude(name="Tarmi").values_list("code", flat=True)),
+        )  # fmt: skip
+        held = makers.decided(people, open_it(people, meeting))
+    actions.draft_minutes(by=people.by("sekdes"), meeting=held, number="BA-1", dated=DAY)
+    with pytest.raises(Refused) as refused:
+        finalise(people, held)
+    assert refused.value.codes == ("DB-08",)
+    line, who = lines.get(name="Tarmi"), makers.PEOPLE[4]
+    actions.complete_attendee(by=people.by("sekdes"), attendee=line, who=who, helped_by="Wulan Pratiwi")
+    assert "cap jempol, dibantu Wulan Pratiwi" in str(letters.minutes(now(held)))
+    assert finalise(people, held).state == "countersigning"
+
+
+def test_who_signs_with_a_pen_after_all_has_no_helper(people):
+    meeting = makers.signed_in(people, makers.an_invited_meeting(people))
+    tarmi = meeting.attendees.get(name="Tarmi")
+    assert tarmi.helped_by == "Wulan Pratiwi"
+    actions.record_attendance(by=people.by("sekdes"), meeting=meeting, signed=[tarmi.code])
+    assert meeting.attendees.get(name="Tarmi").helped_by == ""
+
+
+def test_law_T11_attendance_by_element_quorum_and_second_session(people):
+    meeting = makers.an_invited_meeting(people)
+    with clock.at(on(DAY, 2)):
+        too_few(people, meeting)
+        counted = by_element(meeting)
+        assert (counted["women"].invited, counted["women"].female) == (2, 2)
+        assert (counted["hamlets"].invited, counted["hamlets"].male) == (1, 0)  # asked, and not there
+        with pytest.raises(Refused) as refused:
+            open_it(people, meeting)
+        assert refused.value.codes == ("DB-04",)
+        actions.postpone(by=people.by("bpd"), meeting=meeting)
+    with clock.at(on(DAY, 5)):
+        held = actions.adjourn(by=people.by("bpd"), meeting=meeting, held_on=DAY + timedelta(days=3), starts=time(9))
+    with clock.at(on(DAY + timedelta(days=3))):
+        makers.signed_in(people, held, absent=("Paijo", "Karso", "Ngatini", "Kyai Mansur", "Siti Rokhimah"))
+        opened = actions.open_second_session(by=people.by("bpd"), meeting=held, chair="Darsini", minute_taker="Wulan")
+    assert (opened.state, opened.first_present, presence(opened).signed_in) == ("in_session", 5, 4)
+    assert by_element(opened)["women"].female == 2
+
+
+def test_law_T22_nine_of_nine_topics(people):
+    held = makers.decided(people, makers.opened(people, makers.an_invited_meeting(people)))
+    actions.draft_minutes(by=people.by("sekdes"), meeting=held, number="BA-1", dated=DAY)
+    for topic in range(1, 10):
+        held.answers.filter(topic=topic).delete()
+        with pytest.raises(Refused) as refused:
+            finalise(people, held)
+        assert refused.value.codes == ("DB-09",)
+        actions.answer_topic(by=people.by("sekdes"), meeting=held, topic=topic, answer="Dibahas.")
+    assert finalise(people, held).state == "countersigning"
+
+
 # Deciding ------------------------------------------------------------------------------------------------------------
 
 
 def decide(people, meeting, **counts):
-    code = meeting.subjects.filter(decision__isnull=True).values_list("code", flat=True)[0]
-    given = {"result": "agreed", "mode": "vote", **counts}
+    """By open hands, counted by Paijo and Tarmi; as many voted as there are votes, where nothing else is said."""
+    subject = meeting.subjects.filter(decision__isnull=True).order_by("pk")[0]
+    heaps = sum(counts.get(f"votes_{heap}", 0) for heap in ("for", "against", "abstain", "invalid"))
+    given = {
+        "seen": subject.text_hash, "result": "agreed", "mode": "vote", "ballot": "hands", "voters": heaps,
+        "counter_one": "Paijo", "counter_two": "Tarmi", **counts,
+    }  # fmt: skip
     with clock.at(on(DAY, 5)):
-        return actions.record_decision(by=people.by("bpd"), meeting=meeting, subject_code=code, **given)
+        return actions.record_decision(by=people.by("bpd"), meeting=meeting, subject_code=subject.code, **given)
 
 
 def test_a_tie_is_no_majority(people):
@@ -327,9 +546,60 @@ def test_more_votes_than_people_are_refused(people):
 
 def test_a_vote_is_kept_with_its_counts_and_the_hash_of_the_text(people):
     meeting = makers.opened(people, makers.an_invited_meeting(people, text_hash=HASH))
-    decision = decide(people, meeting, votes_for=5, votes_against=2, votes_abstain=1, secret=True)
-    assert (decision.votes_for, decision.present, decision.secret, decision.text_hash) == (5, 9, True, HASH)
+    decision = decide(people, meeting, votes_for=5, votes_against=2, votes_abstain=1, votes_invalid=1, ballot="paper")
+    assert (decision.votes_for, decision.present, decision.secret, decision.text_hash) == (5, 9, False, HASH)
+    assert (decision.ballot, decision.voters, decision.votes_invalid) == ("paper", 9, 1)
+    assert (decision.counter_one, decision.counter_two, decision.chair) == ("Paijo", "Tarmi", "Darsini")
     assert now(meeting).state == "minutes_draft"
+
+
+def test_a_vote_about_a_person_is_secret_and_one_about_anything_else_is_not(people):
+    makers.with_invitees(people)
+    meeting = makers.a_planned_meeting(people)
+    makers.a_subject(people, meeting, kind="person", title="Pemilihan anggota tim pelaksana")
+    makers.a_subject(people, meeting, kind="other", title="Laporan tahunan")
+    makers.opened(people, makers.invited(people, meeting))
+    for way in ({"ballot": "hands"}, {"ballot": "paper"}):
+        with pytest.raises(Refused) as refused:
+            decide(people, meeting, votes_for=9, **way)
+        assert refused.value.codes == ("DB-11",)
+    assert decide(people, meeting, votes_for=9, ballot="paper", secret=True).secret
+    with pytest.raises(Refused) as refused:
+        decide(people, meeting, votes_for=9, ballot="paper", secret=True)
+    assert refused.value.codes == ("DB-11",)
+
+
+@pytest.mark.parametrize(
+    "counted",
+    [
+        {"voters": 8},
+        {"votes_invalid": 1, "voters": 9},
+        {"counter_two": "Paijo"},
+        {"counter_two": ""},
+        {"counter_two": "Darsini"},  # presides
+        {"counter_two": "Dekan"},  # observes
+        {"counter_two": "Paimin"},  # was not there
+    ],
+)
+def test_votes_that_two_participants_did_not_count_are_no_votes(people, counted):
+    meeting = makers.opened(people, makers.an_invited_meeting(people))
+    guest = actions.Who("Dekan", "L", "", ())
+    actions.add_attendee(by=people.by("sekdes"), meeting=meeting, who=guest, observer=True)
+    with pytest.raises(Refused) as refused:
+        decide(people, meeting, **{"votes_for": 9, **counted})
+    assert refused.value.codes == ("DB-12",)
+    assert decide(people, meeting, votes_for=9).votes_for == 9
+
+
+def test_the_minutes_say_how_it_was_voted_and_who_counted(people):
+    meeting = makers.opened(people, makers.an_invited_meeting(people))
+    decide(people, meeting, votes_for=6, votes_against=1, votes_invalid=1, ballot="paper")
+    said = minutes_data(now(meeting))["decisions"][0]
+    assert (said["ballot"], said["voters"], said["invalid"], said["counters"]) == ("paper", 8, 1, ["Paijo", "Tarmi"])
+    paper = str(letters.minutes(now(meeting)))
+    assert "pemungutan suara terbuka dengan kertas suara: 6 setuju" in paper
+    assert "1 tidak sah, dari 8 orang yang memberi suara" in paper
+    assert "Paijo" in paper.partition("Suara dihitung oleh")[2][:200]
 
 
 def test_where_the_basis_is_unconfirmed_a_typed_reason_lets_pass_and_is_journalled(people):
@@ -371,8 +641,8 @@ def test_nothing_is_opened_or_decided_before_the_day_of_the_meeting(people):
     with clock.at(on(DAY - timedelta(days=3))):
         with pytest.raises(Refused) as refused:
             actions.record_decision(
-                by=people.by("bpd"), meeting=held, subject_code=held.subjects.get().code, result="agreed",
-                mode="consensus", approving=9,
+                by=people.by("bpd"), meeting=held, subject_code=held.subjects.get().code,
+                seen=held.subjects.get().text_hash, result="agreed", mode="consensus", approving=9,
             )  # fmt: skip
     assert refused.value.codes == ("DB-20",)
 
@@ -428,9 +698,34 @@ def test_an_unfinished_line_of_the_attendance_list_is_completed_first(people):
         finalise(people, meeting)
     assert refused.value.codes == ("DB-08",)
     line = Attendee.objects.get(name="Ngatini")
-    whole = Who("Ngatini", "P", "Dhuwur", ("artisans",))
+    whole = Who("Ngatini", "P", "Dhuwur", ("artisans", "youth"))
     actions.complete_attendee(by=people.by("kadus"), attendee=line, who=whole)
     assert finalise(people, meeting).state == "countersigning"
+
+
+def test_a_number_of_minutes_is_used_once_in_a_village(people):
+    first = makers.decided(people, makers.opened(people, makers.an_invited_meeting(people)))
+    second = makers.decided(people, makers.opened(people, makers.an_invited_meeting(people, DAY + timedelta(days=7))))
+    for _again in range(2):  # its own number is no other's
+        actions.draft_minutes(by=people.by("sekdes"), meeting=first, number="BA-1", dated=DAY)
+    with pytest.raises(Refused) as refused:
+        actions.draft_minutes(by=people.by("sekdes"), meeting=second, number="BA-1", dated=DAY)
+    assert refused.value.codes == ("DB-68",)
+
+
+def test_a_draft_that_was_changed_while_its_paper_was_made_is_not_final(people):
+    held = makers.decided(people, makers.opened(people, makers.an_invited_meeting(people)))
+    words = {"number": "BA-1", "dated": DAY, "discussion": "Lebar jalan usaha tani “3 m”."}
+    actions.draft_minutes(by=people.by("sekdes"), meeting=held, **words)
+    knock = people.by("bpd")
+    paper = letters.minutes_paper(now(held), key=knock.key)
+    actions.draft_minutes(by=people.by("sekdes"), meeting=held, **words | {"discussion": "Lebar jalan 4 m."})
+    with pytest.raises(Refused) as refused:
+        actions.finalise_minutes(by=knock, meeting=held, paper=paper)
+    assert refused.value.codes == ("DB-69",)
+    assert not Paper.objects.filter(kind="minutes").exists()
+    actions.draft_minutes(by=people.by("sekdes"), meeting=held, **words)
+    assert actions.finalise_minutes(by=knock, meeting=held, paper=paper).state == "countersigning"
 
 
 def test_late_minutes_pass_with_a_note_in_the_journal(people):
@@ -450,12 +745,13 @@ def test_returned_minutes_need_all_signatures_anew(people):
     assert now(meeting).state == "minutes_draft"
     actions.draft_minutes(by=people.by("sekdes"), meeting=meeting, number="BA-2", dated=DAY, ends=time(13))
     finalise(people, meeting)
-    for who in ("bpd", "sekdes", "warga"):
+    for who in ("bpd", "sekdes"):
         makers.countersigned(people, meeting, who)
+    makers.signed_by_the_drawn(people, meeting)
     assert now(meeting).state == "countersigning"
     makers.countersigned(people, meeting, "kades")
     assert now(meeting).state == "objection_window"
-    assert Countersignature.objects.count() == 5
+    assert Countersignature.objects.count() == 6
 
 
 def test_nobody_signs_twice_and_no_resident_who_was_not_there(people):
@@ -468,7 +764,7 @@ def test_nobody_signs_twice_and_no_resident_who_was_not_there(people):
     Attendee.objects.filter(name="Paijo").update(name="Paimin")
     with pytest.raises(Refused) as refused:
         makers.countersigned(people, meeting, "warga")
-    assert refused.value.codes == ("DB-28",)
+    assert refused.value.codes == ("DB-28", "DB-40")
 
 
 def test_the_signed_sheet_stands_for_signatures_and_names_who_recorded_it(people):
@@ -476,23 +772,27 @@ def test_the_signed_sheet_stands_for_signatures_and_names_who_recorded_it(people
         people, makers.decided(people, makers.opened(people, makers.an_invited_meeting(people)))
     )
     sheet = files.put(b"%PDF-1.4 lembar", media_type="application/pdf", name="lembar.pdf")
-    names = {"chair": "Darsini", "minute_taker": "Wulan Pratiwi", "village_head": "Sutrisno Hadi", "resident": "Tarmi"}
+    officials = {"chair": "Darsini", "minute_taker": "Wulan Pratiwi", "village_head": "Sutrisno Hadi"}
+    first, second = makers.the_drawn(meeting)
     with clock.at(on(DAY + timedelta(days=1))):
-        actions.record_signed_sheet(by=people.by("operator"), meeting=meeting, sheet=sheet, **names)
+        actions.record_signed_sheet(
+            by=people.by("operator"), meeting=meeting, sheet=sheet, **officials, residents=[first, second]
+        )
     held = now(meeting)
     assert held.state == "objection_window"
     assert held.signed_sheet.sha256 == sheet.sha256
     assert set(held.signatures.values_list("recorded_by_name", flat=True)) == {"Bayu Nugroho"}
     seen, later = signatures_hash(held), DAY + timedelta(days=9)
     with clock.at(on(later)):
-        for read in ({}, {**names, "resident": "Tarni"}, {name: names[name] for name in ("chair", "resident")}):
+        names = [*officials.items(), ("resident", second), ("resident", first)]  # residents in any order
+        for read in ([], [*names[:4], ("resident", "Tarni")], names[:4], [("chair", "Darsini"), *names[3:]]):
             with pytest.raises(Refused) as refused:
                 actions.make_binding(by=people.by("bpd"), meeting=held, seen=seen, names=read)
             assert refused.value.codes == ("DB-30",)
         with pytest.raises(Refused) as refused:
             actions.make_binding(by=people.by("bpd"), meeting=held, seen="0" * 64, names=names)
         assert refused.value.codes == ("DB-31",)
-        typed = {name: said.upper() for name, said in names.items()}  # the same name, however it is written
+        typed = [(capacity, name.upper()) for capacity, name in names]  # the same name, however it is written
         assert actions.make_binding(by=people.by("bpd"), meeting=held, seen=seen, names=typed).state == "binding"
 
 
@@ -502,8 +802,9 @@ def test_a_name_that_was_recorded_wrongly_is_mended_and_the_window_opens_anew(pe
     actions.return_minutes(by=people.by("bpd"), meeting=held, why="Nama pada lembar keliru.")
     assert (now(held).state, now(held).published_on) == ("minutes_draft", None)
     finalise(people, held)
-    for who in ("bpd", "sekdes", "kades", "warga"):
+    for who in ("bpd", "sekdes", "kades"):
         makers.countersigned(people, held, who)
+    makers.signed_by_the_drawn(people, held)
     assert now(held).state == "objection_window"
     assert ("deliberation.answer_objection", "bpd_chair") in duties(held)
 
@@ -602,7 +903,7 @@ def test_signatures_are_asked_again_when_binding(people):
     Meeting.objects.filter(pk=meeting.pk).update(minutes_hash="0" * 64)
     with pytest.raises(Refused) as refused:
         bind_on(people, meeting, date(2026, 3, 9))
-    assert refused.value.codes == ("DB-15",)
+    assert refused.value.codes == ("DB-15", "DB-16")
 
 
 def test_an_annulled_meeting_decided_nothing_and_an_earlier_decision_counts_again(people):
@@ -646,10 +947,10 @@ def test_the_public_gets_counts(people):
 
 def test_consent_is_given_after_six_steps_with_time_between(people):
     makers.a_given_consent(people, "ABCDEFGHJK")
-    said = consent_on("ABCDEFGHJK")
+    said = consent_on("ABCDEFGHJK", OURS)
     assert (said.given, said.given_on, said.minutes_number) == (True, date(2026, 3, 30), "BA-PADIATAPA/6/ABCDEFGHJK")
     assert ConsentStep.objects.count() == 6
-    assert consent_on("MNPQRSTVWX") is None
+    assert consent_on("MNPQRSTVWX", OURS) is None
 
 
 def begun(people) -> ConsentProcess:
@@ -662,14 +963,18 @@ def begun(people) -> ConsentProcess:
 STEP = {"minutes_number": "BA-1", "minutes": "x", "male": 10, "female": 12, "local_language": True}
 
 
+def scanned(of: str) -> dict[str, Any]:
+    return {**STEP, "scan": makers.a_scan(of)}
+
+
 @pytest.mark.parametrize(
     "changes",
-    [{"number": 2}, {"held_on": date(2026, 1, 18)}, {"minutes_number": ""}],
-    ids=["a step is left out", "thirteen days", "no minutes"],
+    [{"number": 2}, {"held_on": date(2026, 1, 18)}, {"minutes_number": ""}, {"scan": None}],
+    ids=["a step is left out", "thirteen days", "no minutes", "minutes without a scan"],
 )
 def test_a_step_out_of_order_too_soon_or_without_minutes_is_refused(people, changes):
     process = begun(people)
-    given = {**STEP, "number": 1, "held_on": date(2026, 1, 19), **changes}
+    given = {**STEP, "scan": makers.a_scan("1"), "number": 1, "held_on": date(2026, 1, 19), **changes}
     with pytest.raises(Refused) as refused:
         consents.record_consent_step(by=people.by("bpd"), process=process, **given)
     assert refused.value.codes == ("DB-23",)
@@ -687,10 +992,12 @@ def test_DB_34_no_step_is_recorded_before_its_day(people):
         process = begun(people)
         with pytest.raises(Refused) as refused:
             consents.record_consent_step(
-                by=people.by("bpd"), process=process, number=1, held_on=date(2026, 2, 2), **STEP
+                by=people.by("bpd"), process=process, number=1, held_on=date(2026, 2, 2), **scanned("1")
             )
         assert refused.value.codes == ("DB-34",)
-        consents.record_consent_step(by=people.by("bpd"), process=process, number=1, held_on=date(2026, 2, 1), **STEP)
+        consents.record_consent_step(
+            by=people.by("bpd"), process=process, number=1, held_on=date(2026, 2, 1), **scanned("1")
+        )
     assert ConsentStep.objects.count() == 1
 
 
@@ -699,21 +1006,82 @@ def test_nobody_consents_for_the_affected_group(people, changes):
     process = begun(people)
     for number in range(1, 6):
         day = date(2026, 1, 5) + timedelta(days=14 * number)
-        consents.record_consent_step(by=people.by("bpd"), process=process, number=number, held_on=day, **STEP)
-    last = {**STEP, "held_on": date(2026, 4, 1), "given_by": "affected_group", **changes}
+        consents.record_consent_step(
+            by=people.by("sekdes"), process=process, number=number, held_on=day, **scanned(f"{number}")
+        )
+    last = {**scanned("6"), "held_on": date(2026, 4, 1), "given_by": "affected_group", **changes}
     with pytest.raises(Refused) as refused:
         consents.give_consent(by=people.by("bpd"), process=process, **last)
     assert refused.value.codes == ("DB-24",)
-    assert not consent_on("ABCDEFGHJK").given
+    assert not consent_on("ABCDEFGHJK", OURS).given
+
+
+def test_DB_58_whoever_recorded_every_step_alone_does_not_record_the_yes(people):
+    process = begun(people)
+    for number in range(1, 6):
+        day = date(2026, 1, 5) + timedelta(days=14 * number)
+        consents.record_consent_step(
+            by=people.by("bpd"), process=process, number=number, held_on=day, **scanned(f"{number}")
+        )
+    last = {**scanned("6"), "held_on": date(2026, 4, 1), "given_by": "affected_group"}
+    with pytest.raises(Refused) as refused:
+        consents.give_consent(by=people.by("bpd"), process=process, **last)
+    assert refused.value.codes == ("DB-58",)
+    an_office(people, "kelompok", "Karso", roles.GROUP_REP)
+    consents.give_consent(by=people.by("kelompok"), process=process, **last)
+    assert consent_on("ABCDEFGHJK", OURS).given
 
 
 def test_a_no_ends_the_process_and_a_new_begin_starts_from_the_first_step(people):
     process = makers.a_given_consent(people, "ABCDEFGHJK")
     consents.refuse_consent(by=people.by("warga"), process=process, why="Lebak ikut dibuka.")
-    assert consent_on("ABCDEFGHJK").refused
+    assert consent_on("ABCDEFGHJK", OURS).refused
     again = begun(people)
     assert (again.pk, again.round, again.state) == (process.pk, 2, "preconditions")
-    consents.record_consent_step(by=people.by("bpd"), process=again, number=1, held_on=date(2026, 6, 1), **STEP)
+    consents.record_consent_step(
+        by=people.by("bpd"), process=again, number=1, held_on=date(2026, 6, 1), **scanned("anew")
+    )
+
+
+def test_DB_35_the_minutes_of_one_step_are_not_those_of_another(people):
+    process = begun(people)
+    first = scanned("the same")
+    consents.record_consent_step(by=people.by("bpd"), process=process, number=1, held_on=date(2026, 1, 19), **first)
+    with pytest.raises(Refused) as refused:
+        consents.record_consent_step(by=people.by("bpd"), process=process, number=2, held_on=date(2026, 2, 2), **first)
+    assert refused.value.codes == ("DB-35",)
+    assert ConsentStep.objects.get().file.sha256 == first["scan"].sha256
+
+
+@pytest.mark.parametrize("steps", range(6))
+@pytest.mark.parametrize("who", ["bpd", "warga"])
+def test_the_group_may_say_no_at_every_step_and_its_no_is_kept(people, steps, who):
+    process = makers.stepped(people, begun(people), *range(1, steps + 1))
+    no = makers.a_scan("no")
+    consents.refuse_consent(by=people.by(who), process=process, why="Lebak ikut dibuka.", scan=no)
+    said = consent_on("ABCDEFGHJK", OURS)
+    assert (said.refused, said.withdrawn, said.refused_on) == (True, False, clock.today())
+    kept = ConsentRefusal.objects.get()
+    assert (kept.state, kept.file.sha256) == (CONSENT_STEPS[steps], no.sha256)
+    assert not Duty.objects.filter(door="page.consent").exists()
+    begun(people)
+    assert ConsentRefusal.objects.get().why == "Lebak ikut dibuka."  # a new round does not hide it
+
+
+def test_a_yes_taken_back_withdraws_its_statement_and_waits_for_head_and_bpd(people):
+    process = makers.a_given_consent(people, "ABCDEFGHJK", printed=True)
+    paper = Paper.objects.get(kind="consent_statement", about=about_of(process))
+    consents.refuse_consent(by=people.by("warga"), process=process, why="Lebak ikut dibuka.")
+    assert Paper.objects.get(pk=paper.pk).withdrawal.why == "Lebak ikut dibuka."
+    said = consent_on("ABCDEFGHJK", OURS)
+    assert (said.given, said.withdrawn, said.refused_on) == (False, True, clock.today())
+    open_now = Duty.objects.filter(about_any([about_of(process)]))
+    assert {(each.door, each.role) for each in open_now} == {
+        ("page.consent", "village_head"), ("page.consent", "bpd_chair"),
+    }  # fmt: skip
+    begun(people)
+    assert consent_on("ABCDEFGHJK", OURS).withdrawn  # until it is given again
+    assert [each.door for each in open_now.all()] == ["deliberation.record_consent_step"]
 
 
 # Texts of later stages -----------------------------------------------------------------------------------------------

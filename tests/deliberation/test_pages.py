@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from PIL import Image
 
 from bermitra.deliberation.models import ConsentProcess, Decision, Invitee, Meeting, ReadyText
 from bermitra.deliberation.queries import signatures_hash
@@ -159,13 +160,49 @@ def test_an_invitation_that_lacks_elements_answers_with_the_rule_and_makes_no_pa
     assert not Paper.objects.exists()
 
 
+def test_a_late_invitation_is_asked_for_its_reason_and_one_after_the_session_is_a_slip(people):
+    makers.with_invitees(people)
+    meeting = makers.a_planned_meeting(people)
+    makers.a_subject(people, meeting)
+    chair, path = as_("bpd"), to("deliberation.invite", meeting.code)
+    slip = send(chair, path, number="005/1", invited_on="3 Maret 2026")
+    assert (slip.status_code, "sesudah hari sidang" in slip.content.decode()) == (422, True)
+    late = send(chair, path, number="005/1", invited_on="27 Februari 2026")
+    assert (late.status_code, "DB-02" in late.content.decode()) == (409, True)
+    assert 'name="despite"' in late.content.decode()
+    assert send(chair, path, number="005/1", invited_on="27 Februari 2026", despite="").status_code == 422
+    why = "Jembatan putus selama sepekan."
+    assert send(chair, path, number="005/1", invited_on="27 Februari 2026", despite=why).status_code == 302
+    assert why in str(Paper.objects.get(kind="invitation").source)
+    assert why in chair.get(to("page.meeting", meeting.code)).content.decode()
+
+
+def test_a_sudden_meeting_without_a_reason_is_not_planned(people):
+    typed = {
+        "topic": "Tanggul jebol",
+        "kind": "sudden",
+        "held_on": "2 Maret 2026",
+        "starts": "9.30",
+        "place": "Balai Desa",
+    }
+    page = send(as_("operator"), to("deliberation.plan"), **typed)
+    assert (page.status_code, "mengapa musyawarah mendadak" in page.content.decode()) == (422, True)
+    why = "Air masuk ke tiga dusun."
+    assert send(as_("operator"), to("deliberation.plan"), **typed, sudden_because=why).status_code == 302
+    assert Meeting.objects.get().sudden_because == why
+
+
 def test_the_invitation_becomes_a_paper_that_can_be_printed(people):
     makers.with_invitees(people)
     meeting = makers.a_planned_meeting(people)
     makers.a_subject(people, meeting)
     send(as_("bpd"), to("deliberation.invite", meeting.code), number="005/1", invited_on="20 Februari 2026")
-    answer = as_("kadus").get(to("page.minutes_print", meeting.code, "invitation"))
-    assert answer["Content-Type"] == "application/pdf"
+    for kind in ("invitation", "attendance_sheet"):
+        answer = as_("kadus").get(to("page.minutes_print", meeting.code, kind))
+        assert answer["Content-Type"] == "application/pdf"
+    assert to("page.minutes_print", meeting.code, "attendance_sheet") in (
+        as_("kadus").get(to("page.attendance", meeting.code)).content.decode()
+    )
     assert as_("kadus").get(to("page.minutes_print", meeting.code, "minutes")).status_code == 404
 
 
@@ -173,7 +210,13 @@ def test_the_whole_session_by_its_pages(people):
     meeting = makers.an_invited_meeting(people)
     chair, clerk = as_("bpd"), as_("operator")
     codes = list(meeting.attendees.values_list("code", flat=True))
-    send(clerk, to("deliberation.record_attendance", meeting.code), signed=codes[1:], thumbs=codes[:1])
+    send(
+        clerk,
+        to("deliberation.record_attendance", meeting.code),
+        signed=codes[1:],
+        thumbs=codes[:1],
+        helper="Wulan Pratiwi",
+    )
     guest = {**PERSON, "name": "Dekan", "hamlet": "", "elements": [], "observer": "on", "mark": "paper"}
     send(clerk, to("deliberation.add_attendee", meeting.code), **guest)
     names = {"chair": "Darsini", "minute_taker": "Wulan Pratiwi"}
@@ -183,16 +226,32 @@ def test_the_whole_session_by_its_pages(people):
             send(clerk, to("deliberation.answer_topic", meeting.code, topic), answer="Dibahas.")
         path = chair.get(to("deliberation.record_decision", meeting.code))["Location"]
         assert "9 orang" in chair.get(path).content.decode()
-        empty = send(chair, path, result="agreed", way="open")
-        assert empty.status_code == 422
-        tie = send(
-            chair, path, result="agreed", way="open", votes_for="4", votes_against="4", votes_abstain="1", said=""
-        )
+        seen = meeting.subjects.get().text_hash
+        assert send(chair, path, seen=seen, result="agreed", way="consensus").status_code == 422
+        assert (
+            send(chair, path, seen=seen, result="agreed", way="secret", said="").status_code == 422
+        )  # not about a person
+        asks = send(chair, path, seen=seen, result="agreed", way="hands", said="Tanpa jaminan.\nDua dusun.")
+        page = asks.content.decode()
+        assert (asks.status_code, 'name="voters"' in page, 'name="approving"' in page) == (200, True, False)
+        assert '<option value="Paijo">' in page
+        assert '<option value="Darsini">' not in page  # presides
+        assert '<option value="Dekan">' not in page  # observes
+        first = {"seen": seen, "result": "agreed", "way": "hands", "said": "Tanpa jaminan.\nDua dusun."}
+        votes = {
+            "votes_for": "4", "votes_against": "4", "votes_abstain": "1", "votes_invalid": "0", "voters": "9",
+            "counter_one": "Paijo", "counter_two": "Tarmi",
+        }  # fmt: skip
+        assert send(chair, path, **first, voters="9").status_code == 422
+        tie = send(chair, path, **first, **votes)
         assert tie.status_code == 409
         assert 'name="despite"' in tie.content.decode()
-        counts = {"votes_for": "7", "votes_against": "1", "votes_abstain": "1"}
-        assert send(chair, path, result="agreed", way="open", said="Tanpa jaminan.", **counts).status_code == 302
-    assert Decision.objects.get().conditions == "Tanpa jaminan."
+        wrong = send(chair, path, **first, **{**votes, "votes_for": "7", "votes_against": "1", "voters": "8"})
+        assert (wrong.status_code, "DB-12" in wrong.content.decode()) == (409, True)
+        assert 'name="despite"' not in wrong.content.decode()
+        assert send(chair, path, **first, **{**votes, "votes_for": "7", "votes_against": "1"}).status_code == 302
+    assert Decision.objects.get().conditions == "Tanpa jaminan.\nDua dusun."
+    assert "Dihitung Paijo dan Tarmi." in chair.get(to("page.meeting", meeting.code)).content.decode()
     with clock.at(on(DAY + timedelta(days=1))):
         draft = {
             "number": "BA-1",
@@ -214,7 +273,8 @@ def test_the_whole_session_by_its_pages(people):
         path = to("deliberation.record_signed_sheet", meeting.code)
         assert "village_head" not in clerk.get(path).content.decode()
         key = re.search(r'name="_key" value="([^"]+)"', clerk.get(path).content.decode())[1]
-        typed = {"chair": "Darsini", "minute_taker": "Wulan Pratiwi", "resident": "Paijo", "_key": key}
+        drawn = makers.the_drawn(Meeting.objects.get())
+        typed = {"chair": "Darsini", "minute_taker": "Wulan Pratiwi", "residents": drawn, "_key": key}
         assert clerk.post(path, typed).status_code == 422
         clerk.post(path, {**typed, "sheet": SimpleUploadedFile("lembar.pdf", a_pdf(), "application/pdf")})
         held, chair = Meeting.objects.get(), as_("bpd")
@@ -228,18 +288,60 @@ def test_the_whole_session_by_its_pages(people):
         binding = confirmed("bpd", path)
         page = binding.get(path).content.decode()
         assert "Sutrisno Hadi" in page  # by account
-        assert "Tarmi" not in page and "Darsini" not in page.partition("<main")[2]  # read on the sheet, not copied
+        told = page.partition("<main")[2]
+        assert not any(name in told for name in ("Darsini", *drawn))  # read on the sheet, not copied
         scan = re.search(r'href="([^"]*/lembar/[^"]*)"', page)[1]
         assert binding.get(scan).content.startswith(b"%PDF")
         names = {"chair": "Darsini", "minute_taker": "Wulan Pratiwi"}
-        wrong = send(binding, path, **names, resident="Paimin")
+        names["resident"] = drawn[1]
+        wrong = send(binding, path, **names, resident_2="Paimin")
         assert (wrong.status_code, "DB-30" in wrong.content.decode()) == (409, True)
-        old = send(binding, path, **names, resident="Paijo", seen="0" * 64)
+        old = send(binding, path, **names, resident_2=drawn[0], seen="0" * 64)
         assert old.status_code == 409
         assert "DB-31" in old.content.decode()
         assert hidden(old)["seen"] == signatures_hash(held)
-        send(binding, path, **names, resident="Paijo")
+        send(binding, path, **names, resident_2=drawn[0])
     assert Meeting.objects.get().state == "binding"
+
+
+def a_photo(shade: int) -> SimpleUploadedFile:
+    made = BytesIO()
+    Image.new("RGB", (60, 40), (shade, shade, shade)).save(made, "JPEG")
+    return SimpleUploadedFile("daftar.jpg", made.getvalue(), "image/jpeg")
+
+
+def test_photographs_of_the_signed_list_are_kept_and_seen_by_those_who_may(people):
+    meeting = makers.opened(people, makers.an_invited_meeting(people))
+    kadus, path = as_("kadus"), to("deliberation.keep_sheet", meeting.code)
+    assert "session" not in re.findall(r'name="(\w+)"', kadus.get(path).content.decode())  # there was one session only
+    assert send(kadus, path).status_code == 422
+    assert send(kadus, path, sheet=a_photo(1), sheet_3=a_photo(2))["Location"] == to("page.attendance", meeting.code)
+    again = send(kadus, path, sheet=a_photo(1))
+    assert (again.status_code, meeting.sheets.count()) == (409, 2)
+    assert "2 foto tersimpan" in kadus.get(to("page.attendance", meeting.code)).content.decode()
+    page = as_("sekdes").get(to("page.attendance", meeting.code)).content.decode()
+    scans = re.findall(r'href="([^"]*/lembar-hadir/[^"]*)"', page)
+    assert len(scans) == 2
+    assert as_("sekdes").get(scans[0])["Content-Type"] == "image/jpeg"
+    assert kadus.get(scans[0]).status_code == 403
+    assert as_("sekdes").get(scans[0].partition("=")[0] + "=" + "0" * 64).status_code == 404
+    assert as_("sekdes.asing").get(scans[0]).status_code == 404
+
+
+def test_law_E19_a_thumbprint_names_who_helped_on_its_page(people):
+    meeting = makers.an_invited_meeting(people)
+    clerk, code = as_("operator"), meeting.attendees.get(name="Tarmi").code
+    path = to("deliberation.record_attendance", meeting.code)
+    asked = send(clerk, path, thumbs=[code], helper="")
+    assert asked["Location"] == to("page.attendance", meeting.code)
+    assert "Pembantu belum ditulis" in clerk.get(asked["Location"]).content.decode()
+    line = {"name": "Tarmi", "sex": "P", "hamlet": "Wetan", "elements": ["women", "poor"], "poor": "on"}
+    send(clerk, to("deliberation.complete_attendee", code), **line, helped_by="Wulan Pratiwi")
+    assert "dibantu Wulan Pratiwi" in clerk.get(asked["Location"]).content.decode()
+    signer = meeting.attendees.get(name="Karso").code
+    send(clerk, path, signed=[signer], thumbs=[code], helper="")
+    assert meeting.attendees.get(name="Tarmi").helped_by == "Wulan Pratiwi"
+    assert "helped_by" not in clerk.get(to("deliberation.complete_attendee", signer)).content.decode()
 
 
 def a_pdf() -> bytes:
@@ -248,6 +350,32 @@ def a_pdf() -> bytes:
         pdf.add_blank_page()
         pdf.save(made)
     return made.getvalue()
+
+
+def a_scan() -> SimpleUploadedFile:
+    return SimpleUploadedFile("berita-acara.pdf", a_pdf(), "application/pdf")
+
+
+def test_a_subject_about_a_person_is_tabled_as_such_and_voted_on_in_secret(people):
+    makers.with_invitees(people)
+    meeting = makers.a_planned_meeting(people)
+    path = to("deliberation.table_text", meeting.code)
+    send(as_("sekdes"), path, title="Pemilihan tim pelaksana", text="Tiga calon.", person="on")
+    assert meeting.subjects.get().kind == "person"
+    makers.opened(people, makers.invited(people, meeting))
+    chair = as_("bpd")
+    with clock.at(on(DAY, 5)):
+        path = chair.get(to("deliberation.record_decision", meeting.code))["Location"]
+        page = chair.get(path).content.decode()
+        assert ('value="secret"' in page, 'value="hands"' in page) == (True, False)
+        typed = {
+            "seen": meeting.subjects.get().text_hash, "result": "agreed", "way": "secret", "said": "",
+            "votes_for": "6", "votes_against": "2", "votes_abstain": "0",
+            "votes_invalid": "1", "voters": "9", "counter_one": "Karso", "counter_two": "Paijo",
+        }  # fmt: skip
+        assert send(chair, path, **typed).status_code == 302
+    decision = Decision.objects.get()
+    assert (decision.secret, decision.ballot, decision.votes_invalid) == (True, "paper", 1)
 
 
 def test_a_decision_sent_twice_counts_once(people):
@@ -259,10 +387,30 @@ def test_a_decision_sent_twice_counts_once(people):
     chair = as_("bpd")
     with clock.at(on(DAY, 5)):
         path = chair.get(to("deliberation.record_decision", meeting.code))["Location"]
-        key = re.search(r'name="_key" value="([^"]+)"', chair.get(path).content.decode())[1]
-        typed = {"result": "agreed", "way": "consensus", "approving": "9", "said": "", "_key": key}
+        page = chair.get(path).content.decode()
+        key, seen = (re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("_key", "seen"))
+        typed = {"seen": seen, "result": "agreed", "way": "consensus", "approving": "9", "said": "", "_key": key}
         assert [chair.post(path, typed).status_code for _again in range(2)] == [302, 302]
     assert Decision.objects.count() == 1
+
+
+def test_a_text_that_changed_under_the_open_page_is_not_decided_on_unread(people):
+    makers.with_invitees(people)
+    meeting = makers.a_planned_meeting(people)
+    makers.a_subject(people, meeting)
+    makers.opened(people, makers.invited(people, meeting))
+    chair = as_("bpd")
+    with clock.at(on(DAY, 5)):
+        path = chair.get(to("deliberation.record_decision", meeting.code))["Location"]
+        seen = re.search(r'name="seen" value="([^"]+)"', chair.get(path).content.decode())[1]
+        meeting.subjects.update(text="Tiga dusun.", text_hash="c" * 64)
+        typed = {"result": "agreed", "way": "consensus", "approving": "9", "said": ""}
+        answer = send(chair, path, seen=seen, **typed)
+        page = answer.content.decode()
+        assert (answer.status_code, "DB-71" in page, "Tiga dusun." in page) == (409, True, True)
+        read = re.search(r'name="seen" value="([^"]+)"', page)[1]
+        assert send(chair, path, seen=read, **typed).status_code == 302
+    assert Decision.objects.get().text_hash == "c" * 64
 
 
 def test_a_failed_quorum_by_its_pages(people):
@@ -384,9 +532,11 @@ def test_consent_by_its_pages(people):
         ahead = send(chair, path, number="1", held_on="2 Juni 2026", **step)
         assert ahead.status_code == 422
         assert "belum tiba" in ahead.content.decode()
+        step = {**step, "scan": a_scan()}
         early = send(chair, path, number="1", held_on="7 Januari 2026", **step)
         assert early.status_code == 409
         assert "14 hari" in early.content.decode()
+        step = {**step, "scan": a_scan()}
         assert send(chair, path, number="1", held_on="19 Januari 2026", **step).status_code == 302
         page = chair.get(to("page.consent", process.code)).content.decode()
         assert "1012 perempuan" in page
@@ -398,7 +548,7 @@ def test_consent_is_given_on_its_page_with_the_password_asked_again(people):
     path = to("deliberation.give_consent", process.code)
     client = confirmed("bpd", path)
     typed = {"held_on": "1 April 2026", "minutes_number": "BA-7", "minutes": "x", "male": "1", "female": "1",
-             "local_language": "on", "given_by": "affected_group"}  # fmt: skip
+             "declared": ["affected_group", "local_language"], "scan": a_scan()}  # fmt: skip
     with clock.at(on(date(2026, 5, 1))):
         assert send(client, path, **typed).status_code == 409  # given already
     assert "Persetujuan diberikan" in client.get(to("page.consent", process.code)).content.decode()

@@ -1,36 +1,50 @@
 """Each rule of the Musyawarah with an example that passes and one that fails."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
+from hashlib import sha256
 
 import pytest
 
-import bermitra.deliberation.consent.actions  # noqa: F401  (its doors)
 from bermitra.deliberation.consent.rules import (
     CONSENT,
     CONSENT_LABELS,
     ConsentFacts,
+    InformingFacts,
     affected_group_decides,
+    begun_by_the_village_of_the_case,
     consent_day_has_come,
     consent_steps_in_order,
+    each_step_has_its_own_minutes,
+    more_than_one_recorded_the_round,
 )
 from bermitra.deliberation.rules import (
     LABELS,
     MUSYAWARAH,
     BindingFacts,
+    ClearingFacts,
     DecidingFacts,
+    ExplainedFacts,
     FailingFacts,
     InvitingFacts,
     MinutesFacts,
     OpeningFacts,
+    PlanningFacts,
     SecondSessionFacts,
     SeenFacts,
     SignerFacts,
+    SignFacts,
     attendance_complete,
+    cleared_by_another,
     community_elements_invited,
     convened_by_bpd,
+    decided_as_read,
     decision_counts_add_up,
+    drawn,
+    drawn_residents_countersign,
+    interested_step_back,
+    invited_in_time,
     meeting_not_in_future,
     minutes_in_time,
     minutes_numbered,
@@ -39,18 +53,27 @@ from bermitra.deliberation.rules import (
     nine_topics_answered,
     objection_window_over,
     objections_answered,
+    partner_does_not_decide,
     quorum_met,
     quorum_really_failed,
     required_elements_present,
+    resident_signer_was_drawn,
     resident_signer_was_there,
+    result_as_counted,
     same_as_was_read,
     second_session_in_time,
+    secret_only_about_a_person,
     session_day_has_come,
     sheet_recorded_by_another,
+    signs_explained,
+    signs_of,
     something_to_decide,
+    sudden_meeting_says_why,
+    votes_counted_by_two,
     wait_not_too_long,
 )
 from bermitra.foundation.commands.door import doors
+from bermitra.foundation.rules import Status
 
 REQUIRED = frozenset({"women", "poor", "hamlets", "affected"})
 INVITING = InvitingFacts("bpd_chair", REQUIRED | {"farmers", "religion"}, REQUIRED, 1)
@@ -61,7 +84,9 @@ OPENING = OpeningFacts(
 DECIDING = DecidingFacts(
     signed_in=41, invited=60, session=1, quorum=Fraction(2, 3), agreed=True, mode="vote", present=41, approving=0,
     in_favour=25, against=10, abstaining=6, consensus_share=Fraction(2, 3), vote_majority=Fraction(1, 2),
-    held_on=date(2026, 5, 4), recorded_on=date(2026, 5, 5), opened=True,
+    held_on=date(2026, 5, 4), recorded_on=date(2026, 5, 5), opened=True, about_person=False, ballot="hands",
+    secret=False, invalid=0, voters=41, counters=("paijo", "tarmi"), may_count=frozenset({"paijo", "tarmi", "karso"}),
+    of_partner=0, sharing=0, chair_tied=False, cleared_himself=False, text_read="a" * 64, text_now="a" * 64,
 )  # fmt: skip
 MINUTES = MinutesFacts(
     present_elements=REQUIRED | {"farmers"}, required_elements=REQUIRED, required_count=4, absence_reason="",
@@ -76,6 +101,61 @@ CONSENT_FACTS = ConsentFacts(date(2026, 2, 16), date(2026, 2, 17), 3, 2, True, 2
 def test_DB_01_convened_by_bpd():
     assert convened_by_bpd(INVITING)
     assert not convened_by_bpd(replace(INVITING, convened_by="village_head"))
+
+
+def test_DB_02_invited_in_time():
+    week = replace(INVITING, notice=7, notice_wanted=7)
+    assert invited_in_time(week)
+    assert not invited_in_time(replace(week, notice=6))
+    assert invited_in_time(replace(week, notice=1, notice_wanted=1))
+    assert not invited_in_time(replace(week, notice=-1, notice_wanted=0))  # an invitation after the session
+
+
+def test_DB_44_sudden_meeting_says_why():
+    assert sudden_meeting_says_why(PlanningFacts("planned", ""))
+    assert sudden_meeting_says_why(PlanningFacts("sudden", "Tanggul jebol."))
+    assert not sudden_meeting_says_why(PlanningFacts("sudden", ""))
+
+
+AT_ONE = datetime(2026, 5, 4, 13, 0, tzinfo=UTC)
+NO_SIGN = SignFacts(
+    first_decided=AT_ONE, ends=datetime(2026, 5, 4, 12, 10, tzinfo=UTC), invited=60, present=41, women=18, poor=5, adults=2140,
+    file_used_elsewhere=False, working_days=7, working_days_allowed=7,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "figures"),
+    [
+        (
+            {"first_decided": datetime(2026, 5, 4, 12, 9, tzinfo=UTC)},
+            "before_end",
+            {"decided": "12.09", "ends": "12.10"},
+        ),
+        ({"present": 61}, "more_than_invited", {"present": 61, "invited": 60}),
+        ({"adults": 40}, "more_than_adults", {"present": 41, "adults": 40}),
+        ({"file_used_elsewhere": True}, "file_used_twice", {}),
+        ({"women": 0}, "no_women", {"present": 41}),
+        ({"poor": 0}, "no_poor", {"present": 41}),
+        ({"working_days": 8}, "entered_late", {"days": 8, "allowed": 7}),
+    ],
+)
+def test_each_sign_stands_for_one_thing_and_tells_its_figures(change, code, figures):
+    assert signs_of(NO_SIGN) == ()
+    (sign,) = signs_of(replace(NO_SIGN, **change))
+    assert (sign.code, sign.figures) == (code, figures)
+    assert sign.says.format(**sign.figures).endswith(".")
+
+
+def test_what_is_not_known_is_no_sign():
+    assert signs_of(replace(NO_SIGN, ends=None, adults=None)) == ()
+
+
+def test_DB_22_signs_explained_only_warns():
+    assert signs_explained(ExplainedFacts(frozenset(), frozenset()))
+    assert signs_explained(ExplainedFacts(frozenset({"no_women"}), frozenset({"no_women", "no_poor"})))
+    assert not signs_explained(ExplainedFacts(frozenset({"no_women", "no_poor"}), frozenset({"no_poor"})))
+    assert not signs_explained.blocks
 
 
 def test_DB_03_community_elements_invited():
@@ -164,6 +244,57 @@ def test_DB_10_decision_counts_add_up_in_a_consensus():
     assert not decision_counts_add_up(replace(by_consensus, approving=0, present=0))
 
 
+@pytest.mark.parametrize(
+    ("about_person", "ballot", "secret", "held"),
+    [
+        (True, "paper", True, True),
+        (True, "hands", False, False),
+        (True, "hands", True, False),
+        (True, "paper", False, False),
+        (False, "hands", False, True),
+        (False, "paper", False, True),
+        (False, "paper", True, False),
+    ],
+)
+def test_DB_11_secret_only_about_a_person(about_person, ballot, secret, held):
+    facts = replace(DECIDING, about_person=about_person, ballot=ballot, secret=secret)
+    assert secret_only_about_a_person(facts) is held
+    assert secret_only_about_a_person(replace(facts, mode="consensus"))
+
+
+def test_DB_12_votes_counted_by_two():
+    assert votes_counted_by_two(DECIDING)
+    assert votes_counted_by_two(replace(DECIDING, abstaining=4, invalid=2))
+    assert not votes_counted_by_two(replace(DECIDING, voters=40))
+    assert not votes_counted_by_two(replace(DECIDING, invalid=1))
+    assert not votes_counted_by_two(replace(DECIDING, present=40))
+    assert not votes_counted_by_two(replace(DECIDING, ballot=""))
+    assert votes_counted_by_two(replace(DECIDING, mode="consensus", ballot="", voters=0, counters=()))
+
+
+@pytest.mark.parametrize(
+    "counters", [(), ("paijo",), ("paijo", "paijo"), ("paijo", "darsini"), ("paijo", "tarmi", "karso")]
+)
+def test_DB_12_asks_for_two_different_people_who_may_count(counters):
+    assert not votes_counted_by_two(replace(DECIDING, counters=counters))
+
+
+def test_DB_13_partner_does_not_decide():
+    assert partner_does_not_decide(DECIDING)
+    assert not partner_does_not_decide(replace(DECIDING, of_partner=1))
+
+
+def test_DB_14_interested_step_back():
+    assert interested_step_back(DECIDING)
+    assert not interested_step_back(replace(DECIDING, sharing=1))
+    assert not interested_step_back(replace(DECIDING, chair_tied=True))
+
+
+def test_DB_39_cleared_by_another():
+    assert cleared_by_another(ClearingFacts(cleared_himself=False))
+    assert not cleared_by_another(ClearingFacts(cleared_himself=True))
+
+
 def test_DB_15_minutes_signed():
     assert minutes_signed(BINDING)
     assert not minutes_signed(replace(BINDING, signed_by=frozenset({"chair", "village_head"})))
@@ -195,6 +326,33 @@ def test_DB_31_same_as_was_read():
     assert not same_as_was_read(SeenFacts("", ""))
 
 
+def test_DB_16_drawn_residents_countersign():
+    drawn = frozenset({"tarmi", "karso"})
+    assert drawn_residents_countersign(BINDING)  # minutes from before lots were drawn
+    assert drawn_residents_countersign(replace(BINDING, drawn=drawn, residents_signed=drawn))
+    assert not drawn_residents_countersign(
+        replace(BINDING, drawn=drawn, residents_signed=frozenset({"tarmi", "paijo"}))
+    )
+
+
+def test_DB_40_resident_signer_was_drawn():
+    assert resident_signer_was_drawn(SignerFacts("resident", True, drawn=True))
+    assert resident_signer_was_drawn(SignerFacts("village_head", False, drawn=False))
+    assert not resident_signer_was_drawn(SignerFacts("resident", True, drawn=False))
+
+
+CODES = ("A7K3M9QXD2", "BBBBBBBBBB", "CX2Y4Z6W8V", "D111111111", "E9E9E9E9E9")
+
+
+def test_the_lot_falls_where_anybody_who_counts_again_finds_it():
+    counted = sorted(CODES, key=lambda code: sha256(f"MMMM222222|1|{code}".encode()).hexdigest())
+    assert drawn("MMMM222222", 1, CODES, 2) == tuple(counted[:2])
+    assert drawn("MMMM222222", 1, reversed(CODES), 2) == tuple(counted[:2])
+    assert drawn("MMMM222222", 1, CODES, 9) == tuple(counted)
+    assert drawn("MMMM222222", 1, (), 2) == ()
+    assert {drawn("MMMM222222", edition, CODES, 2) for edition in range(1, 9)} > {tuple(counted[:2])}
+
+
 def test_DB_18_objection_window_over():
     assert objection_window_over(BINDING)
     assert objection_window_over(replace(BINDING, working_days_since_publication=3))
@@ -216,6 +374,23 @@ def test_DB_20_meeting_not_in_future():
 def test_DB_34_consent_day_has_come():
     assert consent_day_has_come(replace(CONSENT_FACTS, recorded_on=CONSENT_FACTS.held_on))
     assert not consent_day_has_come(replace(CONSENT_FACTS, held_on=date(2026, 2, 18)))
+
+
+def test_DB_35_each_step_has_its_own_minutes():
+    assert each_step_has_its_own_minutes(CONSENT_FACTS)
+    assert not each_step_has_its_own_minutes(replace(CONSENT_FACTS, scan_used_before=True))
+
+
+def test_DB_57_begun_by_the_village_of_the_case():
+    good = InformingFacts(date(2026, 1, 5), date(2026, 1, 5), village="33.04.19.2001", case_village="33.04.19.2001")
+    assert begun_by_the_village_of_the_case(good)
+    assert begun_by_the_village_of_the_case(replace(good, case_village=""))  # no case: the code is of something else
+    assert not begun_by_the_village_of_the_case(replace(good, case_village="33.04.19.2002"))
+
+
+def test_DB_58_more_than_one_recorded_the_round():
+    assert more_than_one_recorded_the_round(CONSENT_FACTS)
+    assert not more_than_one_recorded_the_round(replace(CONSENT_FACTS, recorded_all_before=True))
 
 
 def test_DB_23_consent_steps_in_order():
@@ -252,3 +427,26 @@ def test_every_state_has_its_words_and_every_move_its_door():
     assert MUSYAWARAH.states == LABELS.keys()
     assert CONSENT.states == CONSENT_LABELS.keys()
     assert (MUSYAWARAH.doors | CONSENT.doors) <= doors.keys()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"in_favour": 1, "against": 8, "abstaining": 0, "voters": 9},
+        {"agreed": False, "in_favour": 9, "against": 0, "abstaining": 0, "voters": 9},
+        {"mode": "consensus", "approving": 42},
+        {"mode": "consensus", "approving": 0},
+        {"in_favour": 30, "against": 10, "abstaining": 6, "voters": 46},
+    ],
+)
+def test_DB_70_no_reason_turns_the_count_round(change):
+    assert result_as_counted(DECIDING)
+    assert result_as_counted(replace(DECIDING, agreed=False, in_favour=20, against=15))
+    assert not result_as_counted(replace(DECIDING, **change))
+    assert result_as_counted.status is Status.PRODUCT
+
+
+def test_DB_71_the_text_of_the_decision_is_the_one_that_was_read():
+    assert decided_as_read(DECIDING)
+    assert not decided_as_read(replace(DECIDING, text_now="b" * 64))
+    assert not decided_as_read(replace(DECIDING, text_read="", text_now=""))

@@ -2,12 +2,14 @@
 
 import io
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
 from bermitra.agreements.models import Agreement, FundingLine
+from bermitra.deliberation.consent import actions as consents
 from bermitra.delivery import actions, draw, queries
 from bermitra.delivery.models import Activity, Check, Due, Evidence, KeptTotal, LedgerEntry, LedgerLine
 from bermitra.foundation.commands import clock
@@ -21,7 +23,7 @@ from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.norms.models import RegencyNorm
 from bermitra.foundation.rules import Refused
 from bermitra.partnership.models import Case
-from tests.deliberation.makers import with_invitees
+from tests.deliberation.makers import a_given_consent, with_invitees
 from tests.delivery import makers
 from tests.delivery.makers import (
     a_plan,
@@ -370,6 +372,32 @@ def test_no_money_moves_while_those_whose_land_it_is_have_not_agreed(people) -> 
     Case.objects.update(consent_needed=True)
     assert refused(actions.post_entry, by=people.by("bendahara"), **money_in(agreement)) == ("AG-16",)
     assert refused(actions.confirm_entry, by=people.by("sekdes"), entry=entry) == ("AG-16",)
+
+
+def test_law_AG16_no_money_before_those_touched_agreed_and_none_comes_in_after_they_took_it_back(people) -> None:
+    plan = an_adopted_plan(people)
+    agreement, activity = plan.agreement, plan.activities.first()
+    Case.objects.update(consent_needed=True, touches=["land"])
+    code = agreement.case.code
+
+    def takes_in(of: str) -> tuple[str, ...]:
+        return refused(actions.post_entry, by=people.by("bendahara"), **money_in(agreement, receipt=of))
+
+    def spends(of: str) -> dict[str, Any]:
+        return money_in(agreement, 1_000_000, of, kind="spending", activity=activity, budget_code="")
+
+    assert takes_in("satu") == ("AG-16",)
+    assert refused(actions.post_entry, by=people.by("bendahara"), **spends("satu")) == ("AG-16",)
+    process = a_given_consent(people, code)
+    actions.post_entry(by=people.by("bendahara"), **money_in(agreement, receipt="satu"))
+    asked = actions.propose_entry(by=people.by("operator"), **money_in(agreement, receipt="dua"))
+    consents.refuse_consent(by=people.by("warga"), process=process, why="Lebak ikut dibuka.")
+    assert takes_in("tiga") == ("DV-33",)
+    assert refused(actions.confirm_entry, by=people.by("sekdes"), entry=asked) == ("DV-33",)
+    actions.post_entry(by=people.by("bendahara"), **spends("empat"))  # what was spent is not hidden
+    a_given_consent(people, code, begun=date(2026, 7, 1))
+    actions.confirm_entry(by=people.by("sekdes"), entry=asked)
+    assert _sums(agreement) == (10_000_000, 1_000_000, 0)
 
 
 def test_an_error_is_taken_back_once_by_a_mirror_entry(people) -> None:

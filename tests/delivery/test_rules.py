@@ -238,3 +238,9 @@ def test_a_seed_is_figures_and_long_enough() -> None:
         with pytest.raises(BadInput) as bad:
             draw.parse_seed(typed)
         assert bad.value.code == code
+
+
+def test_DV_33_nothing_taken_in_after_a_no() -> None:
+    assert rules.nothing_taken_in_after_a_no(rules.TakingFacts(brings_money=True, consent_withdrawn=False))
+    assert rules.nothing_taken_in_after_a_no(rules.TakingFacts(brings_money=False, consent_withdrawn=True))
+    assert not rules.nothing_taken_in_after_a_no(rules.TakingFacts(brings_money=True, consent_withdrawn=True))

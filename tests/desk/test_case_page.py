@@ -1,6 +1,7 @@
 """The working room of a case: the next step, the open doors, what is missing, what happened, and for whom."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,15 @@ from django.test import Client
 from django.urls import reverse
 
 from bermitra import partnership
+from bermitra.deliberation.consent import actions as consents
 from bermitra.desk.words import DOORS, HAPPENED, LEAVING, REMEDIES
 from bermitra.foundation.accounts.permissions import table
+from bermitra.foundation.commands import clock
 from bermitra.foundation.journal.models import Event
 from bermitra.partnership import actions
 from bermitra.partnership.models import Case
 from bermitra.partnership.rules import FLOW, LABELS, SHEET_FLOW, STEP
+from tests.deliberation.makers import a_given_consent, on
 from tests.foundation.duties.makers import a_duty
 from tests.people import OURS, place
 
@@ -153,3 +157,20 @@ def test_a_part_that_is_done_says_so(people):
     page = room(people.operator, case)
     assert re.search(r'Catat kemampuan APB Desa</a></div><span class="cap ok">Selesai</span>', page)
     assert "Belum diisi" in page
+
+
+def test_the_room_says_what_is_touched_and_in_red_that_residents_took_their_yes_back(people):
+    case = a_case(people)
+    assert "<dt>Menyentuh</dt>" not in room(people.kades, case)
+    actions.say_consent(by=people.by("sekdes"), case=case, touches=["land"])
+    process = a_given_consent(people, case.code)
+    page = room(people.kades, case)
+    assert "<dt>Menyentuh</dt><dd>Tanah</dd>" in page
+    assert "Persetujuan warga ditarik" not in page
+    with clock.at(on(date(2026, 5, 3))):
+        consents.refuse_consent(by=people.by("warga"), process=process, why="Lebak ikut dibuka.")
+    page = room(people.kades, case)
+    assert '<div class="note bad"><h2>Persetujuan warga ditarik 3 Mei 2026</h2>' in page
+    assert f"/kerja/padiatapa/{process.code}/" in page
+    box = client_of(people.kades).get("/kerja/").content.decode()
+    assert "Warga menarik persetujuannya. Bicarakan dengan para pihak" in box

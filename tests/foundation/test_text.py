@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bermitra.agreements import forms as agreements
 from bermitra.deliberation import forms as deliberation
 from bermitra.foundation import codes, money, text
+from bermitra.foundation.documents import compose
 from bermitra.foundation.text import BadInput
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=300)
@@ -219,3 +220,12 @@ def test_a_dot_parts_thousands_and_makes_no_number_of_a_broken_one(parse):
     for typed in ("12.5", "1.25", "1.2500", "-3", "1.000.000"):
         with pytest.raises(BadInput):
             parse(typed)
+
+
+def test_a_word_that_no_paper_takes_is_refused_before_it_gets_there():
+    longest = "a" * text.LONGEST_WORD
+    assert text.worded(f"{longest} {longest}", multiline=True) == f"{longest} {longest}"
+    with pytest.raises(BadInput) as bad:
+        text.worded(longest + "a", multiline=True)
+    assert bad.value.code == "text.word"
+    assert text.LONGEST_WORD < compose.LONGEST_WORD

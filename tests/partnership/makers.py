@@ -150,7 +150,7 @@ def a_prepared_case(people: People, **other: Any) -> Case:
         by=people.by("sekdes"), case=case, spatial="Di luar hutan lindung.", spatial_ok=True,
         environment="Lereng dikuatkan.", environment_ok=True,
     )  # fmt: skip
-    actions.say_consent(by=people.by("sekdes"), case=case, needed=False, reason="Tanah kas desa sendiri.")
+    actions.say_consent(by=people.by("sekdes"), case=case, touches=[], reason="Di rumah warga peserta.")
     actions.submit_priorities(by=people.by("kades"), case=case)
     priorities_set(need)
     actions.record_priority(by=people.by("bpd"), case=case)
@@ -195,6 +195,9 @@ def whole_topics(**other: Any) -> sheet.Topics:
 
 
 def a_tabled_sheet(people: People, case: Case, **topics: Any) -> TermSheet:
+    """Of a case of which nobody has said yet what it touches, it is said that nothing is."""
+    if case.consent_needed is None:
+        actions.say_consent(by=people.by("sekdes"), case=case, touches=[], reason="Di rumah warga peserta.")
     actions.draft_term_sheet(by=people.by("sekdes"), case=case, topics=whole_topics(**topics))
     return actions.table_term_sheet(by=people.by("kades"), case=case)
 

@@ -1,8 +1,12 @@
 """A case from its opening to the plan, and the sheet for the meeting; every refusal leaves nothing behind."""
 
+from datetime import date
+
 import pytest
 
-from bermitra.deliberation.models import ReadyText
+from bermitra.deliberation.consent import actions as consents
+from bermitra.deliberation.consent.queries import consent_on
+from bermitra.deliberation.models import ConsentProcess, ReadyText
 from bermitra.foundation.commands.act import By
 from bermitra.foundation.commands.errors import NotAllowed, StepUpNeeded
 from bermitra.foundation.duties.models import Duty
@@ -11,11 +15,13 @@ from bermitra.foundation.journal.models import Event
 from bermitra.foundation.rules import Refused
 from bermitra.partnership import actions
 from bermitra.partnership.models import Case, TabledText, TermSheet
-from bermitra.partnership.queries import checks, sheet_hash, term_sheet
+from bermitra.partnership.queries import checks, sheet_hash, term_sheet, touched_words
 from bermitra.partnership.rules import FLOW, LABELS, PHASES, SHEET_FLOW, SHEET_LABELS, open_doors
+from bermitra.registry.models import VillageAsset
 from tests.partnership.makers import (
     a_case,
     a_need,
+    a_partner,
     a_potential,
     a_prepared_case,
     decided,
@@ -33,8 +39,10 @@ def open_duties(case: Case) -> set[str]:
 
 
 def in_selection(case: Case, state: str = "candidate_proposed") -> Case:
+    """With all that is prepared before; where nobody has said what is touched, nothing is."""
     Case.objects.filter(pk=case.pk).update(state=state)
-    case.state = state
+    Case.objects.filter(pk=case.pk, consent_needed=None).update(consent_needed=False, consent_reason="Di rumah warga.")
+    case.refresh_from_db()
     return case
 
 
@@ -63,6 +71,110 @@ def test_a_case_goes_from_inventory_to_the_terms(people):
         "partnership.place_checked", "partnership.consent_said", "priorities.submitted", "priority.recorded",
         "plan_line.linked",
     ]  # fmt: skip
+
+
+# What is touched ----------------------------------------------------------------------------------------------------
+def say(people, case, *touches: str, reason: str = "") -> Case:
+    return actions.say_consent(by=people.by("sekdes"), case=case, touches=touches, reason=reason)
+
+
+def unsaid(people, case, *touches: str, reason: str = "") -> tuple[str, ...]:
+    with pytest.raises(Refused) as refused:
+        say(people, case, *touches, reason=reason)
+    return refused.value.codes
+
+
+def test_as_soon_as_one_thing_is_touched_those_affected_are_asked(people):
+    case = a_case(people)
+    assert unsaid(people, case) == ("PS-17",)
+    say(people, case, reason="Di rumah warga peserta.")
+    assert (Case.objects.get().consent_needed, Case.objects.get().touches) == (False, [])
+    say(people, case, "natural_resources", "land")
+    held = Case.objects.get()
+    assert (held.consent_needed, held.touches) == (True, ["land", "natural_resources"])
+    assert touched_words(held) == "Tanah, Air dan sumber daya alam lain"
+    Case.objects.update(touches=[])  # said before there were five items
+    assert touched_words(Case.objects.get()) == "Lahan, hutan, adat, atau sumber hidup warga"
+
+
+def test_PS_16_a_form_or_land_that_touches_cannot_be_said_to_touch_nothing(people):
+    case = a_case(people, forms=["inti"])
+    assert unsaid(people, case, reason="Tidak ada yang disentuh.") == ("PS-16",)
+    say(people, case, "forest")
+    in_selection(case)
+    land = VillageAsset.objects.create(
+        village=place(OURS), name="Tanah kas Blok A", kind="land", quantity=1, unit="ha", recorded_at=case.opened_at,
+        recorded_by="system",
+    )  # fmt: skip
+    topics = whole_topics()
+    topics["others"] = {**topics["others"], "assets": [{"asset": land.code, "name": land.name, "form": "sewa"}]}
+    actions.draft_term_sheet(by=people.by("sekdes"), case=case, topics=topics)
+    with pytest.raises(Refused) as refused:  # the land came in afterwards
+        actions.table_term_sheet(by=people.by("kades"), case=case)
+    assert "PS-16" in refused.value.codes
+    assert unsaid(people, case, "forest") == ("PS-16",)
+    say(people, case, "forest", "land")
+    assert "PS-16" not in {
+        f.code for f in checks(case, term_sheet(case))["partnership.table_term_sheet"] if not f.holds
+    }
+
+
+def test_PS_17_no_sheet_is_tabled_before_it_was_said_what_is_touched(people):
+    case = in_selection(a_case(people))
+    Case.objects.update(consent_needed=None, consent_reason="")
+    case.refresh_from_db()
+    actions.draft_term_sheet(by=people.by("sekdes"), case=case, topics=whole_topics())
+    with pytest.raises(Refused) as refused:
+        actions.table_term_sheet(by=people.by("kades"), case=case)
+    assert "PS-17" in refused.value.codes
+
+
+def test_PS_18_what_residents_were_asked_about_is_not_taken_back(people):
+    case = say(people, a_case(people), "land", "adat")
+    consents.begin_consent(
+        by=people.by("bpd"), village=place(OURS), about=case.code, title=case.title, group="Pekebun",
+        language="bahasa Jawa", informed_on=date(2026, 1, 5),
+    )  # fmt: skip
+    assert unsaid(people, case, reason="Ternyata tidak menyentuh apa pun.") == ("PS-18",)
+    assert unsaid(people, case, "land") == ("PS-18",)
+    assert say(people, case, "land", "adat", "forest").touches == ["land", "forest", "adat"]
+
+
+def test_DB_57_another_village_does_not_begin_consent_about_our_case(people):
+    case = say(people, a_case(people), "land")
+    asked = {
+        "about": case.code, "title": case.title, "group": "Pekebun", "language": "bahasa Jawa",
+        "informed_on": date(2026, 1, 5),
+    }  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        consents.begin_consent(by=people.by("kades.asing"), village=place(FOREIGN), **asked)
+    assert refused.value.codes == ("DB-57",)
+    assert not ConsentProcess.objects.exists()
+    consents.begin_consent(by=people.by("bpd"), village=place(OURS), **asked)
+    assert consent_on(case.code, OURS).state == "preconditions"
+    ConsentProcess.objects.update(village=FOREIGN)  # begun before the rule was there
+    assert consent_on(case.code, OURS) is None
+
+
+def test_PS_19_after_the_sheet_was_tabled_what_is_touched_is_only_added_to(people):
+    case = in_selection(say(people, a_prepared_case(people), "land"))
+    actions.draft_term_sheet(by=people.by("sekdes"), case=case, topics=whole_topics())
+    assert say(people, case, "land", "adat").touches == ["land", "adat"]
+    assert say(people, case, "land").touches == ["land"]  # the meeting has not seen it yet
+    Case.objects.filter(pk=case.pk).update(partner=a_partner(people))
+    case.refresh_from_db()
+    actions.draft_term_sheet(by=people.by("sekdes"), case=case, topics=whole_topics())
+    actions.table_term_sheet(by=people.by("kades"), case=case)
+    assert unsaid(people, case, "adat") == ("PS-19",)
+    actions.draft_term_sheet(by=people.by("sekdes"), case=case, topics=whole_topics())  # a draft again
+    assert unsaid(people, case, reason="Tidak ada.") == ("PS-19",)
+    assert say(people, case, "land", "forest").touches == ["land", "forest"]
+
+
+def test_once_the_agreement_is_locked_what_is_touched_stays_as_it_was_said(people):
+    case = in_selection(a_case(people), "ready_to_sign")
+    with pytest.raises(NoSuchMove):
+        say(people, case, "land")
 
 
 def test_PS_01_a_kelurahan_starts_no_case(people):

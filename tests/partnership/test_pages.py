@@ -145,6 +145,23 @@ def test_an_act_that_is_refused_shows_the_rule_before_and_after(people):
     assert Case.objects.get().state == "inventory"
 
 
+def test_what_is_touched_is_ticked_one_by_one_and_the_page_names_what_touches_anyway(people):
+    client, case = signed_in(people, "sekdes"), a_case(people, forms=["inti"])
+    page = shown(client, "partnership.say_consent", case.code)[1]
+    assert page.count('type="checkbox"') == 5
+    assert "Pasti menyentuh: Inti-plasma" in page
+    empty = send(client, "partnership.say_consent", case.code, reason="")
+    assert empty.status_code == 422
+    assert "Keterangan masih kosong" in empty.content.decode()
+    nothing = send(client, "partnership.say_consent", case.code, reason="Tidak ada.")
+    assert nothing.status_code == 409
+    assert "PS-16" in nothing.content.decode()
+    assert send(client, "partnership.say_consent", case.code, land="on", adat="on").status_code == 302
+    assert Case.objects.get().touches == ["land", "adat"]
+    page = shown(client, "partnership.say_consent", case.code)[1]
+    assert page.count(" checked") == 2
+
+
 def test_leaving_asks_for_the_password_first(people):
     case = a_case(people)
     client = signed_in(people, "kades")

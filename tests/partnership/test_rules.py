@@ -70,6 +70,44 @@ def test_PS_14_sources_add_up():
     assert not r.sources_add_up(replace(SHEET, sources_rupiah=311_999_999))
 
 
+TOUCHES = r.TouchFacts(said=True, needed=True, touches=("land",), reason="")
+
+
+def test_PS_16_what_touches_is_ticked():
+    assert r.what_touches_is_ticked(replace(TOUCHES, asking_forms=1, land_assets=1))
+    assert r.what_touches_is_ticked(replace(TOUCHES, touches=("forest",), asking_forms=1))
+    assert not r.what_touches_is_ticked(replace(TOUCHES, touches=("forest",), land_assets=1))
+    nothing = replace(TOUCHES, needed=False, touches=(), reason="Tanah sendiri")
+    assert r.what_touches_is_ticked(nothing)
+    assert not r.what_touches_is_ticked(replace(nothing, asking_forms=1))
+    assert not r.what_touches_is_ticked(replace(nothing, land_assets=1))
+    assert r.what_touches_is_ticked(replace(TOUCHES, touches=(), land_assets=1))  # said before there were five items
+
+
+def test_PS_17_said_what_is_touched():
+    assert r.said_what_is_touched(TOUCHES)
+    assert r.said_what_is_touched(replace(TOUCHES, needed=False, touches=(), reason="Di rumah warga"))
+    assert not r.said_what_is_touched(replace(TOUCHES, needed=False, touches=()))
+    assert not r.said_what_is_touched(r.TouchFacts(said=False, needed=False, touches=(), reason=""))
+
+
+def test_PS_18_what_was_asked_stays_ticked():
+    asked = replace(TOUCHES, asked_before=True, touched_before=("land",))
+    assert r.what_was_asked_stays_ticked(replace(asked, touches=("land", "adat")))
+    assert not r.what_was_asked_stays_ticked(replace(asked, touches=("adat",)))
+    assert not r.what_was_asked_stays_ticked(replace(asked, touched_before=(), needed=False, touches=()))
+    assert r.what_was_asked_stays_ticked(replace(asked, asked_before=False, needed=False, touches=()))
+
+
+def test_PS_19_what_was_tabled_stays_ticked():
+    tabled = replace(TOUCHES, tabled_before=True, needed_before=True, touched_before=("land",))
+    assert r.what_was_tabled_stays_ticked(replace(tabled, touches=("land", "adat")))
+    assert not r.what_was_tabled_stays_ticked(replace(tabled, touches=("adat",)))
+    assert not r.what_was_tabled_stays_ticked(replace(tabled, touched_before=(), needed=False, touches=()))
+    assert r.what_was_tabled_stays_ticked(replace(tabled, needed_before=False, touched_before=(), touches=("land",)))
+    assert r.what_was_tabled_stays_ticked(replace(tabled, tabled_before=False, needed=False, touches=()))
+
+
 def test_PS_15_musyawarah_agreed_to_this_sheet():
     good = r.SheetConsentFacts(minutes_binding=True, decision="agreed", decided_hash="9c1d", sheet_hash="9c1d")
     assert r.musyawarah_agreed_to_this_sheet(good)

@@ -2,21 +2,24 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from bermitra.deliberation.consent import actions as consents
+from bermitra.deliberation.models import BpdDecree, ConsentProcess, Subject
 from bermitra.foundation.codes import grouped
 from bermitra.foundation.commands import clock
 from bermitra.partnership.models import Case
 from bermitra.portal.lists import LIST
 from bermitra.portal.partnership import show
 from bermitra.portal.partnership_rows import one
+from tests.deliberation.makers import a_begun_consent, on, refused_at, stepped, told_at
 from tests.people import FOREIGN, OURS
-from tests.portal.makers import NOW
+from tests.portal.makers import NOW, tell
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +134,19 @@ def test_documents_carry_their_code_and_history_its_days(example, read):
     assert "Desa memulai kemitraan ini." in text
 
 
+def test_the_decree_of_the_bpd_stands_among_the_documents(example, read):
+    address = f"/kemitraan/{example.case.code}/"
+    assert "Keputusan BPD" not in read(address)
+    subject = Subject.objects.get(code=example.agreement.sheet.code)
+    BpdDecree.objects.create(
+        subject=subject, village_id=subject.meeting.village_id, number="03/KEP/BPD/2026", dated=NOW.date(),
+        year=NOW.year, text_hash=subject.text_hash, paper=example.agreement.paper, issued_at=NOW, issued_by="system",
+    )  # fmt: skip
+    tell(example.case, "bpd_decree.issued")
+    told = read(address)
+    assert "03/KEP/BPD/2026" in told and f'href="/verifikasi/{example.agreement.paper.code}/">Keputusan BPD' in told
+
+
 def test_the_journey_has_five_steps_with_a_fact_under_each(example, read):
     text = read(f"/kemitraan/{example.case.code}/")
     assert "Tahun 1 dari 3" in text
@@ -179,3 +195,36 @@ def test_a_code_is_found_however_it_is_written(people, read):
 
 def test_it_reads_in_english(example, read):
     assert 'lang="en"' in read(f"/kemitraan/{example.case.code}/", english=True)
+
+
+def test_the_page_says_what_is_touched_and_whether_those_affected_agreed(people, read):
+    plain = a_case("Perpustakaan", consent_needed=False, consent_reason="Di balai desa.")
+    assert "<dt>Menyentuh</dt><dd>Tidak ada: Di balai desa.</dd>" in read(f"/kemitraan/{plain.code}/")
+    case = a_case("Kebun", consent_needed=True, touches=["land", "natural_resources"])
+
+    def told() -> str:
+        page = read(f"/kemitraan/{case.code}/")
+        assert "<dt>Menyentuh</dt><dd>Tanah, Air dan sumber daya alam lain</dd>" in page
+        return page[page.index("Persetujuan warga terdampak</dt>") :].split("</dd>")[0]
+
+    assert "Warga terdampak belum ditanya" in told()
+    ConsentProcess.objects.create(
+        about=case.code, village_id=FOREIGN, title="Kebun", group="Pekebun", language="bahasa Bali", state="given",
+        informed_on=date(2026, 1, 5), begun_at=NOW, begun_by="system",
+    )  # fmt: skip
+    assert "Warga terdampak belum ditanya" in told()  # another village's yes is not that of this one
+    ConsentProcess.objects.all().delete()
+    process = refused_at(people, case.code, 4, begun=date(2025, 9, 1))
+    assert "Warga menolak 27 Oktober 2025" in told()
+    process = stepped(people, a_begun_consent(people, case.code, date(2026, 1, 5)), 1)
+    assert "Persiapan sosial" in told()
+    stepped(people, process, 2, 3, 4, 5)
+    last = told_at(process, 6)
+    with clock.at(on(last["held_on"])):
+        consents.give_consent(by=people.by("bpd"), process=process, given_by="affected_group", **last)
+    assert "Warga setuju 30 Maret 2026" in told()
+    with clock.at(on(date(2026, 5, 3))):
+        consents.refuse_consent(by=people.by("warga"), process=process, why="Lebak ikut dibuka.")
+    withdrawn = told()
+    assert "Persetujuan warga ditarik 3 Mei 2026" in withdrawn
+    assert 'class="cap late"' in withdrawn

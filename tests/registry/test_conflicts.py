@@ -14,14 +14,16 @@ from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.rules import Refused
 from bermitra.registry import actions
 from bermitra.registry.models import ConflictReview
-from bermitra.registry.overlaps import Overlap, Shared, Who, joined, overlaps, person_words, phones_in
+from bermitra.registry.overlaps import Overlap, Shared, Who, joined, overlaps, person_key, person_words, phones_in
 from bermitra.registry.queries.bodies import owners_of
 from bermitra.registry.queries.conflicts import (
+    Tied,
     declares_interest,
     examiner_facts,
     found_between,
     found_in,
     overlap_facts_of,
+    tied_to,
 )
 from tests.people import FOREIGN, OURS, place
 from tests.registry.makers import a_full_file, a_partner, a_taken_file, concluded, looked_at
@@ -128,6 +130,37 @@ def test_a_director_who_is_village_head_is_found_without_being_typed(people):
     assert (item.overlap.kind, item.overlap.near, item.overlap.official.name) == (Shared.PERSON, False, "Sutrisno Hadi")
     assert item.overlap.theirs.as_what == "Pengurus atau pimpinan"
     assert not shares(people, partner, name="Bagus Wibowo")  # the newest declaration counts
+
+
+def test_for_a_meeting_a_partner_is_its_own_people_and_the_officials_who_share_with_it(people):
+    people.bendahara.phone = "+6281234567890"
+    people.bendahara.save()
+    partner = a_partner(people)
+    partner.contact = "Telp. 0812 3456 7890"
+    partner.save()
+    shares(people, partner, name="Drs. H. Hadi Sutrisno, M.Si.")
+    tied = tied_to(partner.code, OURS, clock.today())
+    assert tied.own == {"agus prasetyo", "hartati sri", "hadi sutrisno"}
+    assert tied.sharing == {"hadi sutrisno", person_key("Tri Wahyuni")}
+    assert tied_to(partner.code, FOREIGN, clock.today()).sharing == frozenset()
+    assert tied_to("ABCDEFGHJK", OURS, clock.today()) == Tied()
+
+
+def test_for_a_meeting_a_real_tie_stays_one_when_it_is_acceptable_and_a_mistake_is_none(people):
+    partner = a_partner(people)
+    (item,) = shares(people, partner)
+    explained(people, partner, item)
+    reviewed(people, partner, item)
+    assert tied_to(partner.code, OURS, clock.today()).sharing == {person_key("Sutrisno Hadi")}
+    reviewed(people, partner, item, tie=False)
+    assert tied_to(partner.code, OURS, clock.today()).sharing == frozenset()
+
+
+def test_the_ties_of_a_partner_are_read_in_few_statements(people, django_assert_max_num_queries):
+    partner = a_partner(people)
+    shares(people, partner)
+    with django_assert_max_num_queries(9):
+        tied_to(partner.code, OURS, clock.today())
 
 
 def test_an_office_that_ended_is_no_longer_held_against_the_partner(people):

@@ -154,6 +154,20 @@ def test_a_profile_is_typed_and_shown(people):
     assert 'value="Endah Lestari"' in words(client.get(path))
 
 
+def test_a_profile_says_how_many_grown_residents_there_are(people):
+    client, path = signed_in(people.sekdes), at("registry.update_village", OURS)
+    typed = {"vision": "Desa mandiri", "contact_name": "Endah Lestari", "contact_office": "Kaur", "budget_note": ""}
+    for slip in ("banyak", "-5", "0", "2.1.4"):
+        assert send(client, path, **typed, adults=slip).status_code == 422, slip
+    assert send(client, path, **typed, adults="2.140").status_code == 302
+    assert VillageProfile.objects.get().adults == 2140
+    assert "<dt>Jumlah penduduk dewasa</dt><dd>2.140</dd>" in words(client.get(at("page.village_file", OURS)))
+    changed = send(client, path, **typed, adults="2.200", reason="Pendataan 2026")
+    assert (changed.status_code, VillageProfile.objects.get().adults) == (302, 2200)
+    assert send(client, path, **typed, adults="", reason="Salah ketik").status_code == 302
+    assert VillageProfile.objects.get().adults is None
+
+
 def test_a_profile_without_a_name_is_refused_with_a_sentence(people):
     page = send(signed_in(people.sekdes), at("registry.update_village", OURS), vision="x", contact_office="y")
     assert page.status_code == 422

@@ -329,6 +329,7 @@ def _offer(act: Act, earlier: EarlierAgreement) -> None:
         title=_title(case),
         text=queries.in_words(earlier),
         text_hash=queries.text_hash(earlier),
+        partner=case.partner.code if case.partner is not None else "",
     )
 
 

@@ -11,7 +11,7 @@ from bermitra.agreements.rules import musyawarah_agreed_first
 from bermitra.foundation.flow import Flow, Move
 from bermitra.foundation.rules import Rule, Severity, Status, rule
 from bermitra.foundation.text import _
-from bermitra.partnership.rules import BETWEEN_VILLAGES
+from bermitra.partnership.rules import BETWEEN_VILLAGES, EARLIER_IN
 from bermitra.registry.rules import not_on_watch_list
 
 # A row of the regency's list waits at its village: the village takes it over in its own words, or declines it.
@@ -29,7 +29,7 @@ PROPOSAL_LABELS = {
     "declined": _("Ditolak desa dengan alasan"),
 }
 # While a case is in one of these its record may be put right; later only what is missing may be added.
-OPEN_IN = frozenset({"existing_registered", "needs_ratification"})
+OPEN_IN = EARLIER_IN
 RECORDED_IN = frozenset({*OPEN_IN, "running"})
 
 

@@ -3,22 +3,32 @@
 Only the BPD's chair moves a meeting on; clerks keep its lists and draft its minutes.
 """
 
-from bermitra.deliberation.actions.attendance import add_attendee, complete_attendee, record_attendance
+from bermitra.deliberation.actions.attendance import (
+    UNTIL_FINAL,
+    add_attendee,
+    complete_attendee,
+    keep_sheet,
+    record_attendance,
+)
 from bermitra.deliberation.actions.binding import annul, answer_objection, make_binding, object_to
 from bermitra.deliberation.actions.calling import cancel, invite, plan, table_text
 from bermitra.deliberation.actions.common import Who
-from bermitra.deliberation.actions.deciding import answer_topic, record_decision
+from bermitra.deliberation.actions.deciding import answer_topic, hand_chair, record_decision
+from bermitra.deliberation.actions.decree import issue_decree
 from bermitra.deliberation.actions.lists import list_invitees, retire_invitee
 from bermitra.deliberation.actions.minutes import (
     countersign,
     draft_minutes,
+    draw_again,
     finalise_minutes,
     record_signed_sheet,
     return_minutes,
 )
 from bermitra.deliberation.actions.sessions import adjourn, open_second_session, open_session, postpone
+from bermitra.deliberation.actions.signs import explain_sign
 
 __all__ = [
+    "UNTIL_FINAL",
     "Who",
     "add_attendee",
     "adjourn",
@@ -29,8 +39,13 @@ __all__ = [
     "complete_attendee",
     "countersign",
     "draft_minutes",
+    "draw_again",
+    "explain_sign",
     "finalise_minutes",
+    "hand_chair",
     "invite",
+    "issue_decree",
+    "keep_sheet",
     "list_invitees",
     "make_binding",
     "object_to",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from django.utils import timezone
 
-from bermitra.deliberation import queries
+from bermitra.deliberation import queries, signs
 from bermitra.deliberation.actions.common import (
+    as_chair,
     await_answer,
     held_now,
     move,
@@ -57,21 +58,24 @@ def answer_objection(act: Act, *, objection: MeetingObjection, answer: str) -> M
 
 
 @command("deliberation.make_binding", on="meeting")
-def make_binding(act: Act, *, meeting: Meeting, seen: str, names: Mapping[str, str] | None = None) -> Meeting:
+def make_binding(act: Act, *, meeting: Meeting, seen: str, names: Sequence[tuple[str, str]] = ()) -> Meeting:
     """Make the decision binding, as the second of two people who looked at the signed sheet (DB-29, DB-30, DB-31).
 
-    ``seen`` is the hash of the signatures one had before one, ``names`` the names as they stand on the sheet, by capacity.
+    ``seen`` is the hash of the signatures one had before one, ``names`` the names as they stand on the sheet, each behind
+    its capacity.
     """
     meeting = held_now(meeting)
+    as_chair(act, meeting)
     norms = standing(meeting.village_id)
     today = timezone.localdate(act.now)
-    facts = queries.binding_facts(meeting, today, norms.numbers, act.by.code, names or {})
+    facts = queries.binding_facts(meeting, today, norms.numbers, act.by.code, names)
     refused = unmet(examine(BINDING, facts, norms))
     stale = unmet(examine(AS_READ, SeenFacts(seen, queries.signatures_hash(meeting)), norms))
     if refused or stale:
         raise Refused((*refused, *stale))
+    warned = [each.code for each in signs.findings(meeting, signs.shown(meeting, norms), norms) if not each.holds]
     move(act, meeting, bound_on=today)
-    act.log("decision.bound", meeting, words=meeting.minutes_hash, signatures=seen)
+    act.log("decision.bound", meeting, words=meeting.minutes_hash, signatures=seen, passed_over=warned)
     close_duties(act, about=about_of(meeting))
     tell_village(act, meeting, _("Keputusan musyawarah mengikat: {topic}"))
     return meeting
@@ -82,6 +86,7 @@ def annul(act: Act, *, meeting: Meeting, why: str) -> Meeting:
     """The BPD takes its own meeting back, for a stated reason; its decisions no longer count anywhere."""
     meeting = held_now(meeting)
     withdraw_papers(act, meeting, "minutes", why)
+    withdraw_papers(act, meeting, "bpd_decree", why)
     move(act, meeting, ended_why=why)
     act.log("decision.annulled", meeting)
     close_duties(act, about=about_of(meeting))

@@ -20,6 +20,8 @@ from bermitra.deliberation.models import (
 from bermitra.deliberation.rules import (
     INVITING,
     MUSYAWARAH,
+    PLANNING,
+    PlanningFacts,
 )
 from bermitra.foundation.codes import new_code
 from bermitra.foundation.commands.act import Act, about_of
@@ -43,11 +45,14 @@ def plan(
     place: str,
     held_on: date,
     starts: time,
+    sudden_because: str = "",
     example: bool = False,
 ) -> Meeting:
+    act.require(PLANNING, PlanningFacts(kind, sudden_because), standing(village.pk))
     meeting = Meeting.objects.create(
         village=village,
         kind=Meeting.Kind(kind),
+        sudden_because=sudden_because if kind == Meeting.Kind.SUDDEN else "",
         topic=topic,
         place=place,
         held_on=held_on,
@@ -73,11 +78,13 @@ def table_text(
     text_hash: str = "",
     subject_code: str = "",
     instead_of: str = "",
+    partner: str = "",
 ) -> Subject:
     """Put a subject on the agenda, or renew the text of one that is undecided.
 
     A new subject comes before the invitation is sent, a newer text until it is decided on. A subject without a record of
-    its own gets a code here, and the hash of its words. ``instead_of`` names the subject whose newer version this is.
+    its own gets a code here, and the hash of its words. ``instead_of`` names the subject whose newer version this is, ``partner``
+    the public code of the partner whose text it is.
     """
     meeting = held_now(meeting)
     text_hash = text_hash or sha256(text.encode()).hexdigest()
@@ -89,18 +96,32 @@ def table_text(
     subject = found or Subject(meeting=meeting)
     before = subject.text_hash
     subject.code, subject.kind, subject.title = subject_code, Subject.Kind(kind), title
-    subject.text, subject.text_hash, subject.tabled_at = text, text_hash, act.now
+    subject.text, subject.text_hash, subject.partner, subject.tabled_at = text, text_hash, partner, act.now
     subject.save()
     act.log("subject.tabled", meeting, subject=subject.code, text=text_hash, instead_of=before)
     return subject
 
 
 @command("deliberation.invite", on="meeting")
-def invite(act: Act, *, meeting: Meeting, number: str, invited_on: date, paper: Prepared | None = None) -> Meeting:
-    """Invite everybody on the standing list as it is now; the list of this meeting is fixed with it."""
+def invite(
+    act: Act,
+    *,
+    meeting: Meeting,
+    number: str,
+    invited_on: date,
+    despite: str = "",
+    paper: Prepared | None = None,
+    sheet: Prepared | None = None,
+) -> Meeting:
+    """Invite everybody on the standing list as it is now; the list of this meeting is fixed with it.
+
+    ``despite`` is the typed reason that lets a notice of fewer days pass where the number of days is unconfirmed (DB-02).
+    ``sheet`` is the list to be signed by hand, for villages without a signal.
+    """
     meeting = held_now(meeting)
-    numbers = standing(meeting.village_id)
-    act.require(INVITING, queries.inviting_facts(meeting, act.role), numbers)
+    norms = standing(meeting.village_id)
+    facts = queries.inviting_facts(meeting, act.role, norms.numbers, invited_on)
+    passed = act.require(INVITING, facts, norms, despite)
     known = {name.casefold() for name in meeting.attendees.values_list("name", flat=True)}
     Attendee.objects.bulk_create(
         Attendee(
@@ -114,10 +135,12 @@ def invite(act: Act, *, meeting: Meeting, number: str, invited_on: date, paper: 
         for each in Invitee.objects.filter(village_id=meeting.village_id, active=True).order_by("hamlet", "name", "pk")
         if each.name.casefold() not in known
     )
-    move(act, meeting, invitation_number=number, invited_on=invited_on)
-    if paper is not None:
-        issue_paper(by=act, paper=paper)
-    act.log("musyawarah.invited", meeting, invited=meeting.attendees.filter(invited=True).count())
+    late_because = despite if passed else ""
+    move(act, meeting, invitation_number=number, invited_on=invited_on, late_because=late_because)
+    for each in filter(None, (paper, sheet)):
+        issue_paper(by=act, paper=each)
+    invited = meeting.attendees.filter(invited=True).count()
+    act.log("musyawarah.invited", meeting, invited=invited, passed_over=list(passed))
     close_duties(act, about=about_of(meeting))
     open_due(act, meeting, "deliberation.open_session", _("Buka sidang musyawarah: {topic}"), meeting.held_on)
     return meeting

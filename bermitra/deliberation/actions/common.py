@@ -6,20 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bermitra.deliberation import interests
 from bermitra.deliberation.models import (
     Meeting,
     MeetingObjection,
 )
 from bermitra.deliberation.rules import (
+    AS_CHAIR,
     MUSYAWARAH,
+    ActorFacts,
 )
 from bermitra.foundation.accounts import roles
+from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.documents.actions import withdraw_paper
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.api import open_duty
 from bermitra.foundation.messages.api import tell
+from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _
 
 
@@ -76,6 +81,13 @@ def tell_village(act: Act, meeting: Meeting, says: str) -> None:
 def withdraw_papers(act: Act, meeting: Meeting, kind: str, why: str) -> None:
     for paper in Paper.objects.filter(about=about_of(meeting), kind=kind, withdrawal__isnull=True):
         withdraw_paper(by=act, paper=paper, why=why)
+
+
+def as_chair(act: Act, meeting: Meeting) -> None:
+    """Who has an interest in a partner that was decided on does not act as chair of the BPD (DB-67)."""
+    person = Person.objects.filter(code=act.by.code).first()
+    tied = person is not None and interests.tied_actor(meeting, person)
+    act.require(AS_CHAIR, ActorFacts(tied), standing(meeting.village_id))
 
 
 def await_answer(act: Act, meeting: Meeting, objection: MeetingObjection) -> None:

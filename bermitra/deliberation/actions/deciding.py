@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from bermitra.deliberation import queries
+from bermitra.deliberation import interests, queries
 from bermitra.deliberation.actions.common import (
     held_now,
     move,
@@ -13,10 +14,12 @@ from bermitra.deliberation.actions.common import (
 from bermitra.deliberation.models import (
     Decision,
     Meeting,
+    Subject,
     TopicAnswer,
 )
 from bermitra.deliberation.rules import (
     DECIDING,
+    HANDING,
     MUSYAWARAH,
     DecidingFacts,
 )
@@ -26,6 +29,7 @@ from bermitra.foundation.duties.api import close_duties
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _
+from bermitra.registry.overlaps import person_key
 
 
 @command("deliberation.answer_topic", on="meeting")
@@ -39,34 +43,57 @@ def answer_topic(act: Act, *, meeting: Meeting, topic: int, answer: str) -> Topi
     return said
 
 
+@command("deliberation.hand_chair", on="meeting")
+def hand_chair(act: Act, *, meeting: Meeting, chair: str) -> Meeting:
+    """Somebody else presides from now on: who has an interest in a subject steps back while it is decided on (DB-14)."""
+    meeting = held_now(meeting)
+    if meeting.state != "in_session":
+        raise NoSuchMove(MUSYAWARAH.name, meeting.state, act.door)
+    act.require(HANDING, interests.next_chair_facts(meeting, chair), standing(meeting.village_id))
+    meeting.chair = chair
+    meeting.save(update_fields=["chair"])
+    act.log("musyawarah.chair_handed", meeting)
+    return meeting
+
+
 @command("deliberation.record_decision", on="meeting")
 def record_decision(
     act: Act,
     *,
     meeting: Meeting,
     subject_code: str,
+    seen: str,
     result: str,
     mode: str,
     approving: int = 0,
     votes_for: int = 0,
     votes_against: int = 0,
     votes_abstain: int = 0,
+    votes_invalid: int = 0,
+    voters: int = 0,
+    ballot: str = "",
     secret: bool = False,
+    counter_one: str = "",
+    counter_two: str = "",
     conditions: str = "",
     reason: str = "",
     despite: str = "",
 ) -> Decision:
     """Write down what was decided on the text that lies before the meeting. With the last subject the session closes.
 
-    ``despite`` is the typed reason that lets a rule of unconfirmed basis pass.
+    ``seen`` is the hash of the text that was read out. A vote names its ballot, how many voted and the two who counted; a
+    consensus has none of these. ``despite`` is the typed reason that lets a rule of unconfirmed basis pass.
     """
     meeting = held_now(meeting)
     subject = meeting.subjects.filter(code=subject_code, decision__isnull=True).first()
     if subject is None:
         raise NoSuchMove(MUSYAWARAH.name, meeting.state, act.door)
     norms = standing(meeting.village_id)
+    prefetch_related_objects([meeting], "attendees")
     counted = queries.presence(meeting)
+    counters = tuple(person_key(name) for name in (counter_one, counter_two) if name)
     facts = DecidingFacts(
+        **vars(interests.interest_facts(meeting, subject, act.by.code)),
         signed_in=counted.signed_in,
         invited=counted.invited,
         session=meeting.session,
@@ -83,18 +110,34 @@ def record_decision(
         held_on=meeting.held_on,
         recorded_on=timezone.localdate(act.now),
         opened=meeting.opened_at is not None,
+        about_person=subject.kind == Subject.Kind.PERSON,
+        ballot=ballot,
+        secret=secret,
+        invalid=votes_invalid,
+        voters=voters,
+        counters=counters,
+        may_count=frozenset(person_key(each.name) for each in interests.may_count(meeting)),
+        text_read=seen,
+        text_now=subject.text_hash,
     )
     passed = act.require(DECIDING, facts, norms, despite)
+    voted = mode == Decision.Mode.VOTE
     decision = Decision.objects.create(
         subject=subject,
         result=Decision.Result(result),
         mode=Decision.Mode(mode),
-        secret=secret,
+        ballot=Decision.Ballot(ballot) if voted else "",
+        secret=secret and voted,
+        chair=meeting.chair,
         present=counted.present,
         approving=approving if mode == Decision.Mode.CONSENSUS else 0,
         votes_for=votes_for,
         votes_against=votes_against,
         votes_abstain=votes_abstain,
+        votes_invalid=votes_invalid,
+        voters=voters,
+        counter_one=counter_one,
+        counter_two=counter_two,
         conditions=conditions,
         reason="\n".join(filter(None, (reason, despite))),
         text_hash=subject.text_hash,

@@ -24,6 +24,8 @@ from bermitra.deliberation.rules import (
 )
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
+from bermitra.foundation.documents.actions import issue_paper
+from bermitra.foundation.documents.issuing import Prepared
 from bermitra.foundation.duties.api import close_duties
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _
@@ -51,8 +53,11 @@ def postpone(act: Act, *, meeting: Meeting) -> Meeting:
 
 
 @command("deliberation.adjourn", on="meeting")
-def adjourn(act: Act, *, meeting: Meeting, held_on: date, starts: time) -> Meeting:
-    """The quorum failed: a second session is set for another day, and the attendance of the first is kept as a number."""
+def adjourn(act: Act, *, meeting: Meeting, held_on: date, starts: time, sheet: Prepared | None = None) -> Meeting:
+    """The quorum failed: a second session is set for another day, and the attendance of the first is kept as a number.
+
+    ``sheet`` is the list to be signed by hand in it.
+    """
     meeting = held_now(meeting)
     _ask_failed(act, meeting)
     norms, today = standing(meeting.village_id), timezone.localdate(act.now)
@@ -67,6 +72,8 @@ def adjourn(act: Act, *, meeting: Meeting, held_on: date, starts: time) -> Meeti
         first_held_on=first_on,
         first_present=first_present,
     )
+    if sheet is not None:
+        issue_paper(by=act, paper=sheet)
     act.log("musyawarah.adjourned", meeting, present=meeting.first_present)
     close_duties(act, about=about_of(meeting))
     says = _("Buka sidang kedua musyawarah: {topic}")

@@ -21,6 +21,8 @@ class BindingFacts:
     binding_by: str = ""
     names_recorded: frozenset[tuple[str, str]] = frozenset()  # capacity and name of each signature taken from the sheet
     names_read: frozenset[tuple[str, str]] = frozenset()  # the same, as who binds reads them on the sheet
+    drawn: frozenset[str] = frozenset()  # names of the residents on whom the lot fell; none where none was drawn
+    residents_signed: frozenset[str] = frozenset()  # names of the residents who signed these words
 
 
 @rule(
@@ -32,6 +34,17 @@ class BindingFacts:
 )
 def minutes_signed(f: BindingFacts) -> bool:
     return f.signed_by >= SIGNERS
+
+
+@rule(
+    "DB-16",
+    says=_("Warga yang terundi harus ikut menandatangani berita acara."),
+    remedy=_("Minta warga terundi menandatangani, atau ketua BPD mengundi pengganti dengan alasan."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def drawn_residents_countersign(f: BindingFacts) -> bool:
+    return f.drawn <= f.residents_signed
 
 
 @rule(
@@ -78,8 +91,10 @@ def names_read_by_second_person(f: BindingFacts) -> bool:
     return f.names_recorded == f.names_read
 
 
+SIGNED: tuple[Rule, ...] = (minutes_signed, drawn_residents_countersign)
 BINDING: tuple[Rule, ...] = (
     minutes_signed,
+    drawn_residents_countersign,
     objections_answered,
     objection_window_over,
     sheet_recorded_by_another,

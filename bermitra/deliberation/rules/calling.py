@@ -17,9 +17,19 @@ class Convening:
 
 @dataclass(frozen=True)
 class InvitingFacts(Convening):
+    """``notice`` days lie between the invitation and the session; ``notice_wanted`` is the norm for this kind of meeting."""
+
     invited_elements: frozenset[str]
     required_elements: frozenset[str]
     subjects: int
+    notice: int = 0
+    notice_wanted: int = 0
+
+
+@dataclass(frozen=True)
+class PlanningFacts:
+    kind: str
+    sudden_because: str
 
 
 @rule(
@@ -31,6 +41,31 @@ class InvitingFacts(Convening):
 )
 def convened_by_bpd(f: Convening) -> bool:
     return f.convened_by in ("bpd_chair", "bpd_deputy")
+
+
+@rule(
+    "DB-44",
+    says=_("Musyawarah mendadak harus menyebut alasannya."),
+    remedy=_("Tulis mengapa musyawarah tidak dapat direncanakan lebih awal."),
+    basis="product; terencana dan mendadak menurut Permendesa 2/2015",
+    status=Status.PRODUCT,
+)
+def sudden_meeting_says_why(f: PlanningFacts) -> bool:
+    return f.kind != "sudden" or f.sudden_because != ""
+
+
+@rule(
+    "DB-02",
+    says=_(
+        "Undangan harus sampai {musyawarah_invitation_days} hari sebelum sidang, "
+        "atau {sudden_musyawarah_invitation_days} hari bila mendadak."
+    ),
+    remedy=_("Majukan tanggal undangan, atau tulis mengapa undangan terlambat."),
+    basis="Permendesa 16/2019; jumlah harinya menunggu naskah",
+    status=Status.UNVERIFIED,
+)
+def invited_in_time(f: InvitingFacts) -> bool:
+    return f.notice >= f.notice_wanted
 
 
 @rule(
@@ -57,4 +92,5 @@ def something_to_decide(f: InvitingFacts) -> bool:
     return f.subjects >= 1
 
 
-INVITING: tuple[Rule, ...] = (convened_by_bpd, community_elements_invited, something_to_decide)
+PLANNING: tuple[Rule, ...] = (sudden_meeting_says_why,)
+INVITING: tuple[Rule, ...] = (convened_by_bpd, invited_in_time, community_elements_invited, something_to_decide)

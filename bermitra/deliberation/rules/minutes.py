@@ -22,6 +22,7 @@ class MinutesFacts:
     numbered: bool
     working_days_since_meeting: int
     working_days_allowed: int
+    delegations_missing: int = 0  # joint offers that were agreed to, and for which nobody is sent yet
 
 
 @rule(
@@ -38,7 +39,7 @@ def required_elements_present(f: MinutesFacts) -> bool:
 @rule(
     "DB-08",
     says=_("Daftar hadir harus memuat nama, unsur, dusun, dan tanda hadir setiap peserta."),
-    remedy=_("Lengkapi baris daftar hadir yang masih kosong."),
+    remedy=_("Lengkapi baris yang masih kosong; pada cap jempol tulis juga siapa yang membantu."),
     basis="Permendesa 16/2019; praktik berita acara",
     status=Status.SOURCED,
 )
@@ -80,21 +81,37 @@ def minutes_in_time(f: MinutesFacts) -> bool:
     return f.working_days_since_meeting <= f.working_days_allowed
 
 
+@rule(
+    "DB-50",
+    says=_("Desa yang menyetujui penawaran antar-Desa harus menyebut delegasinya dalam berita acara."),
+    remedy=_("Ketua BPD mengisi nama delegasi sebelum berita acara diselesaikan."),
+    basis="UU 6/2014 ps 92; Permendesa 2/2015 ps 71–73",
+    status=Status.SOURCED,
+)
+def delegation_named(f: MinutesFacts) -> bool:
+    return f.delegations_missing == 0
+
+
 FINALISING: tuple[Rule, ...] = (
     required_elements_present,
     attendance_complete,
     nine_topics_answered,
     minutes_numbered,
+    delegation_named,
     minutes_in_time,
 )
 
 
 @dataclass(frozen=True)
 class SignerFacts:
-    """``present`` matters for the residents' representative only."""
+    """``present`` and ``drawn`` matter for the residents' representatives only.
+
+    ``drawn``: the lot fell on him; where nobody was drawn, on nobody more than on him.
+    """
 
     capacity: str
     present: bool
+    drawn: bool = True
 
 
 @rule(
@@ -106,6 +123,17 @@ class SignerFacts:
 )
 def resident_signer_was_there(f: SignerFacts) -> bool:
     return f.capacity != "resident" or f.present
+
+
+@rule(
+    "DB-40",
+    says=_("Yang ikut menandatangani sebagai wakil masyarakat adalah warga yang terundi."),
+    remedy=_("Minta warga terundi menandatangani; ketua BPD dapat mengundi pengganti dengan alasan."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def resident_signer_was_drawn(f: SignerFacts) -> bool:
+    return f.capacity != "resident" or f.drawn
 
 
 @dataclass(frozen=True)
@@ -127,5 +155,62 @@ def same_as_was_read(f: SeenFacts) -> bool:
     return f.now != "" and f.seen == f.now
 
 
-COUNTERSIGNING: tuple[Rule, ...] = (resident_signer_was_there,)
+@dataclass(frozen=True)
+class FollowingFacts:
+    """``following``: how many residents of the lot were not drawn yet."""
+
+    following: int
+
+
+@rule(
+    "DB-65",
+    says=_("Pengganti hanya diundi bila masih ada warga hadir yang belum terundi."),
+    remedy=_("Datangi warga terundi itu; bila mustahil, kembalikan berita acara lalu nyatakan tidak sah."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def somebody_follows(f: FollowingFacts) -> bool:
+    return f.following > 0
+
+
+@dataclass(frozen=True)
+class NumberFacts:
+    """``number_taken``: other minutes of this village, which were not annulled, carry it."""
+
+    number_taken: bool
+
+
+@rule(
+    "DB-68",
+    says=_("Nomor berita acara hanya dipakai sekali di desa ini."),
+    remedy=_("Nomor ini sudah dipakai musyawarah lain: tulis nomor berikutnya."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def minutes_number_once(f: NumberFacts) -> bool:
+    return not f.number_taken
+
+
+@dataclass(frozen=True)
+class PaperFacts:
+    """``paper_as_drafted``: the paper that was rendered states what the draft states when the minutes are made final."""
+
+    paper_as_drafted: bool
+
+
+@rule(
+    "DB-69",
+    says=_("Berita acara yang tercetak harus sama dengan drafnya."),
+    remedy=_("Draf berubah selagi dicetak: baca yang terbaru, lalu selesaikan lagi."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def paper_as_drafted(f: PaperFacts) -> bool:
+    return f.paper_as_drafted
+
+
+DRAFTING: tuple[Rule, ...] = (minutes_number_once,)
+DRAWING_AGAIN: tuple[Rule, ...] = (somebody_follows,)
+PRINTED: tuple[Rule, ...] = (paper_as_drafted,)
+COUNTERSIGNING: tuple[Rule, ...] = (resident_signer_was_there, resident_signer_was_drawn)
 AS_READ: tuple[Rule, ...] = (same_as_was_read,)

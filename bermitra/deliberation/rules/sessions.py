@@ -53,7 +53,7 @@ def quorum_met(f: CountedInSession) -> bool:
 @rule(
     "DB-05",
     says=_("Sidang hanya boleh ditunda {musyawarah_wait_hours} jam pada hari yang sama."),
-    remedy=_("Buka sidang sebelum batas tunda, atau jadwalkan sidang kedua."),
+    remedy=_("Jadwalkan sidang kedua; bila kuorum tercapai sesudah batas, batalkan lalu undang lagi."),
     basis="Perda kabupaten (Trenggalek ps 108)",
     status=Status.SOURCED,
 )

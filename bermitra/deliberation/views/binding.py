@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from bermitra.deliberation import actions, queries
+from bermitra.deliberation import actions, queries, signs
 from bermitra.deliberation.forms import (
     Answer,
     Binding,
@@ -72,6 +72,8 @@ def make_binding(request: HttpRequest, code: str) -> HttpResponse:
             signed = queries.on_sheet(held)
     if not form.is_bound or more.get("status"):
         form = Binding(signed=signed, initial={"seen": queries.signatures_hash(held)})
+    if "findings" in more and not more.get("status"):
+        more["findings"] += signs.findings(held, signs.shown(held), None)
     more |= {"acts": remedies(person_of(request), held), "signatures": _signed(held), "sheets": sheets_of(held)}
     return about(request, held, form, _("Tetapkan keputusan mengikat"), _("Tetapkan"), **more)
 

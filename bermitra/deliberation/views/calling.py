@@ -18,13 +18,13 @@ from bermitra.deliberation.views.common import (
     asked,
     done,
     meeting_at,
-    refuse_before_rendering,
     remedies,
     sent,
     village_at,
 )
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
+from bermitra.foundation.rules import Refused, unmet
 
 
 def plan(request: HttpRequest) -> HttpResponse:
@@ -49,15 +49,26 @@ def table_text(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def invite(request: HttpRequest, code: str) -> HttpResponse:
-    held, form = meeting_at(request, code), Invitation(request.POST or None)
-    findings = queries.checks(held, clock.today(), by=person_of(request).code) if held.state == "planned" else ()
+    held = meeting_at(request, code)
+    form = Invitation(request.POST or None, held_on=held.held_on, ask_despite="despite" in request.POST)
+    findings, status = (queries.checks(held, clock.today()) if held.state == "planned" else ()), 0
     if sent(request, form):
-        refuse_before_rendering(held, "planned", findings)
-        knock, given = by(request), form.cleaned_data
-        paper = letters.invitation_paper(held, key=knock.key, **given)
-        actions.invite(by=knock, meeting=held, paper=paper, **given)
-        return done(request, held, _("Undangan dibuat. Cetak atau kirimkan kepada semua yang diundang."))
-    more = {"findings": findings, "acts": remedies(person_of(request), held)}
+        given = dict(form.cleaned_data)
+        asked_of = queries.checks(held, clock.today(), invited_on=given["invited_on"])
+        refused = unmet(asked_of, given.get("despite", "")) if held.state == "planned" else ()
+        if not refused:
+            if not unmet(asked_of):
+                given.pop("despite", None)  # the day was mended meanwhile: nothing is late
+            knock = by(request)
+            paper = letters.invitation_paper(held, key=knock.key, **given)
+            sheet = letters.blank_sheet_paper(held, key=knock.key, dated=given["invited_on"])
+            actions.invite(by=knock, meeting=held, paper=paper, sheet=sheet, **given)
+            return done(request, held, _("Undangan dibuat. Cetak atau kirimkan kepada semua yang diundang."))
+        if not all(each.yields for each in refused):
+            raise Refused(refused)
+        findings, status = refused, 409
+        form = Invitation(held_on=held.held_on, ask_despite=True, initial=request.POST.dict())
+    more = {"findings": findings, "acts": remedies(person_of(request), held), "status": status}
     return about(request, held, form, _("Kirim undangan"), _("Buat undangan"), **more)
 
 

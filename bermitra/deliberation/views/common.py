@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -41,9 +42,12 @@ def sent(request: HttpRequest, form: forms.BaseForm) -> bool:
     return request.method == "POST" and form.is_valid()
 
 
-def meeting_at(request: HttpRequest, code: str) -> Meeting:
+def meeting_at(
+    request: HttpRequest, code: str, also: Callable[[QuerySet[Meeting]], QuerySet[Meeting]] = lambda found: found
+) -> Meeting:
+    """The meeting of this code, where it is seen from; ``also`` reads more columns in the same statement."""
     seen = queries.meetings_visible_to(person_of(request))
-    return get_object_or_404(seen.select_related("village__parent__parent"), code=code)
+    return get_object_or_404(also(seen.select_related("village__parent__parent")), code=code)
 
 
 def page_of(meeting: Meeting) -> str:
@@ -92,8 +96,10 @@ def papers_of(held: Meeting) -> QuerySet[Paper]:
     return Paper.objects.filter(about=about_of(held), withdrawal__isnull=True).order_by("-issued_at", "-pk")
 
 
-def paper_of(held: Meeting, kind: str) -> Paper | None:
-    return papers_of(held).filter(kind=kind).select_related("file").first()
+def paper_of(held: Meeting, kind: str, code: str = "") -> Paper | None:
+    """The newest of this kind; with ``code`` that one, where there may be several."""
+    found = papers_of(held).filter(kind=kind).select_related("file")
+    return (found.filter(code=code) if code else found).first()
 
 
 def changed_meanwhile(refused: Refused) -> dict[str, Any]:
@@ -115,8 +121,14 @@ REMEDIES = {
     "DB-04": ("deliberation.record_attendance", marked("Catat kehadiran")),
     "DB-07": ("deliberation.draft_minutes", marked("Tulis alasannya")),
     "DB-08": ("page.attendance", marked("Buka daftar hadir")),
+    "DB-13": ("page.attendance", marked("Buka daftar hadir")),
+    "DB-14": ("page.attendance", marked("Buka daftar hadir")),
+    "DB-39": ("page.attendance", marked("Buka daftar hadir")),
     "DB-15": ("deliberation.record_signed_sheet", marked("Catat lembar bertanda tangan")),
+    "DB-16": ("deliberation.record_signed_sheet", marked("Catat lembar bertanda tangan")),
+    "DB-22": ("deliberation.explain_sign", marked("Jelaskan tanda")),
     "DB-26": ("deliberation.draft_minutes", marked("Isi nomornya")),
+    "DB-50": ("deliberation.name_delegates", marked("Sebut delegasi")),
     "DB-27": ("deliberation.table_text", marked("Tambah pokok")),
 }
 

@@ -7,8 +7,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from bermitra.deliberation import actions, letters, queries
+from bermitra.deliberation import actions, interests, letters, queries
 from bermitra.deliberation.forms import (
+    DrawAgain,
     MinutesDraft,
     Read,
     SignedSheet,
@@ -53,6 +54,8 @@ def draft_minutes(request: HttpRequest, code: str) -> HttpResponse:
 def finalise_minutes(request: HttpRequest, code: str) -> HttpResponse:
     held, form = meeting_at(request, code), Sure(request.POST or None)
     findings = queries.checks(held, clock.today(), by=person_of(request).code)
+    if held.state == "minutes_draft":
+        findings += interests.decided_checks(held)
     if request.method == "POST":
         refuse_before_rendering(held, "minutes_draft", findings)
         knock = by(request)
@@ -85,6 +88,7 @@ def countersign(request: HttpRequest, code: str) -> HttpResponse:
     elif form.is_bound:
         more = {"status": 422}
     form = Read(initial={"seen": held.minutes_hash})
+    more.setdefault("findings", queries.signing_checks(person_of(request), held))
     paper = paper_of(held, "minutes")
     words = html.render(paper.source) if paper else ""
     return about(request, held, form, _("Tandatangani berita acara"), _("Tandatangani"), words=words, **more)
@@ -94,7 +98,8 @@ def record_signed_sheet(request: HttpRequest, code: str) -> HttpResponse:
     held = meeting_at(request, code)
     missing = SIGNERS - queries.signed_capacities(held)
     initial = {"chair": held.chair, "minute_taker": held.minute_taker}
-    form = SignedSheet(request.POST or None, request.FILES or None, meeting=held, missing=missing, initial=initial)
+    asked = {"missing": missing, "residents": queries.may_sign_for_residents(held), "initial": initial}
+    form = SignedSheet(request.POST or None, request.FILES or None, **asked)
     if sent(request, form):
         given = dict(form.cleaned_data)
         safe: Safe = given.pop("sheet")
@@ -105,9 +110,20 @@ def record_signed_sheet(request: HttpRequest, code: str) -> HttpResponse:
     return about(request, held, form, _("Catat lembar bertanda tangan"), _("Simpan lembar"), lede=lede)
 
 
+def draw_again(request: HttpRequest, code: str) -> HttpResponse:
+    held = meeting_at(request, code)
+    waiting = queries.drawn_unsigned(held)
+    form = DrawAgain(request.POST or None, waiting=waiting)
+    if sent(request, form):
+        actions.draw_again(by=by(request), meeting=held, **form.cleaned_data)
+        return done(request, held, _("Pengganti terundi menurut urutan undian."))
+    lede = _("Tidak ada yang dipilih: warga berikutnya dalam urutan undian menggantikan.")
+    return about(request, held, form, _("Undi pengganti"), _("Undi pengganti"), lede=lede)
+
+
 def print_paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
-    """The newest valid paper of this kind, to be printed."""
-    paper = paper_of(meeting_at(request, code), kind)
+    """A valid paper of this kind, to be printed: that of the code in ``?kode=``, else the newest."""
+    paper = paper_of(meeting_at(request, code), kind, request.GET.get("kode", ""))
     if paper is None:
         raise Http404
     return shown(paper.file, f"{kind}-{code}.pdf")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from bermitra.deliberation import actions, queries
+from bermitra.deliberation import actions, letters, queries
 from bermitra.deliberation.forms import (
     Adjourning,
     Opening,
@@ -22,6 +22,7 @@ from bermitra.deliberation.views.common import (
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.rules import Refused, unmet
 
 
 def open_session(request: HttpRequest, code: str) -> HttpResponse:
@@ -51,7 +52,11 @@ def postpone(request: HttpRequest, code: str) -> HttpResponse:
 def adjourn(request: HttpRequest, code: str) -> HttpResponse:
     held, form = meeting_at(request, code), Adjourning(request.POST or None)
     if sent(request, form):
-        actions.adjourn(by=by(request), meeting=held, **form.cleaned_data)
+        if held.state == "waiting_quorum" and (refused := unmet(queries.failing_checks(held, clock.today()))):
+            raise Refused(refused)
+        knock, given = by(request), form.cleaned_data
+        sheet = letters.blank_sheet_paper(held, key=knock.key, dated=clock.today(), **given)
+        actions.adjourn(by=knock, meeting=held, sheet=sheet, **given)
         return done(request, held, _("Sidang kedua dijadwalkan."))
     days = standing(held.village_id).numbers["musyawarah_second_session_days"]
     lede = _("Sidang kedua pada hari lain, paling lambat %(days)s hari lagi, dan sah dengan peserta yang hadir.") % {

@@ -67,7 +67,7 @@ def compose(document: m.Document, issued: Issued = Issued()) -> Tree:
         "size": document.size.value,
         "kop": build.letterhead(document.letterhead) if document.letterhead else None,
         "blocks": build.blocks(document.blocks),
-        "data": _plain_data(document.data or {}),
+        "data": plain_data(document.data or {}),
     }
     tree["fingerprint"] = fingerprint(tree)
     tree["furniture"] = _furniture(tree["fingerprint"], issued)
@@ -118,13 +118,14 @@ def _furniture(of_words: str, issued: Issued) -> dict[str, Any]:
     }
 
 
-def _plain_data(value: Any) -> Any:
+def plain_data(value: Any) -> Any:
+    """The data of a document as its tree holds it."""
     if isinstance(value, str):
         return plain(value).encode("utf-8", "replace").decode()  # a lone surrogate has no UTF-8
     if isinstance(value, dict):
-        return {_plain_data(str(key)): _plain_data(each) for key, each in value.items()}
+        return {plain_data(str(key)): plain_data(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain_data(each) for each in value]
+        return [plain_data(each) for each in value]
     if isinstance(value, float):
         raise DocumentError("data of a document holds no floats")
     return value

@@ -46,6 +46,7 @@ def update_village(
     contact_name: str,
     contact_office: str,
     budget_note: str = "",
+    adults: int | None = None,
     example: bool = False,
     reason: str = "",
 ) -> VillageProfile:
@@ -55,6 +56,7 @@ def update_village(
         "contact_name": contact_name,
         "contact_office": contact_office,
         "budget_note": budget_note,
+        "adults": adults,
     }
     return _profile(act, village, "village.updated", {**given, **({"example": True} if example else {})}, reason)
 

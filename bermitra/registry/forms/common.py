@@ -16,7 +16,7 @@ from bermitra.foundation.fields import (
     TextField,
 )
 from bermitra.foundation.regions.models import Region
-from bermitra.foundation.text import BadInput, required
+from bermitra.foundation.text import BadInput, required, shown, undotted
 from bermitra.foundation.text import _ as marked
 from bermitra.registry.models import (
     Partner,
@@ -70,6 +70,16 @@ def parse_measure(text: str) -> Fraction:
             "measure.range", marked("Jumlah {value} tidak mungkin. Isi lebih dari 0."), value=text.strip()[:20]
         )
     return measure
+
+
+def parse_people(text: str) -> int:
+    """How many people: ``2.140`` with or without the dot."""
+    typed = undotted(required(text, limit=20))
+    if not typed.isascii() or not typed.isdigit() or not 0 < int(typed) < 10**6:
+        raise BadInput(
+            "people.form", marked("“{value}” bukan jumlah orang. Tulis angka saja, misalnya 2.140."), value=shown(text)
+        )
+    return int(typed)
 
 
 def parse_partner(text: str) -> Partner:

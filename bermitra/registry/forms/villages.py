@@ -16,6 +16,7 @@ from bermitra.registry.forms.common import (
     Choice,
     parse_measure,
     parse_past_year,
+    parse_people,
     parse_year,
     parse_years,
 )
@@ -44,6 +45,10 @@ class UpdateVillage(forms.Form):
         limit=300,
         required=False,
     )
+    adults = ParsedField(
+        label=_("Jumlah penduduk dewasa"), parse=parse_people, empty=None, required=False,
+        help_text=_("Contoh: 2.140. Daftar hadir musyawarah dibandingkan dengan angka ini."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, said: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)

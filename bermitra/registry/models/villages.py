@@ -34,6 +34,7 @@ class VillageProfile(models.Model):
     contact_name = models.CharField(max_length=120, blank=True)
     contact_office = models.CharField(max_length=120, blank=True)
     budget_note = models.CharField(max_length=300, blank=True)
+    adults = models.IntegerField(null=True)  # how many grown residents the village counts
     account_holder_kind = models.CharField(max_length=20, choices=AccountHolder.choices, blank=True)
     account_holder = models.CharField(max_length=120, blank=True)
     account_bank = models.CharField(max_length=80, blank=True)

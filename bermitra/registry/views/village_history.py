@@ -31,6 +31,7 @@ COLUMNS: dict[str, str] = {
     "contact_name": marked("Penanggung jawab kerja sama"),
     "contact_office": marked("Jabatan penanggung jawab"),
     "budget_note": marked("Kemampuan APB Desa"),
+    "adults": marked("Jumlah penduduk dewasa"),
     "account_holder_kind": marked("Jenis rekening"),
     "account_holder": marked("Atas nama rekening"),
     "account_bank": marked("Bank"),

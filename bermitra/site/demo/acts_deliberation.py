@@ -9,13 +9,15 @@ from django.db.models import Model
 
 from bermitra.deliberation import actions, letters, queries
 from bermitra.deliberation.consent import actions as consents
+from bermitra.deliberation.consent import letters as consent_letters
+from bermitra.deliberation.consent.queries import LAST
 from bermitra.deliberation.models import Attendee, ConsentProcess, Meeting
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.models import Paper
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import sheet_in_words, term_sheet
 from bermitra.site.demo.cast import invitees, name_of
-from bermitra.site.demo.prints import signed_by_hand
+from bermitra.site.demo.prints import minutes_of_step, signed_by_hand
 from bermitra.site.demo.stage import Stage, StoryBroken, plays
 from bermitra.site.demo.story import StoryAct
 
@@ -33,7 +35,8 @@ def plan(stage: Stage, act: StoryAct) -> Model | None:
     data = act.data
     return stage.open(
         actions.plan, act.who, village=stage.village(), kind=data["kind"], topic=data["topic"], place=data["place"],
-        held_on=data["held_on"], starts=time.fromisoformat(data["starts"]), example=True,
+        held_on=data["held_on"], starts=time.fromisoformat(data["starts"]),
+        sudden_because=data.get("sudden_because", ""), example=True,
     )  # fmt: skip
 
 
@@ -47,6 +50,7 @@ def table_text(stage: Stage, act: StoryAct) -> Model | None:
     stage.open(
         actions.table_text, act.who, meeting=meeting, kind="cooperation", title=sheet.title, text=sheet_in_words(sheet),
         text_hash=sheet.text_hash, subject_code=sheet.code,
+        partner=sheet.partner.code if sheet.partner is not None else "",
     )  # fmt: skip
     return sheet
 
@@ -55,7 +59,10 @@ def table_text(stage: Stage, act: StoryAct) -> Model | None:
 def invite(stage: Stage, act: StoryAct) -> Model | None:
     meeting, by = _meeting(stage, act), stage.knock(act.who)
     paper = letters.invitation_paper(meeting, key=by.key, number=act.data["number"], invited_on=act.on)
-    stage.open(actions.invite, by, meeting=meeting, number=act.data["number"], invited_on=act.on, paper=paper)
+    sheet = letters.blank_sheet_paper(meeting, key=by.key, dated=act.on)
+    stage.open(
+        actions.invite, by, meeting=meeting, number=act.data["number"], invited_on=act.on, paper=paper, sheet=sheet
+    )
     return None
 
 
@@ -74,6 +81,7 @@ def record_attendance(stage: Stage, act: StoryAct) -> Model | None:
         actions.record_attendance, act.who, meeting=meeting,
         signed=[line.code for line in here if line.name not in thumbs],
         thumbs=[line.code for line in here if line.name in thumbs],
+        helper=name_of(data["helper"]) if thumbs else "",
     )  # fmt: skip
     return None
 
@@ -86,8 +94,10 @@ def postpone(stage: Stage, act: StoryAct) -> Model | None:
 
 @plays("deliberation.adjourn")
 def adjourn(stage: Stage, act: StoryAct) -> Model | None:
-    again = time.fromisoformat(act.data["starts"])
-    stage.open(actions.adjourn, act.who, meeting=_meeting(stage, act), held_on=act.data["held_on"], starts=again)
+    meeting, by = _meeting(stage, act), stage.knock(act.who)
+    second = {"held_on": act.data["held_on"], "starts": time.fromisoformat(act.data["starts"])}
+    sheet = letters.blank_sheet_paper(meeting, key=by.key, dated=act.on, **second)
+    stage.open(actions.adjourn, by, meeting=meeting, sheet=sheet, **second)
     return None
 
 
@@ -114,8 +124,11 @@ def record_decision(stage: Stage, act: StoryAct) -> Model | None:
     meeting, data = _meeting(stage, act), dict(act.data)
     del data["meeting"]
     data["conditions"] = "\n".join(data.get("conditions", ()))
+    data |= {counter: name_of(data[counter]) for counter in ("counter_one", "counter_two") if counter in data}
     for subject in meeting.subjects.order_by("pk"):
-        stage.open(actions.record_decision, act.who, meeting=meeting, subject_code=subject.code, **data)
+        stage.open(
+            actions.record_decision, act.who, meeting=meeting, subject_code=subject.code, seen=subject.text_hash, **data
+        )
     return None
 
 
@@ -140,15 +153,15 @@ def finalise_minutes(stage: Stage, act: StoryAct) -> Model | None:
 
 @plays("deliberation.countersign")
 def countersign(stage: Stage, act: StoryAct) -> Model | None:
-    """Officials with their own accounts; a resident on the printed sheet, which the secretary scans."""
+    """Officials with their own accounts; the drawn residents on the printed sheet, which the secretary scans."""
     meeting = _meeting(stage, act)
     for who in act.data["by_account"]:
         stage.open(actions.countersign, who, meeting=meeting, seen=meeting.minutes_hash)
     by = stage.knock(act.who)
     paper = Paper.objects.filter(about=about_of(meeting), kind="minutes").latest("issued_at")
     sheet, _pages = signed_by_hand(paper)
-    resident = name_of(act.data["resident"])
-    stage.open(actions.record_signed_sheet, by, meeting=meeting, sheet=sheet, resident=resident)
+    residents = [each.attendee.name for each in queries.drawn_now(meeting)]  # no story knows on whom the lot falls
+    stage.open(actions.record_signed_sheet, by, meeting=meeting, sheet=sheet, residents=residents)
     return None
 
 
@@ -156,7 +169,7 @@ def countersign(stage: Stage, act: StoryAct) -> Model | None:
 def make_binding(stage: Stage, act: StoryAct) -> Model | None:
     """The chair reads the names on the signed sheet himself."""
     meeting = _meeting(stage, act)
-    names = {each.capacity: each.name for each in queries.on_sheet(meeting)}
+    names = [(each.capacity, each.name) for each in queries.on_sheet(meeting)]
     seen = queries.signatures_hash(meeting)
     stage.open(actions.make_binding, act.who, meeting=meeting, seen=seen, names=names)
     return None
@@ -190,13 +203,18 @@ def begin_consent(stage: Stage, act: StoryAct) -> Model | None:
 
 @plays("deliberation.record_consent_step", "deliberation.give_consent")
 def consent_step(stage: Stage, act: StoryAct) -> Model | None:
+    """Each step with the photograph of its signed minutes; the last with the statement of the group."""
     data = dict(act.data)
     process = stage.get(data.pop("consent"), ConsentProcess)
-    given = {"process": process, "held_on": act.on, "local_language": True, **data}
-    if act.act == "deliberation.give_consent":
-        stage.open(consents.give_consent, act.who, **{"given_by": "affected_group", **given})
-    else:
+    scan = minutes_of_step(data["minutes_number"], act.on, data["male"], data["female"], data["minutes"])
+    given = {"process": process, "held_on": act.on, "local_language": True, "scan": scan, **data}
+    if act.act != "deliberation.give_consent":
         stage.open(consents.record_consent_step, act.who, **given)
+        return None
+    by = stage.knock(act.who)
+    last = consent_letters.Held(LAST, act.on, data["minutes_number"], data["male"], data["female"])
+    paper = consent_letters.statement_paper(process, last, data["minutes"], key=by.key)
+    stage.open(consents.give_consent, by, **{"given_by": "affected_group", "paper": paper, **given})
     return None
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from random import Random
 
 import pikepdf
 from PIL import Image, ImageDraw
 
+from bermitra.foundation.calendar import long_date
 from bermitra.foundation.documents import files
 from bermitra.foundation.documents.files import Content
 from bermitra.foundation.documents.models import Paper
@@ -37,6 +39,12 @@ def _photograph(name: str, lines: tuple[str, ...]) -> Content:
 def old_minutes(number: str, words: str) -> Content:
     """A photograph of minutes from before the system came."""
     return _photograph(f"berita-acara-{number}", (MARK, f"Berita acara {number}", words[:80]))
+
+
+def minutes_of_step(number: str, on: date, male: int, female: int, words: str) -> Content:
+    """A photograph of the signed minutes of a meeting with an affected group."""
+    here = f"Hadir: {female} perempuan, {male} laki-laki"
+    return _photograph(f"berita-acara-{number}", (MARK, f"Berita acara {number}, {long_date(on)}", here, words[:80]))
 
 
 def signed_by_hand(paper: Paper) -> tuple[Content, int]:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from bermitra.agreements.sealing import seal_due
+from bermitra.deliberation.inter_village.actions import remind_of_joint_offers
 from bermitra.delivery.actions import close_due_enrolments
 from bermitra.foundation.accounts import suspended
 from bermitra.foundation.commands import clock
@@ -68,6 +69,10 @@ def _requests() -> str:
     return f"{lapse_requests()} pendaftaran mitra gugur."
 
 
+def _joint_offers() -> str:
+    return f"{remind_of_joint_offers(clock.today())} desa diingatkan tentang penawaran antar-Desa."
+
+
 def _keys() -> str:
     with writers_turn(connection):
         gone, _ = DoneAct.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
@@ -100,6 +105,7 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("tanda risiko", _flags),
     ("mitra", _partners),
     ("pendaftaran mitra", _requests),
+    ("penawaran antar-Desa", _joint_offers),
     ("kunci permintaan", _keys),
     ("jejak", _traces),
     ("surat akses", _letters),

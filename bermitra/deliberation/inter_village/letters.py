@@ -1,0 +1,294 @@
+"""What the papers between villages say. Papers are Indonesian."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from bermitra.deliberation.inter_village import queries
+from bermitra.deliberation.inter_village.rules import CONTENTS, JOINT_TOPICS
+from bermitra.deliberation.letters import CHECK, delegates_table
+from bermitra.deliberation.models import Decision, JointMeeting, JointOffer, JointPlace, JointSeat
+from bermitra.foundation.calendar import date_in_words, local_time, long_date, moment, zone_of
+from bermitra.foundation.commands.act import about_of
+from bermitra.foundation.documents.issuing import Prepared, prepare
+from bermitra.foundation.documents.model import (
+    Annex,
+    Block,
+    Cell,
+    Column,
+    Copies,
+    Document,
+    Facts,
+    Heading,
+    Letterhead,
+    Numbered,
+    Opening,
+    Qr,
+    Signatures,
+    Slot,
+    Table,
+    Text,
+    Title,
+    fill,
+)
+from bermitra.foundation.money import rupiah
+from bermitra.foundation.norms.queries import local_words, standing
+from bermitra.foundation.regions.models import Region
+
+
+def offer_letters(offer: JointOffer, *, key: str, number: str, dated: date) -> list[Prepared]:
+    """One letter to each village that is asked, rendered for ``deliberation.send_joint_offer`` under the request's key."""
+    asked = offer.places.exclude(village_id=offer.village_id).select_related("village__parent").order_by("village_id")
+    return [
+        prepare(
+            offer_letter(offer, place, number=number, dated=dated),
+            key=key,
+            about=about_of(place),
+            region=offer.village_id,
+            example=offer.example,
+        )
+        for place in asked
+    ]
+
+
+def offer_letter(offer: JointOffer, place: JointPlace, *, number: str, dated: date) -> Document:
+    words = local_words(offer.village_id)
+    village, to = f"{words['village']} {offer.village.name}", f"{words['village']} {place.village.name}"
+    data = queries.text_of(offer)
+    district = place.village.parent.name if place.village.parent else ""
+    contents: tuple[Text, ...] = (
+        fill("**Bidang**: {said}", said=queries.FIELDS[offer.field_of_government]),
+        *(
+            fill("**{title}**: {said}", title=title, said=offer.contents[name])
+            for name, title in CONTENTS.items()
+            if offer.contents.get(name)
+        ),
+    )
+    return Document(
+        kind="joint_offer_letter",
+        title=f"Penawaran kerja sama antar-Desa kepada {to}: {offer.title}",
+        dated=dated,
+        author=f"Pemerintah {village}",
+        letterhead=letterhead_of(offer.village, words),
+        data={**data, "to": place.village_id, "text": queries.hash_of(data), "answer_by": offer.answer_by.isoformat()},
+        blocks=(
+            Opening(
+                fill("{place}, {day}", place=offer.village.name, day=long_date(dated)),
+                (("Nomor", number), ("Hal", "Penawaran Kerja Sama antar-Desa")),
+                (f"Yth. {words['head']} {place.village.name}", f"Kecamatan {district}" if district else "di tempat"),
+            ),
+            fill(
+                "Kami menawarkan kerja sama antar-Desa tentang **{title}** untuk {purpose}, dengan isi berikut:",
+                title=offer.title,
+                purpose=queries.PURPOSES[offer.purpose],
+            ),
+            Numbered(contents),
+            fill(
+                "Naskah yang sama dibahas dalam {meeting} setiap desa yang ditawari dan desa kami. Bila setuju, setiap desa "
+                "mengutus {n} orang delegasi yang disebut dalam berita acaranya, sedikitnya {percent} persen perempuan.",
+                meeting=words["meeting"],
+                n=str(offer.delegates),
+                percent=str(standing(offer.village_id).numbers["bkad_women_min_percent"]),
+            ),
+            fill(
+                "Mohon dijawab dengan berita acara paling lambat {day}. Tidak adanya jawaban bukan persetujuan.",
+                day=long_date(offer.answer_by),
+            ),
+            Facts((("Sidik naskah", queries.hash_of(data)[:16]),)),
+            _head_slot(offer, words, dated),
+            Copies(_copies(offer, place, words)),
+            Qr(CHECK),
+        ),
+    )
+
+
+def _copies(offer: JointOffer, place: JointPlace, words: dict[str, str]) -> tuple[Text, ...]:
+    districts = dict.fromkeys(each.parent.name for each in (offer.village, place.village) if each.parent)
+    return (f"{words['council']} {offer.village.name}", *(f"Camat {name}" for name in districts))
+
+
+def letterhead_of(village: Region, words: dict[str, str]) -> Letterhead:
+    district = village.parent
+    regency = district.parent if district else None
+    above = [f"KECAMATAN {district.name.upper()}"] if district else []
+    if regency is not None:
+        above.insert(0, f"PEMERINTAH {regency.name.upper()}")
+    return Letterhead((*above, f"{words['village'].upper()} {village.name.upper()}"))
+
+
+# The Musyawarah antar-Desa -------------------------------------------------------------------------------------------
+
+
+def invitation_paper(
+    offer: JointOffer, *, key: str, number: str, dated: date, held_on: date, starts: time, place: str
+) -> Prepared:
+    """The invitation of all delegates, rendered for ``deliberation.call_joint_meeting`` under the request's key."""
+    document = invitation(offer, number=number, dated=dated, held_on=held_on, starts=starts, place=place)
+    return prepare(document, key=key, about=about_of(offer), region=offer.village_id, example=offer.example)
+
+
+def invitation(offer: JointOffer, *, number: str, dated: date, held_on: date, starts: time, place: str) -> Document:
+    words = local_words(offer.village_id)
+    village = f"{words['village']} {offer.village.name}"
+    zone = zone_of(offer.village_id)
+    coming = [each for each in queries.answers(offer) if each.takes_part]
+    topics: tuple[Text, ...] = tuple(JOINT_TOPICS.values())
+    return Document(
+        kind="joint_invitation",
+        title=f"Undangan Musyawarah antar-Desa: {offer.title}",
+        dated=dated,
+        author=f"Pemerintah {village}",
+        letterhead=letterhead_of(offer.village, words),
+        blocks=(
+            Opening(
+                fill("{place}, {day}", place=offer.village.name, day=long_date(dated)),
+                (("Nomor", number), ("Hal", "Undangan Musyawarah antar-Desa")),
+                ("Yth. delegasi desa sebagaimana daftar terlampir",),
+            ),
+            fill("Kami mengundang Bapak/Ibu menghadiri Musyawarah antar-Desa tentang **{title}**:", title=offer.title),
+            Facts(
+                (
+                    ("Hari, tanggal", date_in_words(held_on)),
+                    ("Pukul", local_time(moment(held_on, starts, zone), zone).removeprefix("pukul ")),
+                    ("Tempat", place),
+                )
+            ),
+            "Yang akan dibahas:",
+            Numbered(topics),
+            "Setiap desa mempunyai satu suara. Delegasi hadir lengkap sebagaimana disebut dalam berita acara desanya.",
+            _head_slot(offer, words, dated),
+            Qr(CHECK),
+            Annex(
+                "DAFTAR DELEGASI",
+                tuple(
+                    block
+                    for each in coming
+                    for block in (
+                        Heading(f"{words['village']} {each.place.village.name}"),
+                        delegates_table((e.name, e.sex, e.element) for e in each.delegates),
+                    )
+                ),
+            ),
+        ),
+    )
+
+
+def minutes_paper(meeting: JointMeeting, *, key: str) -> Prepared:
+    """The joint minutes, rendered for ``deliberation.finalise_joint_minutes`` under the request's key."""
+    offer = meeting.offer
+    return prepare(minutes(meeting), key=key, about=about_of(meeting), region=offer.village_id, example=meeting.example)
+
+
+def minutes(meeting: JointMeeting) -> Document:
+    """Of a meeting that carries the number, day and end of its minutes."""
+    offer, dated = meeting.offer, meeting.minutes_on or meeting.held_on
+    words, seats = local_words(offer.village_id), queries.signing_seats(meeting)
+    names = ", ".join(f"{words['village']} {seat.village.name}" for seat in seats)
+    ends = f" sampai pukul {meeting.ends:%H.%M}" if meeting.ends else ""
+    zone = zone_of(offer.village_id)
+    result = "MENYEPAKATI" if meeting.result == Decision.Result.AGREED else "TIDAK MENYEPAKATI"
+    topics: tuple[Text, ...] = tuple(
+        fill("**{topic}**: {answer}", topic=title, answer=meeting.topics.get(str(number), "tidak dibahas"))
+        for number, title in JOINT_TOPICS.items()
+    )
+    slots = [
+        Slot(f"head_{n}", (f"{words['head']} {seat.village.name},",), seat.head) for n, seat in enumerate(seats, 1)
+    ]
+    return Document(
+        kind="joint_minutes",
+        title=f"Berita Acara Musyawarah antar-Desa: {offer.title}",
+        dated=dated,
+        author=f"Pemerintah {words['village']} {offer.village.name}",
+        letterhead=letterhead_of(offer.village, words),
+        data=queries.joint_minutes_data(meeting),
+        blocks=(
+            Title(("BERITA ACARA", "MUSYAWARAH ANTAR-DESA"), (("Nomor", meeting.minutes_number),), offer.title.upper()),
+            fill(
+                "Pada hari ini, {day} ({short}), bertempat di {place}, telah dilaksanakan Musyawarah antar-Desa oleh {names} "
+                "berdasarkan undangan Nomor {invitation}.",
+                day=date_in_words(meeting.held_on),
+                short=f"{meeting.held_on:%d-%m-%Y}",
+                place=meeting.place,
+                names=names,
+                invitation=meeting.invitation_number,
+            ),
+            Facts(
+                (
+                    (
+                        "Waktu",
+                        local_time(moment(meeting.held_on, meeting.starts, zone), zone).removeprefix("pukul ") + ends,
+                    ),
+                    ("Pimpinan", meeting.chair),
+                    ("Notulen", meeting.minute_taker),
+                )
+            ),
+            Heading("Pembahasan enam pokok"),
+            Numbered(topics),
+            *((Heading("Jalannya musyawarah"), meeting.discussion) if meeting.discussion else ()),
+            Heading("Suara dan iuran setiap desa"),
+            _voices(seats),
+            Heading("Kesepakatan"),
+            fill(
+                "Musyawarah **{result}** kerja sama {title}. Naskah yang dibahas bersidik {hash}.",
+                result=result,
+                title=offer.title,
+                hash=offer.text_hash[:16],
+            ),
+            *((fill("Alasan: {said}", said=meeting.reason),) if meeting.reason else ()),
+            *_changes(meeting),
+            Signatures(
+                lead=("Demikian berita acara ini dibuat dengan sebenarnya dan ditandatangani di bawah ini.",),
+                place_and_date=(f"{meeting.place}, {long_date(dated)}",),
+                groups=tuple(("", tuple(slots[at : at + 2])) for at in range(0, len(slots), 2)),
+            ),
+            Qr(CHECK),
+            Annex(
+                "DELEGASI SETIAP DESA",
+                tuple(
+                    block
+                    for seat in seats
+                    for block in (
+                        Heading(f"{words['village']} {seat.village.name}"),
+                        fill("Berita acara desa Nomor {number}.", number=seat.named_in.minutes_number),
+                        delegates_table(
+                            (e.name, e.sex, e.element)
+                            for e in seat.delegates  # type: ignore[attr-defined]
+                            if e.code in seat.present
+                        ),
+                    )
+                ),
+            ),
+        ),
+    )
+
+
+def _voices(seats: list[JointSeat]) -> Table:
+    voice = {True: "setuju", False: "tidak setuju", None: "belum bersuara"}
+    rows: list[tuple[Cell, ...]] = [
+        (seat.village.name, voice[seat.agrees], rupiah(seat.dues or 0), seat.note) for seat in seats
+    ]
+    columns = (Column("Desa", 1.5), Column("Suara", 1), Column("Iuran setahun", 1.4, "right"), Column("Catatan", 2.5))
+    return Table(columns, rows, small=True)
+
+
+def _changes(meeting: JointMeeting) -> tuple[Block, ...]:
+    """Each content that was worded otherwise, before and after."""
+    changed = queries.differences(meeting)
+    if not changed or meeting.result != Decision.Result.AGREED:
+        return ()
+    items: tuple[Text, ...] = tuple(
+        fill(
+            "**{title}** semula: {before} Menjadi: {after}",
+            title=CONTENTS[name],
+            before=before or "(kosong)",
+            after=after or "(dihapus)",
+        )
+        for name, before, after in changed
+    )
+    said = "Isi berikut diubah. Naskah yang diubah kembali dibahas dalam Musyawarah Desa setiap desa."
+    return Heading("Perubahan naskah"), said, Numbered(items)
+
+
+def _head_slot(offer: JointOffer, words: dict[str, str], dated: date) -> Signatures:
+    name = queries.head_of(offer.village_id, dated)
+    return Signatures(groups=(("", (Slot("village_head", (f"{words['head']},",), name),)),))

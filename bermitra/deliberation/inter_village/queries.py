@@ -1,0 +1,444 @@
+"""Reading offers between villages: who sees them, what is offered, what each village answered, whom it sends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from bermitra.deliberation.inter_village.rules import (
+    ASKED_BY_LAW,
+    CALLING,
+    CONTENTS,
+    DECIDING_JOINTLY,
+    DELEGATION,
+    JOINT_TOPICS,
+    SENDING,
+    CallingFacts,
+    DelegationFacts,
+    JointFacts,
+    JointMinutesFacts,
+    OfferFacts,
+    SignedFacts,
+)
+from bermitra.deliberation.models import (
+    Delegate,
+    JointMeeting,
+    JointOffer,
+    JointPlace,
+    JointSeat,
+    Meeting,
+    Subject,
+)
+from bermitra.deliberation.queries import (
+    Decided,
+    decided,
+    joint_subjects,
+    offices_in,
+    open_element,
+    standing_decisions,
+)
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.commands.act import about_of
+from bermitra.foundation.documents.models import Paper
+from bermitra.foundation.duties.queries import holders
+from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.regions.models import Region
+from bermitra.foundation.rules import Finding, examine
+
+# Whose offers --------------------------------------------------------------------------------------------------------
+
+
+def offers_visible_to(person: Any) -> QuerySet[JointOffer]:
+    """Offers of and to the villages of a person's offices; one that is not sent yet is known in its own village only."""
+    asked = JointPlace.objects.filter(offices_in(person), offer=OuterRef("pk"))
+    own = [office.region_id for office in person.offices if office.region_id]
+    return JointOffer.objects.filter(Exists(asked)).filter(~Q(state="draft") | Q(village_id__in=own))
+
+
+# What is offered -----------------------------------------------------------------------------------------------------
+
+
+def text_of(offer: JointOffer) -> dict[str, Any]:
+    """What the villages agree to, in a fixed form."""
+    return {
+        "offer": offer.code,
+        "edition": offer.edition,
+        "title": offer.title,
+        "purpose": offer.purpose,
+        "field": offer.field_of_government,
+        "villages": sorted(offer.places.filter(out=False).values_list("village_id", flat=True)),
+        "delegates": offer.delegates,
+        "contents": {name: offer.contents.get(name, "") for name in CONTENTS},
+    }
+
+
+def hash_of(data: Mapping[str, Any]) -> str:
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
+
+
+def in_words(offer: JointOffer) -> str:
+    """The text as it is read out in every village. It is Indonesian, as all papers are."""
+    places = offer.places.filter(out=False).select_related("village").order_by("village_id")
+    names = ", ".join(each.village.name for each in places)
+    lines = [
+        f"Kerja sama antar-Desa: {offer.title}",
+        f"Desa: {names}",
+        f"Tujuan: {PURPOSES[offer.purpose]}",
+        f"Bidang: {FIELDS[offer.field_of_government]}",
+        f"Delegasi setiap desa: {offer.delegates} orang",
+        *(f"{title}: {offer.contents[name]}" for name, title in CONTENTS.items() if offer.contents.get(name)),
+    ]
+    return "\n".join(lines)
+
+
+PURPOSES: dict[str, str] = {
+    JointOffer.Purpose.BUSINESS: "usaha bersama bernilai ekonomi",
+    JointOffer.Purpose.SERVICES: "pelayanan, pembangunan, dan pemberdayaan antar-Desa",
+    JointOffer.Purpose.SECURITY: "keamanan dan ketertiban",
+}
+FIELDS: dict[str, str] = {
+    JointOffer.Field.GOVERNMENT: "penyelenggaraan pemerintahan desa",
+    JointOffer.Field.DEVELOPMENT: "pelaksanaan pembangunan desa",
+    JointOffer.Field.COMMUNITY: "pembinaan kemasyarakatan desa",
+    JointOffer.Field.EMPOWERMENT: "pemberdayaan masyarakat desa",
+}
+
+
+def offer_facts(offer: JointOffer, sent_on: date, numbers: Mapping[str, Any]) -> OfferFacts:
+    places = [each.village for each in offer.places.select_related("village")]
+    others = [each for each in places if each.pk != offer.village_id]
+    return OfferFacts(
+        village=offer.village_id,
+        others=frozenset(each.pk for each in others),
+        kelurahan=sum(each.kind == Region.Kind.KELURAHAN for each in places),
+        contents_filled=sum(offer.contents.get(name, "") != "" for name in ASKED_BY_LAW),
+        sent_on=sent_on,
+        answer_by=offer.answer_by,
+        answer_days=numbers["village_answer_reminder_days"],
+    )
+
+
+def offer_checks(offer: JointOffer, today: date) -> tuple[Finding, ...]:
+    """What sending asks, or once it is sent what calling the delegates asks, as lines to tick."""
+    if offer.state not in ("draft", "sent") or under_way(offer) is not None:
+        return ()
+    norms = standing(offer.village_id)
+    if offer.state == "draft":
+        return examine(SENDING, offer_facts(offer, today, norms.numbers), norms)
+    return examine(CALLING, calling_facts(offer, answers(offer), today, today), norms)
+
+
+def letters_of(offer: JointOffer) -> QuerySet[Paper]:
+    """The letters to the villages that were asked, as far as they hold."""
+    places = [about_of(place) for place in offer.places.all()]
+    return Paper.objects.filter(about__in=places, withdrawal__isnull=True).order_by("pk")
+
+
+def head_of(village: str, today: date) -> str:
+    """Who is head of the village, as the registry of offices knows it; empty where nobody is."""
+    found = holders(roles.VILLAGE_HEAD.key, village, "", today).order_by("-since", "pk").first()
+    return found.person.full_name if found is not None else ""
+
+
+# What each village answered ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one village says to the text of now. ``state``: waiting, pending (decided, not binding yet), agreed, refused, or
+    out (it is not asked about this text).
+
+    ``delegates`` are those that the minutes of its deciding meeting name.
+    """
+
+    place: JointPlace
+    state: str
+    decided: Decided | None
+    delegates: tuple[Delegate, ...]
+
+    @property
+    def takes_part(self) -> bool:
+        return self.state == "agreed" and bool(self.delegates)
+
+
+def answers(offer: JointOffer) -> list[Answer]:
+    """One for each village, the one that offers first."""
+    newest: dict[str, Decided] = {}
+    meetings: dict[str, Meeting] = {}
+    for each in standing_decisions(offer.code).filter(text_hash=offer.text_hash):
+        village = each.subject.meeting.village_id
+        if village not in newest:
+            newest[village], meetings[village] = decided(each), each.subject.meeting
+    named: dict[int, list[Delegate]] = {}
+    for delegate in Delegate.objects.filter(offer=offer, meeting__in=meetings.values()).order_by("pk"):
+        named.setdefault(delegate.meeting_id, []).append(delegate)
+    places = sorted(
+        offer.places.select_related("village"), key=lambda e: (e.village_id != offer.village_id, e.village_id)
+    )
+    return [
+        Answer(
+            place=place,
+            state="out" if place.out else _answer(newest.get(place.village_id)),
+            decided=newest.get(place.village_id),
+            delegates=tuple(named.get(meetings[place.village_id].pk, ())) if place.village_id in meetings else (),
+        )
+        for place in places
+    ]
+
+
+def _answer(found: Decided | None) -> str:
+    if found is None:
+        return "waiting"
+    if not found.binding:
+        return "pending"
+    return "agreed" if found.agreed else "refused"
+
+
+# Whom a village sends ------------------------------------------------------------------------------------------------
+
+
+def joint_subject(meeting: Meeting, code: str = "") -> Subject | None:
+    """The joint offer that this meeting agreed to, as its subject: that of ``code``, else the first without delegates."""
+    agreed = joint_subjects(meeting)
+    if code:
+        return agreed.filter(code=code).first()
+    named = Delegate.objects.filter(meeting=meeting).values("offer__code")
+    return agreed.exclude(code__in=named).first() or agreed.first()
+
+
+def delegation_facts(
+    sexes: Iterable[str], elements: Iterable[str], wanted: int, numbers: Mapping[str, Any]
+) -> DelegationFacts:
+    sexes = list(sexes)
+    return DelegationFacts(
+        named=len(sexes),
+        wanted=wanted,
+        women=sexes.count("P"),
+        women_percent=numbers["bkad_women_min_percent"],
+        elements=frozenset(elements),
+    )
+
+
+def delegation_checks(offer: JointOffer, delegates: Iterable[Delegate], village: str) -> tuple[Finding, ...]:
+    named, norms = list(delegates), standing(village)
+    facts = delegation_facts([e.sex for e in named], [e.element for e in named], offer.delegates, norms.numbers)
+    return examine(DELEGATION, facts, norms)
+
+
+# The Musyawarah antar-Desa -------------------------------------------------------------------------------------------
+
+
+def joint_meetings_visible_to(person: Any) -> QuerySet[JointMeeting]:
+    return JointMeeting.objects.filter(offer__in=offers_visible_to(person))
+
+
+def under_way(offer: JointOffer) -> JointMeeting | None:
+    """The Musyawarah antar-Desa that is called and not signed yet."""
+    return offer.meetings.exclude(state__in=("signed", "cancelled")).order_by("-pk").first()
+
+
+def invitation_of(meeting: JointMeeting) -> QuerySet[Paper]:
+    """The invitation of this meeting: it was issued by the act that made the meeting."""
+    return Paper.objects.filter(
+        about=about_of(meeting.offer), kind="joint_invitation", issued_at=meeting.created_at, withdrawal__isnull=True
+    )
+
+
+def minutes_of(meeting: JointMeeting) -> QuerySet[Paper]:
+    """The minutes as far as they hold, the newest first."""
+    return Paper.objects.filter(about=about_of(meeting), withdrawal__isnull=True).order_by("-issued_at", "-pk")
+
+
+def calling_facts(offer: JointOffer, said: Iterable[Answer], today: date, held_on: date) -> CallingFacts:
+    said = list(said)
+    return CallingFacts(
+        taking_part=sum(each.takes_part for each in said),
+        offering=any(each.takes_part and each.place.village_id == each.place.offer.village_id for each in said),
+        awaited=sum(each.state in ("waiting", "pending") for each in said),
+        today=today,
+        answer_by=offer.answer_by,
+        held_on=held_on,
+    )
+
+
+def seats_of(meeting: JointMeeting) -> list[JointSeat]:
+    """The villages that take part, by code, each with its delegation as ``delegates``."""
+    seats = list(meeting.seats.select_related("village", "named_in").order_by("village_id"))
+    named: dict[int, list[Delegate]] = {}
+    found = Delegate.objects.filter(offer=meeting.offer_id, meeting__in=[each.named_in_id for each in seats])
+    for delegate in found.order_by("pk"):
+        named.setdefault(delegate.meeting_id, []).append(delegate)
+    for seat in seats:
+        seat.delegates = named.get(seat.named_in_id, [])  # type: ignore[attr-defined]
+    return seats
+
+
+def is_full(seat: Any) -> bool:
+    """Whether the whole delegation that the village's binding minutes name is there."""
+    return (
+        seat.named_in.state == "binding"
+        and bool(seat.delegates)
+        and {each.code for each in seat.delegates} <= set(seat.present)
+    )
+
+
+def taking_part(meeting: JointMeeting) -> list[JointSeat]:
+    """The villages whose own decision stands; one whose decision was annulled meanwhile takes no part."""
+    still = {each.place.village_id for each in answers(meeting.offer) if each.state in ("agreed", "pending")}
+    return [each for each in seats_of(meeting) if each.village_id in still]
+
+
+def signing_seats(meeting: JointMeeting) -> list[JointSeat]:
+    """The villages of the minutes, each with the head who is to sign: as written once the words are final, before that
+    as the minutes will state it on their day."""
+    if meeting.minutes_hash:
+        return [each for each in seats_of(meeting) if each.head]
+    seats = taking_part(meeting)
+    for seat in seats:
+        seat.head = head_of(seat.village_id, meeting.minutes_on or meeting.held_on)
+    return seats
+
+
+def joint_facts(meeting: JointMeeting, agreed: bool | None = None) -> JointFacts:
+    seats = taking_part(meeting)
+    return JointFacts(
+        villages_taking_part=len(seats),
+        offering=any(each.village_id == meeting.offer.village_id for each in seats),
+        villages_with_full_delegation=sum(is_full(each) for each in seats),
+        topics_answered=sum(bool(meeting.topics.get(str(number))) for number in JOINT_TOPICS),
+        voices_for=sum(each.agrees is True for each in seats),
+        voices_against=sum(each.agrees is False for each in seats),
+        dues_said=sum(each.dues is not None for each in seats),
+        agreed=agreed,
+    )
+
+
+def joint_checks(meeting: JointMeeting) -> tuple[Finding, ...]:
+    """What deciding asks, as lines to tick."""
+    if meeting.state != "in_session":
+        return ()
+    return examine(DECIDING_JOINTLY, joint_facts(meeting), standing(meeting.offer.village_id))
+
+
+def joint_minutes_facts(meeting: JointMeeting, today: date) -> JointMinutesFacts:
+    """Of a meeting that carries the number and day of its minutes."""
+    return JointMinutesFacts(
+        numbered=meeting.minutes_number != "" and meeting.minutes_on is not None,
+        heads_missing=sum(each.head == "" for each in signing_seats(meeting)),
+        held_on=meeting.held_on,
+        dated=meeting.minutes_on,
+        today=today,
+    )
+
+
+def signed_facts(meeting: JointMeeting) -> SignedFacts:
+    still = {each.pk for each in taking_part(meeting)}
+    seats = signing_seats(meeting)
+    return SignedFacts(signing=len(seats), bound=sum(e.pk in still and e.named_in.state == "binding" for e in seats))
+
+
+def wording_now(meeting: JointMeeting) -> dict[str, str]:
+    """The contents as the delegates word them."""
+    return {name: meeting.contents.get(name, meeting.offer.contents.get(name, "")) for name in CONTENTS}
+
+
+def differences(meeting: JointMeeting) -> list[tuple[str, str, str]]:
+    """Each content that the delegates word otherwise: its name, as offered, as worded now."""
+    now = wording_now(meeting)
+    return [
+        (name, meeting.offer.contents.get(name, ""), now[name])
+        for name in CONTENTS
+        if now[name] != meeting.offer.contents.get(name, "")
+    ]
+
+
+def joint_minutes_data(meeting: JointMeeting) -> dict[str, Any]:
+    """Everything that the joint minutes state, in a fixed form: what every village head signs."""
+    return {
+        "meeting": meeting.code,
+        "offer": meeting.offer.code,
+        "text": meeting.offer.text_hash,
+        "place": meeting.place,
+        "held_on": meeting.held_on.isoformat(),
+        "starts": f"{meeting.starts:%H:%M}",
+        "ends": f"{meeting.ends:%H:%M}" if meeting.ends else "",
+        "invitation": meeting.invitation_number,
+        "number": meeting.minutes_number,
+        "edition": meeting.edition,
+        "dated": meeting.minutes_on.isoformat() if meeting.minutes_on else "",
+        "chair": meeting.chair,
+        "minute_taker": meeting.minute_taker,
+        "topics": meeting.topics,
+        "result": meeting.result,
+        "reason": meeting.reason,
+        "discussion": meeting.discussion,
+        "changed": {name: now for name, _before, now in differences(meeting)},
+        "villages": [
+            {
+                "village": seat.village_id,
+                "minutes": seat.named_in.minutes_number,
+                "agrees": seat.agrees,
+                "dues": seat.dues,
+                "note": seat.note,
+                "head": seat.head,
+                "delegates": [
+                    {
+                        "name": each.name,
+                        "sex": each.sex,
+                        "element": open_element(each.element),
+                        "present": each.code in seat.present,
+                    }
+                    for each in seat.delegates  # type: ignore[attr-defined]
+                ],
+            }
+            for seat in signing_seats(meeting)
+        ],
+    }
+
+
+def unsigned_seats(meeting: JointMeeting) -> QuerySet[JointSeat]:
+    """The villages of the minutes whose head has not signed them as they are worded now."""
+    written = meeting.seats.exclude(head="")
+    return written.exclude(signatures__minutes_hash=meeting.minutes_hash).order_by("village_id")
+
+
+def sheet_seen(meeting: JointMeeting) -> str:
+    """What who confirms a signed sheet has before him: the words and the scan."""
+    return f"{meeting.minutes_hash}:{meeting.sheet.sha256}" if meeting.sheet is not None else ""
+
+
+@dataclass(frozen=True)
+class JointDecided:
+    """What the villages agreed to together, for the Peraturan Bersama: every head has signed its minutes."""
+
+    meeting_code: str
+    text_hash: str
+    villages: tuple[str, ...]
+    minutes_number: str
+    minutes_on: date | None
+
+
+def joint_decision_on(code: str) -> JointDecided | None:
+    """The joint decision on the text of this offer; None while there is none, where the text was worded anew, and where
+    the decision of one of its villages binds no more."""
+    found = JointMeeting.objects.filter(offer__code=code, offer__state="agreed", state="signed").select_related("offer")
+    meeting = found.order_by("-signed_on", "-pk").first()
+    if meeting is None:
+        return None
+    seats = meeting.seats.exclude(head="").order_by("village_id")
+    if seats.exclude(named_in__state="binding").exists():
+        return None
+    return JointDecided(
+        meeting_code=meeting.code,
+        text_hash=meeting.offer.text_hash,
+        villages=tuple(seats.values_list("village_id", flat=True)),
+        minutes_number=meeting.minutes_number,
+        minutes_on=meeting.minutes_on,
+    )

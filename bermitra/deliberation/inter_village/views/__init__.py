@@ -1,0 +1,1 @@
+"""Pages of cooperation between villages: the offer, and the Musyawarah antar-Desa on it."""
