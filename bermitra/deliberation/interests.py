@@ -29,7 +29,7 @@ def interest_facts(meeting: Meeting, subject: Subject, by: str = "", chair: str 
     tied, chair = ties(meeting, [subject]), chair or meeting.chair
     deciding = [person_key(each.name) for each in here_now(meeting) if not each.cleared]
     return InterestFacts(
-        cleared_himself=any(each.cleared_by == by != "" for each in _lines_of_chair(meeting, tied, chair)),
+        cleared_himself=any(each.cleared_by == by != "" for each in _lines_of(meeting, tied, chair)),
         of_partner=sum(key in tied.own for key in deciding),
         sharing=sum(key in tied.sharing for key in deciding),
         chair_tied=bound_to(meeting, chair, tied),
@@ -43,13 +43,13 @@ def presiding(meeting: Meeting, tied: Tied) -> bool:
 
 def bound_to(meeting: Meeting, name: str, tied: Tied) -> bool:
     """Whether somebody of this name is tied, and the list does not say that this is another person."""
-    lines = _lines_of_chair(meeting, tied, name)
+    lines = _lines_of(meeting, tied, name)
     return tie_of(name, tied) != "" and not (lines and all(each.cleared for each in lines))
 
 
-def _lines_of_chair(meeting: Meeting, tied: Tied, chair: str) -> list[Attendee]:
-    """The lines of the list that bear the name of who presides, where somebody of that name is tied."""
-    key = person_key(chair)
+def _lines_of(meeting: Meeting, tied: Tied, name: str) -> list[Attendee]:
+    """The lines of the list that bear this name, where somebody of that name is tied."""
+    key = person_key(name)
     if key not in tied.own | tied.sharing:
         return []
     return [each for each in meeting.attendees.all() if person_key(each.name) == key]

@@ -109,6 +109,20 @@ def changed_meanwhile(refused: Refused) -> dict[str, Any]:
     return {"findings": refused.findings, "status": 409}
 
 
+def done_as_read(request: HttpRequest, form: forms.BaseForm, act: Callable[[str], Any]) -> dict[str, Any] | None:
+    """Do what holds for the words that were read, by their hash; nothing where it was done, else what the page adds.
+
+    Where the words were changed meanwhile nothing is done, and the new ones are shown.
+    """
+    if sent(request, form):
+        try:
+            act(form.cleaned_data["seen"])
+        except Refused as refused:
+            return changed_meanwhile(refused)
+        return None
+    return {"status": 422} if form.is_bound else {}
+
+
 def sheets_of(held: Meeting) -> list[str]:
     """Where the scans of the signed print are read, one for each that signatures were taken from."""
     url = reverse("page.signed_sheet", args=[held.code])

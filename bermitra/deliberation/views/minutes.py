@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -19,8 +17,8 @@ from bermitra.deliberation.forms import (
 from bermitra.deliberation.rules import SIGNERS
 from bermitra.deliberation.views.common import (
     about,
-    changed_meanwhile,
     done,
+    done_as_read,
     meeting_at,
     paper_of,
     refuse_before_rendering,
@@ -32,7 +30,6 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import files, html
 from bermitra.foundation.documents.handing import shown
 from bermitra.foundation.documents.uploads import Safe
-from bermitra.foundation.rules import Refused
 
 
 def draft_minutes(request: HttpRequest, code: str) -> HttpResponse:
@@ -75,18 +72,11 @@ def return_minutes(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def countersign(request: HttpRequest, code: str) -> HttpResponse:
-    """Where the words were changed meanwhile, nothing is signed and the new words are shown."""
     held, form = meeting_at(request, code), Read(request.POST or None)
-    more: dict[str, Any] = {}
-    if sent(request, form):
-        try:
-            actions.countersign(by=by(request), meeting=held, seen=form.cleaned_data["seen"])
-            return done(request, held, _("Tanda tangan Anda tercatat."))
-        except Refused as refused:
-            more = changed_meanwhile(refused)
-            held = meeting_at(request, code)
-    elif form.is_bound:
-        more = {"status": 422}
+    more = done_as_read(request, form, lambda seen: actions.countersign(by=by(request), meeting=held, seen=seen))
+    if more is None:
+        return done(request, held, _("Tanda tangan Anda tercatat."))
+    held = meeting_at(request, code)
     form = Read(initial={"seen": held.minutes_hash})
     more.setdefault("findings", queries.signing_checks(person_of(request), held))
     paper = paper_of(held, "minutes")

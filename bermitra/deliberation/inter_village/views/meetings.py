@@ -27,7 +27,7 @@ from bermitra.deliberation.inter_village.forms import (
 from bermitra.deliberation.inter_village.rules import CONTENTS, JOINT_TOPICS, MEETING_LABELS
 from bermitra.deliberation.inter_village.views.offers import about_offer, offer_at
 from bermitra.deliberation.models import JointMeeting, JointSeat
-from bermitra.deliberation.views.common import asked, changed_meanwhile, sent
+from bermitra.deliberation.views.common import asked, done_as_read, sent
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import html
@@ -298,21 +298,14 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def sign(request: HttpRequest, code: str) -> HttpResponse:
-    """Where the words were changed meanwhile, nothing is signed and the new words are shown."""
     held, form = _at(request, code), Read(request.POST or None)
     seat = _seat(request, held, "deliberation.sign_joint_minutes")
     if seat is None:
         raise Http404
-    more: dict[str, Any] = {}
-    if sent(request, form):
-        try:
-            actions.sign_joint_minutes(by=by(request), seat=seat, seen=form.cleaned_data["seen"])
-            return _done(request, held, _("Tanda tangan Anda tercatat."))
-        except Refused as refused:
-            more = changed_meanwhile(refused)
-            held = _at(request, code)
-    elif form.is_bound:
-        more = {"status": 422}
+    more = done_as_read(request, form, lambda seen: actions.sign_joint_minutes(by=by(request), seat=seat, seen=seen))
+    if more is None:
+        return _done(request, held, _("Tanda tangan Anda tercatat."))
+    held = _at(request, code)
     minutes = next((each for each in _papers(held) if each.kind == "joint_minutes"), None)
     words = html.render(minutes.source) if minutes else ""
     form = Read(initial={"seen": held.minutes_hash})
@@ -334,16 +327,10 @@ def confirm_sheet(request: HttpRequest, code: str) -> HttpResponse:
     seat = _seat(request, held, "deliberation.confirm_joint_sheet")
     if seat is None:
         raise Http404
-    more: dict[str, Any] = {}
-    if sent(request, form):
-        try:
-            actions.confirm_joint_sheet(by=by(request), seat=seat, seen=form.cleaned_data["seen"])
-            return _done(request, held, _("Tanda tangan desa Anda pada lembar dicocokkan."))
-        except Refused as refused:
-            more = changed_meanwhile(refused)
-            held = _at(request, code)
-    elif form.is_bound:
-        more = {"status": 422}
+    more = done_as_read(request, form, lambda seen: actions.confirm_joint_sheet(by=by(request), seat=seat, seen=seen))
+    if more is None:
+        return _done(request, held, _("Tanda tangan desa Anda pada lembar dicocokkan."))
+    held = _at(request, code)
     form = Read(initial={"seen": queries.sheet_seen(held)})
     lede = _("Pastikan lembar itu memuat tanda tangan: %(names)s.") % {"names": f"{seat.head} ({seat.village.name})"}
     more |= {"lede": lede, "sheets": [reverse("page.joint_sheet", args=[code])] if held.sheet_id else []}
