@@ -414,7 +414,8 @@ def test_no_page_asks_the_database_more_than_twelve_times(people):
     report = a_ready_report(people, agreement)
     other = an_agreement(people, title="Kedua", starts_on=date(2026, 3, 1))
     a_draft_framework(people, other)
-    framework, indicator = Framework.objects.first(), Indicator.objects.first()
+    framework = Framework.objects.get(agreement=agreement)
+    indicator = framework.indicators.get(number=1)
     a_value(people, indicator, 70)
     pages = {
         "sekdes": [
