@@ -13,6 +13,8 @@ def main(argv: list[str] | None = None) -> None:
     words = list(sys.argv if argv is None else argv)
     if len(words) > 2 and f"{words[1]}_{words[2]}".replace("-", "_") in get_commands():
         words[1:3] = [f"{words[1]}_{words[2]}".replace("-", "_")]
+    elif len(words) > 1 and words[1].replace("-", "_") in get_commands():  # one word with a hyphen: ``verify-round``
+        words[1] = words[1].replace("-", "_")
     ManagementUtility(words).execute()
 
 

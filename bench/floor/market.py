@@ -122,7 +122,7 @@ def mixed(lots: np.random.Generator, regencies: Sequence[str]) -> Areas:
     if kind == 3:
         return None
     homes = sorted({regency[:2] for regency in regencies})
-    chosen = lots.choice(homes, lots.integers(3, 9) if kind == 2 else 1, replace=False)
+    chosen = lots.choice(homes, min(len(homes), lots.integers(3, 9)) if kind == 2 else 1, replace=False)
     inside = [regency for regency in regencies if regency[:2] in set(chosen.tolist())]
     if kind == 0:
         inside = lots.choice(inside, min(len(inside), lots.integers(1, 4)), replace=False).tolist()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
@@ -25,6 +26,7 @@ NEW = timedelta(days=3)
 STARTS = (
     ("needs.record", marked("Catat kebutuhan")),
     ("needs.record_potential", marked("Catat potensi")),
+    ("needs.record_offer", marked("Buat tawaran untuk desa")),
     ("deliberation.plan", marked("Rencanakan musyawarah")),
     ("partnership.open", marked("Buka kemitraan baru")),
     ("selection.submit_unsolicited", marked("Ajukan usulan ke desa")),
@@ -37,6 +39,8 @@ STARTS = (
 ROOMS = (
     ("page.meetings", marked("Musyawarah")),
     ("page.needs", marked("Kebutuhan")),
+    ("page.backlog", marked("Kebutuhan yang belum terpenuhi")),
+    ("page.aims", marked("Tujuan dan pantangan desa")),
     ("page.potentials", marked("Potensi")),
     ("page.invitees", marked("Daftar undangan tetap")),
     ("page.priorities", marked("Daftar prioritas")),
@@ -45,6 +49,11 @@ ROOMS = (
     ("page.offices", marked("Jabatan desa")),
     ("page.assistance_desk", marked("Bantuan pengisian")),
     ("page.partner_list", marked("Mitra dan berkasnya")),
+    ("page.offer_list", marked("Tawaran mitra")),
+    ("page.fitting", marked("Kecocokan desa dan mitra")),
+    ("page.round_rooms", marked("Putaran pemadanan")),
+    ("page.draw_rooms", marked("Undian tempat")),
+    ("page.village_draws", marked("Undian bagi desa Anda")),
     ("page.proposals", marked("Usulan kami")),
     ("page.measured_agreements", marked("Indikator kerja sama")),
     ("page.village_reports", marked("Laporan kerja sama")),
@@ -150,7 +159,10 @@ def rooms(person: Person) -> list[tuple[str, str]]:
     files = [
         (address("page.village_file", code), _("Data Desa %(name)s") % {"name": name}) for code, name in own.items()
     ]
-    return [*files, *_entered(ROOMS, person)]
+    reaching = [
+        (f"{address('page.offers')}?{urlencode({'di': code})}", _("Tawaran yang menjangkau desa Anda")) for code in own
+    ]
+    return [*files, *reaching, *_entered(ROOMS, person)]
 
 
 def _entered(doors: tuple[tuple[str, str], ...], person: Person) -> list[tuple[str, str]]:

@@ -35,9 +35,17 @@ from bermitra.partnership import queries as partnership
 from bermitra.partnership import sheet
 from bermitra.partnership.models import Case, CaseNeed, CaseNote, CasePotential, TermSheet
 from bermitra.partnership.queries import cases_visible_to, form_label, touched_words
-from bermitra.partnership.rules import EARLIER_IN, PREPARED_IN, REGISTER_EXISTING, SHEET_IN, SHEET_LABELS, open_doors
+from bermitra.partnership.rules import (
+    EARLIER_IN,
+    INTRODUCED,
+    PREPARED_IN,
+    REGISTER_EXISTING,
+    SHEET_IN,
+    SHEET_LABELS,
+    open_doors,
+)
 from bermitra.selection import queries as selection
-from bermitra.selection.models import Call
+from bermitra.selection.models import Call, Proposal
 
 HISTORY = 30
 RUNNING = ("pelaksanaan", "pelaporan")
@@ -63,6 +71,7 @@ def case_for(person: Person) -> QuerySet[Case]:
         call_code=Subquery(Call.objects.filter(case=OuterRef("pk")).values("code")[:1]),
         agreement_code=Subquery(agreements.values("code")[:1]),
         plan_code=Subquery(Plan.objects.filter(agreement__case=OuterRef("pk")).values("code")[:1]),
+        offer_code=Subquery(Proposal.objects.filter(case=OuterRef("pk"), call=None).values("code")[:1]),
         framework_code=Subquery(Framework.objects.filter(agreement__case=OuterRef("pk")).values("code")[:1]),
     )
 
@@ -160,11 +169,12 @@ def doors_of(case: Case, person: Person, checks: dict[str, tuple[Finding, ...]])
     return Doors(onward, tuple(line for name, line in lines if line.url and name in LEAVING))
 
 
-def _door(name: str, case: Case, asked: tuple[Finding, ...]) -> Line:
+def _door(name: str, case: Any, asked: tuple[Finding, ...]) -> Line:
     missing = len(unmet(asked))
     words = ngettext("%(n)s syarat belum dipenuhi", "%(n)s syarat belum dipenuhi", missing) % {"n": missing}
     state, kind = (_("Belum bisa dimulai"), "idle") if missing else (_("Bisa dikerjakan"), "")
-    return Line(_(DOORS[name]), address(name, case.code), words if missing else "", state, kind)
+    code = case.offer_code if name == "selection.submit_unsolicited" else case.code
+    return Line(_(DOORS[name]), address(name, code), words if missing else "", state, kind)
 
 
 OF_THE_VILLAGE = ("registry.update_village", "registry.record_umbrella_regulation")  # these take the village's code
@@ -187,6 +197,7 @@ def rooms(case: Any, person: Person) -> list[tuple[str, str]]:
     codes = {
         "case": case.code,
         "call": case.call_code and case.code,
+        "offer": (case.state != INTRODUCED or _partners(case, person)) and case.offer_code,
         "agreement": case.agreement_code and case.code,  # its pages are found by the case
         "earlier": case.route == REGISTER_EXISTING and case.code,
         "running": case.phase in RUNNING and case.agreement_code,
@@ -200,6 +211,11 @@ def rooms(case: Any, person: Person) -> list[tuple[str, str]]:
         for door, of, words in ROOMS
         if codes[of] and may_open(person, door, case.reach()) and (url := address(door, codes[of]))
     ]
+
+
+def _partners(case: Case, person: Person) -> bool:
+    """Whether this person stands on the partner's side: what it has not sent yet is nobody else's to read."""
+    return case.partner is not None and case.partner.code in {office.party for office in person.offices}
 
 
 # What is known ----------------------------------------------------------------------------------------------------

@@ -41,6 +41,8 @@ DOORS = {
     "selection.forward_to_musyawarah": _("Ajukan ke Musyawarah Desa"),
     "selection.record_consent": _("Catat persetujuan Musyawarah Desa"),
     "selection.record_refusal": _("Catat penolakan Musyawarah Desa"),
+    "selection.answer_introduction": _("Jawab perkenalan"),
+    "page.proposal": _("Buka usulan"),
     "selection.submit_unsolicited": _("Kirim usulan kerja sama"),
     "selection.receive_unsolicited": _("Terima usulan mitra"),
     "selection.return_unsolicited": _("Kembalikan usulan untuk diperbaiki"),
@@ -139,6 +141,7 @@ REMEDIES = {
 # Rooms of a case: a page, the record whose code it takes (``case.rooms``), and its words.
 ROOMS = (
     ("page.term_sheet", "case", _("Lembar pokok kerja sama")),
+    ("page.proposal", "offer", _("Usulan mitra")),
     ("page.selection", "call", _("Penawaran dan seleksi")),
     ("page.comparison", "call", _("Perbandingan usulan")),
     ("page.agreement_room", "agreement", _("Naskah dan tanda tangan")),
@@ -190,6 +193,7 @@ HAPPENED = {
     "candidate.proposed": _("Calon mitra diusulkan"),
     "candidate.next_proposed": _("Calon berikutnya diusulkan"),
     "candidate.forwarded": _("Calon mitra diajukan ke Musyawarah Desa"),
+    "partnership.introduced": _("Diperkenalkan lewat putaran; kedua pihak menerima"),
     "unsolicited.submitted": _("Usulan mitra dikirim"),
     "unsolicited.received": _("Usulan mitra diterima"),
     "unsolicited.returned": _("Usulan dikembalikan untuk diperbaiki"),

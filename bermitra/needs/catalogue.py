@@ -1,4 +1,4 @@
-"""Sectors of needs and kinds of potentials, read once from the files that ship with the product."""
+"""What needs, potentials and offers are sorted by, read once from the files that ship with the product."""
 
 from __future__ import annotations
 
@@ -52,6 +52,55 @@ class Unit:
     en: str
 
 
+@dataclass(frozen=True)
+class Interest:
+    """What a partner may seek in return. ``position`` is its place in every list of them and never changes."""
+
+    code: str
+    position: int
+    id: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Strength:
+    """A step of the scale on which a potential is weighed: 0, 25, 50, 75 or 100."""
+
+    step: int
+    id: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One of the five groups in which villages sort what they do."""
+
+    code: str
+    id: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal of SDGs Desa, known by its number (1 to 18)."""
+
+    number: int
+    id: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Risk:
+    """What an offer may bring and a village may refuse. ``position`` is its place in every list and never changes."""
+
+    code: str
+    position: int
+    id: str
+    en: str
+    why: str
+    why_en: str
+
+
 @lru_cache(maxsize=1)
 def sectors() -> dict[str, Sector]:
     return {e["code"]: Sector(**_frozen(e)) for e in _read("sectors.yaml")["sectors"]}
@@ -65,6 +114,31 @@ def kinds() -> dict[str, Kind]:
 @lru_cache(maxsize=1)
 def units() -> dict[str, Unit]:
     return {e["code"]: Unit(**e) for e in _read("potentials.yaml")["units"]}
+
+
+@lru_cache(maxsize=1)
+def interests() -> dict[str, Interest]:
+    return {e["code"]: Interest(**e) for e in _read("potentials.yaml")["interests"]}
+
+
+@lru_cache(maxsize=1)
+def strengths() -> dict[int, Strength]:
+    return {e["step"]: Strength(**e) for e in _read("potentials.yaml")["strengths"]}
+
+
+@lru_cache(maxsize=1)
+def themes() -> dict[str, Theme]:
+    return {e["code"]: Theme(**e) for e in _read("sectors.yaml")["themes"]}
+
+
+@lru_cache(maxsize=1)
+def goals() -> dict[int, Goal]:
+    return {e["number"]: Goal(**e) for e in _read("goals.yaml")["goals"]}
+
+
+@lru_cache(maxsize=1)
+def risks() -> dict[str, Risk]:
+    return {e["code"]: Risk(**e) for e in _read("risks.yaml")["risks"]}
 
 
 def _read(name: str) -> dict[str, list[dict[str, Any]]]:

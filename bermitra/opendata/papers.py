@@ -60,6 +60,7 @@ PAPERS = {
     "attendance_sheet": "dokumen/daftar-hadir-musyawarah",
     "minutes": "dokumen/berita-acara",
     "bpd_decree": "dokumen/keputusan-bpd",
+    "potential_sheet": "dokumen/potensi",
     "joint_offer_letter": "dokumen/antar-desa",
     "joint_invitation": "dokumen/antar-desa",
     "joint_minutes": "dokumen/antar-desa",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -20,6 +21,7 @@ from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.models import Agreement, Obligation
 from bermitra.deliberation.elements import elements
 from bermitra.deliberation.models import Attendee, Decision, Meeting
+from bermitra.deliberation.queries import element_name
 from bermitra.deliberation.rules import LABELS as MEETING
 from bermitra.delivery.models import Activity, Applicant, Due, LedgerEntry, Training
 from bermitra.delivery.queries import channel_label
@@ -36,10 +38,19 @@ from bermitra.foundation.journal.models import Event
 from bermitra.foundation.regions.models import VillageIndex
 from bermitra.foundation.regions.scores import score
 from bermitra.foundation.text import _
+from bermitra.matching.draws.words import why_left_out
+from bermitra.matching.models import DrawEntrant, Introduction, RoundObjection, RoundVillage, ShortlistRow
+from bermitra.matching.rounds.lives import PUBLIC, RESULT_SHOWN
+from bermitra.matching.rounds.queries import headline
+from bermitra.matching.rounds.rules import MISSING
+from bermitra.matching.shortlists.reasons import in_one_line
+from bermitra.matching.shortlists.sheets import partner_of
 from bermitra.monitoring.models import Indicator, Report, Value
-from bermitra.needs.models import Need, Potential, PriorityRow
-from bermitra.needs.queries import kind_label, sector_label, unit_label
+from bermitra.needs.index import indicators
+from bermitra.needs.models import Need, Potential, PriorityRow, VetoLift, VillageAims, VillageScores, Voice
+from bermitra.needs.queries import goal_label, kind_label, risk_label, sector_label, theme_label, unit_label
 from bermitra.needs.rules import LABELS as NEED
+from bermitra.needs.rules import LIFT_LABELS as LIFT
 from bermitra.needs.rules import POTENTIAL_LABELS as POTENTIAL
 from bermitra.partnership.models import Case, CaseNote
 from bermitra.registry.models import (
@@ -137,6 +148,15 @@ def _duty(duty: Duty) -> str:
     return gettext(duty.says).format(**duty.params)
 
 
+def _reckoned(table: list[dict[str, Any]]) -> list[str]:
+    """Rows of costs or benefits, each with its amount where there is one."""
+    return [row["what"] if row["amount"] is None else f"{row['what']}: {row['amount']}" for row in table]
+
+
+def _score_of(code: str, held: VillageScores) -> int | None:
+    return held.scores.get(code)
+
+
 def _money(amount: str) -> Callable[[LedgerEntry], int]:
     return lambda entry: -getattr(entry, amount) if entry.counter_of_id else getattr(entry, amount)
 
@@ -196,6 +216,22 @@ def _office(appointment: Appointment) -> str:
 
 CASE = (("Kode kemitraan", "case.code"), ("Kemitraan", "case.title"))
 AGREEMENT = (("Kode perjanjian", "agreement.code"), ("Nomor perjanjian", "agreement.village_number"))
+
+
+def _drawn_for(codes: Codes) -> QuerySet[Any]:
+    """Of draws whose list was published."""
+    rows = _with(_in(DrawEntrant, "village", "draw__committed_at", "pk"), "draw__partner", "draw__regency")
+    return rows(codes).exclude(draw__committed_at=None)
+
+
+def _holds_the_draw(entrant: DrawEntrant) -> str:
+    return entrant.draw.partner.name if entrant.draw.partner else entrant.draw.regency.name
+
+
+def _came_out(side: RoundVillage) -> str:
+    """What the round came to for the village, once it is published."""
+    return " ".join(headline(side)) if side.round.state in RESULT_SHOWN else ""
+
 
 ROOMS: tuple[Room, ...] = (
     Room(
@@ -295,9 +331,48 @@ ROOMS: tuple[Room, ...] = (
         (
             ("Kode", "code"), ("Judul", "title"), ("Uraian", "text"), ("Dusun", "hamlet"), ("Lokasi", "location"),
             ("Sektor", lambda e: sector_label(e.sector)), ("Berat (1–5)", "severity"), ("Laki-laki", "male"), ("Perempuan", "female"),
-            ("Keluarga", "households"), ("Keluarga miskin", "poor_households"), ("Sumber", "source"), ("Keadaan", _staff(NEED)),
-            ("Urutan", "rank"), ("Alasan", "why"), ("Dicatat", "created_at"),
+            ("Keluarga", "households"), ("Keluarga miskin", "poor_households"), ("Sumber", "source"),
+            ("Biaya terendah", "cost_low"), ("Biaya seluruhnya", "cost_high"),
+            ("Tema", lambda e: theme_label(e.theme) if e.theme else ""), ("Tujuan SDGs Desa", "goals"),
+            ("Kelompok terdampak", lambda e: [element_name(code) for code in e.groups]),
+            ("Indikator indeks", "idm_indicator"), ("Tahun skor", "index_year"), ("Skor", "index_score"),
+            ("Diperiksa", "verified_at"), ("Keadaan", _staff(NEED)), ("Digabung ke", "merged_into.code"),
+            ("Urutan", "rank"), ("Ditunda", "deferrals"), ("Alasan", "why"), ("Dicatat", "created_at"),
         ),
+    ),
+    Room(
+        "Suara warga",
+        _("Yang dikatakan dusun dan kelompok tentang setiap kebutuhan, dalam jumlah orang."),
+        _with(_in(Voice, "need__village", "heard_on", "pk"), "need"),
+        (
+            ("Kode kebutuhan", "need.code"), ("Kebutuhan", "need.title"), ("Dusun", "hamlet"),
+            ("Kelompok", lambda e: element_name(e.group) if e.group else ""), ("Orang", "people"), ("Yang dikatakan", "text"),
+            ("Tanggal", "heard_on"), ("Dicatat", "at"),
+        ),
+    ),
+    Room(
+        "Tujuan dan pantangan",
+        _("Tujuan yang dikejar desa dan yang tidak diterimanya."),
+        _in(VillageAims, "village"),
+        (
+            ("Tujuan SDGs Desa", lambda e: [goal_label(number) for number in e.goals]),
+            ("Pantangan", lambda e: [risk_label(code) for code in e.vetoes]), ("Diubah", "set_at"),
+        ),
+    ),
+    Room(
+        "Pencabutan pantangan",
+        _("Usulan mencabut pantangan dan keadaannya."),
+        _in(VetoLift, "village"),
+        (
+            ("Kode", "code"), ("Pantangan", lambda e: risk_label(e.veto)), ("Alasan", "why"), ("Keadaan", _staff(LIFT)),
+            ("Diusulkan", "created_at"),
+        ),
+    ),
+    Room(
+        "Skor indeks",
+        _("Skor terbit setiap indikator indeks desa."),
+        _in(VillageScores, "village", "year"),
+        (("Tahun", "year"), *((code, partial(_score_of, code)) for code in indicators())),
     ),
     Room(
         "Potensi",
@@ -307,7 +382,51 @@ ROOMS: tuple[Room, ...] = (
             ("Kode", "code"), ("Judul", "title"), ("Jenis", lambda e: kind_label(e.kind)), ("Banyaknya", "quantity"),
             ("Satuan", lambda e: unit_label(e.unit)),
             ("Musim", "season"), ("Pemilik", "owner"), ("Batas alam", "limit"), ("Catatan budaya", "culture_note"),
-            ("Keadaan", _staff(POTENTIAL)), ("Dicatat", "created_at"),
+            ("Kekuatan", "strength"), ("Tempat", "place"), ("Titik lokasi", lambda e: str(e.point or "")),
+            ("Biaya setahun", lambda e: _reckoned(e.costs)), ("Manfaat setahun", lambda e: _reckoned(e.benefits)),
+            ("Keadaan", _staff(POTENTIAL)), ("Dicatat", "created_at"), ("Diperiksa", "verified_at"),
+        ),
+    ),
+    Room(
+        "Undian",
+        _("Nomor desa dalam undian tempat program yang terbit, hasilnya, atau alasan desa tidak masuk daftar."),
+        _drawn_for,
+        (
+            ("Kode", "draw.code"), ("Program", "draw.programme"), ("Penyelenggara", _holds_the_draw),
+            ("Daftar terbit", "draw.committed_at"), ("Undian ke", "draw.attempt"), ("Tempat", "draw.seats"), ("Nomor desa", "number"),
+            ("Alasan tidak masuk", lambda e: why_left_out(e, e.draw) if e.left_out else ""),
+            ("Keadaan", lambda e: e.draw.label.staff), ("Mendapat tempat", "drawn"), ("Urutan", "rank"),
+            ("Sidik daftar", "draw.list_hash"), ("Alasan batal", "draw.void_reason"),
+        ),
+    ),
+    Room(
+        "Putaran",
+        _("Putaran pemadanan yang dibuka: undangan, jawaban dan pilihan desa, hasil dengan alasannya."),
+        _with(_in(RoundVillage, "village", "round_id", round__state__in=PUBLIC), "round"),
+        (
+            ("Kode", "round.code"), ("Putaran", "round.title"), ("Dibuka", "round.opened_at"), ("Keadaan", "round.label.staff"),
+            ("Memenuhi syarat", "eligible"), ("Yang kurang", lambda v: [gettext(MISSING[code]) for code in v.missing]),
+            ("Ikut", "joined"), ("Alasan tidak ikut", "why_not"), ("Urutan desa", "order"), ("Dicoret desa", "struck"),
+            ("Hasil", _came_out), ("Sidik daftar", "round.list_hash"), ("Alasan batal", "round.void_why"),
+        ),
+    ),
+    Room(
+        "Perkenalan",
+        _("Mitra yang diperkenalkan putaran kepada desa, dan jawaban kedua pihak."),
+        _with(_in(Introduction, "village__village", "round_id", "pk"), "round", "offer__offer__partner"),
+        (
+            ("Kode", "code"), ("Putaran", "round.title"), ("Tawaran", "offer.offer.title"), ("Mitra", "offer.offer.partner.name"),
+            ("Keadaan", "label.staff"), ("Dijawab desa", "village_answered_at"), ("Dijawab mitra", "partner_answered_at"),
+            ("Alasan penolakan", "why"), ("Kode kemitraan", "case"),
+        ),
+    ),
+    Room(
+        "Sanggahan putaran",
+        _("Sanggahan desa atas hasil putaran, dan jawabannya."),
+        _with(_in(RoundObjection, "village__village", "round_id", "pk"), "round"),
+        (
+            ("Kode", "code"), ("Putaran", "round.title"), ("Sanggahan", "text"), ("Keadaan", "label.staff"),
+            ("Diajukan", "filed_at"), ("Jawaban", "answer"), ("Dijawab", "answered_at"),
         ),
     ),
     Room(
@@ -317,6 +436,20 @@ ROOMS: tuple[Room, ...] = (
         (
             ("Tahun", "list.year"), ("Daftar", "list.title"), ("Keadaan", "list.get_state_display"), ("Urutan", "rank"),
             ("Kode kebutuhan", "need.code"), ("Kebutuhan", "need.title"), ("Alasan", "reason"),
+        ),
+    ),
+    Room(
+        "Mitra yang cocok",
+        _("Tawaran mitra pada daftar yang cocok bagi desa, sebagaimana terakhir dihitung, dengan nilainya."),
+        _with(
+            _in(ShortlistRow, "village", "side", "rank", "pk", side=ShortlistRow.Side.VILLAGE),
+            "offer__partner__merged_into", "shortlist",
+        ),
+        (
+            ("Urutan", "rank"), ("Kode tawaran", "offer.code"), ("Tawaran", "offer.title"), ("Mitra", lambda e: partner_of(e).name),
+            ("Nilai (persejuta)", "h"), ("Nilai desa (persejuta)", "a"), ("Nilai mitra (persejuta)", "b"),
+            ("Alasan", lambda e: in_one_line(e.reasons, e.village_id, e.offer.code)),
+            ("Dihitung", "shortlist.computed_at"), ("Sidik masukan", "shortlist.hash"),
         ),
     ),
     Room(

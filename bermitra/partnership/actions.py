@@ -35,6 +35,7 @@ from bermitra.partnership.queries import (
 from bermitra.partnership.rules import (
     AGREEING,
     FLOW,
+    INTRODUCED,
     LEAVING,
     LINKING_PLAN,
     PREPARED_IN,
@@ -198,7 +199,7 @@ def link_plan_line(
 @command("partnership.cancel", on="case")
 def cancel(act: Act, *, case: Case, reason: str) -> Case:
     """The village gives the case up before an agreement; everybody reads why (PS-11)."""
-    if case.route != VILLAGE_INITIATIVE:
+    if case.route != VILLAGE_INITIATIVE and case.state != INTRODUCED:
         raise NoSuchMove(FLOW.name, case.state, act.door)
     return _leave(act, case, reason, "partnership.cancelled")
 

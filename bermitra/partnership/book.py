@@ -46,6 +46,11 @@ def forms() -> dict[str, Form]:
     return found
 
 
+def offered() -> dict[str, Said]:
+    """The names of those forms that a third party may offer, by code: the setting ``FORMS_OF_COOPERATION``."""
+    return {code: form.name for code, form in forms().items() if form.coop_type == "pihak_ketiga"}
+
+
 def channels() -> dict[str, Said]:
     """The ways money or goods may go, by code."""
     return dict(_book()["channels"])

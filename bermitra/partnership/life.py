@@ -13,14 +13,28 @@ from bermitra.foundation.duties.api import close_duties, open_duty
 from bermitra.foundation.flow import Flow
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _
-from bermitra.partnership.models import Case, TermSheet
-from bermitra.partnership.rules import FLOW, OPENING, SHEET_FLOW, THIRD_PARTY, OpeningFacts
+from bermitra.matching.models import Introduction
+from bermitra.needs.api import release_needs, tie_needs
+from bermitra.needs.models import Need
+from bermitra.needs.offers.actions import free_quota
+from bermitra.partnership.models import Case, CaseNeed, TermSheet
+from bermitra.partnership.rules import (
+    FLOW,
+    GIVEN_UP,
+    OPENING,
+    PREPARED_IN,
+    SHEET_FLOW,
+    THIRD_PARTY,
+    OpeningFacts,
+)
 from bermitra.registry.models import Partner
 
 HEAD, SECRETARY, BPD, UNIT = (
     roles.VILLAGE_HEAD.key, roles.VILLAGE_SECRETARY.key, roles.BPD_CHAIR.key, roles.VILLAGE_COOP_UNIT.key,
 )  # fmt: skip
 PARTNER = roles.PARTNER_REP.key
+# Nobody is asked any more, or not yet again: needs that the case answers may be offered elsewhere.
+UNTIED = frozenset({*GIVEN_UP, "call_failed", "preparing_terms", "rejected_by_musyawarah"})
 # Who is waited for in each state up to the draft of the agreement: the door, the office, what is asked of it.
 WAITED_FOR: dict[str, tuple[tuple[str, str, str], ...]] = {
     "inventory": (("partnership.submit_priorities", HEAD, _("Ajukan prioritas “{title}” kepada BPD.")),),
@@ -93,6 +107,26 @@ def begin(
 def move(act: Act, case: Case, target: str | None = None) -> None:
     """Take ``case`` through the running door; raises NoSuchMove where it doesn't open, or another act was quicker."""
     move_on(act, FLOW, case, target)
+    if case.state in GIVEN_UP:
+        _give_place_back(act, case)
+    _tie_needs(act, case)
+
+
+def _give_place_back(act: Act, case: Case) -> None:
+    """What a round had begun ends before an agreement: the offer has the village's place again."""
+    for made in Introduction.objects.filter(case=case.code).select_related("offer__offer__partner"):
+        free_quota(by=act, offer=made.offer.offer)
+
+
+def _tie_needs(act: Act, case: Case) -> None:
+    """Once a partner is asked, what the case answers is offered; where it comes to nothing it is a priority as before, unless
+    another case has it."""
+    answered = CaseNeed.objects.filter(case=case).values("need")
+    if case.state in UNTIED:
+        elsewhere = CaseNeed.objects.exclude(case=case).exclude(case__state__in=UNTIED | PREPARED_IN).values("need")
+        release_needs(act, Need.objects.filter(pk__in=answered).exclude(pk__in=elsewhere))
+    elif case.state not in PREPARED_IN:
+        tie_needs(act, Need.objects.filter(pk__in=answered))
 
 
 def now_waits(act: Act, case: Case) -> None:

@@ -28,6 +28,7 @@ from bermitra.partnership.rules import (
     FIELDS,
     LABELS,
     LINKING_PLAN,
+    NOT_PUBLIC,
     RECORDING_PRIORITY,
     SUBMITTING_PRIORITIES,
     TABLING,
@@ -88,7 +89,7 @@ def public_cases(filters: Filters | None = None, after: tuple[datetime, int] | N
     A partner's own offer is not public before the village has looked at it.
     """
     filters = filters or Filters()
-    found = Case.objects.exclude(state__in=("proposal_received", "initial_check", "returned_to_partner"))
+    found = Case.objects.exclude(state__in=NOT_PUBLIC)
     if filters.region:
         exact = is_village(filters.region)
         found = found.filter(

@@ -44,6 +44,7 @@ STEP = {
     "persiapan": 1, "penawaran": 1, "seleksi": 1, "musyawarah": 2, "penyusunan": 2, "penandatanganan": 2, "pelaksanaan": 3,
     "pelaporan": 5, "berakhir": 6,
 }  # fmt: skip
+INTRODUCED = "introduced"  # by a round; both sides accepted, and the partner writes its offer
 GIVEN_UP = ("cancelled", "rejected", "record_withdrawn")  # these ended before an agreement: they stand on no step
 
 FLOW = Flow(
@@ -70,6 +71,9 @@ FLOW = Flow(
         Move("call_failed", "preparing_terms", "selection.revise_terms"),
         # A partner asks: offer, first check.
         Move("start", "proposal_received", "selection.submit_unsolicited"),
+        # A round has introduced both, and both want it: the partner writes its offer, and the way is that of any other.
+        Move("start", "introduced", "selection.answer_introduction"),
+        Move("introduced", "proposal_received", "selection.submit_unsolicited"),
         Move("proposal_received", "initial_check", "selection.receive_unsolicited"),
         Move("initial_check", "returned_to_partner", "selection.return_unsolicited"),
         Move("returned_to_partner", "initial_check", "selection.resubmit_unsolicited"),
@@ -118,6 +122,8 @@ FLOW = Flow(
         Move("offers_received", "cancelled", "selection.cancel_call"),
         Move("administrative_selection", "cancelled", "selection.cancel_call"),
         Move("substantive_selection", "cancelled", "selection.cancel_call"),
+        Move("introduced", "cancelled", "partnership.cancel"),
+        Move("introduced", "cancelled", "partnership.withdraw"),
         Move("proposal_received", "cancelled", "partnership.withdraw"),
         Move("initial_check", "cancelled", "partnership.withdraw"),
         Move("returned_to_partner", "cancelled", "partnership.withdraw"),
@@ -131,10 +137,12 @@ FLOW = Flow(
 PREPARED_IN = frozenset(
     {
         "inventory", "awaiting_priority_musyawarah", "priority_agreed", "preparing_terms", "call_failed",
-        "rejected_by_musyawarah", "proposal_received", "initial_check", "returned_to_partner", "consent_given",
-        "awaiting_plan_line",
+        "rejected_by_musyawarah", "introduced", "proposal_received", "initial_check", "returned_to_partner",
+        "consent_given", "awaiting_plan_line",
     }
 )  # fmt: skip
+# A partner's own offer is not public before the village has looked at it.
+NOT_PUBLIC = (INTRODUCED, "proposal_received", "initial_check", "returned_to_partner")
 # While a case is in one of these, the sheet for the village meeting may be drafted and tabled.
 SHEET_IN = frozenset({"candidate_proposed", "initial_check", "awaiting_musyawarah", "drafting"})
 # An earlier agreement that does not count yet.
@@ -201,6 +209,10 @@ LABELS: dict[str, Label] = {
     "candidate_proposed": Label(
         _("Hasil sementara dan masa sanggah"), _("Calon mitra diusulkan, masa sanggah"),
         _("Menunggu masa sanggah selesai dan calon mitra menyatakan menerima."), "A9", "seleksi",
+    ),
+    "introduced": Label(
+        _("Diperkenalkan lewat putaran"), _("Kedua pihak menerima perkenalan, usulan ditulis mitra"),
+        _("Menunggu mitra menulis dan mengirim usulannya kepada desa."), "B1", "penawaran",
     ),
     "proposal_received": Label(
         _("Usulan mitra diterima"), _("Usulan prakarsa pihak ketiga masuk"),
@@ -596,6 +608,11 @@ TAKING_A_PART: tuple[Rule, ...] = (one_person_one_part,)
 
 
 def open_doors(state: str, route: str) -> frozenset[str]:
-    """The doors that lead out of ``state`` on ``route``: cancelling is the village's, withdrawing the partner's."""
+    """The doors that lead out of ``state`` on ``route``: cancelling is the village's, withdrawing the partner's.
+
+    Where a round introduced them neither asked first, and either may leave.
+    """
     doors = FLOW.open_doors(state)
+    if state == INTRODUCED:
+        return doors
     return doors - {"partnership.withdraw" if route == VILLAGE_INITIATIVE else "partnership.cancel"}

@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.db.models import CharField, Value
 from django.urls import reverse
 
+from bermitra.foundation.commands import clock
 from bermitra.foundation.regions.queries import Hits
+from bermitra.matching.draws.queries import published_draws
+from bermitra.needs.offers.queries import public_offers
 from bermitra.partnership.queries import public_cases
 from bermitra.portal.lists import code_of
-from bermitra.portal.partners import named
+from bermitra.portal.partners import counting_offers, named
 from bermitra.registry.models import Partner
 from bermitra.registry.queries.partners import public_partners
 from bermitra.selection.queries import public_calls
@@ -18,12 +21,13 @@ FEWEST_LETTERS = 3  # fewer are in every other name
 
 
 def page_of_code(typed: str) -> str:
-    """The address of the partnership, partner or call of this code; empty where there is none. One statement."""
+    """The address of the partnership, partner, call, offer or draw of this code; empty where there is none. One statement."""
     code = code_of(typed)
     if not code:
         return ""
     things = (
-        ("page.partnership", public_cases()), ("page.partner", public_partners()), ("page.call", public_calls())
+        ("page.partnership", public_cases()), ("page.partner", public_partners()), ("page.call", public_calls()),
+        ("page.offer", public_offers()), ("page.fair_draw", published_draws()),
     )  # fmt: skip
     first, *others = (
         found.filter(code=code).order_by().values_list(Value(page, output_field=CharField())) for page, found in things
@@ -39,7 +43,8 @@ def may_be_partner(hits: Hits) -> bool:
 
 
 def partners_named(typed: str) -> list[Partner]:
-    """Partners of this name; one more than is shown, where there are more. One statement."""
+    """Partners of this name, each with how many offers it has open (``offers``); one more than is shown, where there are
+    more. One statement."""
     if sum(letter.isalpha() for letter in typed) < FEWEST_LETTERS:
         return []
-    return list(public_partners().filter(named(typed))[: MOST + 1])
+    return list(counting_offers(public_partners().filter(named(typed)), clock.today())[: MOST + 1])

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from bermitra.foundation.fields import ParsedField, TextField
 from bermitra.foundation.regions.queries import LONGEST
 from bermitra.foundation.text import required
+from bermitra.needs.forms import sector_choices
+from bermitra.needs.offers.forms import interest_choices
+from bermitra.needs.offers.queries import form_choices
 from bermitra.partnership.rules import FIELDS, PHASES
 from bermitra.portal import partners
 from bermitra.registry.queries.partners import LISTED, SORTS, STANDINGS
@@ -70,6 +73,21 @@ class NarrowPartners(Narrow):
         self.fields["hasil"].choices = _all(STANDINGS, gettext("Semua hasil"))  # type: ignore[attr-defined]
         self.fields["sanksi"].choices = _all(LISTED, gettext("Semua"))  # type: ignore[attr-defined]
         self.fields["urut"].choices = [(key, gettext(each.says)) for key, each in SORTS.items()]  # type: ignore[attr-defined]
+
+
+class NarrowOffers(Narrow):
+    q = TextField(label=_("Nama tawaran atau mitra"), limit=LONGEST, required=False)
+    bidang = forms.ChoiceField(label=_("Bidang kebutuhan"), required=False)
+    jenis = forms.ChoiceField(label=_("Jenis mitra"), required=False)
+    bentuk = forms.ChoiceField(label=_("Bentuk kerja sama"), required=False)
+    dicari = forms.ChoiceField(label=_("Yang diminta kembali"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["bidang"].choices = [("", gettext("Semua bidang")), *sector_choices()]  # type: ignore[attr-defined]
+        self.fields["jenis"].choices = [("", gettext("Semua jenis")), *partners.kinds()]  # type: ignore[attr-defined]
+        self.fields["bentuk"].choices = [("", gettext("Semua bentuk")), *form_choices()]  # type: ignore[attr-defined]
+        self.fields["dicari"].choices = [("", gettext("Semua")), *interest_choices()]  # type: ignore[attr-defined]
 
 
 class FindRule(forms.Form):

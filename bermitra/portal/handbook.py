@@ -25,8 +25,12 @@ from bermitra.foundation.personal import rules as personal
 from bermitra.foundation.regions import rules as regions
 from bermitra.foundation.rules import Rule, Status
 from bermitra.foundation.text import _
+from bermitra.matching.draws import rules as draws
+from bermitra.matching.rounds import rules as rounds
+from bermitra.matching.shortlists import rules as shortlists
 from bermitra.monitoring import rules as monitoring
 from bermitra.needs import rules as needs
+from bermitra.needs.offers import rules as offers
 from bermitra.partnership import rules as partnership
 from bermitra.portal import rules as portal
 from bermitra.registry import rules as registry
@@ -170,7 +174,8 @@ CHAPTERS = (
     Chapter("umum", _("Orang, jabatan, dan ketentuan daerah"), (accounts, people, personal, norms, regions)),
     Chapter("mitra", _("Desa dan mitra"), (registry,)),
     Chapter("musyawarah", _("Musyawarah Desa"), (deliberation, consent, inter_village)),
-    Chapter("kebutuhan", _("Kebutuhan dan potensi"), (needs,)),
+    Chapter("kebutuhan", _("Kebutuhan, potensi, dan tawaran"), (needs, offers)),
+    Chapter("pemadanan", _("Mempertemukan desa dan mitra"), (shortlists, rounds, draws)),
     Chapter("kemitraan", _("Menyiapkan kemitraan"), (partnership,)),
     Chapter("seleksi", _("Memilih mitra"), (selection,)),
     Chapter("perjanjian", _("Perjanjian"), (agreements, existing)),

@@ -22,14 +22,14 @@ from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.regions.models import Region
 from bermitra.needs.queries import kind_label, public_needs, public_potentials, unit_label
 from bermitra.partnership.models import CaseNeed
-from bermitra.partnership.rules import GIVEN_UP, LABELS
+from bermitra.partnership.rules import GIVEN_UP, LABELS, NOT_PUBLIC
 from bermitra.portal.rows import Row, Rows, day, first, instant
 from bermitra.registry.models import PlanLine, UmbrellaRegulation, VillageAsset
 
 NEEDS, POTENTIALS, LINES, ASSETS = 10, 12, 10, 12  # more than these stand behind a sentence
 NOTES = 50  # the newest explanations of signs, of which the last meeting has a few
 DECIDE = (roles.VILLAGE_HEAD.key, roles.BPD_CHAIR.key, roles.VILLAGE_SECRETARY.key)
-NOT_SHOWN = (*GIVEN_UP, "proposal_received", "initial_check", "returned_to_partner")
+NOT_SHOWN = (*GIVEN_UP, *NOT_PUBLIC)
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,11 @@ def with_life(villages: QuerySet[Region]) -> QuerySet[Region]:
     return villages.annotate(
         need_rows=Rows(
             needs[: NEEDS + 1], title="title", hamlet="hamlet", rank="rank", households="households", male="male",
-            female="female", case="case_code", state="case_state", example="example",
+            female="female", severity="severity", case="case_code", state="case_state", example="example",
         ),
         potential_rows=Rows(
             public_potentials(here)[: POTENTIALS + 1], title="title", kind="kind", quantity="quantity", unit="unit",
-            season="season", example="example",
+            season="season", strength="strength", verified="verified_at", example="example",
         ),
         office_rows=Rows(
             offices.order_by("-since", "pk"), role="role", title="title", name="person__full_name", since="since",
@@ -171,7 +171,9 @@ def _need(row: Row) -> dict[str, str]:
     return {
         "title": openly(row["title"]),
         "url": reverse("page.partnership", args=[row["case"]]) if row["case"] else "",
-        "small": " · ".join(filter(None, [touched, row["hamlet"]])),
+        "small": " · ".join(
+            filter(None, [touched, row["hamlet"], gettext("berat %(n)s dari 5") % {"n": row["severity"]}])
+        ),
         "state": state,
         "kind": kind,
     }
@@ -179,9 +181,16 @@ def _need(row: Row) -> dict[str, str]:
 
 def _table(rows: list[Row]) -> dict[str, Any]:
     return {
-        "columns": [gettext("Potensi"), gettext("Banyaknya"), gettext("Musim")],
-        "rows": [[_potential(row), _quantity(row), openly(row["season"])] for row in rows],
+        "columns": [gettext("Potensi"), gettext("Banyaknya"), gettext("Musim"), gettext("Kekuatan")],
+        "rows": [[_potential(row), _quantity(row), openly(row["season"]), _strength(row)] for row in rows],
     }
+
+
+def _strength(row: Row) -> str:
+    if row["strength"] is None:
+        return ""
+    looked = gettext("diperiksa") if row["verified"] else gettext("dinyatakan sendiri")
+    return f"{gettext('%(n)s dari 100') % {'n': row['strength']}} · {looked}"
 
 
 def _plan(rows: list[Row]) -> dict[str, Any]:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
 from bermitra.delivery.models import Due
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import legal_name_key
+from bermitra.needs.offers.queries import open_offers
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import Filters, public_cases
 from bermitra.portal import partnerships
@@ -96,8 +97,24 @@ def plain_line(partner: Partner) -> dict[str, str]:
     return {
         "title": partner.name,
         "url": reverse("page.partner", args=[partner.code]),
-        "small": " · ".join(filter(None, [kind_name(partner), partner.seat.name if partner.seat else ""])),
+        "small": " · ".join(
+            filter(None, [kind_name(partner), partner.seat.name if partner.seat else "", _offers(partner)])
+        ),
     }
+
+
+def counting_offers(partners: QuerySet[Partner], today: date) -> QuerySet[Partner]:
+    """With ``offers``: how many the body has open, under whichever of its entries; None for none."""
+    theirs = Q(partner=OuterRef("pk")) | Q(partner__merged_into=OuterRef("pk"))
+    open_ones = open_offers(today).filter(theirs).order_by().annotate(all=Value(1)).values("all")
+    counted = Subquery(open_ones.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    return partners.annotate(offers=counted)
+
+
+def _offers(partner: Partner) -> str:
+    """How many offers it has open, where that was read along."""
+    number = getattr(partner, "offers", None)
+    return ngettext("%(n)s tawaran terbuka", "%(n)s tawaran terbuka", number) % {"n": number} if number else ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +125,7 @@ class Shown:
     kind: str
     standing: PartnerStanding
     cases: list[Case]
+    offers: int
     due: int
     kept: int
     flags: list[dict[str, str]]
@@ -144,7 +162,7 @@ class Shown:
 
 def show(code: str, today: date) -> Shown | None:
     """The partner, how it stands, its partnerships, its promises; what was proven of it only where something was."""
-    partner = public_partners().select_related("seat", "village").filter(code=code).first()
+    partner = counting_offers(public_partners(), today).select_related("seat", "village").filter(code=code).first()
     if partner is None:
         return None
     cases = list(partnerships.brief(public_cases(Filters(partner=partner.code)))[:CASES])
@@ -158,8 +176,8 @@ def show(code: str, today: date) -> Shown | None:
     merged = list(merges_in_force(partner)) if partner.merged_entries else []
     stands = standing_of(partner, today, merged)
     return Shown(
-        partner, kind_name(partner), stands, cases, kept["due"], kept["kept"], _flags(partner, stands, today),
-        profile_facts(partner, public=True), merged,
+        partner, kind_name(partner), stands, cases, getattr(partner, "offers", None) or 0, kept["due"], kept["kept"],
+        _flags(partner, stands, today), profile_facts(partner, public=True), merged,
     )  # fmt: skip
 
 

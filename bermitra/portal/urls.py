@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from bermitra.portal import papers
-from bermitra.portal.views import calls, handbook, partners, partnerships, places
+from bermitra.portal.views import calls, handbook, offers, partners, partnerships, places
 
 urlpatterns = [
     path("", places.home, name="page.home"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("desa/<str:code>/", places.village, name="page.village"),
     path("mitra/", partners.listed, name="page.partners"),
     path("mitra/<str:code>/", partners.one, name="page.partner"),
+    path("tawaran/", offers.listed, name="page.offers"),
+    path("tawaran/daftar.csv", offers.csv, name="page.offers_csv"),
+    path("tawaran/daftar.xlsx", offers.xlsx, name="page.offers_xlsx"),
+    path("tawaran/<str:code>/", offers.one, name="page.offer"),
     path("panggilan/", calls.listed, name="page.calls"),
     path("panggilan/<str:code>/", calls.one, name="page.call"),
     path("kemitraan/", partnerships.listed, name="page.partnerships"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as _
 from bermitra.foundation.regions import queries, scores
 from bermitra.foundation.regions.models import Region, VillageIndex
 from bermitra.foundation.regions.scores import score
+from bermitra.needs.queries.labels import goal_label, risk_label
 from bermitra.partnership.rules import village_not_urban_ward
 from bermitra.portal.life import Life, life_of, with_life
 from bermitra.portal.rows import Worked
@@ -151,6 +152,20 @@ class Village:
         return tuple(each for each in reversed(self.path) if each.level > 1)
 
     @property
+    def goals(self) -> list[str]:
+        """What the village is after, as lists of fitting partners compare it."""
+        return [goal_label(number) for number in self._aims("goals")]
+
+    @property
+    def vetoes(self) -> list[str]:
+        """What it will not have."""
+        return [risk_label(code) for code in self._aims("vetoes")]
+
+    def _aims(self, name: str) -> list[Any]:
+        aims = getattr(self.village, "aims", None)
+        return list(getattr(aims, name)) if aims is not None else []
+
+    @property
     def table(self) -> dict[str, Any]:
         """The index year by year."""
         return scores.table_of(self.history)
@@ -172,7 +187,7 @@ class Village:
 
 
 def _village(code: str) -> QuerySet[Region]:
-    return with_life(Region.objects.filter(pk=code, level=4)).select_related("parent__parent__parent")
+    return with_life(Region.objects.filter(pk=code, level=4)).select_related("parent__parent__parent", "aims")
 
 
 _VILLAGE = Worked(_village)

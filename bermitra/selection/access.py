@@ -92,6 +92,8 @@ ACCESS: tuple[Row, ...] = (
     # The meeting has decided.
     act("selection.record_consent", bpd_chair=VILLAGE, step_up=True),
     act("selection.record_refusal", bpd_chair=VILLAGE, step_up=True),
+    # Introduced by a round: each side answers for itself.
+    act("selection.answer_introduction", village_head=VILLAGE, **PARTNER, step_up=True),
     # A partner's own offer.
     act("selection.draft_unsolicited", **PARTNER),
     act("selection.write_unsolicited", **PARTNER),

@@ -226,6 +226,28 @@ class Scoring(forms.Form):
 
 
 # The partner's pages ------------------------------------------------------------------------------------------------
+class IntroductionAnswer(forms.Form):
+    """Yes or no to an introduction; a no says why."""
+
+    answer = ChoiceOfOne(
+        label=_("Jawaban Anda"),
+        choices=(("yes", _("Terima perkenalan")), ("no", _("Tolak dengan alasan"))),
+        radio=True,
+        help_text=_("Menerima belum berarti bekerja sama: usulan, Musyawarah Desa, dan naskah menyusul."),
+    )
+    reason = TextField(label=_("Alasan (wajib bila menolak)"), multiline=True, limit=1000, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("answer") == "no" and not given.get("reason"):
+            self.add_error("reason", gettext("Tulis alasan penolakan. Pihak lain membacanya."))
+        return given
+
+    def answers(self) -> dict[str, Any]:
+        accepts = self.cleaned_data["answer"] == "yes"
+        return {"accepts": accepts, "reason": "" if accepts else self.cleaned_data["reason"]}
+
+
 class Parts(forms.Form):
     """Parts of a proposal in words or figures, as ``terms`` names them."""
 

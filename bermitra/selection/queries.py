@@ -25,7 +25,14 @@ from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.rules import Finding, Standing, examine, unmet
 from bermitra.partnership import queries as cases
 from bermitra.partnership.models import Case, TermSheet
-from bermitra.partnership.rules import OPENING, SUBMITTING_PRIORITIES, OpeningFacts, Parts, village_budget_considered
+from bermitra.partnership.rules import (
+    INTRODUCED,
+    OPENING,
+    SUBMITTING_PRIORITIES,
+    OpeningFacts,
+    Parts,
+    village_budget_considered,
+)
 from bermitra.partnership.rules import in_the_village_plan as in_plan
 from bermitra.registry.models import Partner
 from bermitra.registry.queries.conflicts import overlap_facts_of
@@ -109,7 +116,7 @@ def proposals_visible_to(person: Any) -> QuerySet[Proposal]:
     opened = Q(call__in=calls_visible_to(person).values("pk"), call__state__in=READ_IN) & ~Q(
         state__in=("draft", "withdrawn", "late")
     )
-    to_village = Q(call=None, case__in=cases.cases_visible_to(person).values("pk"))
+    to_village = Q(call=None, state="sent", case__in=cases.cases_visible_to(person).values("pk"))
     seen = Q(partner__code__in=parties) | opened | to_village
     return Proposal.objects.filter(seen).select_related("partner", "call__case__village", "case__village", "village")
 
@@ -144,10 +151,17 @@ def content_for_partner(proposal: Proposal) -> dict[str, Any]:
     return dict(sent.content) if sent else {}
 
 
+def offer_is_written(proposal: Proposal) -> bool:
+    """Whether its partner still writes on an offer to a village: not sent yet, or sent back."""
+    if proposal.case is None:
+        return proposal.state == "draft"
+    return proposal.case.state in (INTRODUCED, "returned_to_partner")
+
+
 def is_open_to_read(proposal: Proposal) -> bool:
     """Proposals to a call are read once they were opened with minutes; an offer to a village once it was sent."""
     if proposal.call is None:
-        return proposal.case_id is not None
+        return proposal.state == "sent"
     return proposal.call.state in READ_IN and proposal.state not in ("draft", "withdrawn", "late")
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from bermitra.foundation.flow import Flow, Label, Move
 from bermitra.foundation.rules import Rule, Status, rule
 from bermitra.foundation.text import _
+from bermitra.needs.offers.rules import no_cash_to_persons
 
 # Lives ------------------------------------------------------------------------------------------------------------
 CALL = Flow(
@@ -84,6 +85,7 @@ UNSOLICITED = Flow(
     "unsolicited",
     (
         Move("start", "draft", "selection.draft_unsolicited"),
+        Move("start", "draft", "selection.answer_introduction"),
         Move("draft", "sent", "selection.submit_unsolicited"),
         Move("sent", "sent", "selection.resubmit_unsolicited"),
     ),
@@ -331,17 +333,6 @@ class SendingFacts(TickFacts):
 )
 def sent_before_deadline(f: SendingFacts) -> bool:
     return f.seconds_before_deadline >= 0 and f.empty_parts == 0
-
-
-@rule(
-    "ND-06",
-    says=_("Tawaran tidak boleh memberi uang kepada orang atau pejabat desa."),
-    remedy=_("Hapus pemberian kepada pribadi; salurkan lewat rekening desa atau barang tercatat."),
-    basis="UU 6/2014 ps 29, 51, 64 as motive; product",
-    status=Status.PRODUCT,
-)
-def no_cash_to_persons(f: SendingFacts) -> bool:
-    return f.gifts_to_persons == 0
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bermitra.selection.views import objections, preparing, proposals, room, steps
+from bermitra.selection.views import introductions, objections, preparing, proposals, room, steps
 
 PREPARED = (
     ("kak", "selection.write_kak"),
@@ -77,6 +77,7 @@ urlpatterns = [
         path(f"usulan/<str:code>/{at}/", proposals.proposal_step, {"door": name}, name=name)
         for at, name in PROPOSAL_STEPS
     ),
+    path("perkenalan/<str:code>/jawaban/", introductions.answer_introduction, name="selection.answer_introduction"),
     path("panggilan/<str:code>/usulan/", proposals.draft_proposal, name="selection.draft_proposal"),
     path("panggilan/<str:code>/pertanyaan/", objections.ask_question, name="selection.ask_question"),
     path("panggilan/<str:code>/sanggahan/", objections.file_objection, name="selection.file_objection"),

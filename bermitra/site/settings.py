@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "bermitra.registry",
     "bermitra.deliberation",
     "bermitra.needs",
+    "bermitra.matching",
     "bermitra.partnership",
     "bermitra.selection",
     "bermitra.agreements",
@@ -113,6 +114,7 @@ AUTH_USER_MODEL = "accounts.Person"
 COMMAND_AUTHORISER = "bermitra.foundation.accounts.permissions.authorise"
 COMMAND_WITNESS = "bermitra.foundation.people.actions.assisted.witness"
 PARTNER_DEALINGS = "bermitra.selection.dealings.dealings"
+FORMS_OF_COOPERATION = "bermitra.partnership.book.offered"
 AUTHENTICATION_BACKENDS = ["bermitra.foundation.accounts.sign_in.NameOrPhone"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

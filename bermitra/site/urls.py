@@ -7,6 +7,7 @@ from bermitra.site import views
 handler403 = views.not_allowed
 urlpatterns = [
     path("mitra/", include("bermitra.registry.public_urls")),
+    path("", include("bermitra.matching.public_urls")),
     path("", include("bermitra.portal.urls")),
     path("", include("bermitra.foundation.accounts.urls")),
     path("", include("bermitra.foundation.personal.urls")),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("kerja/", include("bermitra.registry.urls")),
     path("kerja/", include("bermitra.deliberation.urls")),
     path("kerja/", include("bermitra.needs.urls")),
+    path("kerja/", include("bermitra.matching.urls")),
     path("kerja/", include("bermitra.partnership.urls")),
     path("kerja/", include("bermitra.selection.urls")),
     path("kerja/", include("bermitra.agreements.urls")),

@@ -63,7 +63,10 @@ LEFT_TO_THE_VILLAGE = {
     ),
     "needs and their order": (
         "record revise count_beneficiaries submit withdraw draft_priorities place drop table prioritise defer "
-        "record_potential revise_potential publish_potential archive_potential",
+        "add_voice merge split import_needs set_cost set_goals propose_from_index confirm_met reopen "
+        "set_aims propose_lift lift_veto withdraw_lift "
+        "record_potential revise_potential publish_potential archive_potential rate_potential locate_potential "
+        "value_potential print_potential",
         "needs",
     ),
     "what the village is, has and plans": (
@@ -82,8 +85,13 @@ LEFT_TO_THE_VILLAGE = {
         "reopen_call revise_terms cancel_call answer_question start_selection declare_interest request_documents "
         "disqualify complete_admin_check score reveal_scores propose_candidate propose_next reopen_scoring fail_call "
         "file_objection dismiss_objection uphold_objection forward_to_musyawarah record_consent record_refusal "
-        "receive_unsolicited return_unsolicited decline_unsolicited accept_for_musyawarah answer_in_writing",
+        "receive_unsolicited return_unsolicited decline_unsolicited accept_for_musyawarah answer_in_writing "
+        "answer_introduction",
         "selection",
+    ),
+    "what a side says in a round": (
+        "join_round decline_round set_preferences file_objection respond_to_match take_up_match",
+        "matching",
     ),
     "the text of the agreement, and signing it as a party": (
         "start_draft propose_change give_number show_condition pass_turn request_legal_review end_legal_review "
@@ -114,6 +122,7 @@ OPEN_TO_THOSE_ABOVE = {
     "agreements.return_wet_signatures": "the same witness says that the scan is unreadable or another paper",
     "monitoring.forward_report": "the camat passes the report on and can neither change nor approve it",
     "deliberation.record_consent_step": "the village's facilitator writes down a step that was held; consent is the group's",
+    "needs.verify_figures": "the village's facilitator bears witness to figures that others counted; sets none",
     "partnership.note": "a remark beside the case, which moves nothing",
     "selection.read_proposal": "the auditor reads after the opening, in writing; scores nothing",
     "agreements.propose_existing": "a list laid before the villages: each records, corrects or declines its own row",
@@ -162,7 +171,34 @@ OPEN_TO_THOSE_ABOVE = {
     "registry.review_flag": "one opinion of the two that a decision takes, after the partner's reply",
     "registry.resolve_flag": "the second of one opinion; about a partner, never about the village",
     "registry.reopen_flag": "new facts about a partner, with a new right of reply",
+    "needs.verify_ability": "what a partner says it can do, looked at by the regency that registered it; changes no offer",
+    "needs.verify_potential": "only the facilitator, who serves in the village: looks at its measure, and changes nothing",
     "registry.review_conflict": "looks at what a partner explained; whoever is part of it may not",
+    "matching.ask_shortlist": "has all lists computed by numbers that were published; orders, strikes and edits nothing",
+    "matching.prepare_draw": "holds a draw of its own places: villages stand on its list by a published rule, not by hand",
+    "matching.describe_draw": "the same",
+    "matching.set_draw_rule": "the same: a rule for all, published before anything is thrown",
+    "matching.set_draw_meeting": "the same",
+    "matching.enter_applications": "the same: who applied, and why who did is not on the list, is public",
+    "matching.commit_draw": "the list is published by its hash; nothing that decides the draw changes after",
+    "matching.throw_draw": "types what dice showed before two witnesses; chooses nothing, and anybody computes it again",
+    "matching.void_draw": "before the throw only, with a public reason, and the next draw says that it is not the first",
+    "matching.draft_round": "the regency prepares a round and says by which policy; both sides choose and answer",
+    "matching.revise_round": "the same, before anybody is invited",
+    "matching.open_round": "publishes and locks the policy; whom it invites is not its choice (MT-06)",
+    "matching.close_invitations": "at the last day, or when all have answered",
+    "matching.close_preferences": "the same, for the orders that both sides made themselves",
+    "matching.simulate_round": "a trial of sums, which names nobody and binds nobody",
+    "matching.throw_seed": "writes down what fell before two witnesses, after the list was published",
+    "matching.run_round": "has the round computed by the published policy; the result is not its to change",
+    "matching.try_again": "the same, after a failure",
+    "matching.publish_round": "publishes what the verifier and the second way agree on",
+    "matching.answer_objection": "rules on an input that a side disputes; everybody reads the reason",
+    "matching.rerun_round": "has it computed again from what was put right, by the same throw",
+    "matching.open_responses": "after the objections; each side answers for itself",
+    "matching.close_responses": "at the last day, or when all have answered",
+    "matching.void_round": "gives a round up with a reason that everybody reads",
+    "matching.follow_up": "prepares a further round for those who still wait",
     "delivery.plan_training": "the regency may hold trainings (law digest 12)",
     "delivery.schedule_training": "the same",
     "delivery.announce_training": "the same",

@@ -49,10 +49,28 @@ from bermitra.foundation.documents import files
 from bermitra.foundation.documents.models import Paper, StoredFile
 from bermitra.foundation.journal.models import Checkpoint
 from bermitra.foundation.messages.api import tell
+from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.personal.models import Affected, DataBreach, DataConsent, NumberCase
 from bermitra.foundation.regions.models import Region
+from bermitra.matching.draws import actions as draws
+from bermitra.matching.draws.lists import list_hash
+from bermitra.matching.draws.queries import Organiser, rows_of
+from bermitra.matching.draws.queries import about as about_draw
+from bermitra.matching.models import (
+    Draw,
+    Introduction,
+    Round,
+    RoundObjection,
+    RoundOffer,
+    RoundRun,
+    RoundVillage,
+    Shortlist,
+    ShortlistRow,
+)
+from bermitra.matching.rounds.policy import Policy
 from bermitra.monitoring import actions as monitoring
 from bermitra.monitoring.models import Indicator, Report, Value
+from bermitra.needs.models import Offer
 from bermitra.partnership.models import Case
 from bermitra.registry import actions as registry
 from bermitra.registry.models import (
@@ -87,6 +105,7 @@ from tests.foundation.duties.makers import an_act
 from tests.foundation.personal import makers as personal_makers
 from tests.monitoring import makers as monitoring_makers
 from tests.needs import makers as needs_makers
+from tests.needs import offer_makers
 from tests.partnership import makers as partnership_makers
 from tests.partnership.makers import LONG_AGO, an_office
 from tests.people import NEIGHBOUR, OURS, PASSWORD, People, place
@@ -149,6 +168,9 @@ def build(people: People) -> World:
         _registry(world, partner, other)
         _meetings(world)
         _needs(world)
+        _shortlist(world)
+        _draws(world, partner)
+        _round(world)
     _partnership(world, partner)
     _monitoring(world)
     with clock.at(STARTED):
@@ -311,8 +333,85 @@ def _needs(world: World) -> None:
     people, codes = world.people, world.codes
     need = needs_makers.a_submitted_need(people)
     codes["need"] = need.code
-    codes["potential"] = needs_makers.a_published_potential(people).code
+    needs_makers.a_voice(people, need)
+    needs_makers.scores(S34=1)
+    potential = needs_makers.a_published_potential(people)
+    needs_makers.a_printed_sheet(people, potential)
+    codes["potential"] = potential.code
+    offer = offer_makers.a_published_offer(people, Partner.objects.get(code=codes["partner"]))
+    codes["partner_offer"] = offer.code
     codes["priorities"] = needs_makers.a_drafted_list(people, need).code
+    codes["veto_lift"] = needs_makers.a_proposed_lift(people).code
+
+
+def _shortlist(world: World) -> None:
+    """Lists on which our village and our partner's offer stand."""
+    made = Shortlist.objects.create(
+        regency=place("33.04"), state="ready", asked_at=LONG_AGO, asked_by="system", computed_at=LONG_AGO, size=20,
+        floor_slots=4, weights={"village": 60, "partner": 60, "vision": 20, "unverified": 70}, hash="c" * 64, rows_hash="d" * 64,
+        villages=1, offers=1, measures={"eligible": 1, "never": 0, "never_share": 0, "gini": 0, "kept_places": 0, "tiers": []},
+    )  # fmt: skip
+    for side in ("village", "offer"):
+        ShortlistRow.objects.create(
+            shortlist=made, side=side, village_id=OURS, offer=Offer.objects.get(code=world.codes["partner_offer"]), rank=1,
+            h=600_000, a=600_000, b=600_000, reasons=[{"kind": "goals", "goals": [6], "points": 600_000}],
+        )  # fmt: skip
+    world.codes["shortlist"] = made.code
+
+
+def _draws(world: World, partner: Partner) -> None:
+    """A draw that our partner prepares, with minutes; and one of a regency where nobody of the world holds office."""
+    draw = draws.prepare_draw(
+        by=world.people.by("mitra"), organiser=Organiser(place("33.04"), partner), programme="Pelatihan air bersih",
+        what="Dua peserta.", seats=1, entry="applied",
+    )  # fmt: skip
+    _a_paper("draw_minutes", about_draw(draw))
+    elsewhere = Region.objects.create(
+        code="51.02", level=2, kind="regency", name="Kabupaten Tabanan", name_key="tabanan", parent_id="51"
+    )
+    held = Draw.objects.create(
+        regency=elsewhere, programme="Pelatihan air bersih", programme_key="pelatihanairbersih", what="Dua peserta.",
+        seats=1, entry="all", state="drawn", list_hash="a" * 64, committed_at=LONG_AGO, drawn_at=LONG_AGO,
+        certificate=_stored("undian"), prepared_at=LONG_AGO, prepared_by="system",
+    )  # fmt: skip
+    _a_paper("draw_list", about_draw(held))
+    enough = draws.prepare_draw(
+        by=world.people.by("mitra"), organiser=Organiser(place("33.04"), partner), programme="Bibit kopi", what="Bibit.", seats=9
+    )  # fmt: skip
+    seen = list_hash(enough, rows_of(enough))
+    draws.commit_draw(by=world.people.by("mitra"), draw=enough, seen=seen)  # a place for everybody
+    world.codes |= {"draw": draw.code, "published_draw": held.code}
+
+
+def _round(world: World) -> None:
+    """A round in which both sides answer: our village was introduced to our partner's offer."""
+    norms, day = standing("33.04").numbers, date(2026, 3, 1)
+    policy = Policy.of_norms(norms)
+    of = Round.objects.create(
+        regency=place("33.04"), title="Putaran air bersih", policy=policy.written(), policy_hash=policy.hash, invite_until=day,
+        prefer_until=day, objections_until=day, answer_until=date(2027, 1, 1), inputs=_stored("daftar-putaran"),
+        list_hash="a" * 64, thrown="4 2 6 1 3 5 5 2", thrown_at=LONG_AGO, seed="b" * 64, certificate=_stored("putaran"),
+        opened_at=LONG_AGO, published_at=LONG_AGO, state="responses", created_at=LONG_AGO, created_by="system",
+    )  # fmt: skip
+    told = {"outcome": {"kind": "ranked", "least": 5, "pairs": []}, "joined": True, "answered_at": LONG_AGO}
+    village = RoundVillage.objects.create(round=of, village=place(OURS), eligible=True, invited_at=LONG_AGO, **told)
+    offer = RoundOffer.objects.create(
+        round=of, offer=Offer.objects.get(code=world.codes["partner_offer"]), places=1, reserve=0, **told
+    )
+    made = Introduction.objects.create(
+        round=of, village=village, offer=offer, a=600_000, b=600_000, h=600_000, state="offered", until=date(2027, 1, 1)
+    )
+    said = RoundObjection.objects.create(
+        round=of, village=village, text="Keliru.", state="filed", filed_at=LONG_AGO, by="system"
+    )
+    run = RoundRun.objects.create(
+        round=of, kind="trial", state="failed", problem="Hitungan gagal.", asked_at=LONG_AGO, asked_by="system"
+    )
+    world.codes |= {
+        "round": of.code, "round_village": village.code, "round_offer": offer.code, "round_side": village.code,
+        "introduction": made.code, "round_objection": said.code, "round_run": run.code,
+    }  # fmt: skip
+    world.for_role |= {("round_side", role): offer.code for role in ("partner_rep", "partner_signatory")}
 
 
 def _partnership(world: World, partner: Partner) -> None:

@@ -16,9 +16,26 @@ PUBLIC = ("/", "/cari/", "/cari/?q=Pandanarum", "/cari/?q=Zzyzx", "/desa/", "/de
           "/peran/", "/masuk/", "/masuk/surat/")  # fmt: skip
 SIGNED_IN = {
     "sekdes": ("/kerja/", "/kerja/kabar/", "/kerja/kebutuhan/", "/kerja/potensi/", "/saya/", "/saya/kode-tambahan/"),
-    "kades": ("/kerja/", "/kerja/laporan/"),
+    "kades": (
+        "/kerja/",
+        "/kerja/laporan/",
+        "/kerja/tujuan-desa/",
+        "/kerja/tujuan-desa/ubah/",
+        f"/kerja/kecocokan/desa/{OURS}/",
+        "/kerja/kecocokan/mengapa/",
+    ),
+    "kadus": ("/kerja/kebutuhan/dari-indeks/", "/kerja/kebutuhan/belum-terpenuhi/", "/kerja/kebutuhan/tabel/"),
     "bpd": ("/kerja/", "/kerja/musyawarah/", "/kerja/daftar-undangan/"),
-    "dinas": ("/kerja/", "/kerja/mitra/", "/kerja/pendaftaran-mitra/", "/orang/", "/peran/"),
+    "dinas": (
+        "/kerja/",
+        "/kerja/mitra/",
+        "/kerja/pendaftaran-mitra/",
+        "/orang/",
+        "/peran/",
+        "/kerja/kecocokan/",
+        "/kerja/kecocokan/hitung/",
+        "/kerja/kecocokan/mengapa/?q=pandan",
+    ),
 }
 FIRST_VISIT, NEXT_VISIT, REQUESTS, NODES = 20_000, 10_000, 4, 1_500
 WORK_PAGE = 40_000

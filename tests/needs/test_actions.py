@@ -192,10 +192,10 @@ def test_a_deferral_needs_a_later_year(people):
     makers.priorities_set(people)
     need = Need.objects.get()
     with pytest.raises(Refused) as refused, clock.at(meetings.on(meetings.DAY.replace(month=5))):
-        actions.defer(by=people.by("sekdes"), need=need, why="Belum ada dana.", next_year=2026)
+        actions.defer(by=people.by("bpd"), need=need, why="Belum ada dana.", next_year=2026)
     assert refused.value.codes == ("ND-03",)
     with clock.at(meetings.on(meetings.DAY.replace(month=5))):
-        actions.defer(by=people.by("sekdes"), need=need, why="Belum ada dana.", next_year=2027)
+        actions.defer(by=people.by("bpd"), need=need, why="Belum ada dana.", next_year=2027)
     need.refresh_from_db()
     assert (need.state, need.rank, need.next_year) == ("backlog", None, 2027)
 

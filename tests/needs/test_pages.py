@@ -23,6 +23,9 @@ def test_a_need_is_recorded_counted_and_submitted_by_its_pages(people):
     client = as_("kadus")
     bad = send(client, to("needs.record"), **{**TYPED, "title": "", "severity": "9"})
     assert bad.status_code == 422
+    unchosen = send(client, to("needs.record"), **{**TYPED, "sector": ""})
+    assert "Bidang kebutuhan belum dipilih. Pilih satu bidang." in unchosen.content.decode()
+    assert '<option value="" selected>Pilih bidang</option>' in client.get(to("needs.record")).content.decode()
     sent = send(client, to("needs.record"), **TYPED)
     need = Need.objects.get()
     assert sent["Location"] == to("page.need", need.code)
@@ -36,7 +39,10 @@ def test_a_need_is_recorded_counted_and_submitted_by_its_pages(people):
     assert "bukan jumlah orang" in wrong.content.decode()
     send(client, to("needs.count_beneficiaries", need.code), **counts)
     send(client, to("needs.revise", need.code), **{**TYPED, "title": "Tegalan longsor tiap hujan"})
+    assert "Kebutuhan sudah lengkap. Ajukan sekarang." in client.get(to("page.need", need.code)).content.decode()
     assert send(client, to("needs.submit", need.code)).status_code == 302
+    merging = client.get(to("needs.merge", need.code)).content.decode()
+    assert "Ajukan kebutuhan lain dahulu, lalu gabungkan di sini." in merging
     need.refresh_from_db()
     assert (need.state, need.title, need.idm_indicator) == ("submitted", "Tegalan longsor tiap hujan", "L03")
     send(client, to("needs.withdraw", need.code), why="Tercatat dua kali.")
@@ -69,7 +75,7 @@ def test_a_list_goes_to_the_meeting_and_back_by_its_pages(people):
     with clock.at(meetings.on(meetings.DAY.replace(month=4))):
         assert send(chair, to("needs.prioritise", listed.code)).status_code == 302
     assert list(Need.objects.order_by("rank").values_list("title", flat=True)) == ["Satu", "Dua"]
-    assert send(as_("sekdes"), to("needs.defer", needs[1].code), why="Dana.", next_year="2031").status_code == 302
+    assert send(as_("bpd"), to("needs.defer", needs[1].code), why="Dana.", next_year="2031").status_code == 302
 
 
 def test_a_need_is_dropped_from_a_list(people):

@@ -11,21 +11,37 @@ from bermitra.needs.catalogue import kinds, sectors, units
 from bermitra.needs.forms import parse_indicator, parse_measure, parse_year, show_measure
 from bermitra.needs.rules import (
     LABELS,
+    LIFT,
+    LIFT_LABELS,
     LIST,
     NEED,
     POTENTIAL,
     POTENTIAL_LABELS,
     DeferringFacts,
+    MergingFacts,
     NeedFacts,
     PotentialFacts,
     PriorityFacts,
+    ProposingFacts,
+    PuttingOffFacts,
+    SeenFiguresFacts,
+    SplittingFacts,
     TablingFacts,
+    VerifyingFacts,
+    VetoFacts,
+    decided_need_deferred_by_chair,
     deferral_has_reason,
+    figures_verified_by_another,
     list_can_be_read,
+    low_score_without_a_need,
+    merged_need_not_yet_discussed,
+    merging_keeps_voices,
     need_is_described,
     potential_sheet_measured,
     prioritised_by_musyawarah,
     same_list_as_decided,
+    verified_as_read,
+    veto_lifted_by_musyawarah,
 )
 
 DECIDED = PriorityFacts(minutes_binding=True, decision="agreed", on_agenda=True, same_text=True)
@@ -50,6 +66,11 @@ def test_ND_03_deferral_has_reason():
     assert not deferral_has_reason(DeferringFacts("belum ada dana", 2026, 2026))
 
 
+def test_ND_04_merging_keeps_voices():
+    assert merging_keeps_voices(MergingFacts(voices_before=14, voices_after=14))
+    assert not merging_keeps_voices(MergingFacts(voices_before=14, voices_after=12))
+
+
 def test_ND_07_potential_sheet_measured():
     facts = PotentialFacts(True, "Mei–Juli", "desa", "bukan kawasan lindung", "tidak ada pantangan")
     assert potential_sheet_measured(facts)
@@ -69,10 +90,47 @@ def test_ND_09_list_can_be_read():
     assert not list_can_be_read(TablingFacts((1,), False))
 
 
+def test_ND_10_veto_lifted_by_musyawarah():
+    assert veto_lifted_by_musyawarah(VetoFacts(lifted=0, agreed=False))
+    assert veto_lifted_by_musyawarah(VetoFacts(lifted=1, agreed=True))
+    assert not veto_lifted_by_musyawarah(VetoFacts(lifted=1, agreed=False))
+
+
+def test_ND_11_figures_verified_by_another():
+    assert figures_verified_by_another(VerifyingFacts("BPD", frozenset({"KADUS"})))
+    assert not figures_verified_by_another(VerifyingFacts("BPD", frozenset({"KADUS", "BPD"})))
+
+
+def test_ND_22_verified_as_read():
+    assert verified_as_read(SeenFiguresFacts("a", "a"))
+    assert not verified_as_read(SeenFiguresFacts("a", "b"))
+    assert not verified_as_read(SeenFiguresFacts("", ""))
+
+
+def test_ND_23_decided_need_deferred_by_chair():
+    assert decided_need_deferred_by_chair(PuttingOffFacts(decided=True, chair=True))
+    assert decided_need_deferred_by_chair(PuttingOffFacts(decided=False, chair=False))
+    assert not decided_need_deferred_by_chair(PuttingOffFacts(decided=True, chair=False))
+
+
+def test_ND_12_merged_need_not_yet_discussed():
+    assert merged_need_not_yet_discussed(SplittingFacts(into="submitted"))
+    assert merged_need_not_yet_discussed(SplittingFacts(into="withdrawn"))
+    assert not merged_need_not_yet_discussed(SplittingFacts(into="discussed"))
+
+
+def test_ND_13_low_score_without_a_need():
+    assert low_score_without_a_need(ProposingFacts(low=True, proposed=False))
+    assert not low_score_without_a_need(ProposingFacts(low=False, proposed=False))
+    assert not low_score_without_a_need(ProposingFacts(low=True, proposed=True))
+
+
 def test_every_state_has_its_words_and_every_move_its_door():
     assert NEED.states == LABELS.keys()
     assert POTENTIAL.states == POTENTIAL_LABELS.keys()
-    assert (NEED.doors | POTENTIAL.doors | LIST.doors) <= doors.keys()
+    assert LIFT.states == LIFT_LABELS.keys()
+    joined = {"needs.mark_offered", "needs.release"}  # steps of a partnership's acts, never knocked at alone
+    assert (NEED.doors | POTENTIAL.doors | LIST.doors | LIFT.doors) - joined <= doors.keys()
 
 
 # Data ----------------------------------------------------------------------------------------------------------------

@@ -135,6 +135,8 @@ def test_another_village_finds_nothing_of_ours(people):
 
 LEFT_OUT = {
     "documents.Paper": "the papers themselves, by their region",
+    "matching.Draw": "open to everybody on the page of the draw; the village's own number stands in the sheet",
+    "matching.Round": "open to everybody on the page of the round; the village's own part stands in the sheet",
     "registry.PartnerDocument": "a partner's own",
     "registry.RiskFlag": "what somebody saw of a partner",
     "registry.FlagReply": "a partner's own",

@@ -107,5 +107,18 @@ def test_what_is_open_to_everybody_is_known():
     }  # fmt: skip
     papers = {"page.verify", "page.paper", "page.agreement", "page.agreement_pdf"}  # the words that were signed
     draws = {"page.draw", "page.draw_list"}  # codes of lots only; delivery shows it of its own pages
+    draws |= {  # villages and offices only; matching shows it of its own pages
+        "page.fair_draws", "page.fair_draw", "page.fair_draw_list", "page.fair_draw_file", "page.fair_draw_xlsx",
+        "page.fair_draw_pdf",
+    }  # fmt: skip
+    rounds = {  # villages, offers and figures; matching shows it of its own pages
+        "page.rounds", "page.round", "page.round_list", "page.round_file",
+    }  # fmt: skip
+    offers = {
+        "page.offers",
+        "page.offer",
+        "page.offers_csv",
+        "page.offers_xlsx",
+    }  # bodies and offices, by their own tests
     asked = {"page.registration_request", "page.similar_partners"}  # names of bodies only, by their own tests
-    assert shows_records - papers - draws - asked <= scanned
+    assert shows_records - papers - draws - rounds - offers - asked <= scanned

@@ -4,7 +4,10 @@ import pytest
 from django.urls import reverse
 
 from bermitra.foundation.accounts.models import Appointment
+from bermitra.foundation.commands import clock
 from bermitra.foundation.regions.models import RegisterLoad
+from bermitra.needs.models import Need, Potential, VillageAims
+from bermitra.needs.queries import risk_label
 from bermitra.site.menu import PUBLIC, WORK, doors
 from tests.partnership.makers import LONG_AGO, a_need
 from tests.people import NEIGHBOUR, OURS
@@ -31,6 +34,22 @@ def test_potentials_are_measured_without_their_owner(example, read):
     text = read(f"/desa/{OURS}/")
     assert "Kapulaga (komoditas tanaman)" in text
     assert "64,5 hektare" in text
+
+
+def test_what_lists_of_fitting_partners_compare_is_read_on_the_page(people, read):
+    now = clock.now()
+    VillageAims.objects.create(village_id=OURS, goals=[6], vetoes=["mining"], set_at=now, set_by="system")
+    Potential.objects.create(
+        village_id=OURS, title="Kapulaga", kind="crops", strength=75, state="published", created_by="system",
+        created_at=now, verified_at=now,
+    )  # fmt: skip
+    a_need("Air minum")
+    Need.objects.update(severity=4)
+    text = read(f"/desa/{OURS}/")
+    assert "6 · Desa Layak Air Bersih dan Sanitasi" in text
+    assert risk_label("mining") in text
+    assert "75 dari 100 · diperiksa" in text
+    assert "berat 4 dari 5" in text
 
 
 def test_who_decides_is_named_with_the_end_of_the_term(example, read):

@@ -30,9 +30,14 @@ KEEPING: tuple[str, ...] = (  # doors whose act takes in an uploaded file
     "agreements.upload_wet_signatures",
     "agreements.keep_signed_file",
     "agreements.complete_existing",
+    "matching.keep_choices",
+    "matching.keep_list",
+    "matching.keep_result",
     "selection.attach_file",
     "registry.raise_flag",
     "registry.reply_flag",
+    "matching.commit_draw",
+    "matching.throw_draw",
 )
 ISSUING: tuple[str, ...] = (  # doors whose act issues a paper
     "accounts.hand_over",
@@ -49,6 +54,9 @@ ISSUING: tuple[str, ...] = (  # doors whose act issues a paper
     "deliberation.call_joint_meeting",
     "deliberation.finalise_joint_minutes",
     "monitoring.submit_report",
+    "needs.print_potential",
+    "matching.commit_draw",
+    "matching.throw_draw",
 )
 WITHDRAWING: tuple[str, ...] = (  # doors whose act makes an issued paper void
     "agreements.reopen_draft",
@@ -60,6 +68,14 @@ WITHDRAWING: tuple[str, ...] = (  # doors whose act makes an issued paper void
     "deliberation.return_joint_minutes",
     "deliberation.annul",
     "monitoring.submit_report",
+    "needs.print_potential",
+    "needs.revise_potential",
+    "needs.archive_potential",
+    "needs.rate_potential",
+    "needs.locate_potential",
+    "needs.value_potential",
+    "needs.verify_potential",
+    "matching.void_draw",
 )
 
 ACCESS: tuple[Row, ...] = (

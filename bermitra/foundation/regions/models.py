@@ -99,6 +99,7 @@ class RegisterLoad(AppendOnly):
     class Kind(models.TextChoices):
         REGIONS = "regions", "Daftar wilayah"
         INDEX = "index", "Indeks desa"
+        SCORES = "scores", "Skor indeks desa"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     file_hash = models.CharField(max_length=64)

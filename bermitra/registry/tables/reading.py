@@ -18,6 +18,7 @@ from bermitra.foundation.text import BadInput, _, clean, shown
 MOST_ROWS = 1_000
 LARGEST, LARGEST_UNPACKED = 1_000_000, 20_000_000  # bytes of an uploaded table
 HEADER_WITHIN = 15  # rows from the top in which the header is looked for
+NUMBERING = {"no", "nomor", "nr", "urut"}  # words of columns that only count the rows
 SUMS = ("jumlah", "total", "sub total", "subtotal", "sub jumlah", "jumlah total", "grand total")
 BROKEN = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)")
 
@@ -53,11 +54,13 @@ class Wrong:
 
 @dataclass
 class Reading:
-    """What a table holds: rows with their numbers, what was wrong, and the rows that are no rows (sums, numbers)."""
+    """What a table holds: rows with their numbers, what was wrong, the rows that are no rows (sums, numbers), and the columns
+    that nobody knows, each with the heading that it may mean."""
 
     rows: list[tuple[int, Values]] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
     passed_by: list[int] = field(default_factory=list)
+    unknown: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def values(self) -> list[Values]:
@@ -113,7 +116,7 @@ def read_rows(
     at, places = _header(lines, columns)
     headings = {each.name: each.heading for each in columns}
     carried = [each.name for each in columns if each.carried]
-    found, last = Reading(), dict.fromkeys(carried, "")
+    found, last = Reading(unknown=_unknown(lines[at - 1], places, columns)), dict.fromkeys(carried, "")
     for number, cells in enumerate(lines[at:], at + 1):
         held = {name: cells[place].strip() if place < len(cells) else "" for name, place in places.items()}
         if not any(held.values()):
@@ -193,6 +196,17 @@ def _places(upper: Sequence[str], lower: Sequence[str], columns: Sequence[Column
     above, under = ([_key(cell) for cell in line] + [""] * (wide - len(line)) for line in (upper, lower))
     keys = [below or over for over, below in zip(above, under, strict=True)]
     return {each.name: keys.index(key) for each in columns for key in each.keys if key in keys}
+
+
+def _unknown(header: Sequence[str], places: dict[str, int], columns: Sequence[Column]) -> list[tuple[str, str]]:
+    """Headings that no column took, counting columns aside, and the free column that has one of their words."""
+    free = [each for each in columns if each.name not in places]
+    told = [(cell, set(_key(cell).split())) for place, cell in enumerate(header) if place not in places.values()]
+    return [
+        (shown(cell), next((each.heading for each in free if said & set(_key(each.heading).split())), ""))
+        for cell, said in told
+        if said and not said & NUMBERING
+    ]
 
 
 def _key(heading: str) -> str:

@@ -21,6 +21,7 @@ from bermitra.selection.actions.checking import (
     start_selection,
 )
 from bermitra.selection.actions.deciding import forward_to_musyawarah, record_consent, record_refusal
+from bermitra.selection.actions.introductions import answer_introduction
 from bermitra.selection.actions.objections import dismiss_objection, file_objection, reopen_scoring, uphold_objection
 from bermitra.selection.actions.offers import (
     accept_for_musyawarah,
@@ -56,6 +57,7 @@ __all__ = [
     "accept_candidacy",
     "accept_for_musyawarah",
     "answer_in_writing",
+    "answer_introduction",
     "answer_question",
     "appoint_panel",
     "ask_question",

@@ -32,6 +32,7 @@ from bermitra.selection.queries import (
     call_of,
     content_for_partner,
     content_hash,
+    offer_is_written,
 )
 from bermitra.selection.rules import (
     CALL,
@@ -83,11 +84,7 @@ def still_open(call: Call, act: Act) -> bool:
 
 def ask_own_draft(act: Act, proposal: Proposal) -> None:
     """The partner may still write on it: before the deadline, before it was sent, or once it came back."""
-    running = (
-        still_open(proposal.call, act)
-        if proposal.call
-        else proposal.state == "draft" or (proposal.case is not None and proposal.case.state == "returned_to_partner")
-    )
+    running = still_open(proposal.call, act) if proposal.call else offer_is_written(proposal)
     if not running or proposal.state not in ("draft", "sealed", "sent"):
         raise NoSuchMove(PROPOSAL.name, proposal.state, act.door)
 

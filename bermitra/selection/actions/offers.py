@@ -13,7 +13,7 @@ from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _
 from bermitra.partnership import queries as cases
-from bermitra.partnership.life import begin, now_waits
+from bermitra.partnership.life import begin, move, now_waits
 from bermitra.partnership.models import Case
 from bermitra.partnership.rules import PARTNER_INITIATIVE
 from bermitra.registry.models import Partner
@@ -74,9 +74,9 @@ def draft_unsolicited(
             created_by=act.by.code,
             **heading,
         )
-    elif proposal.partner_id != partner.pk or not Proposal.objects.filter(pk=proposal.pk, state="draft").update(
-        **heading
-    ):
+    elif proposal.partner_id != partner.pk or not Proposal.objects.filter(
+        pk=proposal.pk, state="draft", case=None
+    ).update(**heading):
         raise NoSuchMove(UNSOLICITED.name, proposal.state, act.door)
     act.log("unsolicited.drafted", proposal, region=village.pk)
     return proposal
@@ -97,21 +97,24 @@ def write_unsolicited(act: Act, *, proposal: Proposal, content: dict[str, Any]) 
 
 @command("selection.submit_unsolicited", on="proposal")
 def submit_unsolicited(act: Act, *, proposal: Proposal) -> Case:
-    """Send the offer: its case begins (SL-27, ND-06, PS-01, PS-02)."""
+    """Send the offer: its case begins (SL-27, ND-06, PS-01, PS-02), or goes on where a round has introduced the two."""
     if proposal.village is None or proposal.state != "draft":
         raise NoSuchMove(UNSOLICITED.name, proposal.state, act.door)
     content = whole_content(proposal)
     cases.require(_unsolicited_asked(content), standing(proposal.village.pk))
-    case = begin(
-        act,
-        route=PARTNER_INITIATIVE,
-        village=proposal.village,
-        title=proposal.title,
-        field=proposal.field_of_government,
-        forms=proposal.forms,
-        partner=proposal.partner,
-        example=proposal.partner.example,
-    )
+    if (case := proposal.case) is not None:
+        move(act, case)
+    else:
+        case = begin(
+            act,
+            route=PARTNER_INITIATIVE,
+            village=proposal.village,
+            title=proposal.title,
+            field=proposal.field_of_government,
+            forms=proposal.forms,
+            partner=proposal.partner,
+            example=proposal.partner.example,
+        )
     sent = Proposal.objects.filter(pk=proposal.pk, state="draft")
     if not sent.update(state=UNSOLICITED.through(act.door, "draft"), case=case, sealed_at=act.now, draft={}):
         raise NoSuchMove(UNSOLICITED.name, proposal.state, act.door)

@@ -27,6 +27,7 @@ from bermitra.selection.queries import (
     content_for_partner,
     files_for_partner,
     newest_version,
+    offer_is_written,
     opened,
     own_proposals,
     public_calls,
@@ -135,7 +136,7 @@ def _writing(one: Proposal) -> list[dict[str, str]]:
             ("selection.attach_file", one.code, _("Berkas pendukung")),
         ]
     else:
-        if one.state != "draft" and not (one.case and one.case.state == "returned_to_partner"):
+        if not offer_is_written(one):
             return []
         pages = [
             ("selection.write_unsolicited", one.code, _("Isi usulan, bagian pertama")),
@@ -275,7 +276,7 @@ PROPOSAL_STEPS = {
 def _possible(one: Proposal, own: bool, read: bool) -> frozenset[str]:
     """Acts that make sense in the state of a proposal."""
     own_acts = {
-        "draft": {"selection.submit_unsolicited"} if one.call is None else set(),
+        "draft": {"selection.submit_unsolicited"} if one.call is None and offer_is_written(one) else set(),
         "curing": {"selection.complete_documents"},
         "proposed": {"selection.accept_candidacy", "selection.decline_candidacy"},
     }

@@ -19,7 +19,10 @@ from bermitra.foundation.commands.models import DoneAct
 from bermitra.foundation.commands.turns import writers_turn
 from bermitra.foundation.people.actions import end_due_assistances, remind_of_endings
 from bermitra.foundation.personal.traces import sweep
+from bermitra.matching.rounds.actions import close_due_rounds
+from bermitra.matching.shortlists.computing import ask_due_shortlists
 from bermitra.monitoring.actions import note_overdue_reports, open_due_reports
+from bermitra.needs.offers.actions import expire_due_offers, pause_fallen_offers
 from bermitra.registry.actions import escalate_overdue_flags, lapse_requests, remind_partners
 from bermitra.registry.printing import forget_old
 from bermitra.selection.actions import close_due_calls
@@ -73,6 +76,19 @@ def _joint_offers() -> str:
     return f"{remind_of_joint_offers(clock.today())} desa diingatkan tentang penawaran antar-Desa."
 
 
+def _offers() -> str:
+    over, resting = expire_due_offers(clock.today()), pause_fallen_offers(clock.today())
+    return f"{over} tawaran mitra habis masa berlakunya, {resting} dijeda."
+
+
+def _shortlists() -> str:
+    return f"{ask_due_shortlists()} daftar yang cocok diminta."
+
+
+def _rounds() -> str:
+    return f"{close_due_rounds()} putaran dilanjutkan."
+
+
 def _keys() -> str:
     with writers_turn(connection):
         gone, _ = DoneAct.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
@@ -106,6 +122,9 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("mitra", _partners),
     ("pendaftaran mitra", _requests),
     ("penawaran antar-Desa", _joint_offers),
+    ("tawaran mitra", _offers),
+    ("daftar yang cocok", _shortlists),
+    ("putaran", _rounds),
     ("kunci permintaan", _keys),
     ("jejak", _traces),
     ("surat akses", _letters),

@@ -1,5 +1,5 @@
-"""``bermitra worker``: what is done beside the pages: calls that close at their minute; checkpoints of the journal, at most
-ten lines or five minutes late."""
+"""``bermitra worker``: what is done beside the pages: calls that close at their minute; shortlists and rounds that were
+asked for; checkpoints of the journal, at most ten lines or five minutes late."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from django.utils import timezone
 from bermitra.foundation.commands.turns import writers_turn
 from bermitra.foundation.journal.checkpoints import make_checkpoint
 from bermitra.foundation.journal.models import Checkpoint, Event
+from bermitra.matching.jobs import ROOMS
 from bermitra.selection.actions import close_due_calls
 
 EVERY_LINES = 10
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         while True:
-            for work in (lambda: one_round(at_once=options["once"]), close_due_calls):
+            for work in (lambda: one_round(at_once=options["once"]), close_due_calls, *ROOMS):
                 try:
                     work()
                 except Exception:  # one call that cannot be closed must not end the checkpoints, nor the worker

@@ -1,0 +1,1 @@
+"""The pages of draws: prepared by their organiser, held in a meeting, open to everybody."""

@@ -1,0 +1,1 @@
+"""Pages of rounds: of the office that holds them, of each side, and of everybody."""

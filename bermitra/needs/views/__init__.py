@@ -1,0 +1,1 @@
+"""Pages of needs, priorities and potentials: fetch, act, say, go. A file for each, as among the actions."""
