@@ -109,7 +109,7 @@ def _is_list(data: bytes) -> bool:
     """The list of a round that its page hands out beside the file to be checked: people take one for the other."""
     try:
         content = json.loads(data[: certificate.MOST_BYTES])
-    except ValueError:
+    except MALFORMED:
         return False
     return isinstance(content, dict) and "sha256" not in content and {"offers", "villages"} <= content.keys()
 
