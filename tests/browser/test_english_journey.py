@@ -55,6 +55,7 @@ def test_a_village_head_begins_a_partnership_in_english_and_everybody_reads_of_i
     follow(page, "Record a need")
     assert "This field has not been filled in." in press(page, "Save need")
     page.get_by_label("The need in one sentence").fill(NEED)
+    page.get_by_label("Field of the need").select_option(index=1)  # none is chosen for her
     page.get_by_label("2 ·").check()
     press(page, "Save need")
 

@@ -167,9 +167,9 @@ def order_and_strike(as_) -> None:
             as_(who).at(page)
             as_(who).follow("Susun pilihan")
             if who == "kades":
-                names = as_(who).page.locator(".rank b").all_inner_texts()
+                names = as_(who).page.locator(".rank div > a").all_inner_texts()
                 as_(who).page.get_by_role("button", name=f"Paling atas {names[-1]}").click()
-                assert as_(who).page.locator(".rank b").all_inner_texts() == [names[-1], *names[:-1]]
+                assert as_(who).page.locator(".rank div > a").all_inner_texts() == [names[-1], *names[:-1]]
                 as_(who).page.get_by_role("button", name=f"Coret {names[0]}").click()
                 assert "Perubahan ini belum tersimpan." in as_(who).text
             assert "Pilihan Anda tersimpan." in as_(who).press("Simpan pilihan")
