@@ -43,6 +43,14 @@ from bermitra.foundation.commands import clock
 from bermitra.matching.models import Round
 Round.objects.filter(state="provisional").update(objections_until=clock.today() - timedelta(days=1))
 """
+DAY_OVER = """
+import django
+django.setup()
+from datetime import timedelta
+from django.db.models import F
+from bermitra.matching.models import RoundRun
+RoundRun.objects.filter(kind="list").update(done_at=F("done_at") - timedelta(days=1))
+"""  # the list has to stand open for a day before anything is thrown
 
 
 class Visitor:
@@ -89,6 +97,13 @@ class Visitor:
     def fill(self, **typed: str) -> None:
         for label, value in typed.items():
             self.page.get_by_label(label.replace("_", " ")).fill(value)
+
+    def fill_the_throw(self) -> str:
+        self.fill(
+            Angka_yang_dilempar="4 2 6 1 3 5 5 2", Tempat_pelemparan="Pendopo", Nama_saksi_pertama="Karsono",
+            Jabatan_saksi_pertama="Anggota BPD", Nama_saksi_kedua="Haryanto", Jabatan_saksi_kedua="Camat",
+        )  # fmt: skip
+        return self.press("Catat angka dan saksi")
 
     def waits_for_the_worker(self) -> None:
         """The page of progress comes again by itself; here it is asked for."""
@@ -182,11 +197,9 @@ def compute(office: Visitor, room: str) -> None:
     office.waits_for_the_worker()
     office.at(room)
     office.follow("Catat angka yang dilempar")
-    office.fill(
-        Angka_yang_dilempar="4 2 6 1 3 5 5 2", Tempat_pelemparan="Pendopo", Nama_saksi_pertama="Karsono",
-        Jabatan_saksi_pertama="Anggota BPD", Nama_saksi_kedua="Haryanto", Jabatan_saksi_kedua="Camat",
-    )  # fmt: skip
-    assert "Angka tercatat" in office.press("Catat angka dan saksi")
+    assert "Daftar putaran terbit 24 jam sebelum angka dilempar." in office.fill_the_throw()
+    office.site.house.run(office.site.house.start(DAY_OVER))
+    assert "Angka tercatat" in office.fill_the_throw()
     office.follow("Jalankan putaran")
     office.press("Jalankan")
     office.waits_for_the_worker()
