@@ -12,5 +12,5 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         """The doors of every room are known with those of the others."""
-        import_module("bermitra.matching.draws.actions")
-        import_module("bermitra.matching.shortlists.actions")
+        for room in ("shortlists", "rounds", "draws"):
+            import_module(f"bermitra.matching.{room}.actions")

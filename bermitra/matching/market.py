@@ -39,6 +39,7 @@ from bermitra.needs.models import Need, Offer, OfferAbility, Potential, VillageA
 from bermitra.needs.offers.queries import open_offers
 from bermitra.needs.offers.queries import reaching as reach_to
 from bermitra.registry.models import Partner
+from bermitra.registry.queries.bodies import kept
 from bermitra.registry.queries.standing import standings_of
 from bermitra.registry.rules import verdict_fresh
 
@@ -120,13 +121,12 @@ def of_regency(regency: str, day: date | None = None, percent: int | None = None
     return _computable(_rows(regency, list(places), offers, percent or norms.numbers["unverified_weight_percent"]))
 
 
-def of_pair(village: Region, offer: Offer, percent: int | None = None) -> Rows:
-    """One village and one offer, whatever the state of the offer and wherever it reaches. Four statements.
+def of_pair(village: Region, offer: Offer, percent: int) -> Rows:
+    """One village and one offer, whatever the state of the offer and wherever it reaches. Three statements.
 
     The village is read through :func:`with_aims`, the offer through :func:`with_reach` of the village's regency.
     """
-    weighs = percent or standing(village.pk).numbers["unverified_weight_percent"]
-    return _rows(village.pk[:5], [village], [offer], weighs, offer.example)
+    return _rows(village.pk[:5], [village], [offer], percent, offer.example)
 
 
 def reaching(regency: str, day: date | None = None, norms: Standing | None = None) -> QuerySet[Offer]:
@@ -269,8 +269,7 @@ def offered(offer: Offer, abilities: Iterable[OfferAbility], area: str, percent:
         everywhere=offer.everywhere,
         places=max((offer.places or 0) - offer.held, 1),
     )
-    body = offer.partner.merged_into or offer.partner
-    return Offered(row, offer.pk, offer.title, body.name, offer.example, sources)
+    return Offered(row, offer.pk, offer.title, kept(offer.partner).name, offer.example, sources)
 
 
 def weighed(value: int, verified: bool, percent: int) -> int:

@@ -28,10 +28,9 @@ import numpy as np
 from bermitra.foundation.text import _
 from bermitra.matching.engine import certificate, plain
 from bermitra.matching.engine.features import BadInput
-from bermitra.matching.engine.lists import reserved_of
+from bermitra.matching.engine.lists import NO_CAP, reserved_of
 from bermitra.matching.engine.verify import Report, verify
 
-NO_CAP = 2**31 - 1
 MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError, RecursionError)
 
 

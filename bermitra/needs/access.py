@@ -23,11 +23,11 @@ _READERS: dict[str, Any] = {
     "auditor": REGENCY,
 }
 _CLERKS: dict[str, Any] = {"village_secretary": VILLAGE, "village_official": VILLAGE, "village_operator": VILLAGE}
-_RECORDERS: dict[str, Any] = {**_CLERKS, "village_head": VILLAGE, "village_coop_unit": VILLAGE}
+_COUNTING: dict[str, Any] = {**_CLERKS, "village_coop_unit": VILLAGE}
+_RECORDERS: dict[str, Any] = {**_COUNTING, "village_head": VILLAGE}
 _TABLING: dict[str, Any] = {**_CLERKS, "bpd_chair": VILLAGE}
 _BPD: dict[str, Any] = {"bpd_chair": VILLAGE, "bpd_member": VILLAGE}
 _OF_THE_VILLAGE: dict[str, Any] = {role: scope for role, scope in _READERS.items() if scope == VILLAGE}
-_COUNTING: dict[str, Any] = {**_CLERKS, "village_coop_unit": VILLAGE}
 _MERGING: dict[str, Any] = {"village_secretary": VILLAGE, "village_official": VILLAGE}
 _HEADS: dict[str, Any] = {"village_head": VILLAGE, "village_secretary": VILLAGE}
 
@@ -44,8 +44,8 @@ ACCESS: tuple[Row, ...] = (
     page("page.priorities", **_READERS),
     page("page.priority_list", **_READERS),
     act("needs.record", **_RECORDERS),
-    act("needs.revise", **_CLERKS, village_coop_unit=VILLAGE),
-    act("needs.count_beneficiaries", **_CLERKS, village_coop_unit=VILLAGE),
+    act("needs.revise", **_COUNTING),
+    act("needs.count_beneficiaries", **_COUNTING),
     act("needs.set_cost", **_COUNTING),
     act("needs.set_goals", **_COUNTING),
     act("needs.verify_figures", **_BPD, facilitator=VILLAGE),
@@ -69,15 +69,15 @@ ACCESS: tuple[Row, ...] = (
     act("needs.propose_lift", **_HEADS),
     act("needs.lift_veto", bpd_chair=VILLAGE),
     act("needs.withdraw_lift", **_HEADS, bpd_chair=VILLAGE),
-    act("needs.record_potential", **_CLERKS, village_coop_unit=VILLAGE),
+    act("needs.record_potential", **_COUNTING),
     act("needs.revise_potential", **_CLERKS),
-    act("needs.publish_potential", village_head=VILLAGE, village_secretary=VILLAGE),
-    act("needs.archive_potential", village_head=VILLAGE, village_secretary=VILLAGE),
-    act("needs.rate_potential", **_CLERKS, village_coop_unit=VILLAGE),
-    act("needs.locate_potential", **_CLERKS, village_coop_unit=VILLAGE),
-    act("needs.value_potential", **_CLERKS, village_coop_unit=VILLAGE),
-    act("needs.verify_potential", bpd_chair=VILLAGE, bpd_member=VILLAGE, facilitator=VILLAGE),
-    act("needs.print_potential", village_head=VILLAGE, village_secretary=VILLAGE),
+    act("needs.publish_potential", **_HEADS),
+    act("needs.archive_potential", **_HEADS),
+    act("needs.rate_potential", **_COUNTING),
+    act("needs.locate_potential", **_COUNTING),
+    act("needs.value_potential", **_COUNTING),
+    act("needs.verify_potential", **_BPD, facilitator=VILLAGE),
+    act("needs.print_potential", **_HEADS),
     page("page.potential_sheet", **_READERS),
     *OFFERS,
 )

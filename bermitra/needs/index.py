@@ -16,7 +16,6 @@ HIGHEST = 5  # of a score: nothing is lacking
 LAST_YEAR = 2024  # Indeks Desa took its place in 2025, with other indicators
 AUTOMATIC, ASK_FIRST, NEVER = MODES = ("automatic", "ask_first", "never")
 RELATIONS = ("same", "widened", "changed")
-ACTORS = ("central", "province", "regency", "village", "csr", "other")
 
 
 @dataclass(frozen=True)

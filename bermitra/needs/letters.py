@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from bermitra.deliberation.inter_village.letters import letterhead_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.codes import grouped
 from bermitra.foundation.commands.act import about_of
@@ -17,7 +18,6 @@ from bermitra.foundation.documents.model import (
     Column,
     Document,
     Heading,
-    Letterhead,
     Size,
     Table,
     Title,
@@ -25,7 +25,6 @@ from bermitra.foundation.documents.model import (
 )
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import local_words
-from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import shown
 from bermitra.needs.catalogue import Kind, interests, kinds, strengths, units
 from bermitra.needs.models import Potential
@@ -52,7 +51,7 @@ def sheet(potential: Potential, today: date) -> Document:
         title=f"Lembar Penawaran Potensi: {potential.title}",
         dated=today,
         author=f"Pemerintah {village}",
-        letterhead=letterhead(potential.village, words),
+        letterhead=letterhead_of(potential.village, words),
         size=Size.A4,
         data={"potential": potential.code, "kind": potential.kind, "strength": potential.strength},
         blocks=(
@@ -118,12 +117,3 @@ def _rows(side: str, table: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
     if len(table) > MOST_ROWS:
         found.append((side, f"{len(table) - MOST_ROWS} baris lain pada halaman potensi", ""))
     return found
-
-
-def letterhead(village: Region, words: dict[str, str]) -> Letterhead:
-    """Of the village's own office."""
-    district = village.parent
-    regency = district.parent if district else None
-    lines = [f"PEMERINTAH {regency.name.upper()}"] if regency else []
-    lines += [f"KECAMATAN {district.name.upper()}"] if district else []
-    return Letterhead((*lines, f"{words['village'].upper()} {village.name.upper()}"))

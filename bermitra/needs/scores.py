@@ -11,7 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from bermitra.foundation.codes import parse_region_code
-from bermitra.foundation.regions.register import DESA, DESA_ADAT, Areas
+from bermitra.foundation.regions.index import require_village
+from bermitra.foundation.regions.register import Areas
 from bermitra.foundation.regions.tables import Refused, Table, open_table, read_bytes
 from bermitra.foundation.text import BadInput, _, shown
 from bermitra.needs.index import LAST_YEAR, indicators
@@ -105,15 +106,7 @@ def _village(text: str, areas: Areas) -> str:
     if not text.strip():
         raise BadInput("scores.unmatched", _("Kode desa kosong. Isi kolom kode menurut daftar wilayah."))
     code = parse_region_code(text)
-    if len(code) != 13:
-        raise BadInput("index.level", _("Kode {area} bukan kode desa. Tulis 10 angka."), area=code)
-    if code not in areas:
-        raise BadInput("index.unknown", _("Kode {area} tidak ada dalam daftar wilayah. Periksa kolom kode."), area=code)
-    name, kind = areas[code]
-    if kind not in (DESA, DESA_ADAT):
-        raise BadInput(
-            "index.kelurahan", _("{name} ({area}) adalah kelurahan. Indeks ini hanya untuk desa."), name=name, area=code
-        )
+    require_village(code, areas)
     return code
 
 

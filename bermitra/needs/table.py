@@ -127,7 +127,7 @@ def _group(typed: str) -> str:
 
 def written(need: Need, voices: Sequence[Voice]) -> list[list[str | int | None]]:
     """A need as rows of the table, one for each voice; read again, they are the same need and voices."""
-    cells: dict[str, Any] = {name.name: getattr(need, name.name, "") for name in COLUMNS}
+    cells: dict[str, Any] = {column.name: getattr(need, column.name, "") for column in COLUMNS}
     cells["sector"] = sectors()[need.sector].id if need.sector in sectors() else need.sector
     rows = []
     for voice in voices or (None,):

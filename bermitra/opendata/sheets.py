@@ -44,7 +44,6 @@ from bermitra.matching.rounds.lives import PUBLIC, RESULT_SHOWN
 from bermitra.matching.rounds.queries import headline
 from bermitra.matching.rounds.rules import MISSING
 from bermitra.matching.shortlists.reasons import in_one_line
-from bermitra.matching.shortlists.sheets import partner_of
 from bermitra.monitoring.models import Indicator, Report, Value
 from bermitra.needs.index import indicators
 from bermitra.needs.models import Need, Potential, PriorityRow, VetoLift, VillageAims, VillageScores, Voice
@@ -63,6 +62,7 @@ from bermitra.registry.models import (
     VillageProfile,
     VillageTable,
 )
+from bermitra.registry.queries.bodies import kept
 from bermitra.registry.queries.villages import NOT_IN_THE_VILLAGE_OFFICE
 from bermitra.selection.models import Call, Criterion, Objection, Proposal, Question
 from bermitra.selection.rules import READ_IN
@@ -446,7 +446,7 @@ ROOMS: tuple[Room, ...] = (
             "offer__partner__merged_into", "shortlist",
         ),
         (
-            ("Urutan", "rank"), ("Kode tawaran", "offer.code"), ("Tawaran", "offer.title"), ("Mitra", lambda e: partner_of(e).name),
+            ("Urutan", "rank"), ("Kode tawaran", "offer.code"), ("Tawaran", "offer.title"), ("Mitra", lambda e: kept(e.offer.partner).name),
             ("Nilai (persejuta)", "h"), ("Nilai desa (persejuta)", "a"), ("Nilai mitra (persejuta)", "b"),
             ("Alasan", lambda e: in_one_line(e.reasons, e.village_id, e.offer.code)),
             ("Dihitung", "shortlist.computed_at"), ("Sidik masukan", "shortlist.hash"),

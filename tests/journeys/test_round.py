@@ -132,7 +132,6 @@ def both_sides_answer_the_invitation(people: People, code: str) -> None:
         rep = people.held[f"mitra{offer.offer.title[-1]}"]
         if offer.offer.title == "Tawaran 5":
             assert "Isian ini belum diisi." in send(rep, "matching.decline_round", offer.code, status=422, reason="")
-            assert "Isian ini belum diisi." in send(rep, "matching.decline_round", offer.code, status=422, reason="")
             send(rep, "matching.decline_round", offer.code, reason="Anggaran tahun ini habis.")
         else:
             send(rep, "matching.join_round", offer.code)

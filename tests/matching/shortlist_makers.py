@@ -5,7 +5,7 @@ The doors that lead to such rows are tested in their own rooms (``tests/needs``)
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bermitra.foundation.commands import clock
@@ -93,6 +93,3 @@ def two_villages_and_an_offer(partner: Partner) -> Offer:
     a_need(NEIGHBOUR, verified=False, severity=3)
     aims(NEIGHBOUR)
     return an_offer(partner)
-
-
-DAY = date(2026, 3, 2)

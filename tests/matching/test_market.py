@@ -15,9 +15,7 @@ from bermitra.needs.catalogue import interests, risks, sectors
 from bermitra.needs.models import Offer
 from bermitra.registry.models import Listing, VerdictRecord
 from tests.matching.shortlist_makers import a_need, a_potential, aims, an_offer
-from tests.partnership.makers import verify
 from tests.people import FOREIGN, NEIGHBOUR, OURS, place
-from tests.registry.makers import a_partner
 
 pytestmark = pytest.mark.django_db
 WATER = sectors()["drinking_water"].position
@@ -25,16 +23,9 @@ RAW = interests()["raw_supply"].position
 MARKET = interests()["market_place"].position
 
 
-@pytest.fixture
-def partner(people):
-    made = a_partner(people)
-    verify(made)
-    return made
-
-
 def pair(offer: Offer) -> market.Rows:
     village = market.with_aims(Region.objects.filter(pk=OURS)).get()
-    return market.of_pair(village, market.with_reach(Offer.objects.all(), "33.04").get(pk=offer.pk))
+    return market.of_pair(village, market.with_reach(Offer.objects.all(), "33.04").get(pk=offer.pk), 70)
 
 
 def ours(regency: str = "33.04") -> market.Village:

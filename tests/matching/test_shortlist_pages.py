@@ -17,26 +17,13 @@ from bermitra.foundation.regions.models import Region
 from bermitra.matching.models import Shortlist, ShortlistRow
 from bermitra.matching.shortlists import actions
 from bermitra.needs.models import Offer, VillageAims
-from tests.matching.shortlist_makers import a_need, a_potential, a_shortlist, aims, an_offer, two_villages_and_an_offer
-from tests.partnership.makers import verify
+from tests.matching.shortlist_makers import a_need, a_potential, a_shortlist, aims, an_offer
 from tests.people import FOREIGN, NEIGHBOUR, OURS, People
 from tests.registry.makers import a_partner
 from tests.tables import cells
 
 pytestmark = pytest.mark.django_db
 MOST = 12  # statements of a signed-in page
-
-
-@pytest.fixture
-def partner(people):
-    made = a_partner(people)
-    verify(made)
-    return made
-
-
-@pytest.fixture
-def offer(partner) -> Offer:
-    return two_villages_and_an_offer(partner)
 
 
 def reader(people: People, who: str) -> Client:
@@ -342,7 +329,7 @@ def test_the_office_reads_which_offers_were_left_out_and_why(people, partner, of
     broken = an_offer(partner)
     broken.abilities.all().delete()
     page = read(people, "dinas", f"/kerja/kecocokan/daftar/{a_shortlist().code}/")
-    assert f"{broken.code}, abilities: 0" in page
+    assert f"{broken.code}, Kemampuan: 0" in page
     assert "Pilih sedikitnya satu bidang kemampuan." in page
 
 

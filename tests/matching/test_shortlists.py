@@ -17,6 +17,7 @@ from bermitra.foundation.journal.models import Event
 from bermitra.foundation.norms.models import RegencyNorm
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Refused
+from bermitra.matching.figures import decimal
 from bermitra.matching.models import Shortlist, ShortlistRow
 from bermitra.matching.shortlists import actions, computing, reasons
 from bermitra.matching.shortlists.queries import rows_of_village
@@ -27,26 +28,11 @@ from tests.matching.shortlist_makers import (
     a_shortlist,
     aims,
     an_offer,
-    two_villages_and_an_offer,
 )
-from tests.partnership.makers import verify
 from tests.people import FOREIGN, NEIGHBOUR, OURS, place
-from tests.registry.makers import a_partner
 
 pytestmark = pytest.mark.django_db
 SIDE = ShortlistRow.Side
-
-
-@pytest.fixture
-def partner(people):
-    made = a_partner(people)
-    verify(made)
-    return made
-
-
-@pytest.fixture
-def offer(partner) -> Offer:
-    return two_villages_and_an_offer(partner)
 
 
 def row(side: str, village: str = OURS) -> ShortlistRow:
@@ -353,8 +339,8 @@ def test_points_are_shown_in_hundredths_that_sum_to_the_score_as_it_is_shown():
     for points in ([1, 2, 3], [4_999], [5_000], [124_999, 5_001, 86_000], [999_999, 1]):
         shown = reasons.hundredths(points)
         total = sum(shown)
-        assert reasons.figure(sum(points)) == f"{total // 100},{total % 100:02d}"
-    assert [reasons.figure(each) for each in (0, 5_000, 614_999, 615_000, 1_000_000)] == [
+        assert decimal(sum(points)) == f"{total // 100},{total % 100:02d}"
+    assert [decimal(each) for each in (0, 5_000, 614_999, 615_000, 1_000_000)] == [
         "0,00",
         "0,01",
         "0,61",

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from bermitra.cli import main
+from bermitra.matching.engine import plain
 from bermitra.matching.engine.certificate import TRIAL, as_bytes, certify, digest
 from bermitra.matching.engine.score import Weights
 from bermitra.matching.verify_round import examine
@@ -169,8 +171,6 @@ def test_a_list_that_is_none_is_said_to_be_broken(listed):
 
 def test_a_list_that_no_round_may_have_is_refused_though_it_adds_up():
     made = certify(DRAW, THROWN)
-    from bermitra.matching.engine import plain
-
     three = {**DRAW, "quotas": ["status", "status"]}
     words = said(as_bytes(plain.certificate(three, made["thrown"])))
     assert words.startswith("False")
@@ -230,8 +230,6 @@ def test_the_command_of_an_instance_says_the_same(tmp_path, capsys):
 
 
 def test_its_name_may_have_a_hyphen(tmp_path, monkeypatch, capsys):
-    from bermitra.cli import main
-
     path = tmp_path / "undian.json"
     path.write_bytes(as_bytes(certify(DRAW, THROWN)))
     main(["bermitra", "verify-round", str(path)])

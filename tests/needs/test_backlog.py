@@ -47,6 +47,16 @@ def test_the_longest_waiting_stands_first_with_its_years_and_deferrals(people):
     assert "Menunggu 6 tahun" in later and "tiba saatnya dibahas lagi (2029)" in later
 
 
+def test_the_next_page_of_the_backlog_leaves_nothing_out_that_was_written_in_another_order(people):
+    with clock.at(meetings.on(date(2024, 5, 10))):
+        second = makers.a_submitted_need(people, title="Air keruh")
+    with clock.at(meetings.on(date(2023, 5, 10))):
+        first = makers.a_submitted_need(people, title="Jembatan gantung putus")
+    assert list(queries.backlog(people.warga)) == [first, second]
+    assert list(queries.backlog(people.warga, after=first.pk)) == [second]
+    assert not queries.backlog(people.warga, after=second.pk).exists()
+
+
 def test_a_deferred_need_is_counted_again_before_it_is_discussed_again(people):
     need = makers.a_submitted_need(people)
     put_off(people, need, 2031)

@@ -17,9 +17,10 @@ from bermitra.foundation.regions.register import SHIPPED, read_register
 from bermitra.foundation.rules import Refused
 from bermitra.needs import actions, queries
 from bermitra.needs.catalogue import sectors
-from bermitra.needs.index import ACTORS, ASK_FIRST, MODES, NEVER, RELATIONS, indicators, ladder
+from bermitra.needs.index import ASK_FIRST, MODES, NEVER, RELATIONS, indicators, ladder
 from bermitra.needs.models import Need, VillageScores
 from bermitra.needs.scores import read_scores
+from bermitra.needs.views.index import ACTORS
 from bermitra.registry.due_diligence.book import book
 from tests.deliberation.test_pages import as_, send, to
 from tests.needs import makers

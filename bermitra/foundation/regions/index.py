@@ -206,7 +206,7 @@ def _match(said: list[_Said], areas: Areas, index: Index) -> None:
     taken: dict[str, int] = {}
     for each in said:
         try:
-            _check_village(each, areas)
+            require_village(each.code, areas)
             if each.code[:5] in elsewhere:
                 raise _other_register(each.code[:5], areas)
             how = _how(each, areas[each.code][0], keys, named, exact)
@@ -236,20 +236,16 @@ def _regencies_numbered_otherwise(said: list[_Said], plain: set[int]) -> set[str
     return {regency for regency, count in rows.items() if count > 1 and agreeing[regency] * 2 < count}
 
 
-def _check_village(said: _Said, areas: Areas) -> None:
-    if len(said.code) != 13:
-        raise BadInput("index.level", _("Kode {area} bukan kode desa. Tulis 10 angka."), area=said.code)
-    if said.code not in areas:
-        raise BadInput(
-            "index.unknown", _("Kode {area} tidak ada dalam daftar wilayah. Periksa kolom kode."), area=said.code
-        )
-    name, kind = areas[said.code]
+def require_village(code: str, areas: Areas) -> None:
+    """Raise :class:`BadInput` for what is no village of the register: ``index.level``, ``index.unknown``, ``index.kelurahan``."""
+    if len(code) != 13:
+        raise BadInput("index.level", _("Kode {area} bukan kode desa. Tulis 10 angka."), area=code)
+    if code not in areas:
+        raise BadInput("index.unknown", _("Kode {area} tidak ada dalam daftar wilayah. Periksa kolom kode."), area=code)
+    name, kind = areas[code]
     if kind not in (DESA, DESA_ADAT):
         raise BadInput(
-            "index.kelurahan",
-            _("{name} ({area}) adalah kelurahan. Indeks ini hanya untuk desa."),
-            name=name,
-            area=said.code,
+            "index.kelurahan", _("{name} ({area}) adalah kelurahan. Indeks ini hanya untuk desa."), name=name, area=code
         )
 
 

@@ -7,7 +7,6 @@ from datetime import date, time
 from typing import Any
 
 from bermitra.foundation.accounts import roles
-from bermitra.foundation.calendar import tz, zone_of
 from bermitra.foundation.commands.act import Act
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.errors import NotAllowed
@@ -139,8 +138,7 @@ def _applied(draw: Draw) -> frozenset[str]:
 
 def _list_anew(act: Act, draw: Draw, applied: Collection[str]) -> int:
     """Every village of the regency gets its row by the rule as it stands; says how many are on the list."""
-    today = act.now.astimezone(tz(zone_of(draw.regency_id))).date()
-    rows = lists.entrants_of(draw, applied, today)
+    rows = lists.entrants_of(draw, applied, lists.day_of(draw, act.now))
     draw.entrants.all().delete()
     DrawEntrant.objects.bulk_create(rows, batch_size=AT_ONCE)
     draw.rule_text = "\n".join(words.rule_lines(draw, queries.district_names(draw.regency_id)))

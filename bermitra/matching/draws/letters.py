@@ -33,7 +33,6 @@ from bermitra.matching.draws.rules import ATTRIBUTES
 from bermitra.matching.models import Draw, DrawEntrant
 
 CHECK = "Arahkan kamera ke kotak ini untuk memeriksa bahwa surat ini asli dan masih berlaku."
-MEANS = {"dadu": "dadu", "bola bernomor": "bola bernomor", "kartu angka": "kartu angka"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def _meeting(draw: Draw) -> str:
 
 def list_paper(draw: Draw, rows: Sequence[DrawEntrant], *, key: str, now: datetime, attempt: int) -> Prepared:
     """The list as it is about to be published, rendered for ``matching.commit_draw`` under the request's key."""
-    dated = now.astimezone(tz(zone_of(draw.regency_id))).date()
+    dated = lists.day_of(draw, now)
     document = list_document(draw, rows, dated=dated, attempt=attempt)
     return prepare(document, key=key, about=queries.about(draw), region=draw.regency_id, example=draw.example)
 
@@ -154,7 +153,7 @@ def minutes_paper(
     draw: Draw, rows: Sequence[DrawEntrant], said: Thrown, *, key: str, now: datetime, by: str
 ) -> Prepared:
     """The minutes of a throw, rendered for ``matching.throw_draw`` under the request's key; ``by``: who types it."""
-    dated = now.astimezone(tz(zone_of(draw.regency_id))).date()
+    dated = lists.day_of(draw, now)
     document = minutes_document(draw, rows, said, dated=dated, by=by)
     return prepare(document, key=key, about=queries.about(draw), region=draw.regency_id, example=draw.example)
 
@@ -188,7 +187,7 @@ def minutes_document(draw: Draw, rows: Sequence[DrawEntrant], said: Thrown, *, d
                 day=date_in_words(dated),
                 short=f"{dated:%d-%m-%Y}",
                 place=words.in_public(draw.meeting_place),
-                means=MEANS.get(said.means, said.means),
+                means=said.means,
                 seats=str(draw.seats),
                 n=str(entrants),
                 one=said.witness_one,

@@ -9,6 +9,7 @@ from typing import Any
 
 import rfc8785
 
+from bermitra.foundation.calendar import tz, zone_of
 from bermitra.foundation.codes import district_of
 from bermitra.foundation.regions.index import STATUSES
 from bermitra.foundation.regions.models import Region, VillageIndex
@@ -29,6 +30,11 @@ def rule_of(draw: Draw) -> ListRule:
         districts=tuple(draw.districts),
         rest_months=draw.rest_months,
     )
+
+
+def day_of(draw: Draw, instant: datetime) -> date:
+    """Which day it is at that instant where the draw is held."""
+    return instant.astimezone(tz(zone_of(draw.regency_id))).date()
 
 
 def statuses_of(regency: str) -> dict[str, str]:
@@ -60,7 +66,7 @@ def entrants_of(draw: Draw, applied: Collection[str], today: date) -> list[DrawE
     for village, programme, at in served_in(draw.regency_id):
         served.add(village)
         if programme == draw.programme_key:
-            latest[village] = max(latest.get(village, date.min), at.date())
+            latest[village] = max(latest.get(village, date.min), day_of(draw, at))
     areas = Region.objects.filter(pk__gt=draw.regency_id, pk__lt=f"{draw.regency_id}/", level=4, active=True)
     rows, number = [], 0
     for each in areas.select_related("parent").order_by("pk"):

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
-from bermitra.foundation.calendar import moment, tz, zone_of
+from bermitra.foundation.calendar import moment, zone_of
 from bermitra.foundation.commands.act import Reach
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.norms.queries import standing
@@ -148,7 +148,7 @@ def committing_facts(
     draw: Draw, held: Sequence[DrawEntrant], now: datetime, numbers: Any, seen: str | None = None
 ) -> CommittingFacts:
     """Of a prepared draw with the rows it has; ``seen`` is the hash of the list that the page showed."""
-    today = now.astimezone(tz(zone_of(draw.regency_id))).date()
+    today = lists.day_of(draw, now)
     fresh = lists.entrants_of(draw, {each.listed_code for each in held if each.applied}, today)
     entrants = lists.for_engine(held)
     meeting = meeting_moment(draw)
@@ -176,7 +176,7 @@ def organiser_standing(draw: Draw, now: datetime) -> PartnerStanding | None:
     """How the partner stands that holds the draw, for RG-13; ``None`` of a regency's own."""
     if draw.partner is None:
         return None
-    return standing_of(draw.partner, now.astimezone(tz(zone_of(draw.regency_id))).date())
+    return standing_of(draw.partner, lists.day_of(draw, now))
 
 
 def waiting_facts(draw: Draw, held: Iterable[DrawEntrant], now: datetime, numbers: Any) -> WaitingFacts:

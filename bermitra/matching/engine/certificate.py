@@ -201,9 +201,8 @@ def _round(listed: Json, seed: bytes) -> Json:
         market, reserve=[seats[id] for id in market.offers], tiers=listed["tiers"], cap=listed["cap"],
         village_quota=listed["village_quota"],
     )  # fmt: skip
-    lists = shortlist(
-        market, weights, listed["size"]
-    )  # by the lots of no seed, since it is chosen from before the throw
+    # by the lots of no seed, since it is chosen from before the throw
+    lists = shortlist(market, weights, listed["size"])
     if listed["floor_slots"]:
         lists = with_floor(market, lists, weights, listed["floor_slots"])
     edges = rounds.build_edges(

@@ -122,8 +122,7 @@ def why_not(
     if gate:
         change = least_change(market, weights, v, o)
         return WhyNot(Gate(gate), _distance(market, weights, v, o, gate), change, h, None, None)
-    ptr, reaching = market.covering
-    offers = reaching[ptr[market.reg[v]] : ptr[market.reg[v] + 1]]
+    offers = market.reaching(market.reg[v])
     reached = market.cov_idx[market.cov_ptr[o] : market.cov_ptr[o + 1]]
     villages = np.flatnonzero(np.isin(market.reg, reached))
     village_rank, offer_rank = ranks(tickets or drawn(market))
@@ -165,9 +164,8 @@ def unmatched(market: Market, weights: Weights, lists: Shortlist) -> Unmatched:
     """Whom no offer fits, and which gate is to blame most."""
     villages = np.flatnonzero(lists.v_offer[:, 0] < 0).astype(np.int32)
     turned_away = np.zeros((len(villages), len(Gate) - 1), np.int64)
-    ptr, reaching = market.covering
     for at, v in enumerate(villages):
-        offers = reaching[ptr[market.reg[v]] : ptr[market.reg[v] + 1]]
+        offers = market.reaching(market.reg[v])
         gates = score_pairs(market, np.full(len(offers), v), offers, weights).gate
         turned_away[at] = np.bincount(gates, minlength=len(Gate))[1:]
         turned_away[at, 0] = len(market.offers) - len(offers)

@@ -87,8 +87,7 @@ def _wishes(market: Market, shortlist: Shortlist, weights: Weights, v: int) -> l
     own: list[int] = [o for o in shortlist.v_offer[v].tolist() if o >= 0]
     if len(own) < shortlist.k:
         return own
-    ptr, reaching = market.covering
-    offers = reaching[ptr[market.reg[v]] : ptr[market.reg[v] + 1]]
+    offers = market.reaching(market.reg[v])
     scores = score_pairs(market, np.full(len(offers), v), offers, weights)
     order = np.lexsort((-shortlist.o_rank[offers].astype(np.int64), -scores.h))
     found: list[int] = offers[order[scores.gate[order] == 0]].tolist()

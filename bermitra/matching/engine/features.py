@@ -153,6 +153,11 @@ class Market:
         ptr = np.searchsorted(self.cov_idx[order], np.arange(len(self.regencies) + 1)).astype(np.int64)
         return ptr, by_offer[order]
 
+    def reaching(self, regency: int) -> Ints:
+        """i32[…]: the offers that reach a regency, given by its place, rising."""
+        ptr, offers = self.covering
+        return offers[ptr[regency] : ptr[regency + 1]]
+
     @cached_property
     def reached(self) -> Ints:
         """i64[…], rising: offer · R + regency of each place that an offer reaches, and a last that is none."""

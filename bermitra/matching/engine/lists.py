@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bermitra.foundation.text import _
-from bermitra.matching.engine.features import BadInput, Ints, Market, Problem
+from bermitra.matching.engine.features import NO_TIER, BadInput, Ints, Market, Problem
 
 NO_CAP = np.iinfo(np.int32).max
 MOST_PARTNERS = 3  # of one village in one round
-OPEN, ALL = "open", "all"  # what a cap per regency counts
+OPEN = "open"  # the seats that a cap per regency counts
+OWN, SCORE = 52, 32  # in a key of a pair: place in the offer's own order, then its score, then the ticket
 
 _RESERVE = _("Jatah harus antara nol dan jumlah tempat."), _("Kurangi jatah, atau tambah tempat.")
 _PERCENT = _("Jatah harus antara 0 dan 100 persen."), _("Isi bilangan bulat 0 sampai 100.")
@@ -126,7 +127,7 @@ class Policy:
             for at in np.flatnonzero((seats < 0) | (seats > market.q)):
                 check.that(False, market.offers[at], "reserve", seats[at], _RESERVE)
         for tier in tiers:
-            check.that(tier in range(5), "", "tiers", tier, _TIERS)
+            check.that(tier in range(NO_TIER), "", "tiers", tier, _TIERS)
         check.that(len(set(tiers)) == len(tiers), "", "tiers", ", ".join(map(str, tiers)), _OVERLAP)
         check.that(cap is None or cap >= 1, "", "cap", cap, _CAP)
         check.that(cap is None or cap_counts == OPEN, "", "cap_counts", cap_counts, _CROSSING)

@@ -9,9 +9,9 @@ from enum import IntEnum
 import numpy as np
 
 from bermitra.matching.engine.features import Ints
-from bermitra.matching.engine.lists import Edges, Policy
+from bermitra.matching.engine.lists import OWN, SCORE, Edges, Policy
 
-_OWN, _SCORE, _SCORES = 52, 32, 2**20 - 1  # as ``rounds`` lays out a key
+_SCORES = 2**20 - 1  # the bits of a score within a key
 _FREE = -1  # a seat that anybody on the list could have
 _FAR = 2**30  # within i32, as the scores are: a larger number would wrap round to 0
 
@@ -65,7 +65,7 @@ def outcomes(edges: Edges, policy: Policy, matched: Ints) -> Outcomes:
     fate[matched] = Fate.INTRODUCED
     settled = _settled(edges, policy, matched, village)
     fate[settled] = Fate.UNASKED
-    cutoff = np.where(bar >= 0, bar >> _SCORE & _SCORES, -1).astype(np.int32)
+    cutoff = _score(bar)
     cutoff[matched | settled | (fate == Fate.RESERVED)] = -1
     state, pair = _told(edges, matched, fate, cutoff)
     return Outcomes(
@@ -120,9 +120,9 @@ class _Seats:
         may = policy.eligible[village] & (policy.reserve[offer] > 0)
         easier = may & (none_open | (self.reserve_bar[offer] < bar))
         bar = np.where(easier, self.reserve_bar[offer], bar)
-        score, own = (bar >> _SCORE) & _SCORES, bar >> _OWN
+        score, own = (bar >> SCORE) & _SCORES, bar >> OWN
         fate = np.select(
-            [none_open & ~may, capped & ~easier, own > edges.key >> _OWN, score == edges.b],
+            [none_open & ~may, capped & ~easier, own > edges.key >> OWN, score == edges.b],
             [np.uint8(Fate.RESERVED), np.uint8(Fate.CAP), np.uint8(Fate.ORDERED), np.uint8(Fate.LOT)],
             np.uint8(Fate.BELOW),
         )
@@ -158,4 +158,4 @@ def _told(edges: Edges, matched: Ints, fate: Ints, cutoff: Ints) -> tuple[Ints, 
 
 
 def _score(bar: Ints) -> Ints:
-    return np.where(bar >= 0, bar >> _SCORE & _SCORES, -1).astype(np.int32)
+    return np.where(bar >= 0, bar >> SCORE & _SCORES, -1).astype(np.int32)

@@ -25,7 +25,7 @@ from bermitra.foundation.text import _
 from bermitra.matching.engine import kernels
 from bermitra.matching.engine.acceptance import accept
 from bermitra.matching.engine.features import BadInput, Ints, Market, Problem
-from bermitra.matching.engine.lists import Edges, Policy, from_lists, reserved_of
+from bermitra.matching.engine.lists import OWN, SCORE, Edges, Policy, from_lists, reserved_of
 from bermitra.matching.engine.outcomes import Fate, Outcomes, State, outcomes
 from bermitra.matching.engine.score import Weights, score_pairs
 from bermitra.matching.engine.shortlist import Shortlist, Tickets
@@ -37,7 +37,6 @@ __all__ = [
 
 WORTH_IT = 200_000  # pairs from which "auto" loads numba: below, loading takes longer than the loop
 MOST_ORDERED = 2_000  # what one side may put in an order of its own
-_OWN, _SCORE = 52, 32  # in a key: place in the offer's own order, then its score, then the ticket
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def build_edges(
     order = np.lexsort((o_late[o], -a, v_place, v))
     order = order[~(v_struck | o_struck)[order]]
     own_key = np.where(o_place < MOST_ORDERED, MOST_ORDERED - o_place, 0).astype(np.int64)
-    key = (own_key << _OWN) | (b.astype(np.int64) << _SCORE) | (len(v_late) - v_late[v])
+    key = (own_key << OWN) | (b.astype(np.int64) << SCORE) | (len(v_late) - v_late[v])
     many = len(market.villages)
     return Edges(
         ptr=np.concatenate([[0], np.cumsum(np.bincount(v[order], minlength=many))]).astype(np.int64),

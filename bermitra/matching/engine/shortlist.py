@@ -116,10 +116,9 @@ def _by_numpy(
     market: Market, weights: Weights, rank: tuple[Ints, Ints], regencies: Ints, mine: Ints, theirs: Ints
 ) -> None:
     """Every covered pair of a regency through ``score.scored``, some villages at a time."""
-    ptr, reaching = market.covering
     k = mine.shape[1]
     for r in regencies:
-        offers = reaching[ptr[r] : ptr[r + 1]].astype(np.int64)
+        offers = market.reaching(r).astype(np.int64)
         step = max(1, AT_ONCE // max(1, len(offers)))
         for start in range(market.village_ptr[r], market.village_ptr[r + 1] if len(offers) else 0, step):
             rows = np.arange(start, min(start + step, market.village_ptr[r + 1]))

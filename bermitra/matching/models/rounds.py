@@ -151,7 +151,7 @@ class RoundVillage(models.Model):
 class RoundOffer(models.Model):
     """An offer in a round, with the places it had when the round opened and those of them that are reserved.
 
-    ``terms``: fingerprint of what it said when both sides read it to choose (``needs.offers.queries.terms_of``).
+    ``terms``: fingerprint of what it said when both sides read it to choose (``needs.offers.places.terms_of``).
     """
 
     code = models.CharField(max_length=10, unique=True, default=_code, editable=False)

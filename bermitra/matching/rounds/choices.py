@@ -17,5 +17,5 @@ def outside(listed: Iterable[str], order: Sequence[str], struck: Sequence[str]) 
 
 def in_order(listed: Sequence[str], order: Sequence[str], struck: Sequence[str]) -> list[str]:
     """The whole list as it will be read: what was ranked first, the rest as computed, without what was struck out."""
-    ranked = [code for code in order if code in set(listed)]
-    return ranked + [code for code in listed if code not in {*ranked, *struck}]
+    known, named = set(listed), {*order, *struck}
+    return [code for code in order if code in known] + [code for code in listed if code not in named]

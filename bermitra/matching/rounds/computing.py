@@ -75,13 +75,8 @@ class Empty(Exception):
 
 
 @dataclass(frozen=True)
-class Read:
-    """The market of a round as it is now: rows of the engine with what they come from, and whose rows of the round they are.
-    ``villages`` by region code, ``offers`` by the offer's code."""
-
-    rows: market.Rows
-    villages: dict[str, RoundVillage]
-    offers: dict[str, RoundOffer]
+class Read(Sides):
+    """Both sides as the records have them now: ``villages`` by region code, ``offers`` by the offer's code."""
 
     def listed(self, of: Round, policy: Policy) -> Json:
         """The list without anybody's order."""
@@ -132,17 +127,12 @@ def _joined(of: Round) -> tuple[list[RoundVillage], list[RoundOffer]]:
     return list(villages), list(of.offers.filter(joined=True).select_related("offer__partner").order_by("offer__code"))
 
 
-def _kept_list(of: Round) -> Json:
-    """The list as it lies in the store."""
-    if of.inputs is None:
+def _kept_list(of: Round, *, first: bool = False) -> Json:
+    """The list as it lies in the store; the ``first`` is that of the throw."""
+    kept = of.first_inputs if first else of.inputs
+    if kept is None:
         raise Empty
-    found: Json = json.loads(files.read(of.inputs.sha256))
-    return found
-
-
-def _first_list(of: Round) -> Json | None:
-    """The list as it was when the figures fell."""
-    found: Json | None = json.loads(files.read(of.first_inputs.sha256)) if of.first_inputs else None
+    found: Json = json.loads(files.read(kept.sha256))
     return found
 
 
@@ -243,17 +233,15 @@ def result(run: RoundRun) -> None:
     list before the throw, so that no word in the new one can turn the lots."""
     of, policy = run.round, Policy.read(run.round.policy)
     villages, offers = _joined(of)
-    before, dropped = _kept_list(of), 0
+    first, dropped = _kept_list(of, first=True), 0
+    sides: Sides
     if of.times_run:
-        read = read_market(of, villages, offers, policy)
-        sides = Sides(read.rows, read.villages, read.offers)
+        sides = read = read_market(of, villages, offers, policy)
         names = {each.code: code for code, each in read.villages.items()}
         listed, dropped = _still_possible(with_orders(read.listed(of, policy), names, villages, offers))
     else:
-        sides, listed = Sides.kept(before, villages, offers), before
-    first = _first_list(of) or before
-    first_hash = of.first_list_hash or certificate.list_hash(before)
-    found = certificate.certify(listed, of.thrown, first_hash)
+        sides, listed = Sides.kept(first, villages, offers), first
+    found = certificate.certify(listed, of.thrown, of.first_list_hash)
     second = plain.certificate(listed, found["thrown"], found.get("seed_list_hash"))
     content = certificate.as_bytes(found)
     again = certificate.replay(certificate.read(content))
@@ -266,7 +254,7 @@ def result(run: RoundRun) -> None:
         "sums": {} if of.plain else sums(found),
         "without_reserve": {}
         if of.plain
-        else sums(certificate.certify(certificate.without_reserve(listed), of.thrown, first_hash)),
+        else sums(certificate.certify(certificate.without_reserve(listed), of.thrown, of.first_list_hash)),
         "changed_rows": _changed(first, listed),
         "dropped_choices": dropped,
     }

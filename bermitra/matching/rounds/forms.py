@@ -14,9 +14,9 @@ from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import BadInput, clean, required, shown
 from bermitra.foundation.text import _ as marked
 from bermitra.matching.engine.features import TIERS
+from bermitra.matching.rounds.rules import MOST_THROWN
 from bermitra.registry.forms.common import Choice, parse_percent, parse_whole
 
-MOST_THROWN = 60
 LONGEST_LIST = 999
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from bermitra.foundation.calendar import long_date
@@ -47,7 +48,7 @@ def explanation(side: RoundVillage | RoundOffer, *, dated: date) -> Document:
             Facts(
                 (
                     ("Kabupaten", of.regency.name),
-                    ("Terbit", long_date(of.published_at.date()) if of.published_at else ""),
+                    ("Terbit", long_date(localtime(of.published_at).date()) if of.published_at else ""),
                 )
             ),
             Heading("Hasil dan alasannya"),

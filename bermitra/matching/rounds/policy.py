@@ -7,7 +7,7 @@ day of the opening knows on the day of the result that nobody has turned a screw
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -22,8 +22,8 @@ POOREST = (0, 1)  # sangat tertinggal, tertinggal
 class Policy:
     """Whole percents and numbers. ``unverified_weight``: what counts of a field that nobody has verified. ``tiers``: places
     in ``TIERS`` that the reserve is for, disjoint by themselves, as a village has one status. ``min_offers``: with fewer it
-    ends as a ranked list. There is no cap per district
-    or regency: it lifts nobody, and makes both sides lose (docs/decisions/0006-matching.md)."""
+    ends as a ranked list. There is no cap per district or regency: it lifts nobody, and makes both sides lose
+    (docs/decisions/0006-matching.md)."""
 
     village_weight: int
     partner_weight: int
@@ -66,9 +66,6 @@ class Policy:
     def hash(self) -> str:
         """SHA-256 of its canonical JSON (RFC 8785)."""
         return sha256(rfc8785.dumps(self.written())).hexdigest()
-
-    def without_reserve(self) -> Policy:
-        return replace(self, reserve_percent=0, tiers=())
 
     def tier_names(self) -> list[str]:
         return [TIERS[each] for each in self.tiers]

@@ -152,7 +152,7 @@ def chosen_from_the_list(f: ChoiceFacts) -> bool:
 # The seed, the run, the publication --------------------------------------------------------------------------------
 
 
-LEAST_THROWN, MOST_THROWN = 8, 60  # numbers of dice or balls, 0 to 999 each
+LEAST_THROWN, MOST_THROWN = 8, 50  # numbers of dice or balls, 0 to 999 each; so many fill the column of the round
 
 
 @dataclass(frozen=True)
@@ -339,7 +339,7 @@ class AsReadFacts:
 
 @rule(
     "MT-35",
-    says=_("Perkenalan diterima bila tawaran masih berlaku, bertempat, dan isinya sama seperti saat putaran."),
+    says=_("Perkenalan diterima bila tawaran masih berlaku, masih punya tempat, dan isinya sama seperti saat putaran."),
     remedy=_("Tolak perkenalan dengan alasan itu, atau ikuti putaran berikutnya."),
     basis=PRODUCT,
     status=Status.PRODUCT,

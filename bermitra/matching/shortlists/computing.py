@@ -11,10 +11,10 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-import numpy as np
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Substr
@@ -30,7 +30,7 @@ from bermitra.foundation.text import _
 from bermitra.matching import market
 from bermitra.matching.engine import explain, exposure
 from bermitra.matching.engine.features import NO_TIER, TIERS, BadInput, Ints, Market
-from bermitra.matching.engine.score import Weights, score_pairs
+from bermitra.matching.engine.score import Weights
 from bermitra.matching.engine.shortlist import Shortlist as Lists
 from bermitra.matching.engine.shortlist import drawn, shortlist
 from bermitra.matching.models import Shortlist, ShortlistRow
@@ -45,7 +45,7 @@ from bermitra.matching.shortlists.actions import (
 )
 from bermitra.matching.shortlists.queries import newest, numbers_of
 from bermitra.matching.shortlists.reasons import kept
-from bermitra.matching.shortlists.rules import WAITING
+from bermitra.matching.shortlists.rules import GATES, WAITING
 from bermitra.needs.models import Need
 
 log = logging.getLogger(__name__)
@@ -128,6 +128,7 @@ def compute(asked: Shortlist, came_to: Callable[[int], None] = lambda step: None
     came_to(3)
     places = tuple(_places(rows, held, weights, lists))
     came_to(4)
+    shown = exposure.measure(held, lists)
     computed = Computed(
         hash=digest,
         rows_hash=sha256(json.dumps(places, sort_keys=True, separators=(",", ":")).encode()).hexdigest(),
@@ -135,8 +136,8 @@ def compute(asked: Shortlist, came_to: Callable[[int], None] = lambda step: None
         villages=len(held.villages),
         offers=len(held.offers),
         example=any(each.example for each in rows.offers.values()),
-        measures=_measures(held, lists),
-        warnings=tuple(_warnings(rows, held, weights, lists)),
+        measures=_measures(held, lists, shown),
+        warnings=tuple(_warnings(rows, held, weights, lists, shown)),
     )
     return computed, places
 
@@ -162,9 +163,8 @@ def lay_down(asked: Shortlist, places: tuple[Place, ...]) -> None:
 
 def let_go(regency: str) -> None:
     """Forget the rows of shortlists of a regency that are read no longer, or never became ready."""
-    over = Shortlist.objects.filter(regency=regency, state__in=(Shortlist.State.REPLACED, Shortlist.State.FAILED))
-    for each in over:
-        _delete(each.rows.all())
+    over = (Shortlist.State.REPLACED, Shortlist.State.FAILED)
+    _delete(ShortlistRow.objects.filter(shortlist__regency=regency, shortlist__state__in=over))
 
 
 def _delete(rows: QuerySet[ShortlistRow], asked: Shortlist | None = None) -> None:
@@ -234,12 +234,10 @@ def _changed(regency: str) -> bool:
 
 
 def _places(rows: market.Rows, held: Market, weights: Weights, lists: Lists) -> Iterator[Place]:
-    told: dict[tuple[int, int], tuple[dict[str, Any], ...]] = {}
-
-    def reasons(v: int, o: int) -> tuple[dict[str, Any], ...]:
-        if (v, o) not in told:
-            told[v, o] = kept(explain.why(held, weights, v, o), rows, held.villages[v], held.offers[o])
-        return told[v, o]
+    @cache
+    def told(v: int, o: int) -> tuple[explain.Why, tuple[dict[str, Any], ...]]:
+        why = explain.why(held, weights, v, o)
+        return why, kept(why, rows, held.villages[v], held.offers[o])
 
     sides: tuple[tuple[str, Ints, bool], ...] = (
         (ShortlistRow.Side.VILLAGE.value, lists.v_offer, False),
@@ -247,27 +245,17 @@ def _places(rows: market.Rows, held: Market, weights: Weights, lists: Lists) -> 
     )
     for side, table, of_offer in sides:
         for row, others in enumerate(table.tolist()):
-            found = [other for other in others if other >= 0]
-            pairs = [(other, row) if of_offer else (row, other) for other in found]
-            scores = _scores(held, weights, pairs)
-            for rank, ((v, o), (a, b, h)) in enumerate(zip(pairs, scores, strict=True), 1):
+            for rank, other in enumerate((each for each in others if each >= 0), 1):
+                v, o = (other, row) if of_offer else (row, other)
+                why, reasons = told(v, o)
                 yield Place(
-                    side=side, village=held.villages[v], offer=rows.offers[held.offers[o]].pk, rank=rank, h=h, a=a, b=b,
-                    floor=of_offer and bool(lists.floor[row, rank - 1]), reasons=reasons(v, o),
+                    side=side, village=held.villages[v], offer=rows.offers[held.offers[o]].pk, rank=rank, h=why.h, a=why.a,
+                    b=why.b, floor=of_offer and bool(lists.floor[row, rank - 1]), reasons=reasons,
                 )  # fmt: skip
 
 
-def _scores(held: Market, weights: Weights, pairs: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
-    if not pairs:
-        return []
-    v, o = np.array(pairs).T
-    scores = score_pairs(held, v, o, weights)
-    return list(zip(scores.a.tolist(), scores.b.tolist(), scores.h.tolist(), strict=True))
-
-
-def _measures(held: Market, lists: Lists) -> dict[str, Any]:
+def _measures(held: Market, lists: Lists, found: exposure.Exposure) -> dict[str, Any]:
     """How evenly villages are shown, in millionths; per status only where one village at least has an offer."""
-    found = exposure.measure(held, lists)
     names = [*TIERS, ""]
     tiers = [
         {
@@ -289,12 +277,13 @@ def _measures(held: Market, lists: Lists) -> dict[str, Any]:
     }
 
 
-def _warnings(rows: market.Rows, held: Market, weights: Weights, lists: Lists) -> Iterator[dict[str, Any]]:
+def _warnings(
+    rows: market.Rows, held: Market, weights: Weights, lists: Lists, shown: exposure.Exposure
+) -> Iterator[dict[str, Any]]:
     """What the regency should look at, by kind: the villages it is about."""
     alone = explain.unmatched(held, weights, lists)
     for gate in sorted(set(alone.gate.tolist())):
-        yield {"kind": f"MT-0{gate}", "villages": [held.villages[v] for v in alone.village[alone.gate == gate]]}
-    shown = exposure.measure(held, lists)
+        yield {"kind": GATES[gate - 1].code, "villages": [held.villages[v] for v in alone.village[alone.gate == gate]]}
     if never := [held.villages[v] for v in (shown.eligible & (shown.shown == 0)).nonzero()[0]]:
         yield {"kind": "never_shown", "villages": never}
     if rows.left_out:

@@ -17,6 +17,7 @@ from bermitra.matching import market
 from bermitra.matching.engine.explain import Change, Why, WhyNot, why, why_not
 from bermitra.matching.engine.features import MOST, BadInput, Market, Problem
 from bermitra.matching.engine.score import Gate, Weights, vision_table
+from bermitra.matching.figures import decimal
 from bermitra.matching.models import ShortlistRow
 from bermitra.matching.shortlists import reasons
 from bermitra.matching.shortlists.rules import GATES, PairFacts
@@ -179,18 +180,18 @@ def standing_of(rows: Sequence[ShortlistRow], size: int, *, village: str = "", o
     if len(rows) < size or not last:
         return _("Belum ada pada daftar. Mungkin berubah setelah daftar dihitung.")
     return _("Di luar %(n)s teratas; nilai tempat terakhir %(last)s.") % {
-        "n": len(rows), "last": reasons.figure(min(last)),
+        "n": len(rows), "last": decimal(min(last)),
     }  # fmt: skip
 
 
 def told(found: Pair, places: Mapping[str, str]) -> dict[str, Any]:
     """The pair as a program reads it."""
-    gate = int(found.why.gate) if found.why else None
+    gate = int(found.why.gate) if found.why else 0
     return {
         "village": found.village.pk,
         "offer": found.offer.code,
         "passes": found.passes,
-        "first_unmet": f"MT-0{gate}" if gate else "",
+        "first_unmet": GATES[gate - 1].code if gate else "",
         "rules": [{"code": each.code, "holds": each.holds} for each in found.findings],
         "h": found.why.h if found.why and found.passes else 0,
         "a": found.why.a if found.why else 0,

@@ -70,6 +70,11 @@ def offers_visible_to(person: Any) -> QuerySet[Offer]:
     return Offer.objects.filter(wanted).select_related("partner")
 
 
+def offers_to_compare(person: Any) -> QuerySet[Offer]:
+    """Offers that this person may hold against a village: the own in every state, and whatever was ever published."""
+    return Offer.objects.filter(Q(partner__code__in=parties_of(person)) | EVER_READ)
+
+
 # Lists ----------------------------------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bermitra.matching.engine.explain import GOALS, REST, SECTOR, Why
+from bermitra.matching.figures import decimal
 from bermitra.matching.market import Rows
 from bermitra.needs.catalogue import interests, sectors
 from bermitra.needs.queries.labels import goal_label, interest_label, sector_label
@@ -54,7 +55,7 @@ class Line:
 
     @property
     def figure(self) -> str:
-        return figure(self.points * 10_000)
+        return decimal(self.points * 10_000)
 
 
 def lines(reasons: Sequence[Mapping[str, Any]], village: str, offer: str, *, inside: bool) -> list[Line]:
@@ -153,14 +154,8 @@ def _code(entries: Mapping[str, Any], at: int) -> str:
     return next((code for code, each in entries.items() if each.position == at), str(at))
 
 
-def figure(millionths: int) -> str:
-    """A score as people read it: 610.000 millionths are 0,61; half rounded up."""
-    hundredths = (millionths + 5_000) // 10_000
-    return f"{hundredths // 100},{hundredths % 100:02d}"
-
-
 def hundredths(points: Sequence[int]) -> list[int]:
-    """Points in hundredths that sum to the score as :func:`figure` shows it: rounded down, then the largest remainders."""
+    """Points in hundredths that sum to the score as ``figures.decimal`` shows it: rounded down, then by largest remainders."""
     total = (sum(points) + 5_000) // 10_000
     shown = [each // 10_000 for each in points]
     behind = sorted(range(len(points)), key=lambda at: (-(points[at] % 10_000), at))

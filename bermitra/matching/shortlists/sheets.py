@@ -17,7 +17,7 @@ from bermitra.foundation.documents.sheets import Cell, csv, xlsx
 from bermitra.foundation.text import _ as marked
 from bermitra.matching.models import Shortlist, ShortlistRow
 from bermitra.matching.shortlists import reasons
-from bermitra.registry.models import Partner
+from bermitra.registry.queries.bodies import kept
 
 COLUMNS = (
     marked("Daftar"), marked("Tempat"), marked("Kode desa"), marked("Desa"), marked("Kode tawaran"), marked("Tawaran"),
@@ -59,7 +59,7 @@ def _cells(rows: Iterable[ShortlistRow]) -> Iterator[list[Cell]]:
     for each in rows:
         yield [
             each.get_side_display(), each.rank, each.village_id, each.village.name, each.offer.code, each.offer.title,
-            partner_of(each).name, each.h, each.a, each.b, _("ya") if each.floor else _("tidak"),
+            kept(each.offer.partner).name, each.h, each.a, each.b, _("ya") if each.floor else _("tidak"),
             reasons.in_one_line(each.reasons, each.village_id, each.offer.code),
             each.shortlist.computed_at.isoformat() if each.shortlist.computed_at else "", each.shortlist.hash,
         ]  # fmt: skip
@@ -99,8 +99,3 @@ def head(shortlist: Shortlist) -> dict[str, Any]:
         "measures": shortlist.measures,
         "warnings": shortlist.warnings,
     }
-
-
-def partner_of(row: ShortlistRow) -> Partner:
-    """The entry that stands for the body behind the offer."""
-    return row.offer.partner.merged_into or row.offer.partner

@@ -94,7 +94,7 @@ def revise(
 
 @command("needs.submit", on="need")
 def submit(act: Act, *, need: Need) -> Need:
-    need = Need.objects.select_for_update().get(pk=need.pk)
+    need = locked(need)
     act.require(SUBMITTING, queries.need_facts(need), standing(need.village_id))
     move_on(act, NEED, need)
     act.log("need.submitted", need)

@@ -10,6 +10,7 @@ from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.norms.queries import standing
 from bermitra.needs import queries
+from bermitra.needs.actions.figures import locked
 from bermitra.needs.models import Need, Voice
 from bermitra.needs.rules import HEARD_IN, MERGING, NEED, SPLITTING, MergingFacts
 
@@ -17,7 +18,7 @@ from bermitra.needs.rules import HEARD_IN, MERGING, NEED, SPLITTING, MergingFact
 @command("needs.add_voice", on="need")
 def add_voice(act: Act, *, need: Need, hamlet: str, text: str, people: int, heard_on: date, group: str = "") -> Voice:
     """What a meeting of a hamlet, or a group of its residents, said about a need: how many they were, and no names."""
-    held = Need.objects.select_for_update().get(pk=need.pk)
+    held = locked(need)
     if held.state not in HEARD_IN:
         raise NoSuchMove(NEED.name, held.state, act.door)
     voice = Voice.objects.create(

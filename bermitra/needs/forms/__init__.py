@@ -1,7 +1,7 @@
 """The shape of what is typed about needs, priorities and potentials."""
 
 from bermitra.needs.forms.aims import Aims, Lift, risk_choices
-from bermitra.needs.forms.common import Sure, Why, YearField, parse_year
+from bermitra.needs.forms.common import Numbers, Several, Sure, Why, YearField, parse_year
 from bermitra.needs.forms.figures import Aimed, Cost, goal_choices, group_choices, theme_choices
 from bermitra.needs.forms.needs import (
     SEVERITY,
@@ -44,9 +44,11 @@ __all__ = [
     "Merge",
     "Met",
     "NeedForm",
+    "Numbers",
     "Place",
     "PotentialForm",
     "Rate",
+    "Several",
     "Sure",
     "Table",
     "VoiceForm",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bermitra.foundation.fields import TextField
 from bermitra.needs.catalogue import risks
+from bermitra.needs.forms.common import Numbers, Several
 from bermitra.needs.forms.figures import goal_choices
 from bermitra.needs.queries import risk_label
 
@@ -19,19 +20,12 @@ def risk_choices() -> list[tuple[str, str]]:
 
 
 class Aims(forms.Form):
-    goals = forms.TypedMultipleChoiceField(
-        label=_("Tujuan SDGs Desa yang dikejar"),
-        choices=goal_choices,
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    vetoes = forms.MultipleChoiceField(
+    goals = Numbers(label=_("Tujuan SDGs Desa yang dikejar"), choices=goal_choices, required=False)
+    vetoes = Several(
         label=_("Pantangan: yang tidak diterima desa"),
         help_text=_("Pantangan berlaku seketika. Mencabutnya hanya lewat Musyawarah Desa."),
         choices=risk_choices,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bermitra.foundation.fields import ParsedField, TextField
+from bermitra.foundation.fields import REQUIRED, ParsedField, TextField
 from bermitra.foundation.text import BadInput, required, shown
 from bermitra.foundation.text import _ as marked
 
@@ -31,6 +31,26 @@ class YearField(ParsedField):
 
     def __init__(self, **kwargs: Any):
         super().__init__(parse=parse_year, empty=None, **kwargs)
+
+
+class Several(forms.MultipleChoiceField):
+    """Some of many, each with its tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any):
+        kwargs.setdefault("error_messages", {}).setdefault("required", REQUIRED)
+        super().__init__(**kwargs)
+
+
+class Numbers(forms.TypedMultipleChoiceField):
+    """As above, where the codes are numbers."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any):
+        kwargs.setdefault("error_messages", {}).setdefault("required", REQUIRED)
+        super().__init__(coerce=int, **kwargs)
 
 
 class Sure(forms.Form):

@@ -14,6 +14,7 @@ from bermitra.deliberation.queries import element_name
 from bermitra.foundation.fields import RupiahField
 from bermitra.foundation.money import rupiah
 from bermitra.needs.catalogue import goals, themes
+from bermitra.needs.forms.common import Numbers, Several
 from bermitra.needs.queries import goal_label, theme_label
 
 
@@ -55,16 +56,5 @@ def theme_choices() -> list[tuple[str, str]]:
 
 class Aimed(forms.Form):
     theme = forms.ChoiceField(label=_("Tema"), choices=theme_choices, required=False)
-    goals = forms.TypedMultipleChoiceField(
-        label=_("Tujuan SDGs Desa"),
-        choices=goal_choices,
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    groups = forms.MultipleChoiceField(
-        label=_("Kelompok warga yang paling terdampak"),
-        choices=group_choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    goals = Numbers(label=_("Tujuan SDGs Desa"), choices=goal_choices, required=False)
+    groups = Several(label=_("Kelompok warga yang paling terdampak"), choices=group_choices, required=False)

@@ -15,10 +15,10 @@ class Offer(models.Model):
     """What a partner brings to villages, what it seeks in return, where, for how many of them, and until when.
 
     ``places`` are those still free, ``held`` those of them that wait for the answers to an introduction, ``places_taken`` those
-    that villages have; ``budget_low`` and ``budget_high`` are whole
-    rupiah for one village over the whole term. ``forms`` are codes of the book of forms of cooperation, ``seeks`` codes of
-    interests, ``risks`` codes of risks that it brings, ``goals`` goals of SDGs Desa (1 to 18). ``gifts_to_persons`` is None
-    until the partner has said whether it gives anything to persons. An offer counts through ``valid_until``.
+    that villages have; ``budget_low`` and ``budget_high`` are whole rupiah for one village over the whole term. ``forms`` are
+    codes of the book of forms of cooperation, ``seeks`` codes of interests, ``risks`` codes of risks that it brings, ``goals``
+    goals of SDGs Desa (1 to 18). ``gifts_to_persons`` is None until the partner has said whether it gives anything to persons.
+    An offer counts through ``valid_until``.
     """
 
     code = models.CharField(max_length=10, unique=True, default=_code, editable=False)

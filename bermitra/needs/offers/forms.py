@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bermitra.deliberation.forms import LongField
+from bermitra.deliberation.forms import LongField, Read
 from bermitra.foundation.accounts.forms import find_region
 from bermitra.foundation.commands import clock
 from bermitra.foundation.fields import REQUIRED, DateField, ParsedField, RupiahField, TextField
@@ -21,7 +21,7 @@ from bermitra.foundation.regions.register import key_of
 from bermitra.foundation.text import BadInput, required, shown, undotted
 from bermitra.foundation.text import _ as marked
 from bermitra.needs.catalogue import interests
-from bermitra.needs.forms import choose_sector, goal_choices, risk_choices
+from bermitra.needs.forms import Numbers, Several, choose_sector, goal_choices, risk_choices
 from bermitra.needs.models import Offer, OfferAbility
 from bermitra.needs.offers.queries import form_choices
 from bermitra.needs.offers.rules import LEVELS
@@ -92,24 +92,6 @@ class WholeField(ParsedField):
         super().__init__(parse=lambda typed: _whole(typed, most), empty=None, **kwargs)
 
 
-class Several(forms.MultipleChoiceField):
-    """Some of many, each with its tick."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, **kwargs: Any):
-        kwargs.setdefault("error_messages", {}).setdefault("required", REQUIRED)
-        super().__init__(**kwargs)
-
-
-class Numbers(forms.TypedMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, **kwargs: Any):
-        kwargs.setdefault("error_messages", {}).setdefault("required", REQUIRED)
-        super().__init__(coerce=int, **kwargs)
-
-
 class YesOrNo(forms.TypedChoiceField):
     """A question that nobody answers by passing it over."""
 
@@ -175,9 +157,9 @@ class PlaceForm(forms.Form):
 
     @classmethod
     def held_by(cls, offer: Offer) -> dict[str, Any]:
-        """What the form shows of an offer."""
+        """What the form shows of an offer that was read with its parts."""
         reach = EVERYWHERE if offer.everywhere else SOMEWHERE if offer.places else None
-        areas = ", ".join(each.region.name for each in offer.areas.select_related("region").order_by("region"))
+        areas = ", ".join(each.region.name for each in offer.areas.all())
         return {"reach": reach, "areas": areas, "places": offer.places or ""}
 
     def clean(self) -> dict[str, Any]:
@@ -235,10 +217,7 @@ class Renew(forms.Form):
     valid_until = LastDay(label=_("Berlaku lagi sampai"))
 
 
-class VerifyAbility(forms.Form):
-    """``seen`` is the hash of what the page shows: the act refuses where the offer says something else by now."""
-
-    seen = forms.CharField(widget=forms.HiddenInput)
+class VerifyAbility(Read):
     ability = forms.ChoiceField(label=_("Kemampuan"), widget=forms.RadioSelect, error_messages={"required": REQUIRED})
     proven = YesOrNo(label=_("Hasil pemeriksaan"), yes=_("Terbukti"), no=_("Belum terbukti"))
     reason = TextField(

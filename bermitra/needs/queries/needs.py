@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import F, Model, Q, QuerySet, Sum
+from django.db.models import F, Model, Q, QuerySet, Subquery, Sum
 
 from bermitra.deliberation.queries import offices_in
+from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.regions.models import Region
 from bermitra.needs.models import Need, Voice
@@ -72,9 +73,14 @@ def public_needs(village: Region | str) -> QuerySet[Need]:
     return needs_of(village).filter(state__in=PUBLIC_NEEDS)
 
 
-def backlog(person: Any) -> QuerySet[Need]:
-    """What is still to be met, the longest waiting first: it survives the years."""
-    return needs_visible_to(person).filter(state__in=UNMET).order_by("created_at", "pk")
+def backlog(person: Any, after: int = 0) -> QuerySet[Need]:
+    """What is still to be met, the longest waiting first: it survives the years. What follows the need of the key ``after``, where
+    one is given."""
+    found = needs_visible_to(person).filter(state__in=UNMET).order_by("created_at", "pk")
+    if not after:
+        return found
+    at = Subquery(Need.objects.filter(pk=after).values("created_at"))
+    return found.filter(Q(created_at__gt=at) | Q(created_at=at, pk__gt=after))
 
 
 def need_facts(need: Need) -> NeedFacts:
@@ -121,7 +127,7 @@ def splitting_facts(need: Need) -> SplittingFacts:
 
 def verifying_facts(need: Need, verifier: str) -> VerifyingFacts:
     """Who said the figures is read from the journal: one statement."""
-    said = Event.objects.filter(about=f"need:{need.code}", door__in=SAYING).values_list("actor", flat=True)
+    said = Event.objects.filter(about=about_of(need), door__in=SAYING).values_list("actor", flat=True)
     return VerifyingFacts(verifier=verifier, said_by=frozenset(said))
 
 

@@ -37,11 +37,8 @@ NEED = Flow(
 UNMET = ("submitted", "discussed", "priority", "offered", "backlog")  # submitted once, and still to be met
 HEARD_IN = ("draft", *UNMET)  # states in which more may be said about a need
 COUNTED_IN = ("draft", "backlog")  # a need that waits for years is counted again before it is discussed again
-AIMED_IN = (
-    "draft",
-    "submitted",
-    "backlog",
-)  # what lies before a Musyawarah, or was decided by one, is not reckoned anew
+# What lies before a Musyawarah, or was decided by one, is not reckoned anew.
+AIMED_IN = ("draft", "submitted", "backlog")
 DEFERRED_IN = ("discussed", "priority", "offered")
 VERIFIED_IN = UNMET
 LABELS: dict[str, Label] = {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bermitra.deliberation.queries import tabled_at
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.pages import act_page, render
+from bermitra.foundation.pages import act_page, render, typed_in
 from bermitra.foundation.rules import Finding, examine, unmet
 from bermitra.foundation.text import _ as marked
 from bermitra.needs import actions, queries
@@ -63,7 +63,7 @@ def set_aims(request: HttpRequest) -> HttpResponse:
     village = village_of(request, "needs.set_aims")
     held = queries.aims_of(village)
     initial = {"goals": held.goals, "vetoes": held.vetoes} if held else {}
-    form, example = Aims(request.POST or None, initial=initial), person_of(request).example
+    form, example = Aims(**typed_in(request), initial=initial), person_of(request).example
     return act_page(
         request, form,
         lambda: actions.set_aims(by=by(request), village=village, example=example, **form.cleaned_data),
@@ -75,7 +75,7 @@ def set_aims(request: HttpRequest) -> HttpResponse:
 def propose_lift(request: HttpRequest) -> HttpResponse:
     village = village_of(request, "needs.propose_lift")
     held = queries.aims_of(village)
-    form = Lift(request.POST or None, vetoes=held.vetoes if held else ())
+    form = Lift(**typed_in(request), vetoes=held.vetoes if held else ())
     example = person_of(request).example
     return act_page(
         request, form,
@@ -126,7 +126,7 @@ def veto_lift(request: HttpRequest, code: str) -> HttpResponse:
 def lift_veto(request: HttpRequest, code: str) -> HttpResponse:
     held = _lift(request, code)
     return act_page(
-        request, Sure(request.POST or None), lambda: actions.lift_veto(by=by(request), lift=held),
+        request, Sure(**typed_in(request)), lambda: actions.lift_veto(by=by(request), lift=held),
         says=_("Pantangan dicabut."), heading=_("Cabut pantangan sesuai keputusan musyawarah?"), verb=_("Cabut"),
         back=reverse("page.veto_lift", args=[code]), kicker=queries.risk_label(held.veto), findings=_findings(held),
         example=held.example,
@@ -136,7 +136,7 @@ def lift_veto(request: HttpRequest, code: str) -> HttpResponse:
 def withdraw_lift(request: HttpRequest, code: str) -> HttpResponse:
     held = _lift(request, code)
     return act_page(
-        request, Sure(request.POST or None), lambda: actions.withdraw_lift(by=by(request), lift=held),
+        request, Sure(**typed_in(request)), lambda: actions.withdraw_lift(by=by(request), lift=held),
         says=_("Usulan ditarik. Pantangan tetap berlaku."), heading=_("Tarik usulan pencabutan ini?"), verb=_("Tarik"),
         back=reverse("page.veto_lift", args=[code]), kicker=queries.risk_label(held.veto), example=held.example,
     )  # fmt: skip

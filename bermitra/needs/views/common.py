@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -89,17 +89,22 @@ def next_door(
     return next((found[door] for door in wanted if door in found), None)
 
 
-def page_of(found: Any, request: HttpRequest) -> tuple[list[Any], str]:
-    """Fifty rows, newest first, and the address of the next fifty; what the address asks else is asked there too."""
-    before = request.GET.get("sebelum", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        found = found.filter(pk__lt=int(before))
-    rows = list(found.select_related("village").order_by("-pk")[: PAGE + 1])
-    if len(rows) <= PAGE:
+def key_in(request: HttpRequest, name: str) -> int:
+    """The key of a row after which a page goes on; 0 where the address names none."""
+    typed = request.GET.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
+
+
+def page_of(found: QuerySet[Any], request: HttpRequest, most: int = PAGE) -> tuple[list[Any], str]:
+    """As many rows, newest first, and the address of the next ones; what the address asks else is asked there too."""
+    if before := key_in(request, "sebelum"):
+        found = found.filter(pk__lt=before)
+    rows = list(found.order_by("-pk")[: most + 1])
+    if len(rows) <= most:
         return rows, ""
     onward = request.GET.copy()
-    onward["sebelum"] = str(rows[PAGE - 1].pk)
-    return rows[:PAGE], f"?{onward.urlencode()}"
+    onward["sebelum"] = str(rows[most - 1].pk)
+    return rows[:most], f"?{onward.urlencode()}"
 
 
 def values_of(held: Model, form: type[forms.Form]) -> dict[str, Any]:

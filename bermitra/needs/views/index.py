@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.pages import render
-from bermitra.foundation.rules import examine
+from bermitra.foundation.rules import examine, unmet
 from bermitra.foundation.text import _ as marked
 from bermitra.needs import actions, queries
 from bermitra.needs.forms import Sure
@@ -79,6 +79,6 @@ def propose_from_index(request: HttpRequest, indicator: str) -> HttpResponse:
     found = queries.suggestion(village, indicator)
     findings = examine(PROPOSING, queries.proposing_facts(found), standing(village.code))
     back, name = reverse("page.index_suggestions"), entry.title_en if english() else entry.title
-    lede = entry.finding(found.year, found.score, english=english()) if findings[0].holds else ""
+    lede = entry.finding(found.year, found.score, english=english()) if not unmet(findings) else ""
     more: dict[str, Any] = {"kicker": name, "findings": findings, "lede": lede}
     return ask_for(request, form, _("Jadikan draf kebutuhan?"), _("Buat draf"), back, **more)

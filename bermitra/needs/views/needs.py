@@ -52,6 +52,7 @@ from bermitra.needs.views.common import (
     ask_for,
     doors_of,
     go,
+    key_in,
     may,
     next_door,
     page_of,
@@ -93,7 +94,7 @@ def needs(request: HttpRequest) -> HttpResponse | FileResponse:
     found = queries.needs_found(person, form.filters())
     if request.GET.get("bentuk") == "xlsx":
         return _workbook(found)
-    rows, more = page_of(found, request)
+    rows, more = page_of(found.select_related("village"), request)
     heard = queries.people_heard([each.pk for each in rows])
     chosen = [form[name] for name in form.fields if form[name].value()]
     onward = request.GET.copy()
@@ -149,10 +150,7 @@ def _workbook(found: QuerySet[Need]) -> FileResponse:
 
 def backlog(request: HttpRequest) -> HttpResponse:
     """What is still to be met, the longest waiting first."""
-    found = queries.backlog(person_of(request)).select_related("village")
-    after = request.GET.get("sesudah", "")
-    if after.isascii() and after.isdigit() and len(after) < 19:
-        found = found.filter(pk__gt=int(after))
+    found = queries.backlog(person_of(request), key_in(request, "sesudah")).select_related("village")
     rows, today = list(found[: PAGE + 1]), clock.today()
     context = {
         "items": [

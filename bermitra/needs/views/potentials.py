@@ -54,7 +54,7 @@ POTENTIAL_DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 
 
 def potentials(request: HttpRequest) -> HttpResponse:
-    rows, more = page_of(queries.potentials_visible_to(person_of(request)), request)
+    rows, more = page_of(queries.potentials_visible_to(person_of(request)).select_related("village"), request)
     items = [
         {"held": each, "sort": queries.kind_label(each.kind), "measure": show_measure(each.quantity, each.unit),
          "state": POTENTIAL_LABELS[each.state].staff, "kind": KIND_OF.get(each.state, "doing")}

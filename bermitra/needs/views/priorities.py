@@ -44,7 +44,7 @@ LIST_DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 
 
 def priorities(request: HttpRequest) -> HttpResponse:
-    rows, more = page_of(queries.lists_visible_to(person_of(request)), request)
+    rows, more = page_of(queries.lists_visible_to(person_of(request)).select_related("village"), request)
     items = [{"held": each, "kind": KIND_OF.get(each.state, "doing")} for each in rows]
     context = {"items": items, "next": more, "may_draft": may(request, "needs.draft_priorities")}
     return render(request, "needs/priorities.html", context)

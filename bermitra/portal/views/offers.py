@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.accounts.permissions import table
 from bermitra.foundation.commands import clock
+from bermitra.foundation.documents import sheets
 from bermitra.foundation.pages import render
 from bermitra.needs.models import Offer
 from bermitra.needs.offers.queries import behind
-from bermitra.portal import files, offers
+from bermitra.portal import offers
 from bermitra.portal.forms import NarrowOffers
 from bermitra.portal.lists import LIST, address, code_of, counted
 from bermitra.portal.views import asked
@@ -46,12 +47,12 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def csv(request: HttpRequest) -> HttpResponseBase:
     rows = offers.file_rows(_offers(request), request.build_absolute_uri("/")[:-1])
-    return files.csv(_name(), offers.COLUMNS, rows)
+    return sheets.csv(_name(), offers.COLUMNS, rows)
 
 
 def xlsx(request: HttpRequest) -> HttpResponseBase:
     rows = offers.file_rows(_offers(request), request.build_absolute_uri("/")[:-1])
-    return files.xlsx(_name(), _("Tawaran mitra"), offers.COLUMNS, rows)
+    return sheets.xlsx(_name(), _("Tawaran mitra"), offers.COLUMNS, rows)
 
 
 def _offers(request: HttpRequest) -> QuerySet[Offer]:

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.commands import clock
+from bermitra.foundation.documents import sheets
 from bermitra.foundation.pages import render
 from bermitra.partnership.models import Case
-from bermitra.portal import files, partnership, partnership_rows, partnerships
+from bermitra.portal import partnership, partnership_rows, partnerships
 from bermitra.portal.forms import NarrowPartnerships
 from bermitra.portal.lists import LIST, address, code_of, counted
 from bermitra.portal.views import asked
@@ -42,12 +43,12 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def csv(request: HttpRequest) -> HttpResponseBase:
     rows = partnerships.file_rows(_cases(request), request.build_absolute_uri("/")[:-1])
-    return files.csv(_name(), partnerships.COLUMNS, rows)
+    return sheets.csv(_name(), partnerships.COLUMNS, rows)
 
 
 def xlsx(request: HttpRequest) -> HttpResponseBase:
     rows = partnerships.file_rows(_cases(request), request.build_absolute_uri("/")[:-1])
-    return files.xlsx(_name(), _("Kemitraan"), partnerships.COLUMNS, rows)
+    return sheets.xlsx(_name(), _("Kemitraan"), partnerships.COLUMNS, rows)
 
 
 def _cases(request: HttpRequest) -> QuerySet[Case]:

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.commands import clock
+from bermitra.foundation.documents import sheets
 from bermitra.foundation.fields import say
 from bermitra.foundation.norms.queries import local_words
 from bermitra.foundation.pages import render
 from bermitra.foundation.regions import queries
 from bermitra.foundation.regions.models import Region, RegisterLoad
 from bermitra.foundation.text import BadInput
-from bermitra.portal import calls, files, finding, front, partners, partnerships, villages
+from bermitra.portal import calls, finding, front, partners, partnerships, villages
 from bermitra.portal.forms import Find
 from bermitra.portal.lists import LIST
 from bermitra.portal.villages import areas_in, one, rows, table_of
@@ -91,12 +92,12 @@ def village_list(request: HttpRequest) -> HttpResponse:
 
 def villages_csv(request: HttpRequest) -> HttpResponseBase:
     place = _place(request)
-    return files.csv(_name(place), villages.COLUMNS, villages.file_rows(place, as_numbers=False))
+    return sheets.csv(_name(place), villages.COLUMNS, villages.file_rows(place, as_numbers=False))
 
 
 def villages_xlsx(request: HttpRequest) -> HttpResponseBase:
     place = _place(request)
-    return files.xlsx(_name(place), _("Desa"), villages.COLUMNS, villages.file_rows(place, as_numbers=True))
+    return sheets.xlsx(_name(place), _("Desa"), villages.COLUMNS, villages.file_rows(place, as_numbers=True))
 
 
 def _name(place: Region | None) -> str:

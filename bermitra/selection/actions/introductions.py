@@ -12,6 +12,7 @@ from bermitra.foundation.commands.door import command
 from bermitra.foundation.messages.api import tell
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.text import _
+from bermitra.matching.market import COUNTED
 from bermitra.matching.models import Introduction
 from bermitra.matching.rounds.actions import respond_to_match, take_up_match
 from bermitra.needs.catalogue import sectors
@@ -23,8 +24,6 @@ from bermitra.partnership.rules import FIELDS, PARTNER_INITIATIVE
 from bermitra.selection.life import tell_partner, wait_for
 from bermitra.selection.models import Proposal
 from bermitra.selection.rules import UNSOLICITED
-
-LINKED = ("priority", "offered")  # needs of these states are what a round matches
 
 
 @command("selection.answer_introduction", on="introduction")
@@ -102,7 +101,7 @@ def _begin(act: Act, introduction: Introduction) -> Case:
 def _answered_needs(offer: Offer, village: str) -> list[Need]:
     """The village's needs that the offer is able to help with, the gravest first."""
     able = offer.abilities.values_list("sector", flat=True)
-    found = Need.objects.filter(village=village, state__in=LINKED, sector__in=list(able))
+    found = Need.objects.filter(village=village, state__in=COUNTED, sector__in=list(able))
     return list(found.order_by("-severity", "pk"))
 
 

@@ -13,14 +13,15 @@ from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.pages import act_page, typed_in
 from bermitra.matching.models import Introduction
-from bermitra.matching.rounds.queries import introductions_visible_to
+from bermitra.matching.rounds.queries import introductions_visible_to, of_own_side
 from bermitra.selection import actions, forms
 
 
 def answer_introduction(request: HttpRequest, code: str) -> HttpResponse:
     """Yes or no, with a reason for a no. After the second yes the page says that the partner's offer comes next."""
-    seen = get_object_or_404(introductions_visible_to(person_of(request)), code=code)
-    partner = any(office.party == seen.offer.offer.partner.code for office in person_of(request).offices)
+    person = person_of(request)
+    seen = get_object_or_404(introductions_visible_to(person), code=code)
+    partner = of_own_side(person, seen.offer)
     form = forms.IntroductionAnswer(**typed_in(request))
 
     def does() -> Any:

@@ -117,6 +117,18 @@ def test_who_got_a_place_lately_rests_and_is_on_the_list_of_another_programme(re
     assert served == winners
 
 
+def test_months_of_rest_count_from_the_day_of_the_place_as_the_regency_has_it(regency):
+    first = drawn(regency)
+    winner = first.entrants.filter(drawn=True)[0].village_id
+    early = makers.THREW.replace(hour=22)  # 5 in the morning of the next day there
+    Draw.objects.filter(pk=first.pk).update(drawn_at=early)
+    again = prepared(regency, rest_months=1)
+    same_day = early.date() + timedelta(days=30)  # 6 December: it is not yet a month since the 7th
+    for day, left_out in ((same_day, "served"), (same_day + timedelta(days=1), "")):
+        rows = {each.village_id: each.left_out for each in lists.entrants_of(again, (), day)}
+        assert rows[winner] == left_out
+
+
 # Publishing ----------------------------------------------------------------------------------------------------------
 def test_the_list_is_published_by_its_hash_and_everybody_is_told(regency):
     draw = committed(regency)

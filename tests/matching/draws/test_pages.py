@@ -221,10 +221,18 @@ def test_the_published_file_has_the_published_hash_and_the_certificate_replays(r
 
 def test_the_hash_is_the_same_in_every_language(regency):
     draw = committed(regency, what="Hubungi 081234567890")
-    visitor = Client(HTTP_ACCEPT_LANGUAGE="en")
-    visitor.get("/bahasa/en/")
+    visitor = Client()
+    visitor.cookies["bahasa"] = "en"
+    assert 'lang="en"' in text(visitor.get(to("page.fair_draw", draw.code)))
     assert sha256(visitor.get(to("page.fair_draw_list", draw.code)).content).hexdigest() == draw.list_hash
     assert "081234567890" not in text(visitor.get(to("page.fair_draw", draw.code)))
+
+
+def test_what_was_thrown_is_named_in_the_language_of_the_reader(regency):
+    draw, visitor = makers.throw(regency, committed(regency), means="bola bernomor"), Client()
+    assert "2026, bola bernomor</dd>" in text(visitor.get(to("page.fair_draw", draw.code)))
+    visitor.cookies["bahasa"] = "en"
+    assert "2026, numbered balls</dd>" in text(visitor.get(to("page.fair_draw", draw.code)))
 
 
 def test_nothing_that_everybody_reads_names_a_person_or_tells_a_number(regency):
@@ -307,6 +315,15 @@ def test_a_village_head_reads_the_number_of_his_village_and_how_it_went(regency)
     won = drawn_one.entrants.get(village_id=OURS).drawn
     page = text(as_("operator").get(to("page.village_draws")))
     assert ("Mendapat tempat" if won else "Belum terundi") in page
+
+
+def test_a_village_reads_on_behind_a_draw_also_among_those_published_at_once(regency):
+    for programme in ("Bibit kopi", "Bibit pala", "Bibit aren"):
+        committed(regency, programme=programme)
+    first, *others = list(queries.of_village(OURS))
+    page = text(as_("kades").get(to("page.village_draws") + f"?setelah={first.draw.code}"))
+    assert all(each.draw.programme in page for each in others)
+    assert first.draw.programme not in page
 
 
 def test_a_partner_prepares_a_draw_in_a_regency_that_it_names(regency):

@@ -72,16 +72,23 @@ def test_a_whole_regency_agrees_and_everything_happens_in_it():
 def test_what_a_village_is_told_is_true_in_numbers():
     """A waiting village is below the cut-off that it is told, and whoever was let in by an open seat is not."""
     made = certify(regency(), THROWN)
-    told = 0
+    poor = {row["id"] for row in made["list"]["villages"] if row["tier"] in made["list"]["tiers"]}
+    bars = {id: each["open_cutoff"] for id, each in made["result"]["offers"].items()}
+    told, seated = 0, 0
     for id, village in made["result"]["villages"].items():
+        if village["state"] == "matched" and id not in poor:
+            offer, _a, b, _h, _fate, _cutoff = made["result"]["lists"][id][village["told"]]
+            seated += bars[offer] >= 0
+            assert b >= bars[offer]
         if village["state"] != "waiting":
             continue
         offer, _a, b, _h, fate, cutoff = made["result"]["lists"][id][village["told"]]
         told += fate == "below"
         assert fate in ("below", "lot", "reserved")
         assert b < cutoff or fate != "below"
-        assert made["result"]["offers"][offer]["open_cutoff"] in (-1, *range(0, 1_000_001))
+        assert -1 <= bars[offer] <= 1_000_000
     assert told
+    assert seated
 
 
 def test_the_throw_breaks_ties_and_nothing_else():

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bermitra.matching.engine import kernels
+from bermitra.matching.engine import kernels, sweep
 from bermitra.matching.engine.features import BadInput, encode
 from bermitra.matching.engine.score import Weights
 from bermitra.matching.engine.shortlist import Shortlist, Tickets, drawn, merge, shortlist
@@ -81,8 +81,6 @@ def test_numba_and_numpy_agree_on_small_and_odd_markets(drawn_rows, weight, k):
 
 def test_the_text_of_the_kernel_read_by_python_gives_the_same(monkeypatch):
     """What numba compiles is the ordinary function that stands there."""
-    from bermitra.matching.engine import sweep
-
     market = encode(*random_rows(5, 40, 30))
     compiled = shortlist(market, Weights(), 5, backend="numba")
     monkeypatch.setattr(kernels, "sweep", lambda: sweep.sweep)

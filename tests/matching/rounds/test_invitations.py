@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.flow import NoSuchMove
+from bermitra.foundation.journal.models import Event
 from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.norms.models import RegencyNorm
 from bermitra.foundation.rules import Refused
@@ -315,6 +317,8 @@ def test_locked_choices_are_published_by_the_hash_of_the_whole_list(people):
         late = lambda: actions.set_preferences(by=people.by("kades"), side=makers.village(choosing), order=[])  # noqa: E731
         with pytest.raises(NoSuchMove):
             late()
+    line = json.loads(Event.objects.get(verb="round.preferences_closed").body)
+    assert line["facts"]["villages"] == 6
     locked = makers.fresh(choosing)
     listed = computing._kept_list(locked)
     codes = {each.code: each.offer.code for each in locked.offers.select_related("offer")}

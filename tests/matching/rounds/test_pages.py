@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.uploads import read_workbook
 from bermitra.foundation.duties.models import Duty
@@ -18,6 +19,7 @@ from bermitra.foundation.text import BadInput
 from bermitra.matching.models import Round, RoundVillage
 from bermitra.matching.rounds import actions
 from bermitra.matching.rounds.forms import Choices, PolicyForm, parse_thrown
+from bermitra.matching.rounds.letters import explanation
 from bermitra.matching.rounds.views import openly, shown
 from bermitra.matching.rounds.views import people as lists
 from bermitra.needs.models import Need
@@ -109,6 +111,17 @@ def test_the_list_of_villages_is_narrowed_read_on_and_taken_along(people, monkey
     sheet = b"".join(get(people.dinas, "page.round_villages_xlsx", of.code, query="?q=beji"))
     rows = read_workbook(sheet, "daftar.xlsx")
     assert [row[0] for row in rows[1:]] == [NEIGHBOUR]
+
+
+def test_offers_are_read_on_by_the_office_as_well(people, monkeypatch):
+    of = an_open_round(people)
+    monkeypatch.setattr(lists, "PAGE", 4)
+    codes = sorted(of.offers.values_list("offer__code", flat=True))
+    own = {each.offer.code: reverse("page.round_offer", args=[each.code]) for each in of.offers.select_related("offer")}
+    first = text(people.dinas, "page.round_villages", of.code)
+    assert f"?tawaran={codes[3]}#tawaran" in first and own[codes[4]] not in first
+    rest = text(people.dinas, "page.round_villages", of.code, query=f"?tawaran={codes[3]}")
+    assert [each for each in codes if own[each] in rest] == codes[4:]
 
 
 # What a side orders ----------------------------------------------------------------------------------------------------------
@@ -239,6 +252,16 @@ def test_the_explanation_is_one_sheet_with_the_sentences_of_the_page(people, set
     assert get(people.held[HEADS[NEIGHBOUR]], "page.round_explanation", side.code).status_code == 404
 
 
+def test_an_instant_of_the_night_is_told_by_its_day_here(people):
+    of = a_round_with_introductions(people)
+    night = AFTER.replace(hour=18)  # one o'clock of the next morning in Jakarta
+    of.introductions.update(village_answered_at=night)
+    here = long_date(night.date() + timedelta(days=1))
+    assert f"Menerima, {here}" in text(people.dinas, "page.round_answers", of.code)
+    Round.objects.filter(pk=of.pk).update(published_at=night)
+    assert ("Terbit", here) in explanation(village(of), dated=night.date()).blocks[1].rows
+
+
 def test_a_run_that_failed_says_why_and_can_be_asked_again(people):
     of = a_draft(people)
     with clock.at(LOCKED):
@@ -276,7 +299,7 @@ def test_offers_of_a_public_round_are_read_on_page_by_page(people, monkeypatch):
     assert [each for each in codes if reverse("page.offer", args=[each]) in rest] == codes[4:]
 
 
-# What eyes that saw it for the first time asked for ----------------------------------------------------------------------------
+# What a page says of itself and leads to -------------------------------------------------------------------------------------
 def test_a_reserve_that_no_offer_can_keep_is_said_before_the_opening(people):
     of = an_open_round(people)
     assert "Jatah tidak berlaku: setiap tawaran hanya punya satu tempat." in text(

@@ -19,9 +19,10 @@ from bermitra.foundation.journal.models import Event
 from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.rules import Refused
 from bermitra.matching.engine import certificate, plain
+from bermitra.matching.figures import decimal
 from bermitra.matching.models import Introduction, Round, RoundObjection
 from bermitra.matching.rounds import actions, computing, queries
-from bermitra.matching.rounds.queries.telling import apart, decimal
+from bermitra.matching.rounds.queries.telling import apart
 from bermitra.matching.rounds.views import shown
 from bermitra.needs.models import Need, Offer
 from bermitra.selection.actions import answer_introduction

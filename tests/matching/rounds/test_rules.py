@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bermitra.foundation.commands.door import doors
+from bermitra.matching.models import Round
 from bermitra.matching.rounds import actions, lives
 from bermitra.matching.rounds import rules as r
 from bermitra.matching.rounds.choices import in_order, outside
@@ -75,6 +76,11 @@ def test_MT_25_thrown_after_the_list():
     assert [each for each in wrong if r.thrown_after_the_list(replace(good, **each))] == []
 
 
+def test_the_most_that_may_be_thrown_is_what_a_round_can_keep():
+    most = " ".join(["999"] * r.MOST_THROWN)
+    assert len(most) <= Round._meta.get_field("thrown").max_length < len(f"{most} 999")
+
+
 def test_MT_38_list_stood_open():
     facts = r.SeedFacts("f" * 64, (), (), thrown_before=False, hours_open=23, draw_commit_hours=24)
     assert not r.list_stood_open(facts)
@@ -142,11 +148,11 @@ def test_every_state_has_its_words():
 def test_sentences_are_short_and_codes_stand_once():
     groups = (
         r.POLICY, r.OPENING, r.IN_TIME, r.CLOSING, r.CHOOSING, r.THROWING, r.RUNNING, r.IN_TURN, r.PUBLISHING, r.ANSWERING,
-        r.RERUNNING, r.REASONED, r.VOIDING,
+        r.RERUNNING, r.REASONED, r.VOIDING, r.AS_READ,
     )  # fmt: skip
     rules = [each for group in groups for each in group]
     codes = [each.code for each in rules]
-    assert sorted(codes) == [f"MT-{n:02}" for n in (*range(6, 11), *range(20, 30), 37, 38)]
+    assert sorted(codes) == [f"MT-{n:02}" for n in (*range(6, 11), *range(20, 30), 35, 37, 38)]
     assert [each.code for each in rules if len(each.says.split()) > 18 or len(each.remedy.split()) > 18] == []
 
 
@@ -164,4 +170,3 @@ def test_the_hash_of_a_policy_is_over_everything_in_it():
     assert Policy.read(policy.written()) == policy
     others = [replace(policy, village_weight=61), replace(policy, tiers=(0,)), replace(policy, min_offers=4)]
     assert len({policy.hash, *(each.hash for each in others)}) == 4
-    assert policy.without_reserve().tiers == ()

@@ -5,13 +5,16 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.commands import clock
-from bermitra.foundation.commands.act import By
+from bermitra.foundation.commands.act import Act, By
 from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.duties.models import OPEN as OPEN_DUTIES
 from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.models import Event
+from bermitra.foundation.journal.writing import append
 from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.rules import Refused
 from bermitra.needs.catalogue import sectors
@@ -42,9 +45,6 @@ def given_back(offer: Offer) -> Offer:
 
 
 def _inside(door, verb, offer):
-    from bermitra.foundation.commands.act import Act
-    from bermitra.foundation.journal.writing import append
-
     act = Act(By.the_system(), door, "system", clock.now(), "0123456789")
     done = verb(by=act, offer=Offer.objects.get(pk=offer.pk))
     append(act.lines, act=act.code, at=act.now, actor="system", role="system", door=door)
@@ -355,9 +355,6 @@ def test_ND_15_a_draft_is_not_looked_at(people, partner):
 
 
 def test_RG_22_an_officer_of_the_partner_does_not_verify_it(people, partner):
-    from bermitra.foundation.accounts import roles
-    from bermitra.foundation.accounts.models import Appointment
-
     offer = a_published_offer(people, partner)
     Appointment.objects.create(
         person=people.dinas, role=roles.PARTNER_REP.key, party=partner.code, decree="SK", since=date(2024, 1, 1),

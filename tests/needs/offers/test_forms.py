@@ -2,6 +2,7 @@
 
 import pytest
 
+from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import BadInput
 from bermitra.needs.offers.forms import AimForm, FundForm, PlaceForm, ReturnForm, parse_areas
 
@@ -32,8 +33,6 @@ def test_what_is_no_area_is_refused_by_its_value(people, typed, code):
 
 
 def test_a_name_of_two_areas_asks_which(people):
-    from bermitra.foundation.regions.models import Region
-
     Region.objects.create(
         code="51.71", level=2, kind="city", name="Kota Banjarnegara", name_key="banjarnegara", parent_id="51"
     )

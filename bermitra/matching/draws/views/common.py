@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -174,6 +174,11 @@ def item(each: DrawEntrant) -> dict[str, str]:
         "state": state,
         "kind": kind,
     }
+
+
+def winner_items(rows: Iterable[DrawEntrant]) -> list[dict[str, str]]:
+    """Those that have a place, in the order of their lots, as lines under a heading that says so."""
+    return [{**item(each), "state": ""} for each in queries.winners(rows)]
 
 
 def standing_of(each: DrawEntrant) -> tuple[str, str]:

@@ -66,7 +66,7 @@ def village_draws(request: HttpRequest) -> HttpResponse:
     rows = queries.of_village(village.pk)
     after = rows.filter(draw__code=code_in(request, "setelah")).first()
     if after is not None:
-        rows = rows.filter(draw__committed_at__lt=after.draw.committed_at)
+        rows = rows.filter(draw__in=queries.behind(queries.published_draws(), after.draw))
     page = list(rows[: PAGE + 1])
     counts = queries.listed_counts(each.draw_id for each in page)
     context = {

@@ -48,6 +48,7 @@ from bermitra.matching.draws.views.common import (
     room_of,
     sheet_of,
     village_page,
+    winner_items,
 )
 from bermitra.matching.models import Draw
 from bermitra.registry.models import Partner
@@ -131,7 +132,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         "rule": words.rule_lines(draw, queries.districts_in(rows), _),
         "listed": listed,
         "left_out": len(rows) - listed,
-        "winners": queries.winners(rows),
+        "winners": winner_items(rows),
         "before": before,
         "again": reverse("matching.prepare_draw") + f"?program={draw.code}"
         if draw.state == "void" and may_open(person_of(request), "matching.prepare_draw", draw.reach())

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bermitra.foundation.calendar import local_time, long_date, tz, zone_of
+from bermitra.foundation.calendar import local_time, long_date, zone_of
 from bermitra.foundation.codes import parse_code
 from bermitra.foundation.documents.handing import download, shown
 from bermitra.foundation.norms.queries import standing
@@ -24,11 +24,11 @@ from bermitra.matching.draws.views.common import (
     attempt_words,
     code_in,
     facts_of,
-    item,
     meeting_words,
     organiser_words,
     sheet_of,
     village_page,
+    winner_items,
 )
 from bermitra.matching.models import Draw
 
@@ -101,7 +101,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "witnesses": [openly(draw.witness_one_office), openly(draw.witness_two_office)],
         "void_reason": openly(draw.void_reason),
-        "winners": [{**item(each), "state": ""} for each in queries.winners(rows)],
+        "winners": winner_items(rows),
         "everybody": draw.state == "drawn" and not draw.thrown,
         "count": len(rows) - left_out.total(),
         "left_out": [(_(said), left_out[code]) for code, said in LEFT_OUT.items() if code in left_out],
@@ -127,9 +127,8 @@ def _earliest(draw: Draw) -> str:
     """From when the lot may be thrown: the list has stood open as long as the norm says."""
     if draw.committed_at is None:
         return ""
-    zone = zone_of(draw.regency_id)
     at = draw.committed_at + timedelta(hours=standing(draw.regency_id).numbers["draw_commit_hours"])
-    return f"{long_date(at.astimezone(tz(zone)).date())} {local_time(at, zone)}"
+    return f"{long_date(lists.day_of(draw, at))} {local_time(at, zone_of(draw.regency_id))}"
 
 
 # Files ---------------------------------------------------------------------------------------------------------------

@@ -21,7 +21,6 @@ from bermitra.matching.rounds.actions.common import (
     drop_runs,
     held_in,
     invited_sides,
-    joined_sides,
     office_waits,
     tell_side,
 )
@@ -131,7 +130,7 @@ def close_preferences(act: Act, *, round: Round) -> Round:
     move_on(act, ROUND, of, plain=bool(too_few))
     ask_run(act, of, RoundRun.Kind.LIST)
     office_waits(act, of, door="matching.throw_seed", says=_("Lempar angka putaran “{title}” di depan dua saksi."))
-    act.log("round.preferences_closed", of, passed_over=list(too_few), villages=len(joined_sides(of)))
+    act.log("round.preferences_closed", of, passed_over=list(too_few), villages=of.villages.filter(joined=True).count())
     return of
 
 

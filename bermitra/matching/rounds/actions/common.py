@@ -75,15 +75,17 @@ def office_waits(act: Act, of: Round, *, door: str, says: str, code: str = "", d
 
 def side_waits(act: Act, side: Side, *, door: str, says: str, code: str = "", due_on: date | None = None) -> None:
     """A village head or a partner's representative is to do this next; it ends with the step of the round as well."""
-    whose = (
-        {"region": side.village_id, "role": roles.VILLAGE_HEAD.key}
-        if isinstance(side, RoundVillage)
-        else {"party": side.offer.partner.code, "role": roles.PARTNER_REP.key}
-    )
     open_duty(
         act, door=door, about=about_of(side), belongs_to=about_of(side.round), code=code or side.code, says=says,
-        due_on=due_on, title=side.round.title, **named(side), **whose,
+        due_on=due_on, title=side.round.title, **named(side), **speaker_of(side),
     )  # fmt: skip
+
+
+def speaker_of(side: Side) -> dict[str, str]:
+    """Who is waited for, and told: the head of the village, or the partner's representative."""
+    if isinstance(side, RoundVillage):
+        return {"region": side.village_id, "role": roles.VILLAGE_HEAD.key}
+    return {"party": side.offer.partner.code, "role": roles.PARTNER_REP.key}
 
 
 def named(side: Side) -> dict[str, str]:
@@ -93,14 +95,10 @@ def named(side: Side) -> dict[str, str]:
 
 def tell_side(act: Act, side: Side, says: str) -> None:
     """A notice that leads to the side's own page of the round."""
-    whose = (
-        {"region": side.village_id, "role": roles.VILLAGE_HEAD.key, "url_name": VILLAGE_PAGE}
-        if isinstance(side, RoundVillage)
-        else {"party": side.offer.partner.code, "role": roles.PARTNER_REP.key, "url_name": OFFER_PAGE}
-    )
     tell(
-        act, says=says, params={"title": side.round.title, **named(side)}, about=about_of(side), code=side.code, **whose
-    )
+        act, says=says, params={"title": side.round.title, **named(side)}, about=about_of(side), code=side.code,
+        url_name=VILLAGE_PAGE if isinstance(side, RoundVillage) else OFFER_PAGE, **speaker_of(side),
+    )  # fmt: skip
 
 
 def drop_runs(act: Act, of: Round) -> None:

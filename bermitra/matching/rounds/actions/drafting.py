@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.moving import move_on
@@ -30,8 +29,8 @@ from bermitra.matching.rounds.actions.common import (
 from bermitra.matching.rounds.lives import ROUND
 from bermitra.matching.rounds.policy import Policy
 from bermitra.matching.rounds.queries.candidates import candidates
-from bermitra.matching.rounds.queries.facts import opening_facts, policy_facts
-from bermitra.matching.rounds.rules import HAS_A_PARTNER, OPENING, POLICY, REASONED, VOIDING, ReasonFacts, VoidFacts
+from bermitra.matching.rounds.queries.facts import opening_facts, policy_facts, void_facts
+from bermitra.matching.rounds.rules import HAS_A_PARTNER, OPENING, POLICY, REASONED, VOIDING, ReasonFacts
 
 
 @command("matching.draft_round", on="regency")
@@ -94,7 +93,6 @@ def revise_round(
     floor_slots: int | None = None,
     reserve_percent: int | None = None,
     tiers: Sequence[int] | None = None,
-    partners_per_village: int | None = None,
 ) -> Round:
     """Change what is given, and bring the list of villages and offers up to today."""
     of, norms = held_in(act, round, "draft"), standing(round.regency_id)
@@ -116,7 +114,6 @@ def revise_round(
         "floor_slots": floor_slots,
         "reserve_percent": reserve_percent,
         "tiers": None if tiers is None else list(tiers),
-        "partners_per_village": partners_per_village,
     }
     of.policy = {**of.policy, **{name: value for name, value in decides.items() if value is not None}}
     act.require(POLICY, policy_facts(of, norms), norms)
@@ -167,7 +164,7 @@ def void_round(act: Act, *, round: Round, reason: str) -> Round:
     the regent's office alone that may (MT-37), and what was computed stays open to everybody."""
     act.require(REASONED, ReasonFacts(reason))
     of = held_in(act, round, *(move.source for move in ROUND.moves if move.door == act.door))
-    act.require(VOIDING, VoidFacts(thrown=of.seed != "", by_regent=_by_regent(act, of)))
+    act.require(VOIDING, void_facts(of, act.by.person))  # type: ignore[arg-type]
     drafted = of.state == "draft"
     move_on(act, ROUND, of, void_why=reason, ended_at=act.now)
     drop_runs(act, of)
@@ -178,12 +175,6 @@ def void_round(act: Act, *, round: Round, reason: str) -> Round:
                 tell_side(act, side, _("Putaran “{title}” dibatalkan. Alasannya ada pada halaman putaran."))
     act.log("round.voided", of)
     return of
-
-
-def _by_regent(act: Act, of: Round) -> bool:
-    """Whether it is the regent's office that acts."""
-    offices = act.by.person.offices if act.by.person is not None else ()  # type: ignore[attr-defined]
-    return any(each.role == roles.REGENT_OFFICE.key and each.region_id == of.regency_id for each in offices)
 
 
 def _of_today(policy: Policy, norms: Standing) -> Policy:

@@ -134,15 +134,15 @@ def keep_failure(act: Act, *, round: Round, run: RoundRun, problem: str) -> Roun
     """What went wrong, in a plain sentence; the office puts it right and asks again. Where the round is past all computing,
     the work is dropped, and nobody waits for it."""
     of = held(round)
-    close_duties(act, about=about_of(round), door="matching.try_again")
+    close_duties(act, about=about_of(of), door="matching.try_again")
     if of.state not in SIMULATED_IN:
         move_on(act, RUN, run, "dropped", problem=problem, done_at=act.now)
         act.log("round.run_failed", of, kind=run.kind)
         return run
     move_on(act, RUN, run, "failed", problem=problem, done_at=act.now)
     says = _("Hitungan putaran “{title}” gagal. Perbaiki masukannya, lalu ulangi.")
-    office_waits(act, round, door="matching.try_again", code=run.code, says=says)
-    act.log("round.run_failed", round, kind=run.kind)
+    office_waits(act, of, door="matching.try_again", code=run.code, says=says)
+    act.log("round.run_failed", of, kind=run.kind)
     return run
 
 

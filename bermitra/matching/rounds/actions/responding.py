@@ -23,6 +23,7 @@ from bermitra.matching.rounds.actions.common import (
     held_in,
     joined_sides,
     office_waits,
+    speaker_of,
     tell_side,
 )
 from bermitra.matching.rounds.lives import ANSWERABLE, INTRODUCTION, OBJECTION, ROUND
@@ -175,14 +176,11 @@ def _introduce(
         PARTNER: _("Jawab perkenalan Desa {village} bagi “{offer}”."),
     }
     names = {"partner": offer.offer.partner.name, "village": village.village.name, "offer": offer.offer.title}
-    whose = {
-        VILLAGE: {"region": village.village_id, "role": roles.VILLAGE_HEAD.key},
-        PARTNER: {"party": offer.offer.partner.code, "role": roles.PARTNER_REP.key},
-    }
+    both: dict[str, Side] = {VILLAGE: village, PARTNER: offer}
     for side in SIDES:
         open_duty(
             act, door="selection.answer_introduction", about=answer_of(made, side), belongs_to=about_of(of),
-            code=made.code, says=says[side], due_on=until, title=of.title, **names, **whose[side],
+            code=made.code, says=says[side], due_on=until, title=of.title, **names, **speaker_of(both[side]),
         )  # fmt: skip
     return True
 

@@ -23,10 +23,10 @@ NOTHING_SHARED = PairFacts(
 
 
 def as_read_facts(made: Introduction, offer: Offer) -> AsReadFacts:
-    """``offer`` is the row as it is now. A round of before terms were kept knows none."""
+    """``offer`` is the row as it is now."""
     return AsReadFacts(
         standing=offer.state in STANDING and (offer.places or 0) >= 1,
-        same=not made.offer.terms or terms_of(offer) == made.offer.terms,
+        same=terms_of(offer) == made.offer.terms,
     )
 
 

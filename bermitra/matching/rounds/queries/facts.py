@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.rules import Finding, Standing, examine
 from bermitra.matching.models import Round, RoundObjection, RoundOffer, RoundRun, RoundVillage
+from bermitra.matching.rounds.lives import ANSWERABLE
 from bermitra.matching.rounds.policy import Policy
 from bermitra.matching.rounds.queries.candidates import candidates
 from bermitra.matching.rounds.rules import (
@@ -26,6 +29,7 @@ from bermitra.matching.rounds.rules import (
     RunningFacts,
     SeedFacts,
     TurnFacts,
+    VoidFacts,
     WindowFacts,
 )
 
@@ -70,7 +74,7 @@ def preference_facts(of: Round) -> WindowFacts:
 
 
 def response_facts(of: Round) -> WindowFacts:
-    waiting = of.introductions.exclude(state__in=("accepted", "taken_up", "declined", "lapsed")).count()
+    waiting = of.introductions.filter(state__in=ANSWERABLE).count()
     return WindowFacts(today=clock.today(), last_day=of.answer_until, waiting=waiting)
 
 
@@ -134,9 +138,16 @@ def objections_facts(of: Round, changed: str = "") -> ObjectionsFacts:
     )
 
 
-def checks(of: Round, held: Standing | None = None) -> dict[str, tuple[Finding, ...]]:
+def void_facts(of: Round, person: Person | None) -> VoidFacts:
+    """Whether the figures have fallen, and whether this person stands in the regent's office."""
+    offices = person.offices if person is not None else ()
+    by_regent = any(each.role == roles.REGENT_OFFICE.key and each.region_id == of.regency_id for each in offices)
+    return VoidFacts(thrown=of.seed != "", by_regent=by_regent)
+
+
+def checks(of: Round) -> dict[str, tuple[Finding, ...]]:
     """By door, what the next steps of the regency's office ask: lines to tick. Empty where nothing is asked."""
-    held = held or standing(of.regency_id)
+    held = standing(of.regency_id)
     match of.state:
         case "draft":
             possible = examine(POLICY, policy_facts(of, held), held)

@@ -67,19 +67,17 @@ def of_own_side(person: Person, side: RoundVillage | RoundOffer) -> bool:
 
 def introductions_visible_to(person: Person) -> QuerySet[Introduction]:
     """Of the own village, of the own partner, of the own regency."""
-    wanted = Q(pk__in=())
-    for office in person.offices:
-        if office.party:
-            wanted |= Q(offer__offer__partner__code=office.party)
-        elif office.region_id and office.role in OF_VILLAGE:
-            wanted |= Q(village__village=office.region_id)
-        elif office.region_id and office.role in OF_REGENCY:
-            wanted |= Q(round__regency=office.region_id)
-    return with_both(Introduction.objects.filter(wanted))
+    return with_both(Introduction.objects.filter(_ours(person)))
 
 
 def objections_visible_to(person: Person) -> QuerySet[RoundObjection]:
     """Of rounds of the own regency, and one's own side's."""
+    found = RoundObjection.objects.filter(_ours(person))
+    return found.select_related("round__regency", "village__village", "offer__offer__partner")
+
+
+def _ours(person: Person) -> Q:
+    """Which rows with a ``village``, an ``offer`` and a ``round`` are of this person's offices."""
     wanted = Q(pk__in=())
     for office in person.offices:
         if office.party:
@@ -88,8 +86,7 @@ def objections_visible_to(person: Person) -> QuerySet[RoundObjection]:
             wanted |= Q(village__village=office.region_id)
         elif office.region_id and office.role in OF_REGENCY:
             wanted |= Q(round__regency=office.region_id)
-    found = RoundObjection.objects.filter(wanted)
-    return found.select_related("round__regency", "village__village", "offer__offer__partner")
+    return wanted
 
 
 def public_rounds() -> QuerySet[Round]:

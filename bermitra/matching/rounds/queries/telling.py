@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from bermitra.foundation.text import _
+from bermitra.matching.figures import decimal
 from bermitra.matching.models import RoundOffer, RoundVillage
 from bermitra.matching.shortlists.rules import GATES
 
@@ -117,11 +116,6 @@ def _of_offer(outcome: Mapping[str, Any]) -> list[str]:
 def _says(words: Mapping[str, str], pair: Mapping[str, Any]) -> str:
     cutoff, own = apart(max(pair.get("cutoff", 0), 0), pair["b"])
     return gettext(words[pair["fate"]]).format(cutoff=cutoff, own=own, h=decimal(pair["h"]))
-
-
-def decimal(millionths: int, places: int = 2) -> str:
-    """0,58 of 583 211 millionths, rounded down: nobody reads more than there is."""
-    return number_format(Decimal(millionths // 10 ** (6 - places)).scaleb(-places), places)
 
 
 def apart(one: int, other: int) -> tuple[str, str]:

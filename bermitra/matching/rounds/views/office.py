@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.duties.queries import may_open
@@ -20,6 +19,8 @@ from bermitra.foundation.rules import unmet
 from bermitra.foundation.text import _ as marked
 from bermitra.matching.models import Round
 from bermitra.matching.rounds import actions, forms, queries
+from bermitra.matching.rounds.queries.facts import void_facts
+from bermitra.matching.rounds.rules import voided_above_after_the_throw
 from bermitra.matching.rounds.views import shown
 from bermitra.matching.rounds.views.common import KINDS, act_on, places_of, round_at
 
@@ -145,8 +146,8 @@ def _doors(of: Round, person: Person) -> list[dict[str, str]]:
     """What this person may do now. A second throw and a run without a seed are not offered."""
     shut = {"matching.throw_seed"} if of.seed else {"matching.run_round"}
     reach = of.reach()
-    if of.seed and not any(each.role == roles.REGENT_OFFICE.key for each in person.offices):
-        shut.add("matching.void_round")  # MT-37
+    if not voided_above_after_the_throw(void_facts(of, person)):
+        shut.add("matching.void_round")
     return [
         {"name": name, "url": reverse(name, args=[of.code]), "verb": _(verb)}
         for name, verb in DOORS[of.state]

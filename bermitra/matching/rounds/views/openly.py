@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bermitra.foundation.pages import render
 from bermitra.foundation.personal.open_text import openly
-from bermitra.matching.models import Round, RoundOffer, RoundVillage
+from bermitra.matching.models import RoundOffer, RoundVillage
 from bermitra.matching.rounds import queries
 from bermitra.matching.rounds.forms import FindVillage
 from bermitra.matching.rounds.lives import FILE_SHOWN, RESULT_SHOWN
@@ -24,7 +24,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Every round that was opened, the newest first; ``?setelah=`` reads on."""
     found = queries.public_rounds()
     if after := request.GET.get("setelah", ""):
-        found = found.filter(pk__lt=get_object_or_404(Round, code=after).pk)
+        found = found.filter(pk__lt=get_object_or_404(found, code=after).pk)
     page = list(found[: LIST + 1])
     context = {
         "items": [

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.calendar import long_date
@@ -26,15 +27,18 @@ AT_ONCE = 500
 
 
 def villages(request: HttpRequest, code: str) -> HttpResponse:
-    """Every village of the regency: invited, or not and why. ``?q= &keadaan=`` narrow, ``?setelah=`` reads on."""
+    """Every village of the regency: invited, or not and why. ``?q= &keadaan=`` narrow, ``?setelah=`` reads on,
+    ``?tawaran=`` the offers."""
     of, form = round_at(request, code), FindVillage(request.GET)
     chosen = form.chosen()
     after = request.GET.get("setelah", "")[:13]
     found = queries.village_rows(of, **_narrowed(chosen), after=after)
     page = list(found[: PAGE + 1])
-    counts, offers = queries.counts(of), list(queries.offer_rows(of))
+    offers = list(queries.offer_rows(of, after=request.GET.get("tawaran", "")[:20])[: PAGE + 1])
+    counts = queries.counts(of)
     ends = queries.ends(of, page, offers) if of.state == "final" else {}
     more = {**chosen, "setelah": page[PAGE - 1].village_id} if len(page) > PAGE else {}
+    more_offers = {**chosen, "tawaran": offers[PAGE - 1].offer.code} if len(offers) > PAGE else {}
     context = {
         "round": of,
         "example": of.example,
@@ -43,7 +47,8 @@ def villages(request: HttpRequest, code: str) -> HttpResponse:
         "counts": counts,
         "not_yet": counts["villages"] - counts["eligible"],
         "items": [_village_line(each, ends.get(each.code, ())) for each in page[:PAGE]],
-        "offers": [_offer_line(each, ends.get(each.code, ())) for each in offers],
+        "offers": [_offer_line(each, ends.get(each.code, ())) for each in offers[:PAGE]],
+        "next_offers": f"?{urlencode(more_offers)}#tawaran" if more_offers else "",
         "next": f"?{urlencode(more)}" if more else "",
         "sheet": f"{reverse('page.round_villages_xlsx', args=[code])}?{urlencode(chosen)}",
     }
@@ -127,7 +132,7 @@ def _answer_row(each: Introduction) -> list[Any]:
     said = [
         _("Menolak: %(why)s") % {"why": each.why}
         if each.declined_by == side
-        else _("Menerima, %(day)s") % {"day": long_date(at.date())}
+        else _("Menerima, %(day)s") % {"day": long_date(localtime(at).date())}
         if at
         else _("Belum")
         for side, at in by_side.items()

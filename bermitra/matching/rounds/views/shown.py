@@ -14,12 +14,13 @@ from bermitra.foundation.calendar import long_date
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.text import _ as marked
 from bermitra.matching.engine.features import TIERS
+from bermitra.matching.figures import decimal
 from bermitra.matching.models import Introduction, Round, RoundObjection, RoundOffer, RoundRun, RoundVillage
 from bermitra.matching.rounds.lives import ANSWERABLE, RESULT_SHOWN
 from bermitra.matching.rounds.policy import Policy
 from bermitra.matching.rounds.queries import Option, headline, options, proposals_to_write, records, told
 from bermitra.matching.rounds.queries.reading import of_own_side, with_both
-from bermitra.matching.rounds.queries.telling import apart, decimal
+from bermitra.matching.rounds.queries.telling import apart
 from bermitra.matching.rounds.rules import MISSING, NO_PRIORITY, NOT_READY
 from bermitra.matching.shortlists import reasons
 
@@ -110,7 +111,7 @@ def standing_of(each: RoundVillage | RoundOffer, ends: Sequence[tuple[str, str]]
         return _("Belum memenuhi syarat"), "idle"
     if each.outcome.get("kind") == "matched" and each.round.state in RESULT_SHOWN:
         return _("Diperkenalkan"), "ok"
-    if each.outcome.get("kind") in UNSERVED and each.round.state in RESULT_SHOWN and isinstance(each, RoundVillage):
+    if each.outcome.get("kind") in UNSERVED and each.round.state in RESULT_SHOWN:
         return _("Belum dapat"), "fix"
     if each.round.state == "draft":
         return _("Akan diundang"), "doing"
@@ -252,6 +253,12 @@ def _links(side: RoundVillage | RoundOffer, record: str) -> dict[str, str]:
     }
 
 
+def _entry(side: RoundVillage | RoundOffer, each: Option, known: Mapping[str, str]) -> dict[str, str]:
+    """One entry of a list that can be chosen from; ``known``: the records behind the codes of the list."""
+    small = _("%(who)s · nilai kecocokan %(h)s") % {"who": each.who, "h": decimal(each.h)}
+    return {"title": each.title, "small": small, **_links(side, known.get(each.code, ""))}
+
+
 def option_lines(side: RoundVillage | RoundOffer, person: Person) -> list[dict[str, str]]:
     """The own list as it will be read, before there is a result; until the list is published, others read it without what
     the side chose."""
@@ -260,11 +267,9 @@ def option_lines(side: RoundVillage | RoundOffer, person: Person) -> list[dict[s
     known = records(side, [each.code for each in held])
     return [
         {
-            "title": each.title,
-            "small": _("%(who)s · nilai kecocokan %(h)s") % {"who": each.who, "h": decimal(each.h)},
+            **_entry(side, each, known),
             "state": _("Dicoret") if each.struck else "",
             "kind": "idle" if each.struck else "",
-            **_links(side, known.get(each.code, "")),
         }
         for each in held
     ]
@@ -276,16 +281,7 @@ def choice_lines(
     """The list as the page of choices has it at this moment, what was struck apart; a code that is not on it is not shown."""
     known, elsewhere = {each.code: each for each in held}, records(side, [each.code for each in held])
     return {
-        name: [
-            {
-                "code": code,
-                "title": known[code].title,
-                "small": _("%(who)s · nilai kecocokan %(h)s") % {"who": known[code].who, "h": decimal(known[code].h)},
-                **_links(side, elsewhere.get(code, "")),
-            }
-            for code in now[name]
-            if code in known
-        ]
+        name: [{"code": code, **_entry(side, known[code], elsewhere)} for code in now[name] if code in known]
         for name in ("order", "struck")
     }
 

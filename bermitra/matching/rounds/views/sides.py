@@ -24,6 +24,7 @@ from bermitra.foundation.text import _ as marked
 from bermitra.matching.models import RoundOffer, RoundVillage
 from bermitra.matching.rounds import actions, forms, queries
 from bermitra.matching.rounds.lives import RESULT_SHOWN
+from bermitra.matching.rounds.rules import WindowFacts, answered_in_time
 from bermitra.matching.rounds.views import shown
 from bermitra.matching.rounds.views.common import Side, name_of, page_of, side_at
 
@@ -63,7 +64,7 @@ def _side(request: HttpRequest, side: Side) -> HttpResponse:
         "remedies": shown.remedies(side, person) if isinstance(side, RoundVillage) else [],
         "own": own,
         "done": _done(side) if own else "",
-        "unserved": public_result and isinstance(side, RoundVillage) and side.outcome.get("kind") in shown.UNSERVED,
+        "unserved": public_result and side.outcome.get("kind") in shown.UNSERVED,
         "objections": shown.objection_lines(queries.objections_of_side(side)) if of.times_run else [],
         "precedence": shown.precedence(of),
         "options": [each for each in options if not each["state"]],
@@ -102,8 +103,7 @@ def _doors(side: Side, person: Person) -> list[dict[str, str]]:
 
 
 def _too_late(side: Side) -> bool:
-    until = side.round.prefer_until
-    return until is not None and clock.today() > until
+    return not answered_in_time(WindowFacts(today=clock.today(), last_day=side.round.prefer_until))
 
 
 def _done(side: Side) -> str:

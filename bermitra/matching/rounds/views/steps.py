@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.who import by, person_of
-from bermitra.foundation.pages import act_page, render, typed_in
+from bermitra.foundation.pages import render, typed_in
 from bermitra.foundation.text import _ as marked
 from bermitra.matching.models import Round, RoundRun
 from bermitra.matching.rounds import actions, forms, queries
@@ -237,17 +237,14 @@ def simulate_round(request: HttpRequest, code: str) -> HttpResponse:
 def answer_objection(request: HttpRequest, code: str) -> HttpResponse:
     """The office rules on what was said against a result; everybody reads the answer."""
     said = get_object_or_404(queries.objections_visible_to(person_of(request)), code=code)
-    of, form = said.round, forms.Ruling(**typed_in(request))
-
-    return act_page(
+    form = forms.Ruling(**typed_in(request))
+    return act_on(
         request,
+        said.round,
         form,
         lambda: actions.answer_objection(by=by(request), objection=said, **form.cleaned_data),
-        heading=_("Jawab sanggahan"),
-        kicker=of.title,
+        title=_("Jawab sanggahan"),
         lede=said.text,
         verb=_("Kirim jawaban"),
         says=_("Jawaban terkirim dan tampil pada halaman umum."),
-        back=reverse("page.round_room", args=[of.code]),
-        example=of.example,
     )

@@ -17,10 +17,13 @@ from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.pages import render
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _ as marked
+from bermitra.matching.figures import decimal
 from bermitra.matching.market import COUNTED
 from bermitra.matching.models import ShortlistRow
 from bermitra.matching.shortlists import queries, reasons, sheets
 from bermitra.needs.models import Need, Offer
+from bermitra.needs.offers.rules import OPEN
+from bermitra.registry.queries import bodies
 
 PAGE = 20
 NO_NEED = marked("Belum ada kebutuhan yang ditetapkan Musyawarah Desa sebagai prioritas.")
@@ -84,8 +87,8 @@ def _partner_row(row: ShortlistRow, vetoes: frozenset[str]) -> dict[str, Any]:
     return {
         "title": row.offer.title,
         "url": reverse("page.offer", args=[row.offer.code]),
-        "small": sheets.partner_of(row).name,
-        "score": reasons.figure(row.h),
+        "small": bodies.kept(row.offer.partner).name,
+        "score": decimal(row.h),
         "floor": False,
         "lines": reasons.lines(row.reasons, row.village_id, row.offer.code, inside=True),
         "pair": reverse("page.pair", args=[row.village_id, row.offer.code]),
@@ -104,21 +107,19 @@ def _why_empty(village: Region, computed: bool) -> str:
 
 def fitting_villages(request: HttpRequest, code: str) -> HttpResponse:
     """All regencies together, best first; ``?di=`` narrows to one, ``?setelah=`` goes on behind a row."""
-    offer, rows = _offer_rows(request, code)
-    at = request.GET.get("di", "")
-    if at:
-        rows = rows.filter(shortlist__regency=at)
-    rows = rows.select_related("village__aims")
+    offer, everywhere = _offer_rows(request, code)
+    at, own = request.GET.get("di", ""), _own(request, offer)
+    rows = (everywhere.filter(shortlist__regency=at) if at else everywhere).select_related("village__aims")
     page = list(queries.behind(rows, request.GET.get("setelah", ""))[: PAGE + 1])
     kept = {"di": at} if at else {}
     last = page[PAGE - 1] if len(page) > PAGE else None
     context = {
         "offer": offer,
-        "rows": [_village_row(each, own=_own(request, offer)) for each in page[:PAGE]],
-        "places": _places(request, offer) if page or at else [],
+        "rows": [_village_row(each, own=own) for each in page[:PAGE]],
+        "places": _places(everywhere) if page or at else [],
         "at": at,
         "next": f"?{urlencode({**kept, 'setelah': f'{last.h}-{last.pk}'})}" if last else "",
-        "why_empty": "" if page else _(NOBODY_FITS if offer.state == "published" else NOT_OPEN),
+        "why_empty": "" if page else _(NOBODY_FITS if offer.state == OPEN else NOT_OPEN),
         "example": offer.example,
     }
     return render(request, "matching/shortlists/fitting_villages.html", context)
@@ -140,9 +141,8 @@ def _offer_rows(request: HttpRequest, code: str) -> tuple[Offer, QuerySet[Shortl
     return offer, queries.rows_of_offer(offer, regencies)
 
 
-def _places(request: HttpRequest, offer: Offer) -> Iterable[Region]:
-    """The regencies in which the offer has a list, so that the reader can narrow to one."""
-    _offer, rows = _offer_rows(request, offer.code)
+def _places(rows: QuerySet[ShortlistRow]) -> Iterable[Region]:
+    """The regencies in which an offer has a list, so that the reader can narrow to one."""
     return Region.objects.filter(pk__in=rows.order_by().values("shortlist__regency").distinct()).order_by("name")
 
 
@@ -152,7 +152,7 @@ def _village_row(row: ShortlistRow, *, own: bool) -> dict[str, Any]:
         "title": village.name,
         "url": reverse("page.village", args=[village.pk]),
         "small": ", ".join(each.name for each in (village.parent, row.shortlist.regency) if each),
-        "score": reasons.figure(row.h),
+        "score": decimal(row.h),
         "floor": row.floor,
         "lines": reasons.lines(row.reasons, village.pk, row.offer.code, inside=not own),
         "pair": reverse("page.pair", args=[village.pk, row.offer.code]),

@@ -19,11 +19,13 @@ from bermitra.foundation.regions.queries import search
 from bermitra.foundation.text import BadInput, name_key
 from bermitra.foundation.text import _ as marked
 from bermitra.matching import market
+from bermitra.matching.figures import decimal
 from bermitra.matching.models import Shortlist
 from bermitra.matching.shortlists import pairs, queries, reasons
 from bermitra.matching.shortlists.forms import FindOffer, FindVillage
-from bermitra.needs.models import Offer
 from bermitra.needs.offers import queries as offers
+from bermitra.needs.offers.rules import OPEN
+from bermitra.registry.queries import bodies
 
 PAGE = 20
 VILLAGE = re.compile(r"([0-9.]{13})?").fullmatch
@@ -64,7 +66,7 @@ def _choose_offer(request: HttpRequest, village: str) -> HttpResponse:
     items = [
         {
             "title": each.title,
-            "small": (each.partner.merged_into or each.partner).name,
+            "small": bodies.kept(each.partner).name,
             "url": _address(place.pk, each.code),
         }
         for each in page[:PAGE]
@@ -153,8 +155,8 @@ def pair(request: HttpRequest, code: str, offer: str) -> HttpResponse:
         "village": found.village,
         "offer": found.offer,
         "example": found.offer.example,
-        "open": found.offer.state == "published",
-        "score": reasons.figure(found.why.h) if found.why and found.passes else "",
+        "open": found.offer.state == OPEN,
+        "score": decimal(found.why.h) if found.why and found.passes else "",
         "lines": reasons.lines(found.kept, code, offer, inside=inside),
         "distance": pairs.distance(found.facts, found.why_not) if found.facts and found.why_not else "",
         "change": pairs.least_change(found.why_not.change, found.village) if found.why_not else "",
@@ -183,12 +185,12 @@ def _pair(request: HttpRequest, village: str, offer: str) -> tuple[pairs.Pair, b
         .select_related("parent__parent")
         .first()
     )
-    theirs = market.with_reach(Offer.objects.filter(code=offer), village[:5]).first()
+    theirs = market.with_reach(queries.offers_to_compare(person).filter(code=offer), village[:5]).first()
     if place is None or theirs is None:
         raise Http404
     mine = theirs.partner.code in queries.parties_of(person)
     seen = place.pk in queries.villages_of(person) or place.pk[:5] in queries.regencies_of(person)
-    if not (mine or (seen and theirs.published_at is not None and theirs.state != "draft")):
+    if not (mine or seen):
         raise Http404
     return pairs.pair(place, theirs), seen
 

@@ -21,11 +21,13 @@ from bermitra.foundation.pages import act_page, render
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import examine
 from bermitra.foundation.text import _ as marked
+from bermitra.matching.figures import decimal
 from bermitra.matching.models import Shortlist, ShortlistRow
-from bermitra.matching.shortlists import actions, queries, reasons, sheets
+from bermitra.matching.shortlists import actions, queries, sheets
 from bermitra.matching.shortlists.computing import STEPS
 from bermitra.matching.shortlists.forms import Sure
 from bermitra.matching.shortlists.rules import ASKING, GATES, WAITING
+from bermitra.registry.queries import bodies
 
 PAGE = 20
 NAMED = 12  # villages of a warning that are named; the file has all
@@ -36,6 +38,23 @@ WARNINGS: Mapping[str, str] = {
     "without_amount": marked("Belum menulis biaya kebutuhan, jadi anggaran tidak disaring"),
 }
 LEFT_OUT = "left_out"  # offers that cannot be computed, with what is to be repaired
+# What a problem of the engine is about, as the pages call it; a place in a list stands behind it in brackets.
+FIELDS = {
+    "id": marked("Kode"),
+    "needs": marked("Kebutuhan"),
+    "potentials": marked("Potensi"),
+    "goals": marked("Tujuan"),
+    "vetoes": marked("Pantangan"),
+    "ask": marked("Biaya kebutuhan"),
+    "tier": marked("Status desa"),
+    "regency": marked("Kabupaten"),
+    "abilities": marked("Kemampuan"),
+    "seeks": marked("Yang dicari"),
+    "risks": marked("Yang ikut terbawa"),
+    "budget": marked("Anggaran"),
+    "areas": marked("Wilayah"),
+    "places": marked("Jumlah desa"),
+}
 STEP_SAYS = (
     marked("Menunggu giliran"),
     marked("Membaca kebutuhan dan tawaran"),
@@ -68,7 +87,7 @@ def shortlist(request: HttpRequest, code: str) -> HttpResponse:
             (_("Ketimpangan (0 = merata)"), "num"),
         ],
         "warnings": _warnings(held) if held.hash else [],
-        "problems": held.warnings if held.state == Shortlist.State.FAILED else [],
+        "problems": _named(held.warnings) if held.state == Shortlist.State.FAILED else [],
         "left_out": _left_out(held) if held.hash else [],
         "offers": offers,
         "next": following,
@@ -164,7 +183,7 @@ def _tiers(measures: Mapping[str, Any]) -> list[list[str]]:
 
 
 def _share(millionths: int) -> str:
-    return "–" if millionths < 0 else reasons.figure(millionths)
+    return "–" if millionths < 0 else decimal(millionths)
 
 
 def _warnings(held: Shortlist) -> list[dict[str, Any]]:
@@ -191,7 +210,11 @@ def _warnings(held: Shortlist) -> list[dict[str, Any]]:
 
 
 def _left_out(held: Shortlist) -> list[dict[str, str]]:
-    return [problem for each in held.warnings if each["kind"] == LEFT_OUT for problem in each["problems"]]
+    return _named([problem for each in held.warnings if each["kind"] == LEFT_OUT for problem in each["problems"]])
+
+
+def _named(problems: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [{**each, "field": _(FIELDS.get(each["field"].split("[")[0], each["field"]))} for each in problems]
 
 
 def _offers(held: Shortlist, mark: str) -> tuple[list[dict[str, Any]], str]:
@@ -202,8 +225,8 @@ def _offers(held: Shortlist, mark: str) -> tuple[list[dict[str, Any]], str]:
         {
             "title": each.offer.title,
             "url": reverse("page.fitting_villages", args=[each.offer.code]),
-            "small": sheets.partner_of(each).name,
-            "state": _("%(village)s · nilai %(h)s") % {"village": each.village.name, "h": reasons.figure(each.h)},
+            "small": bodies.kept(each.offer.partner).name,
+            "state": _("%(village)s · nilai %(h)s") % {"village": each.village.name, "h": decimal(each.h)},
         }
         for each in page[:PAGE]
     ]

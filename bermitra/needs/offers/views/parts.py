@@ -17,6 +17,7 @@ from bermitra.needs.models import Offer
 from bermitra.needs.offers import actions, queries, words
 from bermitra.needs.offers.forms import AbilityForm, AimForm, FundForm, OfferForm, PlaceForm, ReturnForm
 from bermitra.needs.offers.views.common import following, offer_at, own_partner, part
+from bermitra.needs.views.common import values_of
 
 
 def record_offer(request: HttpRequest) -> HttpResponse:
@@ -40,7 +41,7 @@ def record_offer(request: HttpRequest) -> HttpResponse:
 
 def describe_offer(request: HttpRequest, code: str) -> HttpResponse:
     offer = offer_at(request, code)
-    form = OfferForm(**typed_in(request), initial=_values(offer, OfferForm))
+    form = OfferForm(**typed_in(request), initial=values_of(offer, OfferForm))
     return _change(
         request,
         offer,
@@ -49,10 +50,6 @@ def describe_offer(request: HttpRequest, code: str) -> HttpResponse:
         heading=_("Yang dibawa"),
         go=lambda _done: following(offer, "needs.describe_offer"),
     )
-
-
-def _values(offer: Offer, form: type[forms.Form]) -> dict[str, Any]:
-    return {name: getattr(offer, name) for name in form.base_fields}
 
 
 def set_ability(request: HttpRequest, code: str) -> HttpResponse:
@@ -98,7 +95,7 @@ def drop_ability(request: HttpRequest, code: str, sector: str) -> HttpResponse:
 
 def seek_return(request: HttpRequest, code: str) -> HttpResponse:
     offer = offer_at(request, code)
-    form = ReturnForm(**typed_in(request), initial=_values(offer, ReturnForm))
+    form = ReturnForm(**typed_in(request), initial=values_of(offer, ReturnForm))
     return _change(
         request,
         offer,
@@ -125,7 +122,7 @@ def place_offer(request: HttpRequest, code: str) -> HttpResponse:
 
 def fund_offer(request: HttpRequest, code: str) -> HttpResponse:
     offer = offer_at(request, code)
-    form = FundForm(**typed_in(request), initial=_values(offer, FundForm))
+    form = FundForm(**typed_in(request), initial=values_of(offer, FundForm))
     return _change(
         request,
         offer,
@@ -139,7 +136,7 @@ def fund_offer(request: HttpRequest, code: str) -> HttpResponse:
 
 def aim_offer(request: HttpRequest, code: str) -> HttpResponse:
     offer = offer_at(request, code)
-    held = _values(offer, AimForm)
+    held = values_of(offer, AimForm)
     form = AimForm(**typed_in(request), initial={**held, "vision": offer.vision or offer.partner.vision})
     return _change(
         request,

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.who import person_of
@@ -18,6 +17,7 @@ from bermitra.needs.models import Offer
 from bermitra.needs.offers import queries, words
 from bermitra.needs.offers.rules import CHANGEABLE, LABELS, OPEN, PARTS, READ, STANDING
 from bermitra.needs.offers.views.common import STEPS, offer_at, own_partner, remedies
+from bermitra.needs.views.common import doors_of, page_of
 
 PAGE = 20
 DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
@@ -27,7 +27,6 @@ DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("needs.renew_offer", ("expired",), marked("Perpanjang tawaran")),
     ("needs.withdraw_offer", ("draft", *STANDING), marked("Tarik tawaran")),
 )
-STATES = tuple(LABELS)
 
 
 # Lists ---------------------------------------------------------------------------------------------------------------------
@@ -35,21 +34,19 @@ STATES = tuple(LABELS)
 
 def offer_list(request: HttpRequest) -> HttpResponse:
     """Of one's own partner, or of those registered in the regency; ``?keadaan=`` narrows, ``?sebelum=`` goes on."""
-    found = queries.offers_visible_to(person_of(request)).select_related("partner").order_by("-pk")
-    state, before = request.GET.get("keadaan", ""), request.GET.get("sebelum", "")
-    if state in STATES:
+    found = queries.offers_visible_to(person_of(request)).select_related("partner")
+    state = request.GET.get("keadaan", "")
+    chosen = state in LABELS
+    if chosen:
         found = found.filter(state=state)
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        found = found.filter(pk__lt=int(before))
-    page = list(found[: PAGE + 1])
-    kept: dict[str, Any] = {"keadaan": state} if state in STATES else {}
+    rows, more = page_of(found, request, PAGE)
     context = {
-        "items": [_item(each) for each in page[:PAGE]],
-        "tabs": [("", _("Semua"), not kept), *((each, _(LABELS[each].public), state == each) for each in STATES)],
-        "chosen": bool(kept),
-        "next": f"?{urlencode({**kept, 'sebelum': page[PAGE - 1].pk})}" if len(page) > PAGE else "",
+        "items": [_item(each) for each in rows],
+        "tabs": [("", _("Semua"), not chosen), *((each, _(LABELS[each].public), state == each) for each in LABELS)],
+        "chosen": chosen,
+        "next": more,
         "may_record": own_partner(request) is not None,
-        "example": any(each.example for each in page[:PAGE]),
+        "example": any(each.example for each in rows),
     }
     return render(request, "needs/offers.html", context)
 
@@ -69,17 +66,12 @@ def _item(offer: Offer) -> dict[str, str]:
 
 
 def offer_file(request: HttpRequest, code: str) -> HttpResponse:
-    offer, person = offer_at(request, code), person_of(request)
-    reach = offer.reach()
-    own = may_open(person, "needs.describe_offer", reach)
+    offer = offer_at(request, code)
+    own = may_open(person_of(request), "needs.describe_offer", offer.reach())
     findings = queries.checks(offer) if own else ()
     lacking = queries.lacking(offer)
     steps = [_step(offer, each, lacking, own) for each in STEPS]
-    doors = [
-        {"url": reverse(door, args=[code]), "verb": _(verb), "door": door}
-        for door, states, verb in DOORS
-        if offer.state in states and may_open(person, door, reach)
-    ]
+    doors = doors_of(request, offer, DOORS)
     word, kind = words.state_of(offer)
     context = {
         "offer": offer,
