@@ -47,12 +47,22 @@ def real_transactions(transactional_db) -> Iterator[None]:
     lower_guards(connection)
 
 
+@pytest.fixture(scope="session")
+def prepared_house(tmp_path_factory, django_db_blocker) -> Iterator[House]:
+    """An instance with the fixed cast that nothing happens in: every ``house`` begins as a copy of it."""
+    with django_db_blocker.unblock():
+        prepared = House(tmp_path_factory.mktemp("prepared"), os.environ.get("DATABASE_URL", ""))
+        prepared.run(prepared.start(PREPARE))
+    yield prepared
+    with django_db_blocker.unblock():
+        prepared.close()
+
+
 @pytest.fixture
-def house(tmp_path, django_db_blocker) -> Iterator[House]:
+def house(tmp_path, prepared_house, django_db_blocker) -> Iterator[House]:
     """An instance of its own, with the fixed cast, on the kind of database under test."""
     with django_db_blocker.unblock():
-        house = House(tmp_path, os.environ.get("DATABASE_URL", ""))
-        house.run(house.start(PREPARE))
+        house = House(tmp_path, os.environ.get("DATABASE_URL", ""), like=prepared_house)
         yield house
         house.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -23,16 +24,21 @@ settle()
 
 
 class House:
-    """``url`` is the DATABASE_URL under test: empty for SQLite, or a server on which a database is made and dropped."""
+    """``url`` is the DATABASE_URL under test: empty for SQLite, or a server on which a database is made and dropped.
 
-    def __init__(self, home: Path, url: str = ""):
+    ``like`` is a prepared house that this one is a copy of, with nobody in it: all migrations take half a minute.
+    """
+
+    def __init__(self, home: Path, url: str = "", like: House | None = None):
         self.home, self.server, self.name = home, url, f"house_{uuid4().hex[:12]}"
         self.env = {**os.environ, "BERMITRA_HOME": str(home), "PYTHONPATH": str(ROOT)}
         self.env["DJANGO_SETTINGS_MODULE"] = "bermitra.site.settings"
         if url.startswith("postgresql"):
-            self._sql(f'CREATE DATABASE "{self.name}"')
+            self._sql(f'CREATE DATABASE "{self.name}"' + (f' TEMPLATE "{like.name}"' if like else ""))
             head, _, query = url.partition("?")
             self.env["DATABASE_URL"] = f"{head.rpartition('/')[0]}/{self.name}" + (f"?{query}" if query else "")
+        if like:
+            shutil.copytree(like.home, home, dirs_exist_ok=True)
 
     def start(self, program: str, *words: str) -> subprocess.Popen[str]:
         """A Python program in a process of its own."""

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-import pytest
-
-from tests.house import PREPARE, House
 
 OLD_KEY = """
 import django
@@ -31,14 +26,6 @@ django.setup()
 from bermitra.foundation.commands.models import DoneAct
 print(DoneAct.objects.count())
 """
-
-
-@pytest.fixture
-def house(tmp_path) -> Iterator[House]:
-    made = House(tmp_path)
-    made.run(made.start(PREPARE))
-    yield made
-    made.close()
 
 
 def test_one_failing_step_is_told_and_the_others_are_done(house):
