@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from bermitra.needs.offers.rules import no_cash_to_persons
 from bermitra.selection import criteria
 from bermitra.selection import rules as r
 
@@ -89,8 +90,8 @@ def test_SL_13_sent_before_deadline():
 
 def test_ND_06_no_cash_to_persons():
     good = r.SendingFacts(seconds_before_deadline=120, gifts_to_persons=0, empty_parts=0, ticks=6)
-    assert r.no_cash_to_persons(good)
-    assert not r.no_cash_to_persons(replace(good, gifts_to_persons=1))
+    assert no_cash_to_persons(good)
+    assert not no_cash_to_persons(replace(good, gifts_to_persons=1))
 
 
 def test_SL_14_sealed_until_closed():

@@ -1,0 +1,15 @@
+"""What the tables of a selection share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bermitra.foundation.codes import new_code
+
+Json = dict[str, Any]
+
+OUT = ("withdrawn", "late", "disqualified", "not_chosen")  # when the call is opened again, these may come again
+
+
+def _code() -> str:
+    return new_code(10)

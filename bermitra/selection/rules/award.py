@@ -1,0 +1,139 @@
+"""The candidate, the days for objections, and the meeting's decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bermitra.foundation.rules import Rule, Status, rule
+from bermitra.foundation.text import _
+
+
+@dataclass(frozen=True)
+class VisionFacts:
+    vision_agreement: int
+    core_missing: int
+    vision_agreement_minimum: int
+
+
+@dataclass(frozen=True)
+class ResultFacts:
+    total: Fraction
+    criteria_below_floor: int
+    score_threshold: int
+
+
+@dataclass(frozen=True)
+class CandidateFacts(VisionFacts, ResultFacts):
+    """``blocking_flags``: those of the partner that the book of due diligence lets stop everything."""
+
+    blocking_flags: tuple[str, ...]
+
+
+@rule(
+    "SL-20",
+    says=_("Calon mitra harus mencapai nilai akhir {score_threshold} dan batas setiap kriteria."),
+    remedy=_("Usulkan calon lain, atau nyatakan penawaran gagal dengan alasan."),
+    basis="product: strict selection",
+    status=Status.PRODUCT,
+    switchable=True,
+)
+def threshold_reached(f: ResultFacts) -> bool:
+    return f.total >= f.score_threshold and f.criteria_below_floor == 0
+
+
+@rule(
+    "SL-19",
+    says=_("Calon mitra tidak boleh memiliki tanda bahaya yang menghentikan seleksi."),
+    remedy=_("Selesaikan pemeriksaan tanda bahaya lewat hak jawab dan dua pemeriksa."),
+    basis="product: red flags stop regardless of score",
+    status=Status.PRODUCT,
+)
+def no_stopping_flag(f: CandidateFacts) -> bool:
+    return not f.blocking_flags
+
+
+@rule(
+    "SL-37",
+    says=_("Visi kedua pihak harus cukup sama, dan pernyataan inti dicentang keduanya."),
+    remedy=_("Bandingkan pernyataan tujuan, bahas perbedaannya, lalu perbarui sebelum batas waktu."),
+    basis="Mission: strict selection for the same goals and vision; product",
+    status=Status.PRODUCT,
+    switchable=True,
+)
+def goals_and_vision_shared(f: VisionFacts) -> bool:
+    return f.vision_agreement >= f.vision_agreement_minimum and f.core_missing == 0
+
+
+@dataclass(frozen=True)
+class ForwardFacts:
+    working_days_published: int
+    open_objections: int
+    objection_working_days: int
+    candidate_accepted: bool
+
+
+@rule(
+    "SL-22",
+    says=_("Masa sanggah {objection_working_days} hari kerja harus selesai dan semua sanggahan sudah dijawab."),
+    remedy=_("Jawab sanggahan yang terbuka dan tunggu masa sanggah berakhir."),
+    basis="product: objection window",
+    status=Status.PRODUCT,
+    switchable=True,
+)
+def objections_closed(f: ForwardFacts) -> bool:
+    return f.working_days_published >= f.objection_working_days and f.open_objections == 0
+
+
+@rule(
+    "SL-23",
+    says=_("Calon mitra harus menyatakan menerima pencalonan."),
+    remedy=_("Terima pencalonan pada halaman usulan Anda."),
+    basis="product: both sides decide",
+    status=Status.PRODUCT,
+    switchable=True,
+)
+def candidate_accepts(f: ForwardFacts) -> bool:
+    return f.candidate_accepted
+
+
+@dataclass(frozen=True)
+class ConsentFacts:
+    """``candidate_named``: the text that was decided on is the tabled sheet, and the sheet names this candidate."""
+
+    minutes_binding: bool
+    decision: str
+    candidate_named: bool
+
+
+@rule(
+    "SL-32",
+    says=_("Musyawarah Desa harus menyetujui calon mitra ini, dengan berita acara yang mengikat."),
+    remedy=_("Tetapkan berita acara yang menyebut calon mitra dan keputusan setuju."),
+    basis="UU 6/2014 ps 93(2); Permendagri 96/2017 ps 14-15",
+    status=Status.SOURCED,
+)
+def musyawarah_chose_this_candidate(f: ConsentFacts) -> bool:
+    return f.minutes_binding and f.decision == "agreed" and f.candidate_named
+
+
+@rule(
+    "SL-38",
+    says=_("Penolakan hanya dicatat dari keputusan Musyawarah Desa yang sudah mengikat."),
+    remedy=_("Tetapkan berita acara yang memuat penolakan."),
+    basis="UU 6/2014 ps 93(2)",
+    status=Status.SOURCED,
+)
+def musyawarah_refused(f: ConsentFacts) -> bool:
+    return f.minutes_binding and f.decision == "refused"
+
+
+RANKING: tuple[Rule, ...] = (threshold_reached,)
+
+PROPOSING: tuple[Rule, ...] = (threshold_reached, no_stopping_flag, goals_and_vision_shared)
+
+FORWARDING: tuple[Rule, ...] = (objections_closed, candidate_accepts)
+
+CONSENTING: tuple[Rule, ...] = (musyawarah_chose_this_candidate,)
+
+REFUSING: tuple[Rule, ...] = (musyawarah_refused,)
