@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.people import PASSWORD
+from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 TITLE = "Putaran air bersih 2027"
@@ -53,50 +53,8 @@ RoundRun.objects.filter(kind="list").update(done_at=F("done_at") - timedelta(day
 """  # the list has to stand open for a day before anything is thrown
 
 
-class Visitor:
-    """Somebody signed in who follows links and presses buttons by their words, and says the password again where asked."""
-
-    def __init__(self, site, page):
-        self.site, self.page = site, page
-
-    def at(self, address: str) -> str:
-        self.page.goto(address)
-        return self.text
-
-    @property
-    def text(self) -> str:
-        return self.page.inner_text("main")
-
-    def follow(self, words: str) -> None:
-        link = self.page.get_by_role("main").get_by_role("link", name=words)
-        assert link.count(), f"{self.page.url}: no {words}\n{self.text}"
-        link.first.click()
-        self._says_who_it_is_again()
-
-    def press(self, words: str) -> str:
-        button = self.page.get_by_role("main").get_by_role("button", name=words, exact=True)
-        assert button.count(), f"{self.page.url}: no {words}\n{self.text}"
-        button.first.click()
-        self._says_who_it_is_again()
-        return self.text
-
-    def _says_who_it_is_again(self) -> None:
-        """Important acts ask for the password, and an officer for a code of the telephone: each code counts once."""
-        for _ in range(6):
-            word, code = (self.page.locator(f"main input[name={name}]") for name in ("password", "code"))
-            if word.count():
-                word.fill(PASSWORD)
-            elif code.count():
-                if self.page.locator(".err").count():
-                    self.page.wait_for_timeout(15_000)
-                code.fill(self.site.code("dinas"))
-            else:
-                return
-            self.page.get_by_role("main").get_by_role("button").first.click()
-
-    def fill(self, **typed: str) -> None:
-        for label, value in typed.items():
-            self.page.get_by_label(label.replace("_", " ")).fill(value)
+class Taker(Visitor):
+    """Takes part in a round, or runs one."""
 
     def fill_the_throw(self) -> str:
         self.fill(
@@ -118,11 +76,11 @@ class Visitor:
 
 @pytest.fixture
 def as_(site, visit):
-    known: dict[str, Visitor] = {}
+    known: dict[str, Taker] = {}
 
-    def of(who: str) -> Visitor:
+    def of(who: str) -> Taker:
         if who not in known:
-            known[who] = Visitor(site, visit(who))
+            known[who] = Taker(site, visit(who))
         return known[who]
 
     return of
@@ -131,7 +89,7 @@ def as_(site, visit):
 SIDES = ("kades", "kades.beji", "putaran0", "putaran1")
 
 
-def rounds_of(visitor: Visitor) -> list[str]:
+def rounds_of(visitor: Taker) -> list[str]:
     """The addresses of a side's own pages in the round: one for a village, one for each offer of a partner."""
     visitor.at("/kerja/putaran/")
     links = visitor.page.get_by_role("main").locator('a[href^="/kerja/peserta-putaran/"]').all()
@@ -160,7 +118,7 @@ def test_a_round_runs_in_the_browser_and_its_file_is_verified_by_the_separate_pr
     accept(as_)
 
 
-def draft_and_open(office: Visitor) -> str:
+def draft_and_open(office: Taker) -> str:
     office.at("/kerja/putaran/")
     office.follow("Siapkan putaran")
     office.fill(
@@ -190,7 +148,7 @@ def order_and_strike(as_) -> None:
             assert "Pilihan Anda tersimpan." in as_(who).press("Simpan pilihan")
 
 
-def compute(office: Visitor, room: str) -> None:
+def compute(office: Taker, room: str) -> None:
     office.at(room)
     office.follow("Kunci pilihan dan umumkan daftarnya")
     office.press("Kunci dan umumkan sidiknya")
@@ -205,13 +163,13 @@ def compute(office: Visitor, room: str) -> None:
     office.waits_for_the_worker()
 
 
-def publish(office: Visitor, room: str) -> str:
+def publish(office: Taker, room: str) -> str:
     assert re.search(r"Pemeriksa terpisah\s+Setuju\s+Hitungan cara kedua\s+Sama", office.at(room))
     office.follow("Terbitkan hasil")
     return office.press("Terbitkan")
 
 
-def its_file_is_verified(site, anybody: Visitor, code: str, tmp_path) -> None:
+def its_file_is_verified(site, anybody: Taker, code: str, tmp_path) -> None:
     text = anybody.at(f"/putaran/{code}/")
     assert "Jatah diisi lebih dahulu" in text and "Karsono" not in text
     address = anybody.page.get_by_role("link", name="Berkas uji (JSON)").get_attribute("href")
