@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 TESTS ?= tests
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help demo serve test quick check bench browser messages lock clean
+.PHONY: help demo serve test quick check bench races browser messages lock clean
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
@@ -43,6 +43,9 @@ test: $(VENV)/dev.stamp ## everything but browsers, on SQLite (DATABASE_URL choo
 
 quick: $(VENV)/dev.stamp ## rules, forms and actions only
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not slow" $(TESTS)
+
+races: $(VENV)/dev.stamp ## a thousand races of each kind (DATABASE_URL chooses another database)
+	@BERMITRA_RACES=1000 $(BIN)/python -m pytest -s -n 0 tests/selection/test_races.py
 
 browser: $(VENV)/dev.stamp ## the pages in Debian's Chromium
 	@$(BIN)/python -m pytest -m browser $(TESTS)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from bermitra.agreements import queries, text
 from bermitra.agreements.models import Agreement, DraftVersion
 from bermitra.deliberation.queries import decision_on
@@ -36,6 +38,8 @@ from bermitra.foundation.norms.queries import local_words
 from bermitra.partnership.queries import channel_label
 from bermitra.partnership.rules import VILLAGE_INITIATIVE
 from bermitra.selection.models import Candidacy
+from bermitra.selection.queries import direct_of
+from bermitra.selection.rules import DIRECT_BECAUSE
 
 CHECK = "Arahkan kamera ke kotak ini untuk memeriksa bahwa perjanjian ini asli dan masih berlaku."
 LATER = "…………………"
@@ -199,10 +203,7 @@ def _premises(agreement: Agreement, setting: text.Setting, words: dict[str, str]
             .order_by("-pk")
             .first()
         )
-        minutes = f" Nomor {chosen.minutes_number}" if chosen and chosen.minutes_number else ""
-        said.append(
-            f"bahwa {setting.partner} ditetapkan sebagai calon mitra melalui seleksi terbuka sebagaimana Berita Acara Seleksi{minutes}"
-        )
+        said.append(f"bahwa {setting.partner} {_how_chosen(chosen)}")
     else:
         said.append(f"bahwa {setting.partner} telah menyampaikan usulan kerja sama atas prakarsanya sendiri")
     if decided := decision_on(agreement.sheet.code):
@@ -226,6 +227,17 @@ def _premises(agreement: Agreement, setting: text.Setting, words: dict[str, str]
         said.append(f"bahwa {setting.regent} memberi izin tertulis Nomor {permit.number}{day}")
     ends = [";"] * (len(said) - 2) + ["; dan"] * (len(said) > 1) + ["."]
     return [f"{each}{end}" for each, end in zip(said, ends, strict=True)]
+
+
+def _how_chosen(candidacy: Candidacy | None) -> str:
+    """By an open selection, or appointed directly: then the paper says so, and why."""
+    if candidacy is not None and (made := direct_of(candidacy.proposal)) is not None:
+        return (
+            f"ditunjuk langsung sebagai calon mitra karena {DIRECT_BECAUSE[made.kind]}, sebagaimana diumumkan pada tanggal "
+            f"{long_date(localdate(made.at))}"
+        )
+    minutes = f" Nomor {candidacy.minutes_number}" if candidacy and candidacy.minutes_number else ""
+    return f"ditetapkan sebagai calon mitra melalui seleksi terbuka sebagaimana Berita Acara Seleksi{minutes}"
 
 
 def _article(clause: dict[str, Any]) -> Article:

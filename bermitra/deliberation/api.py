@@ -34,6 +34,7 @@ def offer_text(
     return ready
 
 
-def withdraw_text(act: Act, *, code: str) -> None:
-    """No meeting is asked about it any more, in any village; an agenda that it stands on keeps it."""
-    ReadyText.objects.filter(code=code).delete()
+def withdraw_text(act: Act, *, code: str, village: str = "") -> None:
+    """No meeting is asked about it any more, in any village or in that one; an agenda that it stands on keeps it."""
+    found = ReadyText.objects.filter(code=code)
+    (found.filter(village=village) if village else found).delete()

@@ -568,7 +568,12 @@ class JointPlace(models.Model):
     offer = models.ForeignKey(JointOffer, on_delete=models.PROTECT, related_name="places")
     village = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     out = models.BooleanField(default=False)  # not asked about the text of now: it did not take part in wording it
-    reminded = models.SmallIntegerField(default=0)  # how often the village was told that its decision is missing
+    reminded = models.SmallIntegerField(default=0)  # how often the village was told that its answer is missing
+    left_out_on = models.DateField(null=True)  # when its silence was closed: no answer is no consent
+    # Where it was asked once more: when, with which letter, until when.
+    asked_on = models.DateField(null=True)
+    letter_number = models.CharField(max_length=60, blank=True, default="")
+    answer_by = models.DateField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["offer", "village"], name="joint_place_once")]
@@ -578,6 +583,62 @@ class JointPlace(models.Model):
 
     def reach(self) -> Reach:
         return Reach(region=self.village_id)
+
+
+class JointAnswer(AppendOnly):
+    """What the head of an asked village writes to the one that offers, on the binding decision of its own Musyawarah.
+
+    For the text of this hash only. One decision carries one answer; another needs another Musyawarah. ``notes`` are what
+    the village's minutes ask for, or why it declines.
+    """
+
+    class Kind(models.TextChoices):
+        AGREE = "agree", _("Setuju")
+        WITH_NOTES = "agree_with_notes", _("Setuju dengan catatan")
+        DECLINE = "decline", _("Tidak setuju")
+
+    code = models.CharField(max_length=10, unique=True, default=_code, editable=False)
+    place = models.ForeignKey(JointPlace, on_delete=models.PROTECT, related_name="written")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    text_hash = models.CharField(max_length=64)
+    number = models.CharField(max_length=60)  # of the letter
+    dated = models.DateField()
+    notes = models.TextField(blank=True)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")  # the letter
+    answered_at = models.DateTimeField()
+    by = models.CharField(max_length=13)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "decision"], name="joint_answer_once_a_decision"),
+            models.CheckConstraint(
+                condition=~Q(kind="agree_with_notes", notes="") & ~Q(~Q(notes=""), kind="agree"),
+                name="joint_answer_notes_where_asked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def reach(self) -> Reach:
+        return self.place.reach()
+
+
+class JointAnswerWithdrawal(AppendOnly):
+    """A village takes its written answer back, since another Musyawarah of its own has decided anew."""
+
+    answer = models.OneToOneField(JointAnswer, on_delete=models.PROTECT, related_name="withdrawal")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=13)
+
+    def __str__(self) -> str:
+        return str(self.answer)
+
+    def reach(self) -> Reach:
+        return self.answer.reach()
 
 
 class Delegate(models.Model):

@@ -21,7 +21,9 @@ from bermitra.deliberation.models import (
     Countersignature,
     Decision,
     Invitee,
+    JointAnswer,
     JointOffer,
+    JointPlace,
     Meeting,
     ReadyText,
     Subject,
@@ -136,8 +138,11 @@ def standing_decisions(subject_code: str) -> QuerySet[Decision]:
     )
 
 
-def decided(found: Decision) -> Decided:
+def decided(found: Decision, invited: int | None = None) -> Decided:
+    """``invited``: how many were, where that has been counted already."""
     meeting = found.subject.meeting
+    if invited is None:
+        invited = meeting.attendees.filter(invited=True).count()
     return Decided(
         meeting_code=meeting.code,
         meeting_state=meeting.state,
@@ -147,7 +152,7 @@ def decided(found: Decision) -> Decided:
         held_on=meeting.held_on,
         minutes_number=meeting.minutes_number,
         minutes_on=meeting.minutes_on,
-        invited=meeting.attendees.filter(invited=True).count(),
+        invited=invited,
         present=found.present,
         conditions=found.conditions,
     )
@@ -378,9 +383,31 @@ def delegations_missing(meeting: Meeting) -> int:
     """Joint offers, still asked of this village, that the meeting agreed to without saying whom the village sends."""
     if not may_send(meeting):
         return 0
-    asked = JointOffer.objects.filter(state="sent", places__village=meeting.village_id, places__out=False)
+    asked = JointOffer.objects.filter(
+        state="sent", places__village=meeting.village_id, places__out=False, places__left_out_on__isnull=True
+    )
     named = meeting.delegates.values("offer__code")
     return joint_subjects(meeting).filter(code__in=asked.values("code")).exclude(code__in=named).count()
+
+
+def letters_due(meeting: Meeting) -> QuerySet[JointPlace]:
+    """Where this village is asked by another, has decided here on the text of now, and has not answered in writing."""
+    decisions = Decision.objects.filter(subject__meeting=meeting)
+    written = JointAnswer.objects.filter(
+        place=OuterRef("pk"), text_hash=OuterRef("offer__text_hash"), withdrawal__isnull=True
+    ).exclude(decision__subject__meeting__state="annulled")
+    asked = JointPlace.objects.filter(village=meeting.village_id, out=False, left_out_on__isnull=True)
+    return (
+        asked.filter(
+            offer__state="sent",
+            offer__code__in=decisions.values("subject__code"),
+            offer__text_hash__in=decisions.values("text_hash"),
+        )
+        .exclude(offer__village=meeting.village_id)
+        .exclude(Exists(written))
+        .select_related("offer")
+        .order_by("pk")
+    )
 
 
 def may_send(meeting: Meeting) -> bool:

@@ -33,11 +33,14 @@ from bermitra.foundation.rules import Finding, unmet
 from bermitra.monitoring.models import Framework
 from bermitra.partnership import queries as partnership
 from bermitra.partnership import sheet
+from bermitra.partnership.book import uses_assets
 from bermitra.partnership.models import Case, CaseNeed, CaseNote, CasePotential, TermSheet
 from bermitra.partnership.queries import cases_visible_to, form_label, touched_words
 from bermitra.partnership.rules import (
     EARLIER_IN,
     INTRODUCED,
+    LINKED_IN,
+    PARTNER_INITIATIVE,
     PREPARED_IN,
     REGISTER_EXISTING,
     SHEET_IN,
@@ -45,7 +48,7 @@ from bermitra.partnership.rules import (
     open_doors,
 )
 from bermitra.selection import queries as selection
-from bermitra.selection.models import Call, Proposal
+from bermitra.selection.models import Call, Proposal, RivalCall, WrittenAnswer
 
 HISTORY = 30
 RUNNING = ("pelaksanaan", "pelaporan")
@@ -65,13 +68,20 @@ def case_for(person: Person) -> QuerySet[Case]:
     needs = Exists(CaseNeed.objects.filter(case=OuterRef("pk")))
     potentials = Exists(CasePotential.objects.filter(case=OuterRef("pk")))
     agreements = Agreement.objects.filter(case=OuterRef("pk")).exclude(state="abandoned").order_by("-pk")
+    own = Proposal.objects.filter(case=OuterRef("pk"), call=None, partner=OuterRef("partner")).order_by("-pk")
+    rivals = RivalCall.objects.filter(case=OuterRef("pk"))
     seen = cases_visible_to(person).select_related("plan_line", "midterm_line")
     return seen.annotate(
         grounded=needs | potentials,
-        call_code=Subquery(Call.objects.filter(case=OuterRef("pk")).values("code")[:1]),
+        call_code=Subquery(Call.objects.filter(case=OuterRef("pk")).exclude(state="cancelled").values("code")[:1]),
+        call_direct=Exists(Call.objects.filter(case=OuterRef("pk"), direct=True).exclude(state="cancelled")),
         agreement_code=Subquery(agreements.values("code")[:1]),
         plan_code=Subquery(Plan.objects.filter(agreement__case=OuterRef("pk")).values("code")[:1]),
-        offer_code=Subquery(Proposal.objects.filter(case=OuterRef("pk"), call=None).values("code")[:1]),
+        offer_code=Subquery(own.values("code")[:1]),
+        offer_due=Subquery(own.values("answer_due")[:1]),
+        answered=Exists(WrittenAnswer.objects.filter(case=OuterRef("pk"))),
+        rivals_code=Subquery(rivals.values("code")[:1]),
+        rivals_opened=Subquery(rivals.values("opened_at")[:1]),
         framework_code=Subquery(Framework.objects.filter(agreement__case=OuterRef("pk")).values("code")[:1]),
     )
 
@@ -138,10 +148,11 @@ def preparing(case: Any, person: Person, held: TermSheet | None) -> list[Line]:
     """The parts that are prepared before the case moves on, each done or still to do."""
     parts = [
         ("partnership.describe", bool(case.goals and case.forms)),
-        ("partnership.link_needs", case.grounded),
+        *([("partnership.link_needs", case.grounded)] if case.state in LINKED_IN else []),
         ("partnership.record_budget", bool(case.budget_note)),
         ("partnership.weigh", bool(case.benefits and case.costs)),
         ("partnership.check_place", case.spatial_ok is not None and case.environment_ok is not None),
+        ("partnership.plan_assets", bool(case.assets) or not uses_assets(case.forms)),
         ("partnership.say_consent", case.consent_needed is not None),
     ]
     doors = parts if case.state in PREPARED_IN else parts[-1:] if case.state in EARLIER_IN else []
@@ -161,9 +172,25 @@ class Doors:
     leaving: tuple[Line, ...]
 
 
-def doors_of(case: Case, person: Person, checks: dict[str, tuple[Finding, ...]]) -> Doors:
+def doors_of(case: Any, person: Person, checks: dict[str, tuple[Finding, ...]]) -> Doors:
     """The doors that lead out of the state and that this person may open here, with what still holds one shut."""
-    names = sorted(open_doors(case.state, case.route) | (checks.keys() & DOORS.keys()), key=list(DOORS).index)
+    here = open_doors(case.state, case.route) | (checks.keys() & DOORS.keys())
+    if not case.call_code:  # nobody is appointed to terms that are not begun
+        here -= {"selection.appoint_directly"}
+    elif "partnership.cancel" in here:  # the call that was begun is given up first
+        here = here - {"partnership.cancel"} | {"selection.cancel_call"}
+    if not case.call_direct:  # who leads the panel says it, in the room of the selection
+        here -= {"selection.fail_call"}
+    if case.state == "candidate_proposed" and case.partner_id is not None:  # the meeting says whether the result stands
+        here -= {"selection.cancel_call"}
+    if case.state == "awaiting_musyawarah":  # its result lies before the meeting
+        here -= {"selection.fail_call"}
+        if "SL-26" not in {each.code for each in unmet(checks.get("selection.record_consent", ()))}:
+            here -= {"selection.call_for_rivals"}  # only a sheet that has grown leads back
+    here -= {"selection.open_rivals" if case.rivals_opened else "selection.close_comparison"}
+    if case.state == "comparison" and not case.rivals_opened:
+        here -= {"selection.decline_unsolicited"}
+    names = sorted(here, key=list(DOORS).index)
     lines = [(name, _door(name, case, checks.get(name, ()))) for name in names if may_open(person, name, case.reach())]
     onward = tuple(line for name, line in lines if line.url and name not in LEAVING)
     return Doors(onward, tuple(line for name, line in lines if line.url and name in LEAVING))
@@ -197,6 +224,9 @@ def rooms(case: Any, person: Person) -> list[tuple[str, str]]:
     codes = {
         "case": case.code,
         "call": case.call_code and case.code,
+        "rivals": case.rivals_code and case.code,  # found by the case
+        "own_offer": case.route == PARTNER_INITIATIVE and case.state != INTRODUCED and case.offer_code and case.code,
+        "answered": case.answered and case.code,
         "offer": (case.state != INTRODUCED or _partners(case, person)) and case.offer_code,
         "agreement": case.agreement_code and case.code,  # its pages are found by the case
         "earlier": case.route == REGISTER_EXISTING and case.code,
@@ -219,7 +249,7 @@ def _partners(case: Case, person: Person) -> bool:
 
 
 # What is known ----------------------------------------------------------------------------------------------------
-def facts(case: Case, held: TermSheet | None) -> list[tuple[str, Any]]:
+def facts(case: Any, held: TermSheet | None, today: date) -> list[tuple[str, Any]]:
     pairs: list[tuple[str, Any]] = [
         (_("Desa"), case.village.name),
         (_("Mitra"), case.partner.name if case.partner else _("Belum ada")),
@@ -236,8 +266,21 @@ def facts(case: Case, held: TermSheet | None) -> list[tuple[str, Any]]:
             pairs.append((_("Jangka waktu"), " – ".join(date_format(day, "j F Y") for day in days)))
     if case.consent_needed is not None:
         pairs.append((_("Menyentuh"), touched_words(case) or _("Tidak ada")))
+    if case.offer_due is not None:
+        pairs.append((_offer_waits(case), _until(case.offer_due, today)))
     pairs.append((_("Dibuka"), date_format(localdate(case.opened_at), "j F Y")))
     return pairs
+
+
+def _offer_waits(case: Case) -> str:
+    return _("Batas perbaikan usulan") if case.state == "returned_to_partner" else _("Batas jawaban desa")
+
+
+def _until(day: date, today: date) -> str:
+    """``5 Februari 2026, terlambat 3 hari``."""
+    late = (today - day).days
+    on = date_format(day, "j F Y")
+    return f"{on}, {ngettext('terlambat %(n)s hari', 'terlambat %(n)s hari', late) % {'n': late}}" if late > 0 else on
 
 
 def consent_note(case: Case) -> dict[str, str]:

@@ -98,7 +98,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "preparing": preparing(one, person, held),
         "findings": [each for group in asked.values() for each in group],
         "acts": remedies(one, person, asked),
-        "facts": facts(one, held),
+        "facts": facts(one, held, today),
         "consent": consent_note(one),
         "rooms": rooms(one, person),
         "history": history(one, about),

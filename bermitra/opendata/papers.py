@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import CharField, F, Model, QuerySet, Value
+from django.db.models import CharField, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from bermitra.agreements.existing.models import EarlierAgreement
@@ -27,6 +27,7 @@ from bermitra.foundation.text import is_safe_file_name, shown
 from bermitra.monitoring.models import Value as Measured
 from bermitra.opendata.sheets import Codes
 from bermitra.registry.models import UmbrellaRegulation, VillageTable
+from bermitra.selection.models import DirectAppointment, Dossier, SiteVisit
 
 OF_AN_AGREEMENT = "agreement__case__village"
 # Folder, table, the way to the village, the way to the file, and its day.
@@ -42,6 +43,10 @@ KEPT: tuple[tuple[str, type[Model], str, str, str], ...] = (
     ("berkas/musyawarah/daftar-hadir", AttendanceSheet, "meeting__village", "file", "at"),
     ("berkas/musyawarah-antar-desa", JointMeeting, "offer__village", "sheet", "held_on"),
     ("berkas/musyawarah-antar-desa", JointSignature, "seat__village", "sheet", "signed_at"),
+    ("berkas/seleksi/bukti-penunjukan-langsung", DirectAppointment, "call__case__village", "file", "at"),
+    ("berkas/seleksi", Dossier, "case__village", "house", "made_at"),
+    ("berkas/seleksi", Dossier, "case__village", "public", "made_at"),
+    ("berkas/seleksi/kunjungan", SiteVisit, "proposal__call__case__village", "file", "day"),
     ("berkas/perjanjian/keputusan-bpd", BpdDecree, "case__village", "file", "dated"),
     ("berkas/perjanjian/izin", Permit, OF_AN_AGREEMENT, "file", "dated"),
     ("berkas/perjanjian/tanda-tangan-basah", WetScan, OF_AN_AGREEMENT, "file", "signed_on"),
@@ -55,6 +60,8 @@ KEPT: tuple[tuple[str, type[Model], str, str, str], ...] = (
     ("berkas/pelatihan/daftar-hadir", TrainingDay, f"training__{OF_AN_AGREEMENT}", "sheet", "on"),
     ("berkas/indikator", Measured, f"indicator__framework__{OF_AN_AGREEMENT}", "file", "measured_on"),
 )
+# Who prepares and who signs see nothing of what the panel looked at before the choice is over.
+SHUT: dict[type[Model], Q] = {SiteVisit: Q(proposal__call__state__in=("awarded", "cancelled"))}
 PAPERS = {
     "invitation": "dokumen/undangan",
     "attendance_sheet": "dokumen/daftar-hadir-musyawarah",
@@ -62,6 +69,7 @@ PAPERS = {
     "bpd_decree": "dokumen/keputusan-bpd",
     "potential_sheet": "dokumen/potensi",
     "joint_offer_letter": "dokumen/antar-desa",
+    "joint_answer_letter": "dokumen/antar-desa",
     "joint_invitation": "dokumen/antar-desa",
     "joint_minutes": "dokumen/antar-desa",
     "agreement": "dokumen/perjanjian",
@@ -115,7 +123,9 @@ def _kept(codes: Codes) -> Iterator[tuple[str, str, str, str, int, str]]:
 
 
 def _rows(codes: Codes, folder: str, kind: type[Model], village: str, file: str, day: str) -> QuerySet:
-    held = kind._default_manager.filter(**{f"{village}__in": codes, f"{file}__isnull": False}).order_by()
+    held = kind._default_manager.filter(
+        SHUT.get(kind, Q()), **{f"{village}__in": codes, f"{file}__isnull": False}
+    ).order_by()
     return held.annotate(
         in_folder=Value(folder, output_field=CharField()), of_day=Cast(F(day), CharField())
     ).values_list("in_folder", "of_day", f"{file}__name", f"{file}__sha256", f"{file}__size")

@@ -20,7 +20,8 @@ from django.utils.translation import gettext
 from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.models import Agreement, Obligation
 from bermitra.deliberation.elements import elements
-from bermitra.deliberation.models import Attendee, Decision, Meeting
+from bermitra.deliberation.inter_village.rules import OFFER_LABELS as JOINT_OFFER
+from bermitra.deliberation.models import Attendee, Decision, JointAnswer, JointPlace, Meeting
 from bermitra.deliberation.queries import element_name
 from bermitra.deliberation.rules import LABELS as MEETING
 from bermitra.delivery.models import Activity, Applicant, Due, LedgerEntry, Training
@@ -64,7 +65,21 @@ from bermitra.registry.models import (
 )
 from bermitra.registry.queries.bodies import kept
 from bermitra.registry.queries.villages import NOT_IN_THE_VILLAGE_OFFICE
-from bermitra.selection.models import Call, Criterion, Objection, Proposal, Question
+from bermitra.selection.models import (
+    Call,
+    CallChange,
+    Criterion,
+    DirectAppointment,
+    Feedback,
+    ModerationPoint,
+    Objection,
+    ObjectionStep,
+    Proposal,
+    Question,
+    RivalCall,
+    SiteVisit,
+    WrittenAnswer,
+)
 from bermitra.selection.rules import READ_IN
 
 Codes = tuple[str, ...]  # of the village, the present one first: rows that never change hold the code of their day
@@ -172,12 +187,41 @@ def _points(scale_of: str, amount: str) -> Callable[[Any], Any]:
     return read
 
 
+def _joint_places(codes: Codes) -> QuerySet[JointPlace]:
+    """The villages of its own offers, and itself in those that others have sent to it."""
+    here = JointPlace.objects.filter(Q(offer__village__in=codes) | Q(village__in=codes, offer__sent_on__isnull=False))
+    return here.select_related("offer__village", "village").order_by("offer_id", "village_id")
+
+
+def _joint_answers(codes: Codes) -> QuerySet[JointAnswer]:
+    """What it wrote, and what others wrote to it."""
+    here = JointAnswer.objects.filter(Q(place__offer__village__in=codes) | Q(place__village__in=codes))
+    related = ("place__offer", "place__village", "decision__subject__meeting", "withdrawal")
+    return here.select_related(*related).order_by("pk")
+
+
+def _offer_state(place: JointPlace) -> str:
+    return str(JOINT_OFFER[place.offer.state].staff)
+
+
+def _asked_with(place: JointPlace) -> str:
+    return place.letter_number or place.offer.letter_number
+
+
+def _asked_on(place: JointPlace) -> date | None:
+    return place.asked_on or place.offer.sent_on
+
+
+def _answer_by(place: JointPlace) -> date:
+    return place.answer_by or place.offer.answer_by
+
+
 def _open_proposals(codes: Codes) -> QuerySet[Proposal]:
     """Only what was opened with minutes, and offers that were handed to the village itself."""
     opened = Q(call__case__village__in=codes, call__state__in=READ_IN)
     offered = Q(call=None, case__village__in=codes)
     found = Proposal.objects.filter(opened | offered).exclude(state__in=NOT_YET_HANDED_IN)
-    return found.select_related("partner", "call", "case").order_by("pk")
+    return found.select_related("partner", "call", "case", "rival_of").order_by("pk")
 
 
 def _offices(codes: Codes) -> QuerySet[Appointment]:
@@ -199,11 +243,14 @@ def _duties(codes: Codes) -> QuerySet[Duty]:
 def _events(codes: Codes) -> QuerySet[Event]:
     """The lines about the village, each with who did it; so without those from which more would be read than from the pages.
 
-    Proposals that are still sealed: nobody learns before the opening who sent one. Records that are shut to one of its
+    Proposals and rivals that are still sealed, and those that were never handed in: nobody learns who wrote one.
+    Records that are shut to one of its
     readers: who raised a flag, and which partner is looked at. Contested offices: their page says why, and never who.
     """
-    shut = Proposal.objects.filter(call__case__village__in=codes).exclude(call__state__in=READ_IN)
-    names = [f"proposal:{code}" for code in shut.values_list("code", flat=True)]
+    of_calls = Proposal.objects.filter(call__case__village__in=codes)
+    shut = of_calls.exclude(call__state__in=READ_IN) | of_calls.filter(state__in=NOT_YET_HANDED_IN, candidacies=None)
+    unsent = Proposal.objects.filter(village__in=codes, case=None)
+    names = [f"proposal:{code}" for code in (shut | unsent).values_list("code", flat=True)]
     found = Event.objects.filter(region__in=codes).exclude(about__in=names).exclude(door__in={*_kept(), *NAMELESS})
     for kind in OF_A_PARTNERS_FILE:
         found = found.exclude(about__startswith=f"{kind._meta.model_name}:")
@@ -488,6 +535,28 @@ ROOMS: tuple[Room, ...] = (
         ),
     ),
     Room(
+        "Penawaran antar-Desa",
+        _("Kerja sama yang ditawarkan desa ini kepada desa lain, atau kepadanya: satu baris setiap desa."),
+        _joint_places,
+        (
+            ("Kode", "offer.code"), ("Tentang", "offer.title"), ("Ditawarkan desa", "offer.village.name"),
+            ("Desa", "village.name"), ("Keadaan", _offer_state), ("Nomor surat", _asked_with),
+            ("Dikirim", _asked_on), ("Batas jawaban", _answer_by), ("Diingatkan (kali)", "reminded"),
+            ("Dinyatakan tidak menjawab", "left_out_on"), ("Alasan berakhir", "offer.ended_why"),
+        ),
+    ),
+    Room(
+        "Jawaban antar-Desa",
+        _("Jawaban tertulis desa atas penawaran antar-Desa, dan penarikannya; suratnya ada dalam map dokumen."),
+        _joint_answers,
+        (
+            ("Kode", "code"), ("Kode penawaran", "place.offer.code"), ("Tentang", "place.offer.title"),
+            ("Desa", "place.village.name"), ("Jawaban", "get_kind_display"), ("Nomor surat", "number"),
+            ("Tanggal", "dated"), ("Catatan", "notes"), ("Berita acara", "decision.subject.meeting.minutes_number"),
+            ("Ditarik", "withdrawal.at"), ("Alasan ditarik", "withdrawal.why"),
+        ),
+    ),
+    Room(
         "Kemitraan",
         _("Setiap kemitraan dari gagasan sampai berakhir."),
         _with(_in(Case, "village"), "partner", "midterm_line", "plan_line"),
@@ -495,8 +564,9 @@ ROOMS: tuple[Room, ...] = (
             ("Kode", "code"), ("Judul", "title"), ("Jalur", "get_route_display"), ("Bidang", "get_field_of_government_display"),
             ("Mitra", "partner.name"), ("Keadaan", "label.staff"), ("Tujuan", "goals"), ("Baris RPJM", "midterm_line"),
             ("Baris RKP", "plan_line"), ("Catatan anggaran", "budget_note"), ("Bagian desa (Rp)", "village_share"),
-            ("Tata ruang", "spatial_check"), ("Lingkungan", "environment_check"), ("Alasan berhenti", "left_because"),
-            ("Dibuka", "opened_at"),
+            ("Tata ruang", "spatial_check"), ("Lingkungan", "environment_check"),
+            ("Kode aset desa yang dipakai", "assets"), ("Rencana izin aset", "permit_plan"), ("Alasan terpisah", "split_because"),
+            ("Alasan berhenti", "left_because"), ("Dibuka", "opened_at"),
         ),
     ),
     Room(
@@ -516,6 +586,16 @@ ROOMS: tuple[Room, ...] = (
         ),
     ),
     Room(
+        "Perubahan penawaran",
+        _("Perpanjangan, penarikan, pembukaan ulang, perbaikan, dan pembatalan penawaran, dengan alasannya."),
+        _with(_in(CallChange, "call__case__village"), "call"),
+        (
+            ("Kode penawaran", "call.code"), ("Perubahan", "get_kind_display"), ("Alasan", "reason"),
+            ("Batas waktu sebelumnya", "deadline_before"), ("Batas waktu baru", "deadline_after"), ("Waktu", "at"),
+            ("Oleh (kode orang)", "by"),
+        ),
+    ),
+    Room(
         "Kriteria",
         _("Kriteria setiap penawaran dengan bobotnya."),
         _with(_in(Criterion, "call__case__village", "call_id", "position"), "call"),
@@ -531,12 +611,65 @@ ROOMS: tuple[Room, ...] = (
         ),
     ),
     Room(
+        "Usulan pembanding",
+        _("Kapan desa meminta usulan pembanding, mengapa, dan apa yang diputuskan."),
+        _with(_in(RivalCall, "case__village"), "case"),
+        (
+            ("Kode", "code"), *CASE, ("Yang diminta", "asks"), ("Alasan", "reason"), ("Diumumkan", "called_at"),
+            ("Batas waktu", "deadline"), ("Dibuka", "opened_at"), ("Berita acara pembukaan", "opening_minutes"),
+            ("Diputuskan", "closed_at"), ("Kode usulan terpilih", "chosen"), ("Alasan keputusan", "closed_because"),
+        ),
+    ),
+    Room(
+        "Penunjukan langsung",
+        _("Mitra yang ditunjuk tanpa pesaing, jenis alasannya, dan penjelasannya."),
+        _with(_in(DirectAppointment, "call__case__village"), "call__case", "proposal__partner", "continues"),
+        (
+            ("Kode", "code"), ("Kode kemitraan", "call.case.code"), ("Kode penawaran", "call.code"),
+            ("Mitra", "proposal.partner.name"), ("Jenis alasan", "get_kind_display"), ("Penjelasan", "explanation"),
+            ("Bukti tertulis", "evidence"), ("Melanjutkan", "continues.code"), ("Keadaan", "proposal.label.staff"),
+            ("Ditunjuk", "at"),
+        ),
+    ),
+    Room(
+        "Jawaban tertulis",
+        _("Jawaban tertulis desa atas usulan mitra, dan batas waktunya."),
+        _with(_in(WrittenAnswer, "case__village"), "case"),
+        (
+            *CASE, ("Nomor surat", "letter_number"), ("Berita acara", "minutes_number"), ("Isi", "text"),
+            ("Batas waktu", "due_on"), ("Dikirim", "at"), ("Terlambat (hari)", "days_late"),
+        ),
+    ),
+    Room(
         "Usulan diterima",
         _("Usulan yang sudah dibuka: siapa, kapan, dan bagaimana akhirnya. Isinya dibaca di ruang seleksi."),
         _open_proposals,
         (
             ("Kode", "code"), ("Mitra", "partner.name"), ("Kode penawaran", "call.code"), ("Kode kemitraan", "case.code"),
             ("Disegel", "sealed_at"), ("Keadaan", "label.staff"), ("Alasan gugur", "out_because"),
+            ("Usulan pembanding", "rival_of.code"), ("Terlambat dijawab (hari)", "days_late"),
+        ),
+    ),
+    Room(
+        "Kunjungan seleksi",
+        _("Kunjungan dan wawancara tim seleksi sesudah usulan dibuka; berkasnya ikut dalam arsip. Jangan sebarkan nama."),
+        _with(_in(SiteVisit, "proposal__call__case__village", "day", "pk"), "proposal__call", "proposal__partner", "file"),
+        (
+            ("Kode", "code"), ("Kode penawaran", "proposal.call.code"), ("Mitra", "proposal.partner.name"),
+            ("Jenis", "get_kind_display"), ("Tanggal", "day"), ("Tempat", "place"), ("Hadir", "present"),
+            ("Yang ditemukan", "found"), ("Berkas", "file.name"), ("Dicatat", "at"),
+        ),
+    ),
+    Room(
+        "Moderasi nilai",
+        _("Catatan pembahasan selisih nilai menurut putaran, usulan, dan kriteria."),
+        _with(
+            _in(ModerationPoint, "moderation__call__case__village", "moderation_id", "pk"),
+            "moderation__call", "proposal__partner",
+        ),
+        (
+            ("Kode penawaran", "moderation.call.code"), ("Putaran", "moderation.round"), ("Mitra", "proposal.partner.name"),
+            ("Kriteria", "criterion"), ("Catatan", "note"), ("Dicatat", "moderation.at"),
         ),
     ),
     Room(
@@ -546,6 +679,24 @@ ROOMS: tuple[Room, ...] = (
         (
             ("Kode", "code"), ("Kode penawaran", "call.code"), ("Isi", "text"), ("Keadaan", "get_state_display"),
             ("Diajukan", "filed_at"), ("Jawaban", "answer"), ("Dijawab", "answered_at"),
+        ),
+    ),
+    Room(
+        "Kata dalam sanggahan",
+        _("Setiap kata dalam sanggahan menurut urutannya, dan sampai kapan jawabannya ditunggu."),
+        _with(_in(ObjectionStep, "objection__call__case__village", "objection_id", "pk"), "objection"),
+        (
+            ("Kode sanggahan", "objection.code"), ("Langkah", "get_kind_display"), ("Isi", "words"), ("Waktu", "at"),
+            ("Jawaban paling lambat", "due_on"),
+        ),
+    ),
+    Room(
+        "Lembar nilai terkirim",
+        _("Lembar nilai dan alasan yang dikirim kepada mitra yang tidak diusulkan; isinya dibaca di ruang seleksi."),
+        _with(_in(Feedback, "proposal__call__case__village"), "proposal__partner", "proposal__call"),
+        (
+            ("Kode usulan", "proposal.code"), ("Mitra", "proposal.partner.name"), ("Kode penawaran", "proposal.call.code"),
+            ("Putaran", "round"), ("Kata pengantar", "words"), ("Dikirim", "at"),
         ),
     ),
     Room(

@@ -42,6 +42,7 @@ ACCESS: tuple[Row, ...] = (
     act("partnership.record_budget", **PREPARING, village_treasurer=VILLAGE),
     act("partnership.weigh", **PREPARING),
     act("partnership.check_place", **PREPARING),
+    act("partnership.plan_assets", **PREPARING),
     act("partnership.say_consent", **PREPARING),
     act("partnership.submit_priorities", village_head=VILLAGE),
     act("partnership.record_priority", bpd_chair=VILLAGE),

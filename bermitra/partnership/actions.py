@@ -17,7 +17,7 @@ from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _
 from bermitra.needs.models import Need, Potential
 from bermitra.partnership import sheet
-from bermitra.partnership.life import agree_sheet, begin, drop_sheet, move, now_waits
+from bermitra.partnership.life import agree_sheet, begin, drop_open_sheet, move, now_waits
 from bermitra.partnership.models import Case, CaseNeed, CaseNote, CasePotential, TabledText, TermSheet
 from bermitra.partnership.queries import (
     case_in_words,
@@ -37,6 +37,7 @@ from bermitra.partnership.rules import (
     FLOW,
     INTRODUCED,
     LEAVING,
+    LINKED_IN,
     LINKING_PLAN,
     PREPARED_IN,
     RECORDING_PRIORITY,
@@ -49,7 +50,7 @@ from bermitra.partnership.rules import (
     VILLAGE_INITIATIVE,
     LeavingFacts,
 )
-from bermitra.registry.models import PlanLine
+from bermitra.registry.models import PlanLine, VillageAsset
 
 PRIORITIES, COOPERATION = Subject.Kind.PRIORITIES.value, Subject.Kind.COOPERATION.value
 
@@ -93,7 +94,7 @@ def describe(act: Act, *, case: Case, title: str, field: str, forms: Sequence[st
 @command("partnership.link_needs", on="case")
 def link_needs(act: Act, *, case: Case, needs: Sequence[Need], potentials: Sequence[Potential] = ()) -> Case:
     """Which recorded needs the case answers and which potentials it uses; what is not named is unlinked."""
-    _prepare(act, case)
+    _prepare(act, case, LINKED_IN)
     villages = {each.village_id for each in needs} | {each.village_id for each in potentials}
     if villages - {case.village_id}:
         raise ValueError("needs and potentials of another village")
@@ -140,6 +141,17 @@ def check_place(
         environment_ok=environment_ok,
     )
     act.log("partnership.place_checked", case, spatial=spatial_ok, environment=environment_ok)
+    return case
+
+
+@command("partnership.plan_assets", on="case")
+def plan_assets(act: Act, *, case: Case, assets: Sequence[VillageAsset], permit: str = "") -> Case:
+    """Which assets of the village's register are put to use, and who is asked for the written permit, and when."""
+    if {each.village_id for each in assets} - {case.village_id}:
+        raise ValueError("assets of another village")
+    codes = [each.code for each in assets]
+    _prepare(act, case, assets=codes, permit_plan=permit)
+    act.log("partnership.assets_planned", case, assets=codes)
     return case
 
 
@@ -198,8 +210,13 @@ def link_plan_line(
 
 @command("partnership.cancel", on="case")
 def cancel(act: Act, *, case: Case, reason: str) -> Case:
-    """The village gives the case up before an agreement; everybody reads why (PS-11)."""
+    """The village gives the case up before there is a call; everybody reads why (PS-11).
+
+    A call that stands is given up itself first (``selection.cancel_call``), so that it isn't left behind.
+    """
     if case.route != VILLAGE_INITIATIVE and case.state != INTRODUCED:
+        raise NoSuchMove(FLOW.name, case.state, act.door)
+    if case.calls.exclude(state="cancelled").exists():
         raise NoSuchMove(FLOW.name, case.state, act.door)
     return _leave(act, case, reason, "partnership.cancelled")
 
@@ -240,8 +257,7 @@ def _leave(act: Act, case: Case, reason: str, verb: str) -> Case:
     act.require(LEAVING, LeavingFacts(reason=reason), standing(case.village_id))
     Case.objects.filter(pk=case.pk).update(left_because=reason)
     case.left_because = reason
-    if open_sheet := TermSheet.objects.filter(case=case, state__in=("draft", "tabled")).select_related("case").first():
-        drop_sheet(act, open_sheet)
+    drop_open_sheet(act, case)
     if case.partner is not None:
         tell(
             act,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -44,6 +45,12 @@ def forms() -> dict[str, Form]:
         lists: dict[str, Any] = {name: tuple(row[name]) for name in ("fields", "channels", "apbdes")}
         found[row["code"]] = Form(**{**row, **lists})
     return found
+
+
+def uses_assets(codes: Iterable[str]) -> bool:
+    """Whether one of these forms puts assets of the village to use."""
+    known = forms()
+    return any(known[code].asset for code in codes if code in known)
 
 
 def offered() -> dict[str, Said]:

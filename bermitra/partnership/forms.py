@@ -163,6 +163,30 @@ class Place(forms.Form):
         return {**given, **{name: given[name] == "yes" for name in ("spatial_ok", "environment_ok")}}
 
 
+class AssetPlan(forms.Form):
+    """Assets of the village's register that would be put to use, and the permit that goes with them."""
+
+    assets = ChoiceOfMany(label=_("Aset desa yang dipakai"), required=False)
+    permit = TextField(
+        label=_("Rencana izin"),
+        help_text=_("Siapa dimintai izin tertulis, lewat siapa, dan kapan. Kosongkan bila tidak perlu izin."),
+        multiline=True,
+        limit=500,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, assets: Iterable[VillageAsset], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.held = {each.code: each for each in assets}
+        self.fields["assets"].choices = [(code, each.name) for code, each in self.held.items()]  # type: ignore[attr-defined]
+        if not self.held:
+            self.fields["assets"].help_text = gettext("Inventaris desa masih kosong.")
+
+    def answers(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {"assets": [self.held[code] for code in given["assets"]], "permit": given["permit"]}
+
+
 class Consent(forms.Form):
     """What is touched, a tick for each; the order is that of TOUCHES."""
 

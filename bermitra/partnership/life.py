@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from bermitra.deliberation.api import withdraw_text
@@ -58,6 +59,7 @@ WAITED_FOR: dict[str, tuple[tuple[str, str, str], ...]] = {
     "returned_to_partner": (
         ("selection.resubmit_unsolicited", PARTNER, _("Perbaiki dan kirim ulang usulan “{title}”.")),
     ),
+    "comparison": (("selection.open_rivals", HEAD, _("Buka usulan pembanding “{title}” setelah batas waktu.")),),
     "awaiting_musyawarah": (
         ("selection.record_consent", BPD, _("Bawa “{title}” ke Musyawarah Desa, lalu catat keputusannya.")),
     ),
@@ -104,9 +106,10 @@ def begin(
     )
 
 
-def move(act: Act, case: Case, target: str | None = None) -> None:
-    """Take ``case`` through the running door; raises NoSuchMove where it doesn't open, or another act was quicker."""
-    move_on(act, FLOW, case, target)
+def move(act: Act, case: Case, target: str | None = None, *, door: str = "") -> None:
+    """Take ``case`` through the running door (or ``door``, where a joined act goes through another); raises NoSuchMove where
+    it doesn't open, or another act was quicker."""
+    move_on(act, FLOW, case, target, door=door)
     if case.state in GIVEN_UP:
         _give_place_back(act, case)
     _tie_needs(act, case)
@@ -129,8 +132,11 @@ def _tie_needs(act: Act, case: Case) -> None:
         tie_needs(act, Need.objects.filter(pk__in=answered))
 
 
-def now_waits(act: Act, case: Case) -> None:
-    """What waited for the case in its former state is done; whoever the new state waits for has it in the work box."""
+def now_waits(act: Act, case: Case, due_on: date | None = None) -> None:
+    """What waited for the case in its former state is done; whoever the new state waits for has it in the work box.
+
+    ``due_on``: the day until which that is to be done, where the state has one.
+    """
     close_duties(act, about=f"case:{case.code}")
     for door, role, says in WAITED_FOR.get(case.state, ()):
         of_partner = role == PARTNER and case.partner is not None
@@ -142,6 +148,7 @@ def now_waits(act: Act, case: Case) -> None:
             region=case.village_id,
             party=case.partner.code if of_partner and case.partner else "",
             role=role,
+            due_on=due_on,
             says=says,
             title=case.title,
         )
@@ -171,3 +178,9 @@ def drop_sheet(act: Act, sheet: TermSheet) -> None:
     move_on(act, SHEET_FLOW, sheet, "superseded", door="partnership.drop_term_sheet")
     withdraw_text(act, code=sheet.code)
     act.log("term_sheet.dropped", sheet, case=sheet.case.code)
+
+
+def drop_open_sheet(act: Act, case: Case) -> None:
+    """The case is left: nobody is asked about its sheet any more."""
+    if held := TermSheet.objects.filter(case=case, state__in=("draft", "tabled")).select_related("case").first():
+        drop_sheet(act, held)

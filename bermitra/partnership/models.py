@@ -63,7 +63,11 @@ class Case(models.Model):
     consent_needed = models.BooleanField(null=True)
     touches: models.JSONField[list[str], list[str]] = models.JSONField(default=list)  # of TOUCHES; empty in older rows
     consent_reason = models.TextField(blank=True)
+    # Of the village's register: what is put to use (public codes), and who is asked for its permit, and when.
+    assets: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    permit_plan = models.TextField(blank=True)
     left_because = models.TextField(blank=True)  # why it was cancelled, withdrawn or declined: shown to everybody
+    split_because = models.TextField(blank=True)  # why it stands apart from like cases (SL-35): shown to everybody
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=13)
     example = models.BooleanField(default=False)

@@ -56,6 +56,10 @@ FLOW = Flow(
         Move("awaiting_priority_musyawarah", "priority_agreed", "partnership.record_priority"),
         Move("priority_agreed", "preparing_terms", "partnership.link_plan_line"),
         Move("preparing_terms", "call_open", "selection.open_call"),
+        Move("preparing_terms", "candidate_proposed", "selection.appoint_directly"),
+        Move("call_failed", "candidate_proposed", "selection.appoint_directly"),
+        Move("call_open", "call_open", "selection.extend_call"),
+        Move("call_open", "preparing_terms", "selection.withdraw_call"),
         Move("call_open", "offers_received", "selection.close_call"),
         Move("call_open", "call_failed", "selection.close_call"),
         Move("offers_received", "administrative_selection", "selection.start_selection"),
@@ -77,9 +81,19 @@ FLOW = Flow(
         Move("proposal_received", "initial_check", "selection.receive_unsolicited"),
         Move("initial_check", "returned_to_partner", "selection.return_unsolicited"),
         Move("returned_to_partner", "initial_check", "selection.resubmit_unsolicited"),
+        Move("returned_to_partner", "cancelled", "selection.lapse_unsolicited"),
         Move("initial_check", "rejected", "selection.decline_unsolicited"),
+        # Large, on village land, or shutting others out: rivals are asked for first, and one offer goes on.
+        Move("initial_check", "comparison", "selection.call_for_rivals"),
+        Move("awaiting_musyawarah", "comparison", "selection.call_for_rivals"),  # its sheet has grown beyond the offer
+        Move("comparison", "comparison", "selection.open_rivals"),
+        Move("comparison", "awaiting_musyawarah", "selection.close_comparison"),
+        Move("comparison", "rejected", "selection.decline_unsolicited"),
         Move("initial_check", "awaiting_musyawarah", "selection.accept_for_musyawarah"),
         # The village meeting decides; then both routes are one.
+        # An appeal that was right: the result is no longer one that the meeting could agree to.
+        Move("awaiting_musyawarah", "substantive_selection", "selection.reopen_scoring"),
+        Move("awaiting_musyawarah", "call_failed", "selection.fail_call"),  # appointed directly: nothing is scored anew
         Move("awaiting_musyawarah", "drafting", "selection.record_consent"),
         Move("awaiting_musyawarah", "consent_given", "selection.record_consent"),
         Move("awaiting_musyawarah", "rejected_by_musyawarah", "selection.record_refusal"),
@@ -114,14 +128,15 @@ FLOW = Flow(
         Move("awaiting_priority_musyawarah", "cancelled", "partnership.cancel"),
         Move("priority_agreed", "cancelled", "partnership.cancel"),
         Move("preparing_terms", "cancelled", "partnership.cancel"),
-        Move("call_failed", "cancelled", "partnership.cancel"),
-        Move("candidate_proposed", "cancelled", "partnership.cancel"),
-        Move("rejected_by_musyawarah", "cancelled", "partnership.cancel"),
-        Move("awaiting_musyawarah", "cancelled", "partnership.cancel"),
+        # Once there was a call, it goes along: none is left behind. Of a result that lies before the meeting it is the meeting
+        # that says no.
         Move("call_open", "cancelled", "selection.cancel_call"),
         Move("offers_received", "cancelled", "selection.cancel_call"),
         Move("administrative_selection", "cancelled", "selection.cancel_call"),
         Move("substantive_selection", "cancelled", "selection.cancel_call"),
+        Move("candidate_proposed", "cancelled", "selection.cancel_call"),
+        Move("call_failed", "cancelled", "selection.cancel_call"),
+        Move("rejected_by_musyawarah", "cancelled", "selection.cancel_call"),
         Move("introduced", "cancelled", "partnership.cancel"),
         Move("introduced", "cancelled", "partnership.withdraw"),
         Move("proposal_received", "cancelled", "partnership.withdraw"),
@@ -137,12 +152,14 @@ FLOW = Flow(
 PREPARED_IN = frozenset(
     {
         "inventory", "awaiting_priority_musyawarah", "priority_agreed", "preparing_terms", "call_failed",
-        "rejected_by_musyawarah", "introduced", "proposal_received", "initial_check", "returned_to_partner",
+        "rejected_by_musyawarah", "introduced", "proposal_received", "initial_check", "returned_to_partner", "comparison",
         "consent_given", "awaiting_plan_line",
     }
 )  # fmt: skip
-# A partner's own offer is not public before the village has looked at it.
-NOT_PUBLIC = (INTRODUCED, "proposal_received", "initial_check", "returned_to_partner")
+# The need that other partners were asked for stays the same while they answer.
+LINKED_IN = PREPARED_IN - {"comparison"}
+# A partner's own offer is not public before the village has looked at it; while others may rival it, only the asking is.
+NOT_PUBLIC = (INTRODUCED, "proposal_received", "initial_check", "returned_to_partner", "comparison")
 # While a case is in one of these, the sheet for the village meeting may be drafted and tabled.
 SHEET_IN = frozenset({"candidate_proposed", "initial_check", "awaiting_musyawarah", "drafting"})
 # An earlier agreement that does not count yet.
@@ -225,6 +242,10 @@ LABELS: dict[str, Label] = {
     "returned_to_partner": Label(
         _("Dikembalikan untuk diperbaiki"), _("Menunggu perbaikan mitra"),
         _("Menunggu mitra memperbaiki usulannya."), "B2", "penawaran",
+    ),
+    "comparison": Label(
+        _("Meminta usulan pembanding"), _("Perbandingan usulan"),
+        _("Menunggu usulan pembanding sampai batas waktu, lalu pilihan Kepala Desa."), "B3", "seleksi",
     ),
     "awaiting_musyawarah": Label(
         _("Menunggu keputusan Musyawarah Desa"), _("Calon mitra menunggu Musyawarah Desa"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("kemitraan/<str:code>/anggaran/", views.record_budget, name="partnership.record_budget"),
     path("kemitraan/<str:code>/manfaat-biaya/", views.weigh, name="partnership.weigh"),
     path("kemitraan/<str:code>/tata-ruang/", views.check_place, name="partnership.check_place"),
+    path("kemitraan/<str:code>/aset-desa/", views.plan_assets, name="partnership.plan_assets"),
     path("kemitraan/<str:code>/warga-terdampak/", views.say_consent, name="partnership.say_consent"),
     path("kemitraan/<str:code>/rencana-desa/", views.link_plan_line, name="partnership.link_plan_line"),
     path("kemitraan/<str:code>/lembar-pokok/", views.show_sheet, name="page.term_sheet"),

@@ -186,6 +186,18 @@ def _yes(value: bool | None) -> str:
     return {True: "yes", False: "no", None: ""}[value]
 
 
+def plan_assets(request: HttpRequest, code: str) -> HttpResponse:
+    """Assets are chosen from the register; where it is empty the page leads there."""
+    case = case_of(request, code)
+    held = {"assets": case.assets, "permit": case.permit_plan}
+    form = forms.AssetPlan(request.POST or None, initial=held, assets=assets_of(case.village))
+    if sent(request, form):
+        actions.plan_assets(by=by(request), case=case, **form.answers())
+        return done(request, case, _("Rencana pemakaian aset tersimpan."))
+    lede = _("Pilih dari inventaris desa. Aset yang belum tercatat dicatat dulu pada daftar aset desa.")
+    return ask(request, case, form, title=_("Aset desa yang dipakai"), verb=_("Simpan"), lede=lede)
+
+
 def say_consent(request: HttpRequest, code: str) -> HttpResponse:
     case = case_of(request, code)
     held = {**dict.fromkeys(case.touches, True), "reason": case.consent_reason}

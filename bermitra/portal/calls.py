@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
-from bermitra.foundation.calendar import local_time, tz, zone_of
+from bermitra.foundation.calendar import tz, zone_of
 from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.regions.models import Region
-from bermitra.partnership.models import Case
+from bermitra.partnership.models import Case, CaseNeed
 from bermitra.partnership.queries import form_label, said
+from bermitra.portal.announced import Change, Hashes, changes, hashes, moment_in, rests_on
 from bermitra.portal.lists import lying, within
-from bermitra.portal.rows import Row, Rows, Worked
+from bermitra.portal.objected import Objected, objections
+from bermitra.portal.rows import Row, Rows, Worked, instant
 from bermitra.portal.villages import lies_in, path_of
 from bermitra.selection.criteria import criteria, statements
-from bermitra.selection.models import Call, Criterion, Objection, Proposal, Question, Ranking
-from bermitra.selection.queries import public_calls, public_ranking, reasons_of
-from bermitra.selection.rules import CHANNELS, OBJECTION_LABELS
+from bermitra.selection.models import (
+    Call,
+    CallChange,
+    Criterion,
+    DirectAppointment,
+    Dossier,
+    Objection,
+    ObjectionStep,
+    Proposal,
+    Question,
+    Ranking,
+)
+from bermitra.selection.queries import (
+    UNDER_WAY,
+    Guard,
+    announced_calls,
+    kept_guards,
+    public_calls,
+    public_ranking,
+    reasons_of,
+    vision_is_open,
+)
+from bermitra.selection.rules import CHANNELS, DIRECT_KINDS, OBJECTION_LABELS, PROPOSAL_LABELS
 from bermitra.selection.terms import SECTIONS
 
 OPEN, CLOSED = "terbuka", "ditutup"
 TABS = {OPEN: _("Masih terbuka"), CLOSED: _("Sudah ditutup")}
+DIRECTLY = _("Penunjukan langsung")
 SENT = ("draft", "withdrawn", "late")  # proposals that did not take part
 
 
@@ -41,7 +65,15 @@ def found(tab: str, place: Region | None = None) -> QuerySet[Call]:
     if place is not None:
         calls = calls.filter(case__in=Case.objects.filter(within(place, "village")).values("pk"))
     return calls.select_related("case__village__parent__parent__parent").only(
-        "code", "title", "state", "deadline", "opened_at", "case__village", "case__example", *lying("case__village")
+        "code",
+        "title",
+        "state",
+        "deadline",
+        "direct",
+        "opened_at",
+        "case__village",
+        "case__example",
+        *lying("case__village"),
     )
 
 
@@ -57,12 +89,8 @@ def behind(calls: QuerySet[Call], tab: str, code: str) -> QuerySet[Call]:
 
 
 def ends(call: Call) -> str:
-    """``23 Maret 2026 pukul 15.00 WIB``, as the clock of the village shows it."""
-    if call.deadline is None:
-        return ""
-    zone = zone_of(call.case.village_id)
-    day = date_format(call.deadline.astimezone(tz(zone)).date(), "j F Y")
-    return f"{day} {local_time(call.deadline, zone)}"
+    """``23 Maret 2026 pukul 15.00 WIB``, as the clock of the village shows it; nothing where a partner is appointed directly."""
+    return "" if call.direct else moment_in(call.case.village_id, call.deadline)
 
 
 def lines(calls: Sequence[Call], now: datetime) -> list[dict[str, str]]:
@@ -71,7 +99,7 @@ def lines(calls: Sequence[Call], now: datetime) -> list[dict[str, str]]:
         {
             "title": openly(call.title),
             "url": reverse("page.call", args=[call.code]),
-            "small": f"{call.case.village.name}, {lies_in(path_of(call.case.village))} · {ends(call)}",
+            "small": f"{call.case.village.name}, {lies_in(path_of(call.case.village))} · {ends(call) or gettext(DIRECTLY)}",
             "state": word_of(call, now),
             "kind": "doing" if is_open(call, now) else "ok" if call.state == "awarded" else "idle",
         }
@@ -85,6 +113,10 @@ def is_open(call: Call, now: datetime) -> bool:
 
 
 def word_of(call: Call, now: datetime) -> str:
+    if call.state == "draft":
+        return gettext("Ditarik untuk diperbaiki")
+    if call.direct and call.state == "provisional":
+        return gettext(DIRECTLY)
     if call.state != "open" or call.deadline is None:
         return gettext(call.label.public)
     if not is_open(call, now):
@@ -124,6 +156,20 @@ class Placed:
 
 
 @dataclass(frozen=True)
+class Directly:
+    """A partner appointed without rivals, with the reason; ``goes``: it stands, or went on to the meeting."""
+
+    partner: str
+    url: str
+    kind: str
+    explanation: str
+    evidence: str
+    on: datetime | None
+    word: str
+    goes: bool
+
+
+@dataclass(frozen=True)
 class Shown:
     call: Call
     ranking: list[Placed]
@@ -153,11 +199,42 @@ class Shown:
         return [(gettext(title), openly(kak[name])) for name, title in SECTIONS.items() if kak.get(name)]
 
     @property
+    def rests_on(self) -> list[tuple[str, str]]:
+        """The rest of the terms of reference, from the case."""
+        return rests_on(self.call.case, self._rows.need_rows or ())
+
+    @property
     def channels(self) -> list[str]:
         return [gettext(CHANNELS[each]) for each in self.call.channels if each in CHANNELS]
 
     @property
+    def zone(self) -> str:
+        """Whose clock counts: ``WIB``."""
+        return str(zone_of(self.call.case.village_id))
+
+    @cached_property
+    def vision_open(self) -> bool:
+        return vision_is_open(self.call)
+
+    @property
+    def at_the_desk(self) -> bool:
+        """Taken back to be repaired, or given up there: what it asks is being written anew, and is nobody's yet."""
+        return self.call.state == "draft" or (self.call.state == "cancelled" and self.call.opened_at is None)
+
+    @property
+    def changes(self) -> list[Change]:
+        return changes(self._rows.change_rows or (), self.call.case.village_id)
+
+    @property
+    def hashes(self) -> Hashes | None:
+        weights = {row["code"]: row["weight"] for row in self._rows.weight_rows or ()}
+        return hashes(self.call, weights, self.vision_open)
+
+    @property
     def vision(self) -> list[str]:
+        """What the village stands by; partners read it once all proposals are in."""
+        if not self.vision_open:
+            return []
         return [said(each.text) for each in statements().values() if each.code in self.call.vision_ticks]
 
     @property
@@ -177,30 +254,73 @@ class Shown:
 
     @property
     def came(self) -> int:
-        """How many proposals took part; nothing is said of it while they are sealed."""
-        return 0 if self.call.state == "open" else self._rows.came_count or 0
+        """How many proposals took part; nothing is said of it while they are sealed, and nobody did where one was appointed."""
+        return 0 if self.call.state == "open" or self.call.direct else self._rows.came_count or 0
+
+    @property
+    def directs(self) -> list[Directly]:
+        """Direct appointments to this call, the newest first."""
+        return [_directly(row) for row in self._rows.direct_rows or ()]
 
     @property
     def objections(self) -> list[tuple[str, int]]:
         """How many objections there were, by what became of them."""
-        return [(gettext(OBJECTION_LABELS[row["state"]].public), row["n"]) for row in self._rows.objection_rows or ()]
+        counted = Counter(row["state"] for row in self._rows.objection_rows or ())
+        return [(gettext(OBJECTION_LABELS[state].public), n) for state, n in sorted(counted.items())]
+
+    @property
+    def answers(self) -> list[Objected]:
+        """Each objection with its answers; what was objected, and by whom, is not shown."""
+        today = self.now.astimezone(tz(zone_of(self.call.case.village_id))).date()
+        return objections(self._rows.objection_rows or (), self._rows.word_rows or (), today)
+
+    @property
+    def guards(self) -> tuple[Guard, ...]:
+        """What the award needs, met and unmet; nothing while the call is being written anew, or once it is over without one."""
+        return kept_guards(self.call) if self.call.state in (*UNDER_WAY, "awarded") else ()
 
 
 def _call(code: str) -> QuerySet[Call]:
     """The call with its criteria, questions, how many proposals took part, and what came of objections."""
     asked = Question.objects.filter(call=OuterRef("pk")).order_by("asked_at", "pk")
-    filed = Objection.objects.filter(call=OuterRef("pk")).values("state").annotate(n=Count("pk")).order_by("state")
+    filed = Objection.objects.filter(call=OuterRef("pk")).order_by("filed_at", "pk")
+    words = ObjectionStep.objects.filter(objection__call=OuterRef("pk")).order_by("pk")
     weights = Criterion.objects.filter(call=OuterRef("pk")).order_by("position")
-    came = Proposal.objects.filter(call=OuterRef("pk")).exclude(state__in=SENT).order_by()
+    answered = CaseNeed.objects.filter(case=OuterRef("case")).order_by("need")
+    became = CallChange.objects.filter(call=OuterRef("pk")).order_by("pk")
+    came = Proposal.objects.filter(call=OuterRef("pk"), direct_appointment=None).exclude(state__in=SENT).order_by()
+    directly = DirectAppointment.objects.filter(call=OuterRef("pk")).order_by("-pk")
     return (
-        public_calls()
+        announced_calls()
         .filter(code=code)
-        .select_related("case__village__parent__parent__parent", "case__partner")
+        .select_related(
+            "case__village__parent__parent__parent",
+            "case__partner",
+            "case__midterm_line",
+            "case__plan_line",
+            "guard_list",
+        )
         .annotate(
             question_rows=Rows(asked, text="text", answer="answer__text"),
-            objection_rows=Rows(filed, state="state", n="n"),
+            objection_rows=Rows(filed, key="pk", state="state", partner="partner_id", at="filed_at"),
+            word_rows=Rows(words, objection="objection_id", kind="kind", words="words", at="at", due_on="due_on"),
+            change_rows=Rows(
+                became, kind="kind", reason="reason", before="deadline_before", after="deadline_after", at="at"
+            ),
             came_count=Subquery(came.values("call").annotate(n=Count("pk")).values("n")),
+            need_rows=Rows(answered, title="need__title"),
             weight_rows=Rows(weights, code="code", weight="weight"),
+            dossier_there=Exists(Dossier.objects.filter(case=OuterRef("case"), state=Dossier.State.READY)),
+            direct_rows=Rows(
+                directly,
+                kind="kind",
+                explanation="explanation",
+                evidence="evidence",
+                at="at",
+                state="proposal__state",
+                name="proposal__partner__name",
+                partner="proposal__partner__code",
+            ),
         )
     )
 
@@ -214,8 +334,21 @@ def show(code: str, now: datetime) -> Shown | None:
     if call is None:
         return None
     ranked = public_ranking(call)
-    given = reasons_of(call) if ranked else {}
+    given = reasons_of(call, ranked)
     return Shown(call, [_placed(line, call, given) for line in ranked], now)
+
+
+def _directly(row: Row) -> Directly:
+    return Directly(
+        partner=row["name"],
+        url=reverse("page.partner", args=[row["partner"]]),
+        kind=gettext(DIRECT_KINDS[row["kind"]]),
+        explanation=openly(row["explanation"]),
+        evidence=openly(row["evidence"]),
+        on=instant(row["at"]),
+        word=gettext(PROPOSAL_LABELS[row["state"]].public),
+        goes=row["state"] in ("proposed", "accepted", "chosen"),
+    )
 
 
 def weighed(call: Any) -> list[Weighed]:

@@ -17,6 +17,7 @@ from bermitra.needs.offers.queries import form_choices
 from bermitra.partnership.rules import FIELDS, PHASES
 from bermitra.portal import partners
 from bermitra.registry.queries.partners import LISTED, SORTS, STANDINGS
+from bermitra.selection.rules import DIRECT_KINDS
 
 
 class Find(forms.Form):
@@ -88,6 +89,14 @@ class NarrowOffers(Narrow):
         self.fields["jenis"].choices = [("", gettext("Semua jenis")), *partners.kinds()]  # type: ignore[attr-defined]
         self.fields["bentuk"].choices = [("", gettext("Semua bentuk")), *form_choices()]  # type: ignore[attr-defined]
         self.fields["dicari"].choices = [("", gettext("Semua")), *interest_choices()]  # type: ignore[attr-defined]
+
+
+class NarrowDirect(Narrow):
+    jenis = forms.ChoiceField(label=_("Jenis alasan"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["jenis"].choices = _all(DIRECT_KINDS, gettext("Semua jenis"))  # type: ignore[attr-defined]
 
 
 class FindRule(forms.Form):

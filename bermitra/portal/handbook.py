@@ -16,6 +16,7 @@ from bermitra.agreements.existing import rules as existing
 from bermitra.deliberation import rules as deliberation
 from bermitra.deliberation.consent import rules as consent
 from bermitra.deliberation.inter_village import rules as inter_village
+from bermitra.deliberation.inter_village.answers import rules as joint_answers
 from bermitra.delivery import rules as delivery
 from bermitra.foundation.accounts import rules as accounts
 from bermitra.foundation.norms import rules as norms
@@ -173,7 +174,7 @@ def _rules_of(modules: tuple[ModuleType, ...]) -> tuple[Rule, ...]:
 CHAPTERS = (
     Chapter("umum", _("Orang, jabatan, dan ketentuan daerah"), (accounts, people, personal, norms, regions)),
     Chapter("mitra", _("Desa dan mitra"), (registry,)),
-    Chapter("musyawarah", _("Musyawarah Desa"), (deliberation, consent, inter_village)),
+    Chapter("musyawarah", _("Musyawarah Desa"), (deliberation, consent, inter_village, joint_answers)),
     Chapter("kebutuhan", _("Kebutuhan, potensi, dan tawaran"), (needs, offers)),
     Chapter("pemadanan", _("Mempertemukan desa dan mitra"), (shortlists, rounds, draws)),
     Chapter("kemitraan", _("Menyiapkan kemitraan"), (partnership,)),

@@ -7,7 +7,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
@@ -17,6 +17,7 @@ from bermitra.deliberation.queries import public_meetings
 from bermitra.deliberation.signs import COLUMNS, signs_in, with_facts
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment
+from bermitra.foundation.commands import clock
 from bermitra.foundation.fields import filled
 from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.regions.models import Region
@@ -25,10 +26,12 @@ from bermitra.partnership.models import CaseNeed
 from bermitra.partnership.rules import GIVEN_UP, LABELS, NOT_PUBLIC
 from bermitra.portal.rows import Row, Rows, day, first, instant
 from bermitra.registry.models import PlanLine, UmbrellaRegulation, VillageAsset
+from bermitra.selection.models import Proposal
 
 NEEDS, POTENTIALS, LINES, ASSETS = 10, 12, 10, 12  # more than these stand behind a sentence
 NOTES = 50  # the newest explanations of signs, of which the last meeting has a few
 DECIDE = (roles.VILLAGE_HEAD.key, roles.BPD_CHAIR.key, roles.VILLAGE_SECRETARY.key)
+ANSWERED = Q(answer_due=None) & ~Q(case__state__in=NOT_PUBLIC)  # offers, as far as the case is public
 NOT_SHOWN = (*GIVEN_UP, *NOT_PUBLIC)
 
 
@@ -54,6 +57,7 @@ class Life:
     officials: list[Official]
     meeting: Row | None
     signs: list[dict[str, str]]
+    answers: Row | None  # how many offers of partners were answered, and how many late
     regulation: Row | None
     example: bool
 
@@ -96,6 +100,13 @@ def with_life(villages: QuerySet[Region]) -> QuerySet[Region]:
             SignNote.objects.filter(meeting__village=here).order_by("-pk")[:NOTES], meeting="meeting_id", sign="sign",
             text="text",
         ),
+        answer_rows=Rows(
+            _answered(here).values("village").annotate(
+                n=Count("pk", filter=ANSWERED), late=Count("pk", filter=ANSWERED & Q(days_late__gt=0)),
+                overdue=Count("pk", filter=Q(answer_due__lt=clock.today(), state="sent")),
+            ),
+            n="n", late="late", overdue="overdue",
+        ),
         plan_rows=Rows(
             PlanLine.objects.kept().filter(village=here).exclude(execution_mode=PlanLine.Mode.SELF)
             .order_by("-year", "plan", "pk")[: LINES + 1],
@@ -111,6 +122,12 @@ def with_life(villages: QuerySet[Region]) -> QuerySet[Region]:
             title="title",
         ),
     )  # fmt: skip
+
+
+def _answered(village: Any) -> QuerySet[Proposal]:
+    """What partners offered of their own accord. One that waits for an answer of the village has a day until which it waits;
+    once that has passed it is counted, though nobody reads yet what it is."""
+    return Proposal.objects.filter(village=village, call=None, rival_of=None, case__isnull=False).order_by()
 
 
 def life_of(village: Any, today: date) -> Life:
@@ -132,6 +149,7 @@ def life_of(village: Any, today: date) -> Life:
         officials=_officials(offices),
         meeting=meeting,
         signs=_signs(village, meeting, village.note_rows or []),
+        answers=first(village.answer_rows),
         regulation=first(village.regulation_rows),
         example=any(row["example"] for row in shown),
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.existing.queries import earlier_of
@@ -79,6 +79,23 @@ class Shown:
     @property
     def call(self) -> Row | None:
         return first(self._rows.call_rows)
+
+    @property
+    def rivals(self) -> Row | None:
+        """Where others were asked for an offer as well."""
+        return first(self._rows.rival_rows)
+
+    @property
+    def answered(self) -> dict[str, str]:
+        """The village's written answer to an offer that came by itself, and how late it was (SL-33); else nothing."""
+        row = first(self._rows.answer_rows)
+        sent, due = (instant(row["at"]), day(row["due_on"])) if row else (None, None)
+        if sent is None:
+            return {}
+        words = gettext("Jawaban tertulis %(day)s") % {"day": _date(localdate(sent))}
+        late = (localdate(sent) - due).days if due else 0
+        said_late = ngettext("terlambat %(n)s hari", "terlambat %(n)s hari", late) % {"n": late} if late > 0 else ""
+        return {"words": words, "late": said_late}
 
     @property
     def decision(self) -> Row | None:

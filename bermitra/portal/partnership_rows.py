@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext
 
 from bermitra.agreements.models import Agreement, FundingLine
@@ -19,7 +19,7 @@ from bermitra.partnership.models import Case, CaseNeed, CasePotential, TermSheet
 from bermitra.partnership.queries import public_cases
 from bermitra.portal.rows import Rows, Worked
 from bermitra.portal.words import HAPPENED
-from bermitra.selection.models import Call
+from bermitra.selection.models import Call, Dossier, RivalCall, WrittenAnswer
 
 HISTORY = 12
 
@@ -51,6 +51,9 @@ def _case(code: str) -> QuerySet[Case]:
             ),
             decision_rows=Rows(_decisions(Q(subject__code__in=own_sheets))[:1], **_DECIDED),
             consent_rows=Rows(_consents(), state="state", given_on="given_on", refused_at="refused_at"),
+            rival_rows=Rows(RivalCall.objects.filter(case=OuterRef("pk")), code="code", closed_at="closed_at"),
+            dossier_there=Exists(Dossier.objects.filter(case=OuterRef("pk"), state=Dossier.State.READY)),
+            answer_rows=Rows(WrittenAnswer.objects.filter(case=OuterRef("pk")), at="at", due_on="due_on"),
             priority_rows=Rows(
                 _decisions(Q(subject__code__in=own_lists) | Q(subject__code=OuterRef("code")))[:1], **_DECIDED
             ),

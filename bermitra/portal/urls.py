@@ -1,7 +1,18 @@
 from django.urls import path, re_path
 
 from bermitra.portal import papers
-from bermitra.portal.views import calls, handbook, offers, partners, partnerships, places
+from bermitra.portal.views import (
+    call_papers,
+    calls,
+    direct,
+    handbook,
+    joint,
+    offers,
+    partners,
+    partnerships,
+    places,
+    rivals,
+)
 
 urlpatterns = [
     path("", places.home, name="page.home"),
@@ -19,10 +30,20 @@ urlpatterns = [
     path("tawaran/<str:code>/", offers.one, name="page.offer"),
     path("panggilan/", calls.listed, name="page.calls"),
     path("panggilan/<str:code>/", calls.one, name="page.call"),
+    path("pembanding/", rivals.listed, name="page.rival_calls"),
+    path("pembanding/<str:code>/", rivals.one, name="page.rival_call"),
+    path("panggilan/<str:code>/sidik.json", calls.frozen, name="page.call_frozen"),
+    path("penunjukan-langsung/", direct.listed, name="page.direct"),
+    path("penunjukan-langsung/daftar.csv", direct.csv, name="page.direct_csv"),
+    path("penunjukan-langsung/daftar.xlsx", direct.xlsx, name="page.direct_xlsx"),
+    path("panggilan/<str:code>/surat/<str:kind>.pdf", call_papers.call_paper, name="page.call_paper"),
     path("kemitraan/", partnerships.listed, name="page.partnerships"),
     path("kemitraan/daftar.csv", partnerships.csv, name="page.partnerships_csv"),
     path("kemitraan/daftar.xlsx", partnerships.xlsx, name="page.partnerships_xlsx"),
     path("kemitraan/<str:code>/", partnerships.one, name="page.partnership"),
+    path("kemitraan/<str:code>/berkas-seleksi.pdf", call_papers.case_dossier, name="page.case_dossier"),
+    path("antar-desa/", joint.listed, name="page.public_joint_offers"),
+    path("antar-desa/<str:code>/", joint.one, name="page.public_joint_offer"),
     path("bantuan/", handbook.help_page, name="page.help"),
     path("bantuan/program/", handbook.programs, name="page.help_programs"),
     path("bantuan/istilah/", handbook.glossary, name="page.glossary"),

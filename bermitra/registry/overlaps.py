@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -109,6 +110,7 @@ class Overlap:
         return "|".join([self.kind.value, self.official.code, *names, phone])
 
 
+@lru_cache(maxsize=4096)  # each official is held against each partner of a call
 def person_words(name: str) -> tuple[str, ...]:
     """The words of a person's name, folded and sorted, without titles; all of them where nothing else is left."""
     words = words_of(folded(name).replace(".", ""))  # S.Pd. is one word
@@ -129,6 +131,19 @@ def phones_in(text: str) -> frozenset[str]:
         except BadInput:
             continue  # digits of something else: a year, a postal code
     return frozenset(found)
+
+
+def named_in(text: str, name: str) -> bool:
+    """Whether a line like "adik Drs. Hadi Sutrisno, anggota BPD" names this person: all words of the name, in their order.
+
+    One short word is in too many lines to name anybody.
+    """
+    said, wanted = (
+        [word for word in words_of(folded(each).replace(".", "")) if word not in _TITLES] for each in (text, name)
+    )
+    if len("".join(wanted)) <= SHORT:
+        return False
+    return any(said[at : at + len(wanted)] == wanted for at in range(len(said) - len(wanted) + 1))
 
 
 def joined(side: Iterable[Who]) -> list[Who]:

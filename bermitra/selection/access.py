@@ -7,7 +7,7 @@ named for any of them; the auditor reads, after the opening and in writing.
 
 from typing import Any
 
-from bermitra.foundation.commands.permits import ANY, ASSIGNED, PARTY, REGENCY, VILLAGE, Row, act, page
+from bermitra.foundation.commands.permits import ANY, ASSIGNED, OWN, PARTY, REGENCY, VILLAGE, Row, act, page
 from bermitra.partnership.access import PREPARING, READING
 
 # Offices that may be given a seat; the seat, not the office, opens the door.
@@ -19,6 +19,8 @@ PANEL: dict[str, Any] = {
     "village_coop_unit": ASSIGNED,
 }
 PARTNER: dict[str, Any] = {"partner_rep": PARTY, "partner_signatory": PARTY}
+# Whoever objected: a partner's people together, a resident alone.
+OBJECTOR: dict[str, Any] = {**PARTNER, "resident": OWN, "group_rep": OWN}
 EVERY_PARTNER: dict[str, Any] = {"partner_rep": ANY, "partner_signatory": ANY}
 DECLARING: dict[str, Any] = {
     **PANEL,
@@ -32,14 +34,34 @@ DECLARING: dict[str, Any] = {
 }
 # Who may open what a partner wrote, once it is open and in writing.
 OPENING: dict[str, Any] = {**PANEL, "bpd_chair": VILLAGE, "village_secretary": VILLAGE, "auditor": REGENCY}
-ROOM: dict[str, Any] = {**PANEL, **{role: scope for role, scope in READING.items() if not role.startswith("partner_")}}
+# Who compares the offers of partners, once they are open: those who prepare and those who decide in the meeting.
+COMPARING: dict[str, Any] = {
+    "village_head": VILLAGE, "village_secretary": VILLAGE, "bpd_chair": VILLAGE, "bpd_member": VILLAGE,
+    "village_coop_unit": VILLAGE, "auditor": REGENCY,
+}  # fmt: skip
+HOUSE: dict[str, Any] = {role: scope for role, scope in READING.items() if not role.startswith("partner_")}
+ROOM: dict[str, Any] = {**PANEL, **HOUSE}
 
 ACCESS: tuple[Row, ...] = (
     page("page.selection", **ROOM),
     page("page.comparison", **ROOM),
+    page("page.selection_paper", **ROOM),
+    page("page.feedback_paper", **ROOM, **PARTNER),
+    page("page.answer_paper", **READING),
+    page("page.dossier_pdf", **HOUSE),
+    # Printing the records is nobody's decision: whoever reads the case may ask for it.
+    act("selection.ask_dossier", **HOUSE, system=ANY),
+    act("selection.begin_dossier", system=ANY),
+    act("selection.keep_dossier", system=ANY),
+    act("selection.fail_dossier", system=ANY),
+    page("page.rivals", **COMPARING),
     page("page.proposals", **PARTNER),
     page("page.proposal", **ROOM, **PARTNER),
+    page("page.feedback", **ROOM, **PARTNER),
+    page("page.objection", **OBJECTOR),
     page("page.proposal_file", **OPENING, **PARTNER),
+    page("page.site_visit_file", **OPENING),
+    page("page.direct_evidence", **ROOM, **PARTNER),
     # The village prepares and announces.
     act("selection.draft_call", **PREPARING),
     act("selection.write_kak", **PREPARING),
@@ -51,6 +73,10 @@ ACCESS: tuple[Row, ...] = (
     act("selection.release_panelist", village_head=VILLAGE, bpd_chair=VILLAGE),
     act("selection.open_call", village_head=VILLAGE, step_up=True),
     act("selection.reopen_call", village_head=VILLAGE, step_up=True),
+    act("selection.extend_call", village_head=VILLAGE),
+    act("selection.withdraw_call", village_head=VILLAGE, step_up=True),
+    # The unit for cooperation, or who leads the panel; never the head, who signs (FD-04).
+    act("selection.appoint_directly", **{**PANEL, "village_coop_unit": VILLAGE}, step_up=True),
     act("selection.revise_terms", village_head=VILLAGE, village_secretary=VILLAGE),
     act("selection.cancel_call", village_head=VILLAGE, step_up=True),
     act("selection.close_call", system=ANY),
@@ -81,13 +107,21 @@ ACCESS: tuple[Row, ...] = (
     act("selection.complete_admin_check", **PANEL),
     act("selection.score", **PANEL, step_up=True),
     act("selection.reveal_scores", **PANEL, system=ANY),
+    act("selection.look_for_ties", system=ANY),
+    act("selection.record_site_visit", **PANEL),
+    act("selection.moderate_scores", **PANEL),
+    act("selection.score_again", **PANEL, step_up=True),  # a further page of the same door
     act("selection.propose_candidate", **PANEL, step_up=True),
     act("selection.propose_next", **PANEL, step_up=True),
     act("selection.reopen_scoring", **PANEL, bpd_chair=VILLAGE, step_up=True),
-    act("selection.fail_call", **PANEL),
+    act("selection.fail_call", **PANEL, bpd_chair=VILLAGE),
     act("selection.file_objection", **PARTNER, resident=VILLAGE, group_rep=VILLAGE, step_up=True),
+    act("selection.withdraw_objection", **OBJECTOR),
+    act("selection.appeal_objection", **OBJECTOR),
     act("selection.dismiss_objection", **PANEL, bpd_chair=VILLAGE, step_up=True),
     act("selection.uphold_objection", **PANEL, bpd_chair=VILLAGE, step_up=True),
+    act("selection.lapse_candidate", system=ANY),
+    act("selection.send_feedback", **PANEL, bpd_chair=VILLAGE),
     act("selection.forward_to_musyawarah", **PANEL, bpd_chair=VILLAGE),
     # The meeting has decided.
     act("selection.record_consent", bpd_chair=VILLAGE, step_up=True),
@@ -104,7 +138,15 @@ ACCESS: tuple[Row, ...] = (
     act("selection.resubmit_unsolicited", **PARTNER),
     act("selection.receive_unsolicited", village_secretary=VILLAGE, village_operator=VILLAGE),
     act("selection.return_unsolicited", village_head=VILLAGE),
+    act("selection.lapse_unsolicited", system=ANY),
+    act("selection.remind_unsolicited", system=ANY),
     act("selection.decline_unsolicited", village_head=VILLAGE, step_up=True),
     act("selection.accept_for_musyawarah", village_head=VILLAGE),
     act("selection.answer_in_writing", village_head=VILLAGE, step_up=True),
+    # Others are asked as well. The head, who may not read what is sealed, opens or has the BPD open, and says who goes on.
+    act("selection.call_for_rivals", village_head=VILLAGE),
+    act("selection.draft_rival", **PARTNER),  # a further page of drafting an offer
+    act("selection.submit_rival", **PARTNER, step_up=True),
+    act("selection.open_rivals", village_head=VILLAGE, bpd_chair=VILLAGE, step_up=True),
+    act("selection.close_comparison", village_head=VILLAGE, step_up=True),
 )

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 HIGHEST = 4  # levels run from 0 to 4
+APART = 2  # levels from the median of the others: an outlier
 
 Said = dict[str, str]  # language to words
 
@@ -28,6 +29,7 @@ class Criterion:
     guide: Mapping[int, Said]
     weight: int
     floor_percent: int | None  # of its points; None: the call's own floor
+    cap_by_vision: Mapping[int, int]  # vision agreement below which no higher level than this is given
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def criteria() -> dict[str, Criterion]:
             guide=row["guide"],
             weight=row["weight"],
             floor_percent=row.get("floor_percent"),
+            cap_by_vision=row.get("cap_by_vision", {}),
         )
         for row in _book()["criteria"]
     }
@@ -92,6 +95,48 @@ def core_missing(village: Iterable[str], partner: Iterable[str]) -> int:
     """Core statements that either side left unticked."""
     both = set(village) & set(partner)
     return sum(1 for each in statements().values() if each.core and each.code not in both)
+
+
+def highest_level(code: str, agreement: int) -> int:
+    """The highest level of this criterion at so much vision agreement; all levels where it is not bounded."""
+    caps = criteria()[code].cap_by_vision
+    return min((level for below, level in caps.items() if agreement < below), default=HIGHEST)
+
+
+def outliers(levels: list[int]) -> list[bool]:
+    """Of each level, whether it lies :data:`APART` or more from the median of the others. One alone has no others."""
+    return [
+        len(levels) > 1 and abs(level - _median(levels[:n] + levels[n + 1 :])) >= APART
+        for n, level in enumerate(levels)
+    ]
+
+
+def _median(levels: Sequence[int]) -> Fraction:
+    ordered, half = sorted(levels), len(levels) // 2
+    return Fraction(ordered[half]) if len(ordered) % 2 else Fraction(ordered[half - 1] + ordered[half], 2)
+
+
+@dataclass(frozen=True)
+class Visions:
+    """What both sides stand by, laid side by side: codes of statements in the order of the book."""
+
+    shared: tuple[str, ...]
+    village_only: tuple[str, ...]
+    partner_only: tuple[str, ...]
+    core_missing: tuple[str, ...]
+    agreement: int
+
+
+def compare_visions(village: Iterable[str], partner: Iterable[str]) -> Visions:
+    ours, theirs = set(village), set(partner)
+    book = statements()
+    return Visions(
+        shared=tuple(code for code in book if code in ours & theirs),
+        village_only=tuple(code for code in book if code in ours - theirs),
+        partner_only=tuple(code for code in book if code in theirs - ours),
+        core_missing=tuple(code for code, each in book.items() if each.core and code not in ours & theirs),
+        agreement=vision_agreement(ours, theirs),
+    )
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,11 @@ from bermitra.partnership.forms import (
     form_choices,
 )
 from bermitra.partnership.queries import said
+from bermitra.registry.forms import parse_partner
 from bermitra.selection import criteria, terms
-from bermitra.selection.rules import CHANNELS, SEATS, TickFacts, five_to_ten_statements
+from bermitra.selection.models import Proposal
+from bermitra.selection.queries import Bound
+from bermitra.selection.rules import CHANNELS, DIRECT_KINDS, SEATS, TickFacts, five_to_ten_statements
 
 __all__ = ["Reason", "Sure"]
 
@@ -66,6 +69,66 @@ class Ticks(forms.Form):
         return ticks
 
 
+class Apart(forms.Form):
+    """For acts that ask SL-35."""
+
+    split_because = TextField(
+        label=_("Alasan terpisah dari kerja sama serupa"),
+        help_text=_("Tampil bagi semua orang bila desa punya kerja sama serupa yang belum lama."),
+        multiline=True,
+        limit=1000,
+        required=False,
+    )
+
+
+class TicksApart(Ticks, Apart):
+    """What the village stands by, and why the offer is apart from like ones."""
+
+
+class RivalAsking(Ticks):
+    """What the village asks of others beside an offer that it has, and what it stands by, said before anybody's is read."""
+
+    asks = TextField(
+        label=_("Yang diminta dari mitra"),
+        help_text=_("Tampil bagi semua orang. Sebut kebutuhannya, bukan isi usulan yang sudah masuk."),
+        multiline=True,
+        limit=2000,
+    )
+    reason = TextField(
+        label=_("Alasan meminta usulan pembanding"),
+        help_text=_("Tampil bagi semua orang."),
+        multiline=True,
+        limit=1000,
+    )
+
+    field_order = ("asks", "reason", "ticks")
+
+
+class Chosen(Apart):
+    """Which of the compared offers goes to the meeting, and why."""
+
+    chosen = ChoiceOfOne(label=_("Usulan yang dibawa ke Musyawarah Desa"), radio=True)
+    reason = TextField(
+        label=_("Alasan memilih"), help_text=_("Tampil bagi semua orang dan setiap pengusul."), multiline=True, limit=2000,
+    )  # fmt: skip
+    interest = ChoiceOfOne(
+        label=_("Apakah Anda, keluarga, atau usaha Anda berkepentingan dengan salah satu pengusul?"),
+        choices=YES_NO,
+        radio=True,
+    )
+
+    field_order = ("chosen", "reason", "interest", "split_because")
+
+    def __init__(self, *args: Any, offers: Iterable[Proposal], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.offers = {each.code: each for each in offers}
+        self.fields["chosen"].choices = [(code, each.partner.name) for code, each in self.offers.items()]  # type: ignore[attr-defined]
+
+    def answers(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {**given, "chosen": self.offers[given["chosen"]], "interest": given["interest"] == "yes"}
+
+
 # The village's pages ------------------------------------------------------------------------------------------------
 class Heading(forms.Form):
     title = TextField(label=_("Judul penawaran"))
@@ -85,6 +148,35 @@ class Sections(forms.Form):
             self.fields[name] = TextField(label=gettext(label), multiline=True, limit=4000, required=False)
 
 
+class DirectAppointment(Apart):
+    """Whom, and why: what is written here everybody reads, the file only who sees the case."""
+
+    partner = ParsedField(
+        label=_("Kode mitra"),
+        help_text=_("Tertulis pada halaman mitra. Contoh: 7K3M-9QXD-2A."),
+        parse=parse_partner,
+        empty=None,
+    )
+    kind = ChoiceOfOne(label=_("Jenis alasan"), radio=True)
+    explanation = TextField(
+        label=_("Penjelasan"), help_text=_("Tampil bagi semua orang. Jangan tulis data pribadi."), multiline=True, limit=2000
+    )  # fmt: skip
+    evidence = TextField(
+        label=_("Bukti tertulis"),
+        help_text=_("Untuk penyedia tunggal atau keadaan darurat: nomor surat, hasil pencarian, atau kejadiannya."),
+        multiline=True,
+        limit=2000,
+        required=False,
+    )
+    file = SafeFileField(label=_("Berkas bukti"), required=False)
+
+    field_order = ("partner", "kind", "explanation", "evidence", "file", "split_because")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(code, gettext(label)) for code, label in DIRECT_KINDS.items()]  # type: ignore[attr-defined]
+
+
 class Weights(forms.Form):
     """The weight of each criterion of the book; their sum is a rule of its own."""
 
@@ -101,6 +193,12 @@ class Deadline(forms.Form):
     def moment(self, village: str) -> datetime:
         given = self.cleaned_data
         return calendar.moment(given["day"], given["hour"], calendar.zone_of(village))
+
+
+class Longer(Deadline):
+    """A later deadline, and why, as everybody reads it."""
+
+    reason = TextField(label=_("Alasan"), help_text=_("Tampil pada halaman penawaran bagi semua mitra."), limit=500)
 
 
 class Announcement(Deadline):
@@ -178,6 +276,7 @@ class Missing(forms.Form):
 
 class Completed(forms.Form):
     note = TextField(label=_("Yang sudah dilengkapi"), multiline=True, limit=1000)
+    file = SafeFileField(label=_("Berkas yang diminta (bila ada)"), required=False)
 
 
 class Question(forms.Form):
@@ -192,6 +291,24 @@ class ObjectionText(forms.Form):
     text = TextField(label=_("Sanggahan"), multiline=True, limit=2000)
 
 
+class Withdrawal(forms.Form):
+    reason = TextField(label=_("Alasan menarik sanggahan"), multiline=True, limit=1000, required=False)
+
+
+class Appeal(forms.Form):
+    reason = TextField(label=_("Mengapa jawabannya belum memuaskan"), multiline=True, limit=2000)
+
+
+class FeedbackWords(forms.Form):
+    words = TextField(
+        label=_("Kata pengantar"),
+        multiline=True,
+        limit=1000,
+        required=False,
+        help_text=_("Nilai dan alasan setiap usulan ikut terkirim sendiri."),
+    )
+
+
 class ObjectionAnswer(forms.Form):
     answer = TextField(label=_("Jawaban dan alasannya"), multiline=True, limit=2000, required=False)
 
@@ -202,16 +319,21 @@ class Letter(forms.Form):
 
 
 class Scoring(forms.Form):
-    """A level and its reason for each criterion of the call."""
+    """A level and its reason for each criterion of the call; no level above what the visions allow (SL-43)."""
 
-    def __init__(self, *args: Any, codes: Iterable[str], **kwargs: Any):
+    def __init__(self, *args: Any, codes: Iterable[str], bounds: Mapping[str, Bound], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.codes = tuple(codes)
         for code in self.codes:
-            each = criteria.criteria()[code]
-            choices = [(str(level), f"{level}: {said(each.guide[level])}") for level in range(criteria.HIGHEST, -1, -1)]
+            each, bound = criteria.criteria()[code], bounds.get(code)
+            highest = bound.highest if bound else criteria.HIGHEST
+            choices = [(str(level), f"{level}: {said(each.guide[level])}") for level in range(highest, -1, -1)]
+            helps = said(each.asks)
+            if bound:
+                told = {"agreement": bound.agreement, "level": highest}
+                helps += " " + gettext("Kesepakatan visi %(agreement)s persen: paling tinggi tingkat %(level)s.") % told
             self.fields[f"level_{code}"] = ChoiceOfOne(
-                label=said(each.name), help_text=said(each.asks), choices=choices, radio=True
+                label=said(each.name), help_text=helps, choices=choices, radio=True
             )
             self.fields[f"reason_{code}"] = TextField(
                 label=gettext("Alasan: %s") % said(each.name), multiline=True, limit=2000, required=False
@@ -266,6 +388,8 @@ class Parts(forms.Form):
             )
         if name in terms.NUMBERS:
             return CountField(label=label, required=False)
+        if name in terms.TAKES:
+            return ChoiceOfOne(label=label, choices=YES_NO, radio=True, required=False)
         return TextField(label=label, multiline=True, limit=4000, required=False)
 
     def content(self) -> dict[str, Any]:
@@ -297,4 +421,15 @@ class Offer(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["field"].choices = field_choices  # type: ignore[attr-defined]
+        self.fields["forms"].choices = form_choices  # type: ignore[attr-defined]
+
+
+class RivalOffer(forms.Form):
+    """The heading of an offer where a village asks for rivals: place and field are those that are asked for."""
+
+    title = TextField(label=_("Judul usulan"))
+    forms = ChoiceOfMany(label=_("Bentuk kerja sama"))
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
         self.fields["forms"].choices = form_choices  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from django.db.models import Model
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands.act import Act, about_of
-from bermitra.foundation.commands.moving import move_on
+from bermitra.foundation.commands.moving import move_all_on, move_on
 from bermitra.foundation.duties.api import open_duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
@@ -17,7 +17,7 @@ from bermitra.partnership.life import choose_partner
 from bermitra.partnership.models import Case
 from bermitra.registry.models import Partner
 from bermitra.selection.models import Call, Proposal
-from bermitra.selection.queries import call_of
+from bermitra.selection.queries import beside_the_chosen, call_of
 from bermitra.selection.rules import CALL, PROPOSAL
 
 
@@ -36,18 +36,20 @@ def proposals_to(act: Act, call: Call, *, among: tuple[str, ...] = ()) -> list[P
     sources = {move.source for move in PROPOSAL.moves if move.door == act.door} & (set(among) or PROPOSAL.states)
     found = Proposal.objects.filter(call=call, state__in=sources).select_related("partner", "call__case")
     moved = list(found.order_by("pk"))
-    for each in moved:
-        proposal_to(act, each)
+    move_all_on(act, PROPOSAL, moved)
     return moved
 
 
 def return_to_selection(act: Act, case: Case) -> None:
-    """For ``agreements.return_to_selection``, after it moved the case: the chosen proposal is out, the call is open to the next."""
+    """For ``agreements.return_to_selection``, after it moved the case: the chosen proposal is out, and those that were ranked
+    in the same round and were no candidates yet stand again, so that the next of them may be proposed."""
     call = call_of(case)
     if call is None:
         raise NoSuchMove(CALL.name, CALL.start, act.door)
     call_to(act, call)
-    proposals_to(act, call)
+    proposals_to(act, call, among=("chosen",))
+    for each in beside_the_chosen(call):
+        proposal_to(act, each, out_because="")
     choose_partner(act, case, None)
 
 

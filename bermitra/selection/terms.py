@@ -37,7 +37,7 @@ OFFER = {
     "in_kind": _("Nilai barang dan jasa"),
     "term_years": _("Lama kerja sama (tahun)"),
     "households_reached": _("Keluarga yang dijangkau"),
-    "gifts_to_persons": _("Banyaknya pemberian kepada orang atau pejabat desa"),
+    "gifts_to_persons": _("Pemberian kepada orang atau pejabat desa"),
 }
 ANSWERS = {
     "benefit": _("Manfaat bagi warga dan pembagiannya"),
@@ -64,6 +64,13 @@ EIGHT = {
 }
 
 
+# What every offer says of itself in yes or no, whatever form it has: either of them asks for rivals (SL-26).
+TAKES = {
+    "uses_asset": _("Memakai tanah atau aset desa?"),
+    "exclusive": _("Menutup mitra lain untuk hal yang sama?"),
+}
+
+
 def empty_sections(kak: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name in SECTIONS if not kak.get(name))
 
@@ -71,6 +78,11 @@ def empty_sections(kak: Mapping[str, str]) -> tuple[str, ...]:
 def empty_parts(content: Mapping[str, Any]) -> tuple[str, ...]:
     """What a proposal must still say; the statements of vision are counted apart."""
     return tuple(name for name in NEEDED if not content.get(name))
+
+
+def says_yes(content: Mapping[str, Any], name: str) -> bool | None:
+    """The answer to one of ``TAKES``; ``None`` where it was not given."""
+    return {"yes": True, "no": False}.get(content.get(name, ""))
 
 
 def contents_of(content: Mapping[str, Any]) -> frozenset[str]:

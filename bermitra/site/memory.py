@@ -1,11 +1,12 @@
 """Public pages as they were answered last, kept by each process until something changes.
 
-Making a page takes thirty times as long as handing out a ready one, and most visitors open the same few. What an open page
-says depends on its address, the reader's language, the state of the instance and the time. Every change of state goes
-through the journal, so the hash of its newest line stands for the state; whoever reads after an act finds another hash,
-and everything that was kept before it is forgotten. Time changes a page by itself at midnight (in one of three zones, so
-on a full hour) and when a call ends, so nothing is kept beyond the next of these. Where the journal is empty, nothing is
-kept at all.
+Making a page takes thirty times as long as handing out a ready one, and most visitors open the same few. What an open
+page says depends on its address, the reader's language, the state of the instance and the time. Every change of state
+goes through the journal, so the hash of its newest line stands for the state; whoever reads after an act finds another
+hash, and everything that was kept before it is forgotten. What is derived beside the journal (the guards of an award,
+which are asked again after an act) stands for itself by the moment at which it changed last. Time changes a page by
+itself at midnight (in one of three zones, so on a full hour) and when a call ends, so nothing is kept beyond the next
+of these. Where the journal is empty, nothing is kept at all.
 
 Never kept, and never given: anything for a visitor with another cookie than that of the language or of a form's safety
 mark, so signed-in people neither fill this memory nor meet it. Never kept: pages with a form that posts (verification,
@@ -24,6 +25,7 @@ from threading import Lock
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
+from django.db import connection
 from django.db.utils import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import re_accepts_gzip
@@ -32,9 +34,10 @@ from django.utils.cache import get_conditional_response
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.permissions import table
 from bermitra.foundation.commands import clock
-from bermitra.foundation.journal.queries import head
+from bermitra.foundation.journal.models import Event
 from bermitra.foundation.spoken import speaks_json
-from bermitra.selection.queries import public_calls
+from bermitra.selection.models import GuardList
+from bermitra.selection.queries import public_calls, public_rival_calls
 from bermitra.site.language import language_of
 
 MOST = 16_000_000  # bytes a process: some three thousand pages
@@ -44,6 +47,11 @@ QUERIES = 50
 LONGEST = 300  # letters of a question
 READING = frozenset({"GET", "HEAD"})
 HOUR = timedelta(hours=1)
+
+_STATE = (
+    f'SELECT hash, (SELECT max(at) FROM "{GuardList._meta.db_table}") '
+    f'FROM "{Event._meta.db_table}" ORDER BY seq DESC LIMIT 1'
+)
 
 Key = tuple[str, str, str, str, bool, bool]  # path, query, site, language, compressed, for a program
 
@@ -93,8 +101,8 @@ class Memory:
             self._forget()
 
     def moment(self) -> Moment | None:
-        """The present one; nothing where the instance has no history. One statement, one more for a new moment."""
-        newest, now, held = head(), clock.now(), self._moment
+        """The present one; nothing where the instance has no history. One statement, two more for a new moment."""
+        newest, now, held = _state(), clock.now(), self._moment
         if held is not None and held.holds(newest, now):
             return held
         if not newest:
@@ -126,11 +134,21 @@ class Memory:
                 self.size -= oldest.size
 
 
+def _state() -> str:
+    """What stands for everything that a public page may say; empty without a history. In plain SQL: most answers to
+    visitors cost no more than this."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE)
+        row = cursor.fetchone()
+    return f"{row[0]} {row[1]}" if row else ""
+
+
 def _changes_by_itself(now: datetime) -> datetime:
-    """The next full hour, or the end of a call where that comes first."""
+    """The next full hour, or the end of a call or of an asking for rivals where that comes first."""
     next_hour = now.replace(minute=0, second=0, microsecond=0) + HOUR
-    ends = public_calls(open_only=True).filter(deadline__gt=now).values_list("deadline", flat=True).first()
-    return min(next_hour, ends) if ends else next_hour
+    calls = public_calls(open_only=True).filter(deadline__gt=now).values_list("deadline", flat=True).first()
+    rivals = public_rival_calls(open_only=True).filter(deadline__gt=now).values_list("deadline", flat=True).first()
+    return min(filter(None, (next_hour, calls, rivals)))
 
 
 MEMORY = Memory()

@@ -112,7 +112,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # --- doors ------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"
 COMMAND_AUTHORISER = "bermitra.foundation.accounts.permissions.authorise"
-COMMAND_WITNESS = "bermitra.foundation.people.actions.assisted.witness"
+COMMAND_WITNESS = "bermitra.site.witness.witness"
 PARTNER_DEALINGS = "bermitra.selection.dealings.dealings"
 FORMS_OF_COOPERATION = "bermitra.partnership.book.offered"
 AUTHENTICATION_BACKENDS = ["bermitra.foundation.accounts.sign_in.NameOrPhone"]

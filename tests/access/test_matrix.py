@@ -58,7 +58,7 @@ LEFT_TO_THE_VILLAGE = {
     ),
     "what it offers to other villages, and whom it sends": (
         "draft_joint_offer word_joint_offer send_joint_offer withdraw_joint_offer name_delegates "
-        "renew_delegation",
+        "renew_delegation answer_joint_offer withdraw_joint_answer close_joint_answers ask_joint_village_again",
         "deliberation",
     ),
     "needs and their order": (
@@ -76,16 +76,18 @@ LEFT_TO_THE_VILLAGE = {
     ),
     "who enters in its name, and what it says against it": ("grant_assistance contest_entry", "accounts"),
     "the case and its term sheet": (
-        "open describe link_needs record_budget weigh check_place say_consent submit_priorities record_priority "
+        "open describe link_needs record_budget weigh check_place plan_assets say_consent submit_priorities record_priority "
         "link_plan_line cancel withdraw draft_term_sheet table_term_sheet agree_term_sheet",
         "partnership",
     ),
     "the call, the scores and the award": (
         "draft_call write_kak set_criteria tick_vision plan_announcement appoint_panel release_panelist open_call "
-        "reopen_call revise_terms cancel_call answer_question start_selection declare_interest request_documents "
+        "reopen_call extend_call withdraw_call revise_terms cancel_call answer_question start_selection declare_interest request_documents "
         "disqualify complete_admin_check score reveal_scores propose_candidate propose_next reopen_scoring fail_call "
-        "file_objection dismiss_objection uphold_objection forward_to_musyawarah record_consent record_refusal "
+        "file_objection withdraw_objection appeal_objection dismiss_objection uphold_objection send_feedback "
+        "forward_to_musyawarah record_consent record_refusal "
         "receive_unsolicited return_unsolicited decline_unsolicited accept_for_musyawarah answer_in_writing "
+        "call_for_rivals open_rivals close_comparison "
         "answer_introduction",
         "selection",
     ),
@@ -124,6 +126,7 @@ OPEN_TO_THOSE_ABOVE = {
     "deliberation.record_consent_step": "the village's facilitator writes down a step that was held; consent is the group's",
     "needs.verify_figures": "the village's facilitator bears witness to figures that others counted; sets none",
     "partnership.note": "a remark beside the case, which moves nothing",
+    "selection.ask_dossier": "has printed what may be read anyway; changes nothing",
     "selection.read_proposal": "the auditor reads after the opening, in writing; scores nothing",
     "agreements.propose_existing": "a list laid before the villages: each records, corrects or declines its own row",
     "registry.onboard_villages": "access letters for many: who holds the office is said by its decree",

@@ -30,6 +30,7 @@ NOT_TOLD = {
     "messages.mark_read": "a button beside each line of a list",
     "accounts.withdraw_erasure_request": "in this world nobody asked to be forgotten",
     "deliberation.name_delegates": "in this world the meeting has not decided yet: the page leads back to it",
+    "deliberation.renew_delegation": "in this world the answer stands in writing, and the page leads back to the offer",
     "deliberation.record_decision": "in this world the page leads on to what is decided already",
     "delivery.draft_plan": "in this world there is a plan, to which the page leads on",
 }

@@ -15,6 +15,7 @@ ONE_S_OWN = ("page.notice",)  # opened to everybody signed in, each to his own
 # These show to every holder of the office what is no one village's or partner's; what they do with it, the door asks.
 FOR_ALL_OF_THE_OFFICE = {
     "selection.draft_proposal": "a call is open to every partner",
+    "selection.draft_rival": "so is an asking for rivals",
     "registry.lift_listing": "the register of sanctions is read by every regency; only the one that listed may lift",
 }
 

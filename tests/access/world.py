@@ -20,9 +20,12 @@ from bermitra.deliberation.consent import actions as consents
 from bermitra.deliberation.models import (
     AttendanceSheet,
     ConsentStep,
+    Decision,
     Delegate,
     Invitee,
+    JointAnswer,
     JointMeeting,
+    JointPlace,
     JointSeat,
     Meeting,
     MeetingObjection,
@@ -88,13 +91,23 @@ from bermitra.registry.queries.conflicts import found_between
 from bermitra.selection import actions as selection
 from bermitra.selection.models import (
     Call,
+    CallChange,
+    DirectAppointment,
+    Dossier,
+    Feedback,
+    Moderation,
+    ModerationPoint,
     Objection,
+    ObjectionStep,
     Panelist,
     Proposal,
     ProposalFile,
     ProposalVersion,
     Question,
     Reading,
+    RivalCall,
+    SiteVisit,
+    WrittenAnswer,
 )
 from bermitra.selection.queries import content_hash
 from tests.agreements import makers as agreement_makers
@@ -172,6 +185,7 @@ def build(people: People) -> World:
         _draws(world, partner)
         _round(world)
     _partnership(world, partner)
+    _written_answer(world)
     _monitoring(world)
     with clock.at(STARTED):
         _delivery(world, partner)
@@ -329,6 +343,16 @@ def _between_villages(world: World) -> None:
     _a_paper("joint_invitation", about_of(sent))
 
 
+def _written_answer(world: World) -> None:
+    """The letter of the asked village; what it rests on stands in other rooms' tests."""
+    asked = JointPlace.objects.get(offer__code=world.codes["joint_offer"], village_id=world.codes["asked_village"])
+    JointAnswer.objects.create(
+        place=asked, decision=Decision.objects.order_by("pk")[0], kind="agree", text_hash=asked.offer.text_hash,
+        number="140/044", dated=date(2026, 3, 3), paper=_a_paper("joint_answer_letter", about_of(asked)),
+        answered_at=LONG_AGO, by="system",
+    )  # fmt: skip
+
+
 def _needs(world: World) -> None:
     people, codes = world.people, world.codes
     need = needs_makers.a_submitted_need(people)
@@ -422,12 +446,22 @@ def _partnership(world: World, partner: Partner) -> None:
         offered = selection_makers.an_offer(people, partner=partner)
         codes["offered_case"] = offered.code
     codes["offer"] = Proposal.objects.get(case=offered).code
+    codes |= _a_comparison(partner)
     case, call, proposal = _an_award(people, partner)
     codes |= {"case": case.code, "call": call.code, "proposal": proposal.code}
     codes["question"] = Question.objects.create(call=call, text="Kapan mulai?", asked_at=LONG_AGO, by="public").code
     codes["objection"] = Objection.objects.create(
         call=call, text="Nilai keliru.", state="filed", filed_at=LONG_AGO, by="system"
     ).code
+    # What one says against a result is one's own: a partner's for its people together, a resident's for himself alone.
+    said: dict[str, Any] = {"call": call, "text": "Nilai keliru.", "state": "filed", "filed_at": LONG_AGO}
+    of_partner = Objection.objects.create(partner=partner, by=world.own("partner_rep").code, **said)
+    ObjectionStep.objects.create(
+        objection=of_partner, kind="filed", words="Nilai keliru.", at=LONG_AGO, by=of_partner.by
+    )
+    codes["own_objection"] = of_partner.code
+    for role in ("resident", "group_rep"):
+        world.for_role["own_objection", role] = Objection.objects.create(by=world.own(role).code, **said).code
     laid = ProposalFile.objects.create(proposal=proposal, file=_stored("usulan"), title="Rencana")
     codes["proposal_file"] = laid.pk
     first = proposal.versions.order_by("-pk")[0]
@@ -439,6 +473,14 @@ def _partnership(world: World, partner: Partner) -> None:
         Reading.objects.create(version=sent, person=world.own(role), role=role, at=LONG_AGO)
     for seat in Panelist.objects.filter(call=call):
         Reading.objects.create(version=sent, person=seat.person, role="panel", at=LONG_AGO)
+    codes["site_visit"] = SiteVisit.objects.create(
+        proposal=proposal, kind="visit", day=date(2026, 3, 25), place="Kantor mitra", present=["Karsono"], found="Sesuai.",
+        file=_stored("kunjungan"), at=LONG_AGO, by="system",
+    ).code  # fmt: skip
+    apart = Moderation.objects.create(call=call, round=1, at=LONG_AGO, by="system")
+    ModerationPoint.objects.create(moderation=apart, proposal=proposal, criterion="need_fit", note="Dibahas bersama.")
+    codes["direct"] = _a_direct_appointment(call, partner).code
+    _printed(case, proposal)
     agreement = _an_agreement(world, case)
     codes["paper"] = agreement.paper.code
     WetScan.objects.create(  # one more, that nobody has looked at
@@ -446,6 +488,53 @@ def _partnership(world: World, partner: Partner) -> None:
         uploaded_by="system", uploaded_by_name="Bayu Nugroho",
     )  # fmt: skip
     codes["provisional_call"] = _a_provisional_call(codes["new_case"], partner).code
+
+
+def _a_direct_appointment(call: Call, partner: Partner) -> DirectAppointment:
+    """One that came to nothing, with a file beside its reason."""
+    out = Proposal.objects.create(
+        call=call, partner=partner, state="withdrawn", created_at=LONG_AGO, created_by="system"
+    )
+    return DirectAppointment.objects.create(
+        call=call,
+        proposal=out,
+        kind="emergency",
+        explanation="Banjir bandang.",
+        file=_stored("kejadian"),
+        at=LONG_AGO,
+        by="system",
+    )
+
+
+def _printed(case: Case, proposal: Proposal) -> None:
+    """What is printed of a selection: the whole dossier, a written answer, and the sheet of one who was not chosen."""
+    Dossier.objects.create(
+        case=case, state="ready", stage="awarded", asked_at=LONG_AGO, asked_by="system", made_at=LONG_AGO,
+        house=_stored("berkas-seleksi"), public=_stored("berkas-seleksi-umum"),
+    )  # fmt: skip
+    WrittenAnswer.objects.create(
+        case=case, letter_number="140/9", minutes_number="BA-09", text="Desa menyetujui.", at=LONG_AGO, by="system"
+    )
+    out = {"kind": "disqualified", "reason": "Dokumen tidak lengkap."}
+    Feedback.objects.create(proposal=proposal, round=99, data=out, at=LONG_AGO, by="system")
+
+
+def _a_comparison(partner: Partner) -> dict[str, str]:
+    """A case whose offer waits for rivals."""
+    case = Case.objects.create(
+        title="Usulan yang dibandingkan", route="partner_initiative", coop_type="pihak_ketiga",
+        field_of_government="pemberdayaan_masyarakat", village=place(OURS), partner=partner, state="comparison",
+        opened_at=LONG_AGO, opened_by="system",
+    )  # fmt: skip
+    asked = RivalCall.objects.create(
+        case=case,
+        asks="Pembelian buah.",
+        reason="Nilainya besar.",
+        called_at=LONG_AGO,
+        called_by="system",
+        deadline=LONG_AGO,
+    )
+    return {"compared_case": case.code, "rival_call": asked.code}
 
 
 def _a_provisional_call(case: str, partner: Partner) -> Call:
@@ -460,6 +549,7 @@ def _a_provisional_call(case: str, partner: Partner) -> Call:
 
 def _an_award(people: People, partner: Partner) -> tuple[Case, Call, Proposal]:
     call = selection_makers.an_open_call(people)
+    CallChange.objects.create(call=call, kind="extended", reason="Jalan terputus.", at=LONG_AGO, by="system")
     for who in ("penilai", "ketua.tani"):
         Panelist.objects.create(
             call=call, person=people.held[who], seat="other", scores=False, decree="05/2026", appointed_at=LONG_AGO,
@@ -472,9 +562,9 @@ def _an_award(people: People, partner: Partner) -> tuple[Case, Call, Proposal]:
         selection.start_selection(
             by=people.by("bpd"), call=call, minutes_number="BA-02/TIM/III/2026", witnesses=["Karsono", "Paijo"]
         )
-        selection.complete_admin_check(by=people.by("lksd"), call=call)
         for who in ("lksd", "guru", "kwt", "anggota.bpd"):
             selection.declare_interest(by=people.by(who), call=call, interest=False)
+        selection.complete_admin_check(by=people.by("lksd"), call=call)
     with clock.at(selection_makers.AFTER + timedelta(days=2)):
         selection_makers.scored(people, call, proposal)
         selection.reveal_scores(by=people.by("lksd"), call=call)

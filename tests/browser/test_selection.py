@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import timedelta
 
 import pytest
@@ -153,7 +152,7 @@ def offer(partner: Visitor, public: str, words: str) -> None:
     partner.fill(
         Yang_ditawarkan=words, Yang_diharapkan_dari_desa="Petak contoh dan peserta.", Uang_tunai="10.000.000",
         Nilai_barang_dan_jasa="180.000.000", Keluarga_yang_dijangkau="150",
-        Banyaknya_pemberian_kepada_orang_atau_pejabat_desa="0",
+        Pemberian_kepada_orang_atau_pejabat_desa="0",
     )  # fmt: skip
     partner.page.get_by_label("Lama kerja sama (tahun)").fill("3")
     partner.press("Simpan dan lanjutkan")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bermitra.deliberation.inter_village import actions, queries
 from bermitra.deliberation.inter_village.actions import Sent
+from bermitra.deliberation.inter_village.answers import actions as answers
 from bermitra.deliberation.inter_village.rules import JOINT_TOPICS
-from bermitra.deliberation.models import JointMeeting, JointOffer, Meeting
+from bermitra.deliberation.models import JointAnswer, JointMeeting, JointOffer, Meeting
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import By
@@ -26,6 +27,7 @@ ANSWER_BY = DAY + timedelta(days=30)
 OFFICES = {
     "kades": ("Sutrisno Hadi", roles.VILLAGE_HEAD),
     "sekdes": ("Wulan Pratiwi", roles.VILLAGE_SECRETARY),
+    "operator": ("Eko Prasetyo", roles.VILLAGE_OPERATOR),
     "bpd": ("Darsini", roles.BPD_CHAIR),
     "anggota.bpd": ("Karsono", roles.BPD_MEMBER),
 }
@@ -91,12 +93,30 @@ def decides(people: People, offer: JointOffer, *, agreed: bool = True, condition
     return held
 
 
-def all_agreed(*villages: People, offer: JointOffer, send=SENT) -> None:
-    """Every one of these villages agrees, binding, and sends its delegates."""
-    for people in villages:
-        Meeting.objects.filter(pk=decides(people, offer, send=send).pk).update(
-            state="binding", minutes_number=f"BA-{people.village[-4:]}", minutes_on=DAY
+def binding(people: People, meeting: Meeting) -> Meeting:
+    """As if the minutes of this village had been signed, published, and through their window."""
+    number = f"BA-{people.village[-4:]}" + ("" if meeting.held_on == DAY else f"/{meeting.held_on:%m-%d}")
+    Meeting.objects.filter(pk=meeting.pk).update(state="binding", minutes_number=number, minutes_on=meeting.held_on)
+    return Meeting.objects.get(pk=meeting.pk)
+
+
+def writes(
+    people: People, offer: JointOffer, kind: str = "agree", notes: str = "", at: datetime | None = None, **more
+) -> JointAnswer:
+    """The head of an asked village answers in writing, with the letter where its Musyawarah has decided."""
+    place = offer.places.select_related("village", "offer").get(village=people.village)
+    with clock.at(at or on(DAY, 8)):
+        return answers.answer_joint_offer(
+            by=people.by("kades"), place=place, kind=kind, number=f"140/{people.village[-4:]}/2026", notes=notes, **more
         )
+
+
+def all_agreed(*villages: People, offer: JointOffer, send=SENT) -> None:
+    """Every one of these villages agrees, binding, and sends its delegates; those that are asked say so in writing."""
+    for people in villages:
+        binding(people, decides(people, offer, send=send))
+        if people.village != offer.village_id:
+            writes(people, offer)
 
 
 CALLED, HELD = DAY + timedelta(days=10), DAY + timedelta(days=24)

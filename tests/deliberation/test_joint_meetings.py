@@ -24,6 +24,7 @@ from bermitra.deliberation.inter_village.rules import (
     JointMinutesFacts,
     JointSheetFacts,
     SignedFacts,
+    agreed_in_writing,
     answers_awaited,
     called_beforehand,
     delegates_complete,
@@ -47,11 +48,13 @@ from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.rules import Refused
 from tests.deliberation import makers
 from tests.deliberation.joint_makers import (
+    ANSWER_BY,
     CALLED,
     HELD,
     SENT,
     THIRD,
     all_agreed,
+    binding,
     called,
     decides,
     elsewhere,
@@ -60,6 +63,7 @@ from tests.deliberation.joint_makers import (
     offered,
     says,
     signs,
+    writes,
 )
 from tests.deliberation.makers import DAY, on
 from tests.people import NEIGHBOUR, OURS
@@ -68,6 +72,7 @@ pytestmark = pytest.mark.django_db
 CALL = CallingFacts(
     taking_part=2,
     offering=True,
+    in_writing=1,
     awaited=0,
     today=date(2026, 3, 10),
     answer_by=date(2026, 3, 31),
@@ -99,6 +104,11 @@ def test_DB_52_answers_awaited():
 def test_DB_53_called_beforehand():
     assert called_beforehand(CALL)
     assert not called_beforehand(replace(CALL, held_on=CALL.today))
+
+
+def test_DB_74_agreed_in_writing():
+    assert agreed_in_writing(CALL)
+    assert not agreed_in_writing(replace(CALL, in_writing=0))
 
 
 def test_DB_25_delegates_complete():
@@ -152,21 +162,43 @@ def test_every_state_of_a_joint_meeting_has_its_words():
 
 
 # Who comes -----------------------------------------------------------------------------------------------------------
-def test_law_T2_every_village_needs_its_own_minutes_and_delegates(people):
+def test_law_T2_every_village_needs_its_own_minutes_delegates_and_written_answer(people):
     beji, sinduaji = elsewhere(people), elsewhere(people, THIRD, "Sinduaji")
     offer = offered(people, NEIGHBOUR, THIRD)
     with pytest.raises(Refused) as refused:
         called(people, offer)
-    assert refused.value.codes == ("DB-51", "DB-52")
-    all_agreed(people, beji, offer=offer)
+    assert refused.value.codes == ("DB-51", "DB-52", "DB-74")
+    for each in (people, beji):
+        binding(each, decides(each, offer))
     with pytest.raises(Refused) as refused:
-        called(people, offer)  # the third is still silent, and silence is no consent
+        called(people, offer)  # Beji's meeting has agreed; nobody has written
+    assert refused.value.codes == ("DB-52", "DB-74")
+    writes(beji, offer)
+    binding(sinduaji, decides(sinduaji, offer, agreed=False))
+    with pytest.raises(Refused) as refused:
+        called(people, offer)  # a no is awaited in writing as well
     assert refused.value.codes == ("DB-52",)
-    Meeting.objects.filter(pk=decides(sinduaji, offer, agreed=False).pk).update(state="binding")
+    writes(sinduaji, offer, "decline")
     meeting = called(people, offer)
     assert list(meeting.seats.order_by("village_id").values_list("village_id", "named_in__minutes_number")) == [
         (OURS, "BA-2001"), (NEIGHBOUR, "BA-2002"),
     ]  # fmt: skip
+
+
+def test_silence_is_no_consent_who_has_not_written_when_the_day_is_over_has_no_seat(people):
+    beji, sinduaji = elsewhere(people), elsewhere(people, THIRD, "Sinduaji")
+    offer = offered(people, NEIGHBOUR, THIRD)
+    all_agreed(people, beji, offer=offer)
+    binding(sinduaji, decides(sinduaji, offer))  # its meeting agreed, its head is silent
+    with clock.at(on(ANSWER_BY + timedelta(days=1))):
+        meeting = actions.call_joint_meeting(
+            by=people.by("kades"), offer=offer, number="01/MAD", held_on=ANSWER_BY + timedelta(days=9), starts=time(9),
+            place="Pendopo",
+        )  # fmt: skip
+    assert sorted(meeting.seats.values_list("village_id", flat=True)) == [OURS, NEIGHBOUR]
+    assert offer.places.get(village=THIRD).left_out_on == ANSWER_BY + timedelta(days=1)
+    assert [each.state for each in answers(offer)] == ["agreed", "agreed", "silent"]
+    assert texts_waiting([THIRD]).count() == 0
 
 
 def test_a_village_that_agreed_without_delegates_has_no_seat(people):

@@ -1,9 +1,12 @@
 """The pages between villages as a browser without scripts sends them."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils.html import strip_tags
 
 from bermitra.deliberation.inter_village.queries import joint_minutes_data
-from bermitra.deliberation.models import Delegate, JointMeeting, JointOffer
+from bermitra.deliberation.models import Delegate, JointAnswer, JointMeeting, JointOffer
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.models import Paper
 from tests.deliberation import makers
@@ -16,6 +19,7 @@ from tests.deliberation.joint_makers import (
     THIRD,
     WORDS,
     all_agreed,
+    binding,
     called,
     decides,
     drafted,
@@ -23,8 +27,9 @@ from tests.deliberation.joint_makers import (
     finalised,
     in_session,
     offered,
+    writes,
 )
-from tests.deliberation.makers import on
+from tests.deliberation.makers import DAY, on
 from tests.deliberation.test_pages import as_, confirmed, send, to
 from tests.people import NEIGHBOUR, OURS
 
@@ -135,6 +140,115 @@ def test_the_delegates_are_called_counted_heard_and_their_decision_written(peopl
         assert send(chair, to("deliberation.finalise_joint_minutes", code), **typed).status_code == 302
     assert JointMeeting.objects.get().state == "signing"
     assert as_("kades.2002").get(to("page.joint_paper", code, "joint_minutes"))["Content-Type"] == "application/pdf"
+
+
+def test_the_head_of_an_asked_village_answers_on_the_page_and_the_one_that_offers_reads_it(people):
+    beji = elsewhere(people)
+    offer = offered(people)
+    page = to("page.joint_offer", offer.code)
+    with clock.at(on(CALLED)):
+        assert "Ketua BPD membawa naskah ini ke Musyawarah Desa. Sisa 20 hari." in words(as_("bpd.2002").get(page))
+        assert "Sisa 20 hari." in words(as_("kades").get(page))
+    held = decides(beji, offer, conditions="Air dihitung dengan meter.")
+    with clock.at(on(CALLED)):
+        assert "Berita acaranya ditetapkan mengikat dahulu." in words(as_("kades.2002").get(page))
+    binding(beji, held)
+    path = to("deliberation.answer_joint_offer", offer.code)
+    head = confirmed("kades.2002", path)
+    with clock.at(on(CALLED)):
+        assert path in head.get(page).content.decode()
+        assert path not in as_("kades").get(page).content.decode()
+        form = words(head.get(path))
+        assert "setuju dengan syarat: Air dihitung dengan meter." in form
+        typed = {"kind": "agree", "number": "140/044/BJ/2026", "notes": ""}
+        assert send(head, path, **typed).status_code == 409
+        typed |= {"kind": "agree_with_notes", "notes": "Air dihitung dengan meter."}
+        assert send(head, path, **typed).status_code == 302
+        letter = to("page.joint_answer_letter", offer.code, NEIGHBOUR)
+        told = as_("kades").get(page)
+        assert letter in told.content.decode()
+        for said in ("Surat jawaban 140/044/BJ/2026, 12 Maret 2026", "Catatan: Air dihitung", "Setuju dengan catatan"):
+            assert said in words(told), said
+        assert as_("camat").get(letter)["Content-Type"] == "application/pdf"
+        assert f'"{path}"' not in head.get(page).content.decode()
+        assert send(head, path, **typed).status_code == 409  # it is answered
+
+
+def test_a_silent_village_is_closed_shown_and_asked_again_on_the_pages(people):
+    beji = elsewhere(people)
+    elsewhere(people, THIRD, "Sinduaji")
+    offer = offered(people, NEIGHBOUR, THIRD)
+    all_agreed(people, beji, offer=offer)
+    page, close = to("page.joint_offer", offer.code), to("deliberation.close_joint_answers", offer.code)
+    clerk = as_("sekdes")
+    with clock.at(on(ANSWER_BY)):
+        assert close not in clerk.get(page).content.decode()
+        assert send(clerk, close).status_code == 409
+    again = to("deliberation.ask_joint_village_again", offer.code, THIRD)
+    head = confirmed("kades", again)
+    with clock.at(on(ANSWER_BY + timedelta(days=1))):
+        assert close in clerk.get(page).content.decode()
+        assert "Belum menjawab tertulis: Sinduaji." in words(clerk.get(close))
+        assert send(clerk, close).status_code == 302
+        assert "Tidak menjawab, tidak ikut" in words(as_("kades.2003").get(page))
+        assert again in head.get(page).content.decode()
+        assert again not in clerk.get(page).content.decode()
+        typed = {"letter_number": "140/088/PDN/2026", "answer_by": f"{ANSWER_BY + timedelta(days=5):%d/%m/%Y}"}
+        assert send(head, again, **typed).status_code == 409
+        typed["answer_by"] = f"{ANSWER_BY + timedelta(days=40):%d/%m/%Y}"
+        assert send(head, again, **typed).status_code == 302
+        assert "Sisa 39 hari." in words(as_("kades.2003").get(page))
+    assert Paper.objects.filter(kind="joint_offer_letter", withdrawal__isnull=True).count() == 1
+    assert as_("kades.2003").get(to("page.joint_offer_letter", offer.code, THIRD)).status_code == 200
+
+
+def test_an_answer_is_taken_back_on_the_page_after_another_decision(people):
+    beji = elsewhere(people)
+    offer = offered(people)
+    all_agreed(people, beji, offer=offer)
+    page, path = to("page.joint_offer", offer.code), to("deliberation.withdraw_joint_answer", offer.code)
+    head = confirmed("kades.2002", path)
+    assert path not in head.get(page).content.decode()
+    assert send(head, path, why="Keliru.").status_code == 409
+    renew = to("deliberation.renew_delegation", offer.code)
+    with clock.at(on(DAY)):
+        assert send(as_("bpd.2002"), renew).status_code == 302
+    day = DAY + timedelta(days=12)
+    held = makers.an_invited_meeting(beji, day, code=offer.code, title=offer.title, text_hash=offer.text_hash)
+    binding(beji, makers.decided(beji, makers.opened(beji, held), "refused"))
+    with clock.at(on(day, 8)):
+        assert path in head.get(page).content.decode()
+        assert send(head, path, why="Musyawarah Desa memutuskan lain.").status_code == 302
+        assert "Kepala Desa menjawab tertulis." in words(head.get(page))
+    assert JointAnswer.objects.get().withdrawal.why == "Musyawarah Desa memutuskan lain."
+
+
+def test_the_notes_of_a_village_stand_on_the_page_of_the_joint_meeting(people):
+    beji = elsewhere(people)
+    offer = offered(people)
+    binding(people, decides(people, offer))
+    binding(beji, decides(beji, offer, conditions="Air dihitung dengan meter."))
+    writes(beji, offer, "agree_with_notes", "Air dihitung dengan meter.")
+    said = words(as_("kades.2002").get(to("page.joint_meeting", called(people, offer).code)))
+    assert "Catatan dalam jawaban tertulis" in said
+    assert "Air dihitung dengan meter." in said
+
+
+@pytest.mark.parametrize("who", ["kades", "kades.2002", "camat"])
+def test_the_page_of_an_offer_to_many_costs_no_more_for_each(people, who, django_assert_max_num_queries):
+    beji, sinduaji = elsewhere(people), elsewhere(people, THIRD, "Sinduaji")
+    offer = offered(people, NEIGHBOUR, THIRD)
+    all_agreed(people, beji, sinduaji, offer=offer)
+    client = as_(who)
+    client.get(to("page.joint_offer", offer.code))
+    with django_assert_max_num_queries(12):
+        client.get(to("page.joint_offer", offer.code))
+
+
+def words(answer) -> str:
+    """What a page says, on one line."""
+    assert answer.status_code == 200
+    return " ".join(strip_tags(answer.content.decode()).split())
 
 
 def test_each_head_signs_on_the_page_what_stands_there(people):

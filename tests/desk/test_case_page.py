@@ -20,6 +20,7 @@ from bermitra.partnership.rules import FLOW, LABELS, SHEET_FLOW, STEP
 from tests.deliberation.makers import a_given_consent, on
 from tests.foundation.duties.makers import a_duty
 from tests.people import OURS, place
+from tests.selection.makers import a_call, a_candidate, a_direct_candidate
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,19 @@ def test_a_case_given_up_shows_why_and_no_journey(people):
     assert "Sumber air mengering." in page
     assert "Anda di sini" not in page
     assert "Langkah yang terbuka" not in page
+
+
+def test_a_case_with_a_call_is_left_by_giving_up_the_call(people):
+    page = room(people.kades, a_call(people).case)
+    assert DOORS["selection.cancel_call"] in page
+    assert DOORS["partnership.cancel"] not in page
+
+
+@pytest.mark.parametrize(("made", "shown"), [(a_candidate, False), (a_direct_candidate, True)])
+def test_a_result_is_given_up_by_no_head_and_the_chair_of_the_bpd_ends_a_direct_one_only(people, made, shown):
+    case = made(people).case
+    assert DOORS["selection.cancel_call"] not in room(people.kades, case)
+    assert (DOORS["selection.fail_call"] in room(people.bpd, case)) is shown
 
 
 def test_notes_are_read_as_text(people):

@@ -16,6 +16,7 @@ from bermitra.foundation.commands.act import By
 from bermitra.foundation.regions.models import Region
 from bermitra.matching.models import Shortlist, ShortlistRow
 from bermitra.matching.shortlists import actions
+from bermitra.matching.shortlists.views import lists
 from bermitra.needs.models import Offer, VillageAims
 from tests.matching.shortlist_makers import a_need, a_potential, a_shortlist, aims, an_offer
 from tests.people import FOREIGN, NEIGHBOUR, OURS, People
@@ -133,6 +134,16 @@ def test_a_long_list_of_an_offer_goes_on_behind_its_last_row_and_narrows_to_a_re
     assert narrowed.count('class="cap">Nilai') == 1
     office = read(people, "dinas", f"/kerja/kecocokan/tawaran/{offer.code}/")
     assert ">Bestala<" not in office  # of another regency
+
+
+def test_a_long_list_of_a_village_goes_on_behind_its_last_rank(people, partner, offer, monkeypatch):
+    second = an_offer(partner, title="Tawaran kedua", abilities={"drinking_water": 50})
+    a_shortlist()
+    monkeypatch.setattr(lists, "PAGE", 1)
+    first = read(people, "kades", f"/kerja/kecocokan/desa/{OURS}/")
+    assert offer.title in first and second.title not in first and "?setelah=1" in first
+    rest = read(people, "kades", f"/kerja/kecocokan/desa/{OURS}/?setelah=1")
+    assert second.title in rest and offer.title not in rest and "?setelah=2" not in rest
 
 
 def test_the_regency_reads_how_evenly_villages_are_shown_and_what_the_list_was_computed_with(people, offer):

@@ -23,8 +23,9 @@ from bermitra.opendata.sheets import ROOMS
 from bermitra.registry.actions import escalate_flag
 from bermitra.registry.models import UmbrellaRegulation
 from tests.access.world import NOW, build
+from tests.deliberation.joint_makers import binding, decides, drafted, elsewhere, offered, writes
 from tests.foundation.duties.makers import a_duty
-from tests.people import FOREIGN, OURS, place
+from tests.people import FOREIGN, NEIGHBOUR, OURS, place
 from tests.registry.makers import a_partner, a_plan_line, a_taken_file, a_village_profile, an_asset
 from tests.registry.test_conflicts import explained, reviewed, shares
 from tests.registry.test_flags import raised
@@ -131,6 +132,22 @@ def test_another_village_finds_nothing_of_ours(people):
     said = everything(archive_of(FOREIGN))
     assert "Sawangan" not in said
     assert OURS not in said
+
+
+def test_both_villages_keep_what_was_offered_and_answered_between_them(people):
+    beji = elsewhere(people)
+    draft, offer = drafted(people), offered(people)
+    binding(beji, decides(beji, offer, agreed=False))
+    writes(beji, offer, "decline", "Belum cukup waktu membaca.")
+    for code in (OURS, NEIGHBOUR):
+        archive = archive_of(code)
+        asked = sheet(archive, "Penawaran antar-Desa")
+        assert {row[3] for row in asked[1:] if row[0] == offer.code} >= {"Beji"}
+        assert (draft.code in str(asked)) == (code == OURS)  # what is not sent is known in its own village only
+        (answer,) = sheet(archive, "Jawaban antar-Desa")[1:]
+        assert answer[1] == offer.code
+        assert "140/2002/2026" in answer
+        assert "Belum cukup waktu membaca." in answer
 
 
 LEFT_OUT = {

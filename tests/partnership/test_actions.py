@@ -58,6 +58,13 @@ def test_cancelling_is_the_villages_and_withdrawing_the_partners():
     assert "partnership.cancel" not in open_doors("awaiting_musyawarah", "partner_initiative")
 
 
+def test_from_the_call_on_the_case_is_left_with_its_call_and_a_result_is_the_meetings():
+    for state in ("call_failed", "candidate_proposed", "rejected_by_musyawarah"):
+        assert "selection.cancel_call" in open_doors(state, "village_initiative")
+        assert "partnership.cancel" not in open_doors(state, "village_initiative")
+    assert not {"partnership.cancel", "selection.cancel_call"} & open_doors("awaiting_musyawarah", "village_initiative")
+
+
 def test_a_case_goes_from_inventory_to_the_terms(people):
     case = a_prepared_case(people)
     case.refresh_from_db()

@@ -79,7 +79,8 @@ def test_bad_input_says_what_to_do_and_changes_nothing(people):
     "name",
     [
         "partnership.describe", "partnership.link_needs", "partnership.record_budget", "partnership.weigh",
-        "partnership.check_place", "partnership.say_consent", "partnership.link_plan_line", "page.term_sheet",
+        "partnership.check_place", "partnership.plan_assets", "partnership.say_consent", "partnership.link_plan_line",
+        "page.term_sheet",
         "partnership.note", "partnership.draft_term_sheet", "partnership.sheet_procedure", "partnership.sheet_term",
         "partnership.sheet_money", "partnership.sheet_limits", "partnership.sheet_duties", "partnership.sheet_sources",
         "partnership.sheet_assets", "partnership.sheet_sanctions",

@@ -25,7 +25,7 @@ from tests.selection.makers import a_candidate
 NOW = datetime(2027, 1, 20, 3, tzinfo=UTC)
 NIK, PHONE, ACCOUNT = "3304191708820003", "0812-3456-7890", "rekening BRI 0321 0100 4567 508"
 RESIDENTS = ("Tarmi", "Paijo", "Karso", "Ngatini", "Siti Rokhimah", "Kyai Mansur")  # invitees, one of them poor
-PEOPLE_OF_PARTNERS = ("Wakil", "Direktur", "Sri Hartati", "Agus Prasetyo", "kantor@mitra.example.org", PHONE)
+PEOPLE_OF_PARTNERS = ("Direktur", "Sri Hartati", "Agus Prasetyo", "kantor@mitra.example.org", PHONE)
 
 
 @dataclass

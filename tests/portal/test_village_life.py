@@ -8,9 +8,11 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.regions.models import RegisterLoad
 from bermitra.needs.models import Need, Potential, VillageAims
 from bermitra.needs.queries import risk_label
+from bermitra.portal.direct import key_of
 from bermitra.site.menu import PUBLIC, WORK, doors
 from tests.partnership.makers import LONG_AGO, a_need
 from tests.people import NEIGHBOUR, OURS
+from tests.selection.makers import OPENED, an_offer
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +22,19 @@ def test_needs_stand_in_the_residents_order_with_what_became_of_them(example, re
     assert text.index("Harga kapulaga yang adil") < text.index("Air bersih Dusun Dhuwur")
     assert "Sudah bermitra" in text
     assert "21 keluarga" in text
+
+
+def test_an_offer_that_waits_beyond_its_day_is_counted_as_late_and_not_as_answered(people, read):
+    with clock.at(OPENED):
+        an_offer(people)
+    text = read(f"/desa/{OURS}/")  # of today, long after the day of the answer
+    assert "satu lewat batas tanpa jawaban" in text
+    assert "dijawab terlambat" not in text
+
+
+def test_a_key_that_is_no_code_of_an_area_reaches_no_statement():
+    assert key_of("desa", "33.04.19.2001") == "33.04.19.2001"
+    assert [key_of("desa", typed) for typed in ("\x00", "33.04\x00", "3" * 14, "")] == [None] * 4
 
 
 def test_a_need_that_is_only_written_down_is_not_public(people, read):

@@ -7,13 +7,15 @@ from typing import Any
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands import clock
+from bermitra.partnership import actions as case_actions
 from bermitra.partnership.models import Case
 from bermitra.registry.models import Partner
 from bermitra.selection import actions, terms
 from bermitra.selection.criteria import criteria, statements
-from bermitra.selection.models import Call, Proposal
+from bermitra.selection.models import Call, Proposal, RivalCall
 from bermitra.selection.queries import call_of
 from tests.partnership.makers import (
+    a_need,
     a_partner,
     a_prepared_case,
     a_tabled_sheet,
@@ -95,11 +97,13 @@ def a_closed_call(people: People, *partners: str) -> Call:
 
 
 def a_checking_call(people: People, *partners: str) -> Call:
+    """The lead has declared that he has no interest; of the others nobody has said anything yet."""
     call = a_closed_call(people, *partners)
     with clock.at(AFTER):
         actions.start_selection(
             by=people.by("bpd"), call=call, minutes_number="BA-02/TIM/III/2026", witnesses=["Karsono", "Paijo"]
         )
+        actions.declare_interest(by=people.by("lksd"), call=call, interest=False)
     return call
 
 
@@ -108,7 +112,7 @@ def a_scoring_call(people: People, *partners: str) -> Call:
     call = a_checking_call(people, *partners)
     with clock.at(AFTER):
         actions.complete_admin_check(by=people.by("lksd"), call=call)
-        for who in ("lksd", "guru", "kwt", "anggota.bpd"):
+        for who in ("guru", "kwt", "anggota.bpd"):
             actions.declare_interest(by=people.by(who), call=call, interest=False)
     return call
 
@@ -132,13 +136,15 @@ def scored(
 
 
 def a_candidate(people: People, *partners: str) -> Call:
-    """The first partner's proposal is best and the candidate: case in ``candidate_proposed``."""
+    """The first partner's proposal is best and the candidate: case in ``candidate_proposed``. The chair of the BPD, who may
+    answer objections, has declared that she has no interest."""
     call = a_scoring_call(people, *partners)
     with clock.at(AFTER + timedelta(days=2)):
         for place, each in enumerate(Proposal.objects.filter(call=call).order_by("pk")):
             scored(people, call, each, level=4 if place == 0 else 3)
         actions.reveal_scores(by=people.by("lksd"), call=call)
         actions.propose_candidate(by=people.by("lksd"), call=call, minutes_number="BA-03/TIM/III/2026")
+        actions.declare_interest(by=people.by("bpd"), call=call, interest=False)
     call.refresh_from_db()
     return call
 
@@ -164,8 +170,22 @@ def an_awarded_case(people: People, *partners: str) -> Case:
         return actions.record_consent(by=people.by("bpd"), case=case)
 
 
-def an_offer(people: People, who: str = "mitra", partner: Partner | None = None) -> Case:
-    """A partner's own offer that the village has on the desk: case in ``initial_check``."""
+TAKES_NOTHING = {"uses_asset": "no", "exclusive": "no"}
+
+
+def worth(value: int) -> dict[str, Any]:
+    """The topic of money of a sheet of so much, all of it the partner's."""
+    source = {"from": "Mitra", "amount": value, "apbdes_code": "", "channel": "dilaksanakan_mitra"}
+    return {"value": value, "sources": [source]}
+
+
+OFFERED = worth(112_100_000)  # what the sheet of a small offer says
+
+
+def an_offer(
+    people: People, who: str = "mitra", partner: Partner | None = None, cash: int = 112_100_000, **said: Any
+) -> Case:
+    """A partner's own offer that the village has on the desk: case in ``initial_check``. Of this value it needs no rivals."""
     from tests.people import OURS, place
 
     partner = partner or a_partner(people, username=who)
@@ -178,10 +198,99 @@ def an_offer(people: People, who: str = "mitra", partner: Partner | None = None)
     actions.write_unsolicited(
         by=people.by(who),
         proposal=own,
-        content={**eight, "cash": 412_100_000, "gifts_to_persons": 0, "vision_ticks": TICKS},
-    )
+        content={
+            **eight, **TAKES_NOTHING, "cash": cash, "gifts_to_persons": 0, "vision_ticks": TICKS, **said,
+        },
+    )  # fmt: skip
     case = actions.submit_unsolicited(by=people.by(who), proposal=own)
     return actions.receive_unsolicited(by=people.by("sekdes"), case=case)
+
+
+def a_large_offer(people: People, who: str = "mitra", partner: Partner | None = None, **said: Any) -> Case:
+    """One that asks for rivals by its value; the village has its need and its budget ready. Case in ``initial_check``."""
+    case = an_offer(people, who, partner, **{"cash": 412_100_000, **said})
+    case_actions.link_needs(by=people.by("sekdes"), case=case, needs=[a_need()])
+    case_actions.record_budget(by=people.by("sekdes"), case=case, note="Tanpa dana desa.", share=0, room=0)
+    return case
+
+
+ASKED = {
+    "reason": "Nilainya besar, sehingga mitra lain diberi kesempatan yang sama.",
+    "asks": "Pembelian buah dari kebun warga dengan harga terbuka.",
+    "ticks": TICKS,
+}
+
+
+def a_rival_call(people: People, **said: Any) -> RivalCall:
+    """Asked for on :data:`OPENED`, for seven days: case in ``comparison``."""
+    with clock.at(OPENED):
+        return actions.call_for_rivals(by=people.by("kades"), case=a_large_offer(people, **said), **ASKED)
+
+
+def a_drafted_rival(people: People, asked: RivalCall, who: str = "pesaing", **said: Any) -> Proposal:
+    with clock.at(OPENED + timedelta(days=1)):
+        partner = a_partner(people, name=f"Mitra {who}", username=who)
+        own = actions.draft_unsolicited(
+            by=people.by(who), partner=partner, village=asked.case.village, title=f"Usulan {who}",
+            field=asked.case.field_of_government, forms=["offtake"], rival_of=asked,
+        )  # fmt: skip
+        eight = {name: f"{name} dari {who}." for name in terms.EIGHT}
+        rest = {"cash": 380_000_000, "gifts_to_persons": 0, "vision_ticks": TICKS}
+        return actions.write_unsolicited(
+            by=people.by(who), proposal=own, content={**eight, **TAKES_NOTHING, **rest, **said}
+        )
+
+
+def a_sealed_rival(people: People, asked: RivalCall, who: str = "pesaing", **said: Any) -> Proposal:
+    own = a_drafted_rival(people, asked, who, **said)
+    with clock.at(OPENED + timedelta(days=2)):
+        actions.submit_rival(by=people.by(who), proposal=own)
+    return own
+
+
+RIVALS_OVER = OPENED + timedelta(days=8)
+
+
+def opened_rivals(people: People, asked: RivalCall) -> RivalCall:
+    """By the chair of the BPD, the day after the last one."""
+    case = Case.objects.select_related("village", "partner").get(pk=asked.case_id)
+    with clock.at(RIVALS_OVER):
+        return actions.open_rivals(
+            by=people.by("bpd"), case=case, minutes_number="BA-07/PEMBANDING/2026", witnesses=["Karsono", "Paijo"]
+        )
+
+
+DIRECT = {
+    "kind": "only_provider",
+    "explanation": "Hanya balai ini yang memegang galur cabai lereng dan berhak memperbanyak benihnya di kabupaten.",
+    "evidence": "Surat Dinas Pertanian 520/118/2026: satu-satunya penangkar bersertifikat untuk galur ini di kabupaten.",
+}
+
+
+def a_direct_candidate(people: People, partner: Partner | None = None, **why: Any) -> Call:
+    """A drafted call to which ``lksd`` appointed ``mitra`` on :data:`OPENED`: case in ``candidate_proposed``."""
+    with clock.at(OPENED):
+        call = a_call(people)
+        partner = partner or a_partner(people, username="mitra")
+        actions.declare_interest(by=people.by("lksd"), call=call, interest=False)
+        actions.appoint_directly(by=people.by("lksd"), call=call, partner=partner, **{**DIRECT, **why})
+        actions.declare_interest(by=people.by("bpd"), call=call, interest=False)
+    call.refresh_from_db()
+    return call
+
+
+def a_direct_award(people: People) -> Case:
+    """Its partner accepted, objections are over, the meeting agreed: case in ``drafting``."""
+    call = a_direct_candidate(people)
+    with clock.at(OPENED + timedelta(days=1)):
+        own = Proposal.objects.get(call=call, state="proposed")
+        actions.accept_candidacy(by=people.by("mitra"), proposal=own, ticks=TICKS)
+    with clock.at(OPENED + timedelta(days=28)):
+        case = actions.forward_to_musyawarah(by=people.by("bpd"), call=call)
+        sheet = a_tabled_sheet(people, case)
+    with clock.at(OPENED + timedelta(days=38)):
+        agreed_by_meeting(sheet)
+        return actions.record_consent(by=people.by("bpd"), case=case)
 
 
 def the_call(case: Case) -> Call:

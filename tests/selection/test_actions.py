@@ -12,6 +12,7 @@ from bermitra.foundation.commands.errors import NotAllowed, StepUpNeeded
 from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.models import Event
+from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.norms.actions import switch_rule
 from bermitra.foundation.rules import Refused
 from bermitra.partnership import actions as case_actions
@@ -22,9 +23,21 @@ from bermitra.registry.models import VillageProfile
 from bermitra.selection import actions
 from bermitra.selection.criteria import statements
 from bermitra.selection.life import return_to_selection
-from bermitra.selection.models import Call, Objection, Panelist, Proposal, ProposalVersion, Ranking, Reading, Score
+from bermitra.selection.models import (
+    Call,
+    CallChange,
+    Feedback,
+    Objection,
+    Panelist,
+    Proposal,
+    ProposalVersion,
+    Ranking,
+    Reading,
+    Score,
+)
 from bermitra.selection.queries import (
     award_of,
+    beside_the_chosen,
     checks,
     opened,
     own_proposals,
@@ -33,14 +46,17 @@ from bermitra.selection.queries import (
     public_calls,
     public_ranking,
 )
+from bermitra.selection.queries.direct import failures_of
 from bermitra.selection.rules import threshold_reached
 from tests.partnership.makers import a_partner, a_tabled_sheet, agreed_by_meeting, an_office, decided, verify
 from tests.people import OURS, place
 from tests.selection.makers import (
     AFTER,
     DEADLINE,
+    OFFERED,
     OPENED,
     REASON,
+    TAKES_NOTHING,
     TICKS,
     a_call,
     a_candidate,
@@ -75,6 +91,18 @@ def test_a_complete_call_is_opened_and_its_criteria_are_frozen(people):
     assert sum(each.weight for each in call.criteria.all()) == 100
 
 
+def weighed(people, call, **other):
+    held = {each.code: each.weight for each in call.criteria.all()}
+    actions.set_criteria(by=people.by("sekdes"), call=call, weights={**held, **other})
+
+
+def passing_from(people, call, total, each):
+    actions.plan_announcement(
+        by=people.by("sekdes"), call=call, deadline=call.deadline, channels=call.channels, threshold_total=total,
+        threshold_each=each,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("spoil", "code"),
     [
@@ -90,7 +118,11 @@ def test_a_complete_call_is_opened_and_its_criteria_are_frozen(people):
             ),
             "SL-04",
         ),
-        (lambda people, call: actions.set_criteria(by=people.by("sekdes"), call=call, weights={"need_fit": 95}), "SL-05"),
+        (lambda people, call: weighed(people, call, need_fit=20), "SL-05"),
+        (lambda people, call: weighed(people, call, need_fit=0, finance=30), "SL-54"),
+        (lambda people, call: weighed(people, call, continuity=4, finance=21), "SL-54"),
+        (lambda people, call: passing_from(people, call, total=64, each=40), "SL-54"),
+        (lambda people, call: passing_from(people, call, total=65, each=0), "SL-54"),
         (
             lambda people, call: actions.plan_announcement(
                 by=people.by("sekdes"),
@@ -174,8 +206,9 @@ def test_SL_10_the_head_gets_no_seat(people):
 
 def test_a_question_is_answered_for_everybody(people):
     call = an_open_call(people)
-    asked = actions.ask_question(by=By(key="q"), call=call, text="Apakah uji tanah wajib?")
-    actions.answer_question(by=people.by("lksd"), question=asked, text="Ya, enam puluh titik.")
+    with clock.at(OPENED + timedelta(days=1)):
+        asked = actions.ask_question(by=By(key="q"), call=call, text="Apakah uji tanah wajib?")
+        actions.answer_question(by=people.by("lksd"), question=asked, text="Ya, enam puluh titik.")
     assert asked.answer.text.startswith("Ya")
     assert not Duty.objects.filter(door="selection.answer_question", closed_at=None).exists()
 
@@ -213,8 +246,9 @@ def test_completed_documents_of_one_partner_leave_the_other_asked(people):
 def test_an_answered_objection_leaves_the_other_to_be_answered_also_under_the_next_candidate(people):
     call = a_candidate(people, "mitra", "saingan")
     with clock.at(AFTER + timedelta(days=3)):
+        an_office(people, "pak.rt", "Karjo", roles.RESIDENT)
         first, second = (
-            actions.file_objection(by=people.by("warga"), call=call, text=text) for text in ("Keliru.", "Keliru juga.")
+            actions.file_objection(by=people.by(who), call=call, text="Keliru.") for who in ("warga", "pak.rt")
         )
         actions.dismiss_objection(by=people.by("lksd"), objection=first, answer="Nilai sudah diperiksa ulang.")
         assert waiting("selection.dismiss_objection") == {second.code}
@@ -247,13 +281,14 @@ def seats_asked(door: str) -> set[str]:
 def test_no_seat_is_asked_for_anything_once_the_call_is_over(people, ending):
     call = a_checking_call(people)
     panel = {people.held[who].code for who in ("lksd", "guru", "kwt", "anggota.bpd")}
-    assert seats_asked("selection.declare_interest") == panel
+    unsaid = panel - {people.lksd.code}  # whoever leads the check has said so before it
+    assert seats_asked("selection.declare_interest") == unsaid
     with clock.at(AFTER):
         actions.declare_interest(by=people.by("guru"), call=call, interest=False)
         if ending != "fail":
             actions.complete_admin_check(by=people.by("lksd"), call=call)
             assert seats_asked("page.selection") == panel - {people.lksd.code}  # the lead does not score
-        assert seats_asked("selection.declare_interest") == panel - {people.guru.code}  # asked before and after
+        assert seats_asked("selection.declare_interest") == unsaid - {people.guru.code}  # asked before and after
         reason = "Anggaran dialihkan ke bencana di dusun."
         if ending == "cancel":
             actions.cancel_call(by=people.by("kades"), call=call, reason=reason)
@@ -263,13 +298,12 @@ def test_no_seat_is_asked_for_anything_once_the_call_is_over(people, ending):
 
 
 def test_what_waited_for_records_of_a_cancelled_case_waits_no_more(people):
-    call = a_candidate(people, "mitra", "saingan")
-    with clock.at(AFTER + timedelta(days=3)):
-        actions.file_objection(by=people.by("warga"), call=call, text="Nilai lingkungan keliru.")
-        call.case.refresh_from_db()
-        leave(by=people.by("kades"), case=call.case, reason="Desa menata ulang rencana kerja sama tahun ini.")
-    assert not waiting("selection.dismiss_objection")
-    assert not waiting("selection.accept_candidacy")
+    call = an_open_call(people)
+    with clock.at(OPENED + timedelta(days=1)):
+        actions.ask_question(by=By(key="tanya"), call=call, text="Kapan mulai?")
+        assert waiting("selection.answer_question")
+        actions.cancel_call(by=people.by("kades"), call=call, reason="Desa menata ulang rencana tahun ini.")
+    assert not waiting("selection.answer_question")
 
 
 # The seal -----------------------------------------------------------------------------------------------------------
@@ -453,7 +487,7 @@ def test_SL_12_whoever_has_an_interest_neither_reads_nor_scores_and_is_replaced(
     scored(people, call, own, who=("guru", "kwt"))
     with pytest.raises(Refused) as refused:
         actions.reveal_scores(by=people.by("lksd"), call=call)
-    assert refused.value.codes == ("SL-17",)
+    assert refused.value.codes == ("SL-09", "SL-17")
     an_office(people, "bpd.tiga", "Sarmini", roles.BPD_MEMBER)
     actions.appoint_panel(
         by=people.by("kades"), call=call, person=people.bpd_tiga, seat="bpd", decree="Keputusan Kades 16/2026"
@@ -512,6 +546,14 @@ def test_who_does_not_score(people, who):
         scored(people, call, Proposal.objects.get(), who=(who,))
 
 
+def test_a_call_of_old_that_left_a_criterion_out_comes_to_its_result(people):
+    call = a_scoring_call(people)
+    call.criteria.filter(code="need_fit").delete()
+    scored(people, call, Proposal.objects.get())
+    actions.reveal_scores(by=people.by("lksd"), call=call)
+    assert "need_fit" not in Ranking.objects.get().points
+
+
 def test_SL_17_scores_stay_apart_until_the_last_is_in(people):
     call = a_scoring_call(people, "mitra", "saingan")
     first, second = Proposal.objects.filter(call=call).order_by("pk")
@@ -568,6 +610,51 @@ def test_SL_20_below_the_threshold_nobody_is_proposed_and_the_call_may_fail(peop
     assert refused.value.codes == ("SL-39",)
     actions.fail_call(by=people.by("lksd"), call=call, reason="Tidak ada yang mencapai batas nilai.")
     assert (Proposal.objects.get().state, Case.objects.get().state) == ("not_chosen", "call_failed")
+    assert failures_of(call.case) == 1
+
+
+def test_a_call_that_the_panel_gave_up_before_any_level_was_revealed_proves_no_failure(people):
+    call = a_scoring_call(people)
+    actions.fail_call(by=people.by("lksd"), call=call, reason="Kami tidak sempat menilai.")
+    assert (call.state, failures_of(call.case)) == ("failed", 0)
+
+
+def test_whoever_was_disqualified_objected_and_was_right_is_scored_with_the_others(people):
+    call = a_checking_call(people, "mitra", "saingan", "ketiga")
+    first, second, third = Proposal.objects.order_by("pk")
+    with clock.at(AFTER):
+        for each in (second, third):
+            actions.disqualify(by=people.by("lksd"), proposal=each, reason="Akta bukan milik pengusul.")
+        actions.complete_admin_check(by=people.by("lksd"), call=call)
+        for who in ("guru", "kwt", "anggota.bpd", "bpd"):
+            actions.declare_interest(by=people.by(who), call=call, interest=False)
+    with clock.at(AFTER + timedelta(days=2)):
+        scored(people, call, first)
+        actions.reveal_scores(by=people.by("lksd"), call=call)
+        actions.propose_candidate(by=people.by("lksd"), call=call, minutes_number="BA-3")
+        said = actions.file_objection(
+            by=people.by("saingan"), call=call, text="Akta itu milik kami.", partner=second.partner
+        )
+        actions.uphold_objection(by=people.by("bpd"), objection=said, answer="Benar, akta itu milik pengusul.")
+        actions.reopen_scoring(by=people.by("bpd"), call=call, reason="Sanggahan diterima.")
+        assert list(Proposal.objects.order_by("pk").values_list("state", "out_because")) == [
+            ("admissible", ""), ("admissible", ""), ("disqualified", "Akta bukan milik pengusul."),
+        ]  # fmt: skip
+        assert Notice.objects.filter(party=second.partner.code, says__startswith="Sanggahan Anda diterima.").exists()
+        scored(people, call, first, level=3)
+        scored(people, call, second, level=4)
+        actions.reveal_scores(by=people.by("lksd"), call=call)
+    assert Ranking.objects.get(round=2, place=1).proposal == second
+
+
+def test_once_proposals_are_scored_no_scorer_puts_one_out(people):
+    a_scoring_call(people, "mitra", "saingan")
+    own = Proposal.objects.order_by("pk")[0]
+    with pytest.raises(Refused) as refused:
+        actions.disqualify(by=people.by("guru"), proposal=own, reason="Tidak lengkap.")
+    assert refused.value.codes == ("FD-04",)
+    actions.disqualify(by=people.by("lksd"), proposal=own, reason="Akta ternyata palsu.")
+    assert own.state == "disqualified"
 
 
 def test_SL_20_switched_off_by_the_regency_bounds_no_ranking_either(people):
@@ -619,14 +706,14 @@ def test_SL_42_whoever_ticks_too_few_or_too_many_statements_is_refused_by_each_a
 
 def test_SL_37_visions_that_do_not_meet_stop_the_candidate(people):
     call = an_open_call(people)
-    a_sealed_proposal(people, call, vision_ticks=OTHER_TICKS)
+    a_sealed_proposal(people, call, vision_ticks=[each for each in TICKS if each != "nature_kept"])  # a core statement
     with clock.at(AFTER):
         actions.close_due_calls()
         call = Call.objects.select_related("case__village").get()
         actions.start_selection(by=people.by("bpd"), call=call, minutes_number="BA-1", witnesses=["Karsono"])
-        actions.complete_admin_check(by=people.by("lksd"), call=call)
         for who in ("lksd", "guru", "kwt", "anggota.bpd"):
             actions.declare_interest(by=people.by(who), call=call, interest=False)
+        actions.complete_admin_check(by=people.by("lksd"), call=call)
         scored(people, call, Proposal.objects.get())
         actions.reveal_scores(by=people.by("guru"), call=call)
         with pytest.raises(Refused) as refused:
@@ -644,7 +731,7 @@ def test_SL_22_and_23_the_meeting_waits_for_objections_and_for_the_candidate(peo
         )
         with pytest.raises(Refused) as refused:
             actions.forward_to_musyawarah(by=people.by("bpd"), call=call)
-        assert refused.value.codes == ("SL-22", "SL-23")
+        assert refused.value.codes == ("SL-21", "SL-22", "SL-23")
     with clock.at(AFTER + timedelta(days=30)):
         with pytest.raises(NotAllowed):
             actions.dismiss_objection(by=people.by("kades"), objection=filed, answer="Tidak.")
@@ -654,21 +741,25 @@ def test_SL_22_and_23_the_meeting_waits_for_objections_and_for_the_candidate(peo
         with pytest.raises(NotAllowed):
             actions.accept_candidacy(by=people.by("saingan"), proposal=own)
         actions.accept_candidacy(by=people.by("mitra"), proposal=own)
+    with clock.at(AFTER + timedelta(days=37)):
         case = actions.forward_to_musyawarah(by=people.by("lksd"), call=call)
     assert case.state == "awaiting_musyawarah"
 
 
 def test_a_resident_may_object_and_a_stranger_may_not(people):
     call = a_candidate(people)
-    assert actions.file_objection(by=people.by("warga"), call=call, text="Mitra ini pernah ingkar.").state == "filed"
-    for who in ("kades.asing", "dinas"):
-        with pytest.raises(NotAllowed):
-            actions.file_objection(by=people.by(who), call=call, text="x")
+    with clock.at(AFTER + timedelta(days=3)):
+        filed = actions.file_objection(by=people.by("warga"), call=call, text="Mitra ini pernah ingkar.")
+        for who in ("kades.asing", "dinas"):
+            with pytest.raises(NotAllowed):
+                actions.file_objection(by=people.by(who), call=call, text="x")
+    assert filed.state == "filed"
 
 
 def test_an_upheld_objection_leads_to_another_round(people):
     call = a_candidate(people, "mitra", "saingan")
     with clock.at(AFTER + timedelta(days=3)):
+        actions.declare_interest(by=people.by("bpd"), call=call, interest=False)
         filed = actions.file_objection(by=people.by("warga"), call=call, text="Nilai lingkungan keliru.")
         actions.uphold_objection(by=people.by("bpd"), objection=filed, answer="Benar, berkas kedua belum dibaca.")
         actions.reopen_scoring(by=people.by("bpd"), call=call, reason="Sanggahan diterima.")
@@ -819,7 +910,66 @@ def test_a_draft_that_fails_returns_the_case_to_the_next_in_rank(people):
     return_to_selection(Running(), case)
     assert Call.objects.get().state == "provisional"
     assert TermSheet.objects.get().state == "superseded"
-    assert set(Proposal.objects.values_list("state", flat=True)) == {"not_chosen"}
+    assert dict(Proposal.objects.values_list("partner__name", "state")) == {
+        "Mitra Contoh 1": "not_chosen", "Mitra Contoh 2": "ranked",
+    }  # fmt: skip
+    with clock.at(AFTER + timedelta(days=41)):
+        following = actions.propose_next(by=people.by("lksd"), call=Call.objects.get(), minutes_number="BA-9")
+    assert (following.partner.name, following.out_because) == ("Mitra Contoh 2", "")
+
+
+def test_who_was_a_candidate_before_does_not_come_back_with_the_next_in_rank(people):
+    call = a_candidate(people, "mitra", "saingan", "ketiga")
+    first, second, third = Proposal.objects.order_by("pk")
+    with clock.at(AFTER + timedelta(days=3)):
+        Proposal.objects.filter(pk=first.pk).update(state="not_chosen")  # as by a refusal of the meeting
+        actions.propose_next(by=people.by("lksd"), call=call, minutes_number="BA-4")
+        Proposal.objects.filter(pk__in=[second.pk, third.pk]).update(state="not_chosen")
+        assert beside_the_chosen(call) == [third]
+
+
+def test_SL_51_nothing_is_scored_again_without_cause_nor_by_a_scorer(people):
+    call = a_candidate(people, "mitra", "saingan")
+    with clock.at(AFTER + timedelta(days=3)):
+        actions.declare_interest(by=people.by("bpd"), call=call, interest=False)
+        given = {"call": call, "reason": "Dinilai lagi saja."}
+        for who, codes in (("lksd", ("SL-51",)), ("bpd", ("SL-51",)), ("guru", ("FD-04", "SL-51"))):
+            with pytest.raises(Refused) as refused:
+                actions.reopen_scoring(by=people.by(who), **given)
+            assert refused.value.codes == codes
+        actions.declare_interest(by=people.by("guru"), call=call, interest=True, what="Ipar pengurus mitra ini.")
+        with pytest.raises(Refused) as refused:
+            actions.reopen_scoring(by=people.by("guru"), **given)
+        assert refused.value.codes == ("FD-04", "SL-12")
+        actions.reopen_scoring(by=people.by("lksd"), **given)
+        assert (call.state, call.round) == ("scoring", 2)
+
+
+def test_SL_52_a_call_with_a_result_does_not_fail_and_a_scorer_fails_none(people):
+    call = a_scoring_call(people, "mitra", "saingan")
+    given = {"call": call, "reason": "Bukan pilihan kami."}
+
+    def refused(who: str) -> tuple[str, ...]:
+        with pytest.raises(Refused) as told:
+            actions.fail_call(by=people.by(who), **given)
+        return told.value.codes
+
+    with clock.at(AFTER + timedelta(days=2)):
+        assert refused("guru") == ("FD-04",)
+        for each in Proposal.objects.order_by("pk"):
+            scored(people, call, each)
+        actions.reveal_scores(by=people.by("lksd"), call=call)
+        assert refused("lksd") == ("SL-52",)
+        actions.propose_candidate(by=people.by("lksd"), call=call, minutes_number="BA-3")
+        assert refused("lksd") == ("SL-52",)
+        for who in ("mitra", "saingan"):
+            own = Proposal.objects.get(state="proposed")
+            actions.decline_candidacy(by=people.by(who), proposal=own, reason="Penuh.")
+            if who == "mitra":
+                assert refused("lksd") == ("SL-52",)
+                actions.propose_next(by=people.by("lksd"), call=call, minutes_number="BA-4")
+        actions.fail_call(by=people.by("lksd"), **given)
+    assert (call.state, failures_of(call.case)) == ("failed", 0)
 
 
 def test_a_cancelled_call_ends_the_case_with_its_reason(people):
@@ -828,6 +978,92 @@ def test_a_cancelled_call_ends_the_case_with_its_reason(people):
     case = Case.objects.get()
     assert (case.state, case.left_because) == ("cancelled", "Anggaran dialihkan ke bencana.")
     assert Proposal.objects.get().state == "not_chosen"
+
+
+def test_a_case_is_left_with_its_call_and_never_without_it(people):
+    call = an_open_call(people)
+    with clock.at(AFTER):
+        actions.close_due_calls()
+        case = Case.objects.select_related("village", "partner").get()
+        with pytest.raises(NoSuchMove):
+            leave(by=people.by("kades"), case=case, reason="Anggaran dialihkan.")
+        call = Call.objects.select_related("case__village", "case__partner").get()
+        actions.cancel_call(by=people.by("kades"), call=call, reason="Anggaran dialihkan.")
+    case.refresh_from_db()
+    assert (case.state, case.left_because, call.state) == ("cancelled", "Anggaran dialihkan.", "cancelled")
+    assert list(CallChange.objects.values_list("kind", "reason")) == [("cancelled", "Anggaran dialihkan.")]
+
+
+def test_a_case_whose_call_is_a_draft_gives_that_up_first(people):
+    call = a_call(people)
+    with pytest.raises(NoSuchMove):
+        leave(by=people.by("kades"), case=call.case, reason="Anggaran dialihkan.")
+    actions.cancel_call(by=people.by("kades"), call=call, reason="Anggaran dialihkan.")
+    assert leave(by=people.by("kades"), case=call.case, reason="Anggaran dialihkan.").state == "cancelled"
+
+
+def test_SL_55_a_result_is_not_the_heads_to_give_up(people):
+    def given_up(call):
+        with pytest.raises(Refused) as refused:
+            actions.cancel_call(by=people.by("kades"), call=call, reason="Bukan pilihan kami.")
+        assert refused.value.codes == ("SL-55",)
+        with pytest.raises(NoSuchMove):
+            leave(by=people.by("kades"), case=call.case, reason="Bukan pilihan kami.")
+
+    call = a_scoring_call(people, "mitra", "saingan")
+    with clock.at(AFTER + timedelta(days=2)):
+        for each in Proposal.objects.filter(call=call):
+            scored(people, call, each)
+        actions.reveal_scores(by=people.by("lksd"), call=call)
+        given_up(call)
+        actions.propose_candidate(by=people.by("lksd"), call=call, minutes_number="BA-3")
+        given_up(call)
+        for who in ("mitra", "saingan"):
+            own = Proposal.objects.get(call=call, state="proposed")
+            actions.decline_candidacy(by=people.by(who), proposal=own, reason="Penuh.")
+            call.case.refresh_from_db()
+            if who == "mitra":
+                given_up(call)
+                actions.propose_next(by=people.by("lksd"), call=call, minutes_number="BA-4")
+        actions.cancel_call(by=people.by("kades"), call=call, reason="Tidak ada lagi calon.")  # nobody is left
+    assert (call.state, Case.objects.get().state, call.published_on) == ("cancelled", "cancelled", None)
+
+
+def test_SL_55_what_is_scored_again_is_not_given_up_either(people):
+    call = a_candidate(people, "mitra", "saingan")
+    with clock.at(AFTER + timedelta(days=3)):
+        said = actions.file_objection(by=people.by("warga"), call=call, text="Nilai lingkungan keliru.")
+        actions.declare_interest(by=people.by("bpd"), call=call, interest=False)
+        actions.uphold_objection(by=people.by("bpd"), objection=said, answer="Benar, satu kriteria tertukar.")
+        actions.reopen_scoring(by=people.by("bpd"), call=call, reason="Satu kriteria tertukar.")
+        assert call.revealed_at is None
+        with pytest.raises(Refused) as refused:
+            actions.cancel_call(by=people.by("kades"), call=call, reason="Bukan pilihan kami.")
+    assert refused.value.codes == ("SL-55",)
+
+
+def test_a_call_in_which_nobody_passed_is_given_up_with_a_sheet_for_each(people):
+    call = a_scoring_call(people)
+    scored(people, call, Proposal.objects.get(), level=2)
+    actions.reveal_scores(by=people.by("guru"), call=call)
+    actions.cancel_call(by=people.by("kades"), call=call, reason="Tidak ada yang mencapai batas nilai.")
+    assert Feedback.objects.get().proposal.state == "not_chosen"
+
+
+def test_after_a_refusal_of_the_meeting_the_village_may_leave_with_its_call(people):
+    case = a_forwarded_case(people, "mitra", "saingan")
+    call = Call.objects.select_related("case__village", "case__partner").get()
+    with pytest.raises(NoSuchMove):
+        leave(by=people.by("kades"), case=case, reason="Bukan pilihan kami.")
+    with pytest.raises((NoSuchMove, Refused)):
+        actions.cancel_call(by=people.by("kades"), call=call, reason="Bukan pilihan kami.")
+    decided(TermSheet.objects.get().code, TermSheet.objects.get().text_hash, agreed=False)
+    actions.record_refusal(by=people.by("bpd"), case=case)
+    call = Call.objects.select_related("case__village", "case__partner").get()
+    actions.cancel_call(by=people.by("kades"), call=call, reason="Warga menolak.")
+    case.refresh_from_db()
+    assert (case.state, call.state) == ("cancelled", "cancelled")
+    assert set(Proposal.objects.values_list("state", flat=True)) == {"not_chosen"}
 
 
 # A partner's own offer ----------------------------------------------------------------------------------------------
@@ -847,7 +1083,7 @@ def test_an_offer_goes_to_the_meeting_and_comes_back_in_writing(people):
         actions.accept_for_musyawarah(by=people.by("kades"), case=case, ticks=["upkeep", "lasting"])
     assert refused.value.codes == ("SL-42", "SL-37")
     actions.accept_for_musyawarah(by=people.by("kades"), case=case, ticks=TICKS)
-    sheet = a_tabled_sheet(people, case)
+    sheet = a_tabled_sheet(people, case, money=OFFERED)
     decided(sheet.code, sheet.text_hash, minutes="BA-02/BPD/2026")
     actions.record_consent(by=people.by("bpd"), case=case)
     assert case.state == "consent_given"
@@ -869,7 +1105,7 @@ def test_SL_27_an_offer_with_seven_of_eight_contents_is_not_sent(people):
         by=people.by("mitra"), partner=partner, village=place(OURS), title="Tawaran", field="pemberdayaan_masyarakat"
     )
     seven = {name: "Isi." for name in terms.EIGHT if name != "disputes"}
-    actions.write_unsolicited(by=people.by("mitra"), proposal=own, content=seven)
+    actions.write_unsolicited(by=people.by("mitra"), proposal=own, content={**seven, **TAKES_NOTHING})
     with pytest.raises(Refused) as refused:
         actions.submit_unsolicited(by=people.by("mitra"), proposal=own)
     assert refused.value.codes == ("SL-27",)

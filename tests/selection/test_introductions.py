@@ -25,7 +25,7 @@ from bermitra.selection.queries import is_open_to_read, proposals_visible_to
 from tests.matching.rounds.makers import AFTER, HEADS, a_round_with_introductions
 from tests.partnership.makers import an_office
 from tests.people import place
-from tests.selection.makers import TICKS
+from tests.selection.makers import TAKES_NOTHING, TICKS
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,9 @@ def written(people, proposal, rep):
     """What the partner still has to say, and its vision."""
     eight = {name: f"Isi {name}." for name in terms.EIGHT}
     actions.write_unsolicited(
-        by=people.by(rep), proposal=proposal, content={**eight, "gifts_to_persons": 0, "vision_ticks": TICKS}
+        by=people.by(rep),
+        proposal=proposal,
+        content={**eight, **TAKES_NOTHING, "gifts_to_persons": 0, "vision_ticks": TICKS},
     )
 
 
@@ -145,7 +147,7 @@ def test_sending_it_moves_that_case_on_and_begins_no_other(people, introduced):
     case, proposal, _head, rep = introduced
     with pytest.raises(Refused) as refused:
         actions.submit_unsolicited(by=people.by(rep), proposal=proposal)
-    assert refused.value.codes == ("SL-27",)  # the eight contents of law are not whole yet
+    assert refused.value.codes == ("SL-27", "SL-48")  # neither the eight contents of law nor what it takes are said yet
     written(people, proposal, rep)
     sent = actions.submit_unsolicited(by=people.by(rep), proposal=Proposal.objects.get())
     assert (sent.pk, sent.state) == (case.pk, "proposal_received")

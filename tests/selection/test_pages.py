@@ -1,5 +1,6 @@
 """The pages of a selection, as a village, a partner, a panel and strangers meet them."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -17,6 +18,7 @@ from bermitra.partnership.models import Case, TermSheet
 from bermitra.selection import actions, terms
 from bermitra.selection.models import Call, Objection, Proposal, ProposalVersion, Question, Reading, Score
 from bermitra.selection.urls import CONTENTS, PREPARED, PROPOSAL_STEPS, STEPS
+from bermitra.selection.views import room
 from tests.partnership.makers import a_partner, a_prepared_case, a_tabled_sheet, agreed_by_meeting, an_office
 from tests.people import PASSWORD, People
 from tests.selection.makers import (
@@ -136,7 +138,7 @@ def test_an_incomplete_call_answers_409_with_every_rule(people):
 
 ON_CASE = [name for _at, name in (*PREPARED, *STEPS)] + [
     "page.selection", "page.comparison", "selection.draft_call", "selection.appoint_panel", "selection.release_panelist",
-    "selection.reopen_call",
+    "selection.reopen_call", "selection.extend_call",
 ]  # fmt: skip
 ON_PROPOSAL = [name for _at, name in (*CONTENTS, *PROPOSAL_STEPS)] + [
     "page.proposal",
@@ -228,6 +230,29 @@ def test_a_file_is_attached_and_given_out_only_to_its_partner_while_sealed(peopl
             assert shown(signed_in(people, who), "page.proposal_file", own.code, laid.pk)[0] in (403, 404)
 
 
+def test_what_the_panel_asked_for_is_brought_as_a_file_beside_what_was_sealed(people):
+    call = a_checking_call(people)
+    own = Proposal.objects.get()
+    with clock.at(AFTER):
+        actions.declare_interest(by=people.by("guru"), call=call, interest=False)
+        actions.read_proposal(by=people.by("guru"), proposal=own)
+        actions.request_documents(by=people.by("lksd"), proposal=own, missing="Akta pendirian.")
+        before = own.versions.get()
+        partner, guru = signed_in(people, "mitra"), signed_in(people, "guru")
+        assert 'type="file"' in shown(partner, "selection.complete_documents", own.code)[1]
+        akta = SimpleUploadedFile("akta.png", a_picture(), "image/png")
+        sent = send(partner, "selection.complete_documents", own.code, note="Akta terlampir.", file=akta)
+        assert sent.status_code == 302, sent.content.decode()
+        laid = own.files.get()
+        assert laid.brought_at == AFTER
+        at = reverse("page.proposal_file", args=[own.code, laid.pk])
+        assert guru.get(at).content.startswith(b"\x89PNG")
+        page = shown(guru, "page.proposal", own.code)[1]
+        assert at in page and "Belum terkirim" not in page
+        assert shown(signed_in(people, "kades"), "page.proposal_file", own.code, laid.pk)[0] in (403, 404)
+    assert [(each.content, each.content_hash) for each in own.versions.all()] == [(before.content, before.content_hash)]
+
+
 def attach(client: Client, own: Proposal, title: str, colour: str) -> str:
     """Lay a file beside the proposal; its address."""
     typed = {
@@ -302,6 +327,8 @@ def test_a_partners_own_offer_is_written_and_sent(people):
         term_years="2",
         households_reached="40",
         gifts_to_persons="0",
+        uses_asset="no",
+        exclusive="no",
     )
     send(client, "selection.tick_unsolicited", own.code, ticks=TICKS)
     assert send(client, "selection.submit_unsolicited", own.code).status_code == 302
@@ -334,6 +361,8 @@ def test_opening_declaring_reading_and_scoring_on_pages(people):
         assert "Isi offer dari mitra" in page
         assert Reading.objects.get().person == people.guru
         assert "Sumiati" in shown(signed_in(people, "mitra"), "page.proposal", own.code)[1]
+        assert "SL-11" in send(lead, "selection.request_documents", own.code, missing="NPWP").content.decode()
+        send(lead, "selection.declare_interest", code, interest="no", what="")
         send(lead, "selection.request_documents", own.code, missing="NPWP")
         send(signed_in(people, "mitra"), "selection.complete_documents", own.code, note="Sudah.")
         send(lead, "selection.complete_admin_check", code)
@@ -467,3 +496,16 @@ def test_offers_stay_within_their_statements(people, django_assert_max_num_queri
     for each, name, code in pages:
         with django_assert_max_num_queries(12):
             assert each.get(reverse(name, args=[code] if code else [])).status_code == 200, name
+
+
+def test_a_room_with_many_proposals_is_read_page_by_page(people, monkeypatch):
+    call = a_checking_call(people, "mitra", "mitra2", "mitra3")
+    names = list(Proposal.objects.filter(call=call).order_by("sealed_at", "pk").values_list("partner__name", flat=True))
+    monkeypatch.setattr(room, "PAGE", 2)
+    client, address = signed_in(people, "lksd"), reverse("page.selection", args=[call.case.code])
+    first = client.get(address).content.decode()
+    onward = re.search(r"\?setelah=(\w+)#usulan", first)
+    assert onward is not None and [name in first for name in names] == [True, True, False]
+    rest = client.get(f"{address}?setelah={onward[1]}").content.decode()
+    assert [name in rest for name in names] == [False, False, True]
+    assert "?setelah=" not in rest

@@ -35,6 +35,7 @@ def test_who_proposed_does_not_score_in_a_further_round(people):
     call = makers.a_candidate(people)
     with clock.at(makers.AFTER + timedelta(days=3)):
         filed = actions.file_objection(by=people.by("warga"), call=call, text="Nilai lingkungan keliru.")
+        actions.declare_interest(by=people.by("bpd"), call=call, interest=False)
         actions.uphold_objection(by=people.by("bpd"), objection=filed, answer="Benar, berkas kedua belum dibaca.")
         actions.reopen_scoring(by=people.by("bpd"), call=call, reason="Sanggahan diterima.")
         actions.release_panelist(by=people.by("kades"), call=call, person=people.lksd, reason="Menjadi penilai.")

@@ -14,6 +14,7 @@ CALL = r.CallFacts(
     empty_sections=0, benefit_rows=3, cost_rows=4, rows_without_figure=0, spatial_plan_ok=True, environment_ok=True,
     terms_attached=True, channels=("notice_board", "public_page"), weights=(25, 20, 15, 15, 10, 10, 5),
     opens_on=date(2026, 5, 4), closes_on=date(2026, 5, 20), call_min_days=14,
+    least_weight=5, criterion_weight_min=5, threshold_total=65, threshold_each=40, score_threshold=65, criterion_min_percent=40,
 )  # fmt: skip
 CANDIDATE = r.CandidateFacts(
     total=Fraction(74), criteria_below_floor=0, score_threshold=65, vision_agreement=61, core_missing=0,
@@ -47,6 +48,25 @@ def test_SL_04_announced_openly():
 def test_SL_05_weights_sum_to_hundred():
     assert r.weights_sum_to_hundred(CALL)
     assert not r.weights_sum_to_hundred(replace(CALL, weights=(25, 20, 15, 15, 10, 10, 10)))
+
+
+def test_SL_54_nothing_weighed_away():
+    assert r.nothing_weighed_away(replace(CALL, threshold_total=80))
+    for less in ({"least_weight": 0}, {"threshold_total": 64}, {"threshold_each": 0}):
+        assert not r.nothing_weighed_away(replace(CALL, **less))
+
+
+def test_SL_53_seat_of_its_office():
+    for seat, role in (
+        ("resident", "resident"), ("resident", "group_rep"), ("bpd", "bpd_member"), ("coop_unit", "village_coop_unit"),
+        ("other", "selection_panelist"),
+    ):  # fmt: skip
+        assert r.seat_of_its_office(r.SeatFacts(seat, frozenset({role})))
+    for seat, *held in (
+        ("bpd", "resident"), ("resident", "bpd_member"), ("resident", "resident", "village_treasurer"), ("other",),
+        ("other", "village_official"), ("coop_unit", "resident"), ("nothing", "resident"),
+    ):  # fmt: skip
+        assert not r.seat_of_its_office(r.SeatFacts(seat, frozenset(held)))
 
 
 def test_SL_06_criteria_frozen():
@@ -129,6 +149,48 @@ def test_SL_20_threshold_reached():
     assert r.threshold_reached(replace(CANDIDATE, total=Fraction(65)))
     assert not r.threshold_reached(replace(CANDIDATE, total=Fraction(65) - Fraction(1, 12)))
     assert not r.threshold_reached(replace(CANDIDATE, criteria_below_floor=1))
+
+
+def test_SL_51_scored_again_for_cause():
+    assert r.scored_again_for_cause(r.ReopeningFacts(upheld=1, counted_with_interest=0))
+    assert r.scored_again_for_cause(r.ReopeningFacts(upheld=0, counted_with_interest=1))
+    assert not r.scored_again_for_cause(r.ReopeningFacts(upheld=0, counted_with_interest=0))
+
+
+def test_SL_52_nobody_left_to_propose():
+    none = r.FailingFacts(candidate_stands=False, next_may_stand=False, scored_again=False)
+    assert r.nobody_left_to_propose(none)
+    for one in ("candidate_stands", "next_may_stand", "scored_again"):
+        assert not r.nobody_left_to_propose(replace(none, **{one: True}))
+
+
+def test_SL_21_ranking_published():
+    assert r.ranking_published(r.PublishedFacts(days_published=3, ranking_publication_days=3))
+    assert not r.ranking_published(r.PublishedFacts(days_published=2, ranking_publication_days=3))
+
+
+def test_SL_24_losers_get_feedback():
+    assert r.losers_get_feedback(r.FeedbackFacts(feedback_sent=2, not_proposed=2))
+    assert r.losers_get_feedback(r.FeedbackFacts(feedback_sent=0, not_proposed=0))
+    assert not r.losers_get_feedback(r.FeedbackFacts(feedback_sent=1, not_proposed=2))
+
+
+def test_SL_45_answered_by_another():
+    good = r.AnswererFacts(filed_it=False, answered_before=False, scored=False, dismisses=True)
+    assert r.answered_by_another(good)
+    assert not r.answered_by_another(replace(good, filed_it=True))
+    assert not r.answered_by_another(replace(good, answered_before=True))
+    assert not r.answered_by_another(replace(good, scored=True))
+    assert not r.answered_by_another(replace(good, appointed=True))
+    assert r.answered_by_another(replace(good, appointed=True, dismisses=False))
+    assert r.answered_by_another(replace(good, scored=True, dismisses=False))
+
+
+def test_SL_46_appealed_once_and_in_time():
+    good = r.AppealFacts(working_days_since_answer=3, appeals_before=0, objection_appeal_working_days=3)
+    assert r.appealed_once_and_in_time(good)
+    assert not r.appealed_once_and_in_time(replace(good, appeals_before=1))
+    assert not r.appealed_once_and_in_time(replace(good, working_days_since_answer=4))
 
 
 def test_SL_22_objections_closed():
@@ -246,10 +308,49 @@ def test_every_move_has_its_door():
 def test_sentences_are_short_and_codes_stand_once():
     groups = (
         r.OPENING_CALL, r.PANEL, r.APPOINTING, r.FROZEN, r.SENDING, r.SEAL, r.READING, r.SCORING, r.REVEALING,
-        r.DISQUALIFYING, r.ADMITTING, r.PROPOSING, r.FORWARDING, r.CONSENTING, r.REFUSING, r.SENDING_UNSOLICITED[:1],
-        r.ANSWERING, r.REASONED,
+        r.DISQUALIFYING, r.ADMITTING, r.PROPOSING, r.PUBLISHED, r.INFORMED, r.ANSWERING_OBJECTION, r.APPEALING,
+        r.FORWARDING, r.CONSENTING, r.REFUSING, r.SENDING_UNSOLICITED[:1], r.ANSWERING, r.REASONED,
     )  # fmt: skip
     rules = [each for group in groups for each in group]
     codes = [each.code for each in rules]
     assert len(codes) == len(set(codes))
     assert [each.code for each in rules if len(each.says.split()) > 18 or len(each.remedy.split()) > 18] == []
+
+
+def test_SL_08_asset_and_consent_prepared():
+    none = r.AssetPlanFacts(False, False, False, False, False)
+    assert r.asset_and_consent_prepared(none)
+    good = r.AssetPlanFacts(True, True, True, True, True)
+    assert r.asset_and_consent_prepared(good)
+    for lacking in ("asset_in_inventory", "permit_planned", "consent_begun"):
+        assert not r.asset_and_consent_prepared(replace(good, **{lacking: False})), lacking
+
+
+def test_SL_36_answers_for_all():
+    good = r.OpenToAllFacts(public_to_all=True, before_deadline=True)
+    assert r.answers_for_all(good)
+    assert not r.answers_for_all(replace(good, public_to_all=False))
+    assert not r.answers_for_all(replace(good, before_deadline=False))
+
+
+@pytest.mark.parametrize(("longer", "holds"), [(1, True), (0, False), (-1, False)])
+def test_SL_49_deadline_only_moves_later(longer, holds):
+    assert r.deadline_only_moves_later(r.LongerFacts(longer)) is holds
+
+
+def test_SL_18_wide_spread_moderated():
+    good = r.ModerationFacts(widest_spread_levels=3, moderated=True, score_spread_levels=2)
+    assert r.wide_spread_moderated(good)
+    assert not r.wide_spread_moderated(replace(good, moderated=False))
+    assert r.wide_spread_moderated(replace(good, moderated=False, widest_spread_levels=1))
+
+
+def test_SL_43_fit_bounded_by_vision():
+    assert r.fit_bounded_by_vision(r.VisionBoundFacts(level=2, highest_level=2))
+    assert not r.fit_bounded_by_vision(r.VisionBoundFacts(level=3, highest_level=2))
+
+
+def test_SL_44_one_more_round():
+    assert r.one_more_round(r.AnotherRoundFacts(rounds_again=0, wide=True))
+    assert not r.one_more_round(r.AnotherRoundFacts(rounds_again=1, wide=True))
+    assert not r.one_more_round(r.AnotherRoundFacts(rounds_again=0, wide=False))

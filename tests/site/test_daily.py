@@ -18,7 +18,7 @@ import django
 django.setup()
 from django.db import connection
 with connection.cursor() as cursor:
-    cursor.execute("ALTER TABLE selection_call RENAME TO selection_call_elsewhere")
+    cursor.execute("ALTER TABLE delivery_training RENAME TO delivery_training_elsewhere")
 """
 KEYS = """
 import django
@@ -38,7 +38,7 @@ def test_one_failing_step_is_told_and_the_others_are_done(house):
     started = house.command("daily")
     said, complained = started.communicate(timeout=300)
     assert started.returncode == 1
-    assert "Langkah “penawaran” gagal: " in complained
+    assert "Langkah “pendaftaran” gagal: " in complained
     assert re.search(r"\b1 dari \d+ langkah gagal", complained)
     assert "1 kunci permintaan lama dihapus." in said
     assert said.strip().endswith("isian tertunda dihapus.")

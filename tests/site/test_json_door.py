@@ -324,6 +324,7 @@ def test_what_asks_for_the_password_again_never_opens_to_a_key(program):
     weighty = [(name, path) for name, path in _names() if table()[name].step_up]
     assert len(weighty) > 20
     for name, path in weighty:
+        cache.clear()  # more doors by now than a program may knock at in a minute
         assert program.read(path).status_code == 403, name
         assert program.send(path, {}).status_code == (403 if "POST" in table()[name].methods else 405), name
     assert not Event.objects.exclude(door="accounts.make_token").exists()

@@ -33,7 +33,10 @@ from tests.selection.makers import DEADLINE, OPENED, an_open_call
 
 pytestmark = pytest.mark.django_db
 OWN_COOKIE = {"cookie": "lain=1"}  # of a visitor whose pages are made for him alone
-OUTSIDE_THE_JOURNAL = {"django_session", "cache"}  # nothing of them stands on a public page
+OUTSIDE_THE_JOURNAL = {
+    "django_session", "cache",  # nothing of them stands on a public page
+    "selection_guardlist",  # the memory asks it beside the journal
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

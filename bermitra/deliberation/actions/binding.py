@@ -10,12 +10,14 @@ from bermitra.deliberation import queries, signs
 from bermitra.deliberation.actions.common import (
     as_chair,
     await_answer,
+    await_letter,
     held_now,
     move,
     tell_village,
     withdraw_papers,
 )
 from bermitra.deliberation.models import (
+    JointAnswer,
     Meeting,
     MeetingObjection,
 )
@@ -26,6 +28,7 @@ from bermitra.deliberation.rules import (
 )
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
+from bermitra.foundation.documents.actions import withdraw_paper
 from bermitra.foundation.duties.api import close_duties
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.norms.queries import standing
@@ -77,6 +80,8 @@ def make_binding(act: Act, *, meeting: Meeting, seen: str, names: Sequence[tuple
     move(act, meeting, bound_on=today)
     act.log("decision.bound", meeting, words=meeting.minutes_hash, signatures=seen, passed_over=warned)
     close_duties(act, about=about_of(meeting))
+    for place in queries.letters_due(meeting):
+        await_letter(act, place, place.answer_by or place.offer.answer_by)
     tell_village(act, meeting, _("Keputusan musyawarah mengikat: {topic}"))
     return meeting
 
@@ -87,6 +92,11 @@ def annul(act: Act, *, meeting: Meeting, why: str) -> Meeting:
     meeting = held_now(meeting)
     withdraw_papers(act, meeting, "minutes", why)
     withdraw_papers(act, meeting, "bpd_decree", why)
+    for place in queries.letters_due(meeting):
+        close_duties(act, about=about_of(place))
+    for answer in JointAnswer.objects.filter(decision__subject__meeting=meeting).select_related("paper"):
+        if answer.paper is not None:  # what was written to another village rests on this decision
+            withdraw_paper(by=act, paper=answer.paper, why=why)
     move(act, meeting, ended_why=why)
     act.log("decision.annulled", meeting)
     close_duties(act, about=about_of(meeting))

@@ -8,6 +8,7 @@ from typing import Any
 
 from bermitra.deliberation import interests
 from bermitra.deliberation.models import (
+    JointPlace,
     Meeting,
     MeetingObjection,
 )
@@ -61,6 +62,21 @@ def open_due(
         role=role,
         due_on=due_on,
         topic=meeting.topic,
+    )
+
+
+def await_letter(act: Act, place: JointPlace, due_on: date) -> None:
+    """The decision of an asked village binds: its head is to answer the village that offers, in writing."""
+    open_duty(
+        act,
+        door="deliberation.answer_joint_offer",
+        about=about_of(place),
+        code=place.offer.code,
+        says=_("Jawab penawaran antar-Desa secara tertulis: {topic}"),
+        region=place.village_id,
+        role=roles.VILLAGE_HEAD.key,
+        due_on=due_on,
+        topic=place.offer.title,
     )
 
 

@@ -48,6 +48,7 @@ from bermitra.foundation.documents.compose import plain_data
 from bermitra.foundation.documents.files import Content
 from bermitra.foundation.documents.issuing import Prepared
 from bermitra.foundation.documents.models import StoredFile
+from bermitra.foundation.duties.api import close_duties
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
 from bermitra.foundation.norms.queries import standing
@@ -66,7 +67,7 @@ class Sent:
     element: str
 
 
-def _now(offer: JointOffer) -> JointOffer:
+def fresh(offer: JointOffer) -> JointOffer:
     """The offer as it is now, kept from others until this act is done."""
     return JointOffer.objects.select_for_update().get(pk=offer.pk)
 
@@ -121,7 +122,7 @@ def word_joint_offer(
     answer_by: date | None = None,
 ) -> JointOffer:
     """Write some of the contents of the law, or whom to ask and until when; what is not given stays as it is."""
-    offer, contents = _now(offer), contents or {}
+    offer, contents = fresh(offer), contents or {}
     unknown = contents.keys() - CONTENTS.keys()
     if unknown:
         raise ValueError(f"no contents {sorted(unknown)}")
@@ -148,7 +149,7 @@ def send_joint_offer(
 
     ``letters`` are the letters to the villages that are asked.
     """
-    offer = _now(offer)
+    offer = fresh(offer)
     norms, today = standing(offer.village_id), timezone.localdate(act.now)
     act.require(SENDING, queries.offer_facts(offer, today, norms.numbers), norms)
     text_hash = queries.hash_of(queries.text_of(offer))
@@ -193,12 +194,13 @@ def tell_place(act: Act, offer: JointOffer, place: JointPlace, says: str, role: 
 def withdraw_joint_offer(act: Act, *, offer: JointOffer, why: str) -> JointOffer:
     """The offer is taken back: no village is asked any more, and its letters no longer hold. A meeting that was called on
     it is cancelled first, or held."""
-    offer = _now(offer)
+    offer = fresh(offer)
     if queries.under_way(offer) is not None:
         raise NoSuchMove(JOINT_OFFER.name, offer.state, act.door)
     told = offer.state == "sent"
     move_on(act, JOINT_OFFER, offer, ended_why=why)
     withdraw_text(act, code=offer.code)
+    _close_places(act, offer)
     for paper in queries.letters_of(offer):
         withdraw_paper(by=act, paper=paper, why=why)
     for place in offer.places.all() if told else ():
@@ -207,31 +209,57 @@ def withdraw_joint_offer(act: Act, *, offer: JointOffer, why: str) -> JointOffer
     return offer
 
 
+def _close_places(act: Act, offer: JointOffer) -> None:
+    """No letter is due any more."""
+    for place in offer.places.all():
+        close_duties(act, about=about_of(place))
+
+
+def leave_out(act: Act, offer: JointOffer, said: Iterable[queries.Answer]) -> list[str]:
+    """Villages without a written answer take no part, and are told; gives their codes."""
+    today, left = timezone.localdate(act.now), [each.place for each in queries.unwritten(said)]
+    JointPlace.objects.filter(pk__in=[each.pk for each in left]).update(left_out_on=today)
+    for place in left:
+        withdraw_text(act, code=offer.code, village=place.village_id)
+        close_duties(act, about=about_of(place))
+        tell_place(act, offer, place, _("Masa jawaban ditutup. Desa Anda tidak menjawab dan tidak ikut: {title}"))
+    return [each.village_id for each in left]
+
+
 @command("deliberation.remind_of_joint_offer", on="place")
-def remind_of_joint_offer(act: Act, *, place: JointPlace, times: int) -> JointPlace:
-    """Silence is no consent: a village that has not decided is told once more."""
+def remind_of_joint_offer(act: Act, *, place: JointPlace, times: int, decided: bool = False) -> JointPlace:
+    """Silence is no consent: a village that has not answered is told once more. ``decided``: only its letter is missing."""
     if not JointPlace.objects.filter(pk=place.pk, reminded__lt=times).update(reminded=times):
         raise NoSuchMove(JOINT_OFFER.name, "reminded", act.door)
     place.reminded = times
-    says = _("Penawaran antar-Desa belum diputuskan desa Anda. Diam bukan persetujuan: {title}")
-    for role in (roles.BPD_CHAIR, roles.VILLAGE_HEAD):
-        tell_place(act, place.offer, place, says, role.key)
+    if decided:
+        says = _("Keputusan desa Anda belum dijawabkan secara tertulis. Diam bukan persetujuan: {title}")
+        tell_place(act, place.offer, place, says, roles.VILLAGE_HEAD.key)
+    else:
+        says = _("Penawaran antar-Desa belum diputuskan desa Anda. Diam bukan persetujuan: {title}")
+        for role in (roles.BPD_CHAIR, roles.VILLAGE_HEAD):
+            tell_place(act, place.offer, place, says, role.key)
     act.log("joint_offer.reminded", place, times=times)
     return place
 
 
 def remind_of_joint_offers(today: date) -> int:
-    """For ``bermitra daily``: villages that have not decided some days after an offer was sent, and again later."""
+    """For ``bermitra daily``: villages that have not answered some days after they were asked, and again later."""
     count = 0
     for offer in JointOffer.objects.filter(state="sent"):
         numbers = standing(offer.village_id).numbers
         days = (numbers["village_answer_reminder_days"], numbers["village_answer_days"])
-        since = offer.sent_on or today
-        due = sum(since + timedelta(days=each) <= today for each in days)
-        for answer in queries.answers(offer) if due else ():
-            if answer.state == "waiting" and answer.place.reminded < due:
-                key = f"joint-offer:{answer.place.pk}:{offer.edition}:{due}"
-                remind_of_joint_offer(by=By.the_system(key), place=answer.place, times=due)
+        asked = [offer.sent_on, *offer.places.filter(asked_on__isnull=False).values_list("asked_on", flat=True)]
+        if not any(each and each + timedelta(days=min(days)) <= today for each in asked):
+            continue
+        for answer in queries.answers(offer):
+            since = answer.since or today
+            due = sum(since + timedelta(days=each) <= today for each in days)
+            if (answer.state == "waiting" or answer.to_write) and answer.place.reminded < due:
+                key = f"joint-offer:{answer.place.pk}:{offer.edition}:{since}:{due}"
+                remind_of_joint_offer(
+                    by=By.the_system(key), place=answer.place, times=due, decided=answer.state != "waiting"
+                )
                 count += 1
     return count
 
@@ -262,7 +290,7 @@ def name_delegates(act: Act, *, meeting: Meeting, offer: JointOffer, people: Seq
 @command("deliberation.renew_delegation", on="place")
 def renew_delegation(act: Act, *, place: JointPlace) -> JointPlace:
     """A village that wants to send others decides on the text once more in its own Musyawarah, and names them there."""
-    offer = _now(place.offer)
+    offer = fresh(place.offer)
     if offer.state != "sent" or place.out:
         raise NoSuchMove(JOINT_OFFER.name, offer.state, act.door)
     offer_text(
@@ -304,8 +332,8 @@ def _tell_seats(act: Act, meeting: JointMeeting, says: str, role: str = "") -> N
 def call_joint_meeting(
     act: Act, *, offer: JointOffer, number: str, held_on: date, starts: time, place: str, paper: Prepared | None = None
 ) -> JointMeeting:
-    """Invite the delegates of every village that takes part."""
-    offer = _now(offer)
+    """Invite the delegates of every village that takes part; the silence of others is closed with it."""
+    offer = fresh(offer)
     if offer.state != "sent":
         raise NoSuchMove(JOINT_OFFER.name, offer.state, act.door)
     said, today = queries.answers(offer), timezone.localdate(act.now)
@@ -332,7 +360,8 @@ def call_joint_meeting(
     if paper is not None:
         issue_paper(by=act, paper=paper)
     _tell_seats(act, meeting, _("Delegasi desa Anda diundang ke Musyawarah antar-Desa: {title}"))
-    act.log("joint_meeting.called", meeting, villages=meeting.seats.count())
+    silent = leave_out(act, offer, said)
+    act.log("joint_meeting.called", meeting, villages=meeting.seats.count(), left_out=silent)
     return meeting
 
 
@@ -529,7 +558,7 @@ def _after_signing(act: Act, meeting: JointMeeting) -> None:
         return
     if meeting.result == Decision.Result.AGREED:  # a village may have lost its own decision since they agreed
         act.require(SIGNED_JOINTLY, queries.signed_facts(meeting), standing(meeting.offer.village_id))
-    offer, changed = _now(meeting.offer), queries.differences(meeting)
+    offer, changed = fresh(meeting.offer), queries.differences(meeting)
     contents, today = queries.wording_now(meeting), timezone.localdate(act.now)
     move_on(act, JOINT_MEETING, meeting, "signed", signed_on=today)
     if meeting.result != Decision.Result.AGREED:
@@ -540,6 +569,7 @@ def _after_signing(act: Act, meeting: JointMeeting) -> None:
         _ask_again(act, meeting, offer, contents, today)
     if offer.state != "sent":
         withdraw_text(act, code=offer.code)
+        _close_places(act, offer)
         _tell_seats(act, meeting, _("Berita acara antar-Desa lengkap ditandatangani: {title}"))
     act.log("joint_meeting.signed", meeting, offer=offer.code, state=offer.state)
 
@@ -548,7 +578,8 @@ def _ask_again(act: Act, meeting: JointMeeting, offer: JointOffer, contents: Map
     """The text as it was worded together, before the Musyawarah of every village that took part in wording it."""
     seats = meeting.seats.exclude(head="").values_list("village_id", flat=True)
     offer.places.exclude(village_id__in=list(seats)).update(out=True)
-    offer.places.update(reminded=0)
+    offer.places.update(reminded=0, left_out_on=None, asked_on=None, letter_number="", answer_by=None)
+    _close_places(act, offer)
     days = standing(offer.village_id).numbers["village_answer_days"]
     offer.contents, offer.edition = dict(contents), offer.edition + 1
     offer.text_hash = queries.hash_of(queries.text_of(offer))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, time
 
 from bermitra.deliberation.inter_village import queries
@@ -51,7 +52,18 @@ def offer_letters(offer: JointOffer, *, key: str, number: str, dated: date) -> l
     ]
 
 
-def offer_letter(offer: JointOffer, place: JointPlace, *, number: str, dated: date) -> Document:
+def again_letter(
+    offer: JointOffer, place: JointPlace, *, key: str, number: str, dated: date, answer_by: date
+) -> Prepared:
+    """The letter to one village that did not answer, rendered for ``deliberation.ask_joint_village_again``."""
+    document = offer_letter(offer, place, number=number, dated=dated, answer_by=answer_by)
+    return prepare(document, key=key, about=about_of(place), region=offer.village_id, example=offer.example)
+
+
+def offer_letter(
+    offer: JointOffer, place: JointPlace, *, number: str, dated: date, answer_by: date | None = None
+) -> Document:
+    answer_by = answer_by or offer.answer_by
     words = local_words(offer.village_id)
     village, to = f"{words['village']} {offer.village.name}", f"{words['village']} {place.village.name}"
     data = queries.text_of(offer)
@@ -70,7 +82,7 @@ def offer_letter(offer: JointOffer, place: JointPlace, *, number: str, dated: da
         dated=dated,
         author=f"Pemerintah {village}",
         letterhead=letterhead_of(offer.village, words),
-        data={**data, "to": place.village_id, "text": queries.hash_of(data), "answer_by": offer.answer_by.isoformat()},
+        data={**data, "to": place.village_id, "text": queries.hash_of(data), "answer_by": answer_by.isoformat()},
         blocks=(
             Opening(
                 fill("{place}, {day}", place=offer.village.name, day=long_date(dated)),
@@ -91,11 +103,13 @@ def offer_letter(offer: JointOffer, place: JointPlace, *, number: str, dated: da
                 percent=str(standing(offer.village_id).numbers["bkad_women_min_percent"]),
             ),
             fill(
-                "Mohon dijawab dengan berita acara paling lambat {day}. Tidak adanya jawaban bukan persetujuan.",
-                day=long_date(offer.answer_by),
+                "Mohon dibahas dalam {meeting} Saudara dan dijawab secara tertulis paling lambat {day}, dengan menyebut nomor "
+                "berita acaranya. Tidak adanya jawaban bukan persetujuan.",
+                meeting=words["meeting"],
+                day=long_date(answer_by),
             ),
             Facts((("Sidik naskah", queries.hash_of(data)[:16]),)),
-            _head_slot(offer, words, dated),
+            head_slot(offer.village_id, words, dated),
             Copies(_copies(offer, place, words)),
             Qr(CHECK),
         ),
@@ -131,7 +145,8 @@ def invitation(offer: JointOffer, *, number: str, dated: date, held_on: date, st
     words = local_words(offer.village_id)
     village = f"{words['village']} {offer.village.name}"
     zone = zone_of(offer.village_id)
-    coming = [each for each in queries.answers(offer) if each.takes_part]
+    said = queries.answers(offer)
+    coming = [each for each in said if each.takes_part]
     topics: tuple[Text, ...] = tuple(JOINT_TOPICS.values())
     return Document(
         kind="joint_invitation",
@@ -153,10 +168,11 @@ def invitation(offer: JointOffer, *, number: str, dated: date, held_on: date, st
                     ("Tempat", place),
                 )
             ),
+            *_notes("Catatan desa dalam jawaban tertulisnya dibahas lebih dahulu:", coming, words),
             "Yang akan dibahas:",
             Numbered(topics),
             "Setiap desa mempunyai satu suara. Delegasi hadir lengkap sebagaimana disebut dalam berita acara desanya.",
-            _head_slot(offer, words, dated),
+            head_slot(offer.village_id, words, dated),
             Qr(CHECK),
             Annex(
                 "DAFTAR DELEGASI",
@@ -183,6 +199,7 @@ def minutes(meeting: JointMeeting) -> Document:
     """Of a meeting that carries the number, day and end of its minutes."""
     offer, dated = meeting.offer, meeting.minutes_on or meeting.held_on
     words, seats = local_words(offer.village_id), queries.signing_seats(meeting)
+    letters = queries.letters_by_village(offer)
     names = ", ".join(f"{words['village']} {seat.village.name}" for seat in seats)
     ends = f" sampai pukul {meeting.ends:%H.%M}" if meeting.ends else ""
     zone = zone_of(offer.village_id)
@@ -222,6 +239,7 @@ def minutes(meeting: JointMeeting) -> Document:
                     ("Notulen", meeting.minute_taker),
                 )
             ),
+            *_asked(meeting, seats, words),
             Heading("Pembahasan enam pokok"),
             Numbered(topics),
             *((Heading("Jalannya musyawarah"), meeting.discussion) if meeting.discussion else ()),
@@ -250,6 +268,11 @@ def minutes(meeting: JointMeeting) -> Document:
                     for block in (
                         Heading(f"{words['village']} {seat.village.name}"),
                         fill("Berita acara desa Nomor {number}.", number=seat.named_in.minutes_number),
+                        *(
+                            (fill("Jawaban tertulis Nomor {number}.", number=letters[seat.village_id].number),)
+                            if seat.village_id in letters
+                            else ()
+                        ),
                         delegates_table(
                             (e.name, e.sex, e.element)
                             for e in seat.delegates  # type: ignore[attr-defined]
@@ -260,6 +283,30 @@ def minutes(meeting: JointMeeting) -> Document:
             ),
         ),
     )
+
+
+def _notes(lead: str, said: Iterable[queries.Answer], words: dict[str, str]) -> tuple[Block, ...]:
+    """What the villages asked for that agreed with notes; nothing where none did."""
+    items: tuple[Text, ...] = tuple(
+        fill(
+            "**{village}**: {asks} Catatan {head}: {beside}",
+            village=village,
+            asks=asks,
+            head=words["head"],
+            beside=beside,
+        )
+        if beside
+        else fill("**{village}**: {asks}", village=village, asks=asks)
+        for village, asks, beside in ((f"{words['village']} {e[0]}", *e[1:]) for e in queries.notes_of(said))
+    )
+    return (lead, Numbered(items)) if items else ()
+
+
+def _asked(meeting: JointMeeting, seats: list[JointSeat], words: dict[str, str]) -> tuple[Block, ...]:
+    here = {each.village_id for each in seats}
+    said = [each for each in queries.answers(meeting.offer) if each.place.village_id in here]
+    found = _notes("Desa berikut menjawab setuju dengan catatan, yang dibahas lebih dahulu:", said, words)
+    return (Heading("Catatan dalam jawaban tertulis"), *found) if found else ()
 
 
 def _voices(seats: list[JointSeat]) -> Table:
@@ -289,6 +336,6 @@ def _changes(meeting: JointMeeting) -> tuple[Block, ...]:
     return Heading("Perubahan naskah"), said, Numbered(items)
 
 
-def _head_slot(offer: JointOffer, words: dict[str, str], dated: date) -> Signatures:
-    name = queries.head_of(offer.village_id, dated)
+def head_slot(village: str, words: dict[str, str], dated: date) -> Signatures:
+    name = queries.head_of(village, dated)
     return Signatures(groups=(("", (Slot("village_head", (f"{words['head']},",), name),)),))

@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from bermitra.deliberation.inter_village.rules import (
     ASKED_BY_LAW,
@@ -27,7 +27,9 @@ from bermitra.deliberation.inter_village.rules import (
     SignedFacts,
 )
 from bermitra.deliberation.models import (
+    Decision,
     Delegate,
+    JointAnswer,
     JointMeeting,
     JointOffer,
     JointPlace,
@@ -59,6 +61,11 @@ def offers_visible_to(person: Any) -> QuerySet[JointOffer]:
     asked = JointPlace.objects.filter(offices_in(person), offer=OuterRef("pk"))
     own = [office.region_id for office in person.offices if office.region_id]
     return JointOffer.objects.filter(Exists(asked)).filter(~Q(state="draft") | Q(village_id__in=own))
+
+
+def public_offers() -> QuerySet[JointOffer]:
+    """What everybody may read: offers from their sending on."""
+    return JointOffer.objects.filter(sent_on__isnull=False)
 
 
 # What is offered -----------------------------------------------------------------------------------------------------
@@ -111,7 +118,10 @@ FIELDS: dict[str, str] = {
 }
 
 
-def offer_facts(offer: JointOffer, sent_on: date, numbers: Mapping[str, Any]) -> OfferFacts:
+def offer_facts(
+    offer: JointOffer, sent_on: date, numbers: Mapping[str, Any], answer_by: date | None = None
+) -> OfferFacts:
+    """``answer_by``: the day that one village is given, where it is not that of the offer."""
     places = [each.village for each in offer.places.select_related("village")]
     others = [each for each in places if each.pk != offer.village_id]
     return OfferFacts(
@@ -120,25 +130,31 @@ def offer_facts(offer: JointOffer, sent_on: date, numbers: Mapping[str, Any]) ->
         kelurahan=sum(each.kind == Region.Kind.KELURAHAN for each in places),
         contents_filled=sum(offer.contents.get(name, "") != "" for name in ASKED_BY_LAW),
         sent_on=sent_on,
-        answer_by=offer.answer_by,
+        answer_by=answer_by or offer.answer_by,
         answer_days=numbers["village_answer_reminder_days"],
     )
 
 
-def offer_checks(offer: JointOffer, today: date) -> tuple[Finding, ...]:
-    """What sending asks, or once it is sent what calling the delegates asks, as lines to tick."""
+def offer_checks(offer: JointOffer, today: date, said: Iterable[Answer] | None = None) -> tuple[Finding, ...]:
+    """What sending asks, or once it is sent what calling the delegates asks, as lines to tick. ``said``: the answers, where
+    they have been read."""
     if offer.state not in ("draft", "sent") or under_way(offer) is not None:
         return ()
     norms = standing(offer.village_id)
     if offer.state == "draft":
         return examine(SENDING, offer_facts(offer, today, norms.numbers), norms)
-    return examine(CALLING, calling_facts(offer, answers(offer), today, today), norms)
+    return examine(CALLING, calling_facts(offer, answers(offer) if said is None else said, today, today), norms)
 
 
 def letters_of(offer: JointOffer) -> QuerySet[Paper]:
     """The letters to the villages that were asked, as far as they hold."""
-    places = [about_of(place) for place in offer.places.all()]
-    return Paper.objects.filter(about__in=places, withdrawal__isnull=True).order_by("pk")
+    return offer_letters(offer.places.all())
+
+
+def offer_letters(places: Iterable[JointPlace]) -> QuerySet[Paper]:
+    """The letters with which these villages were asked, as far as they hold, the newest last."""
+    about = [about_of(place) for place in places]
+    return Paper.objects.filter(about__in=about, kind="joint_offer_letter", withdrawal__isnull=True).order_by("pk")
 
 
 def head_of(village: str, today: date) -> str:
@@ -152,48 +168,138 @@ def head_of(village: str, today: date) -> str:
 
 @dataclass(frozen=True)
 class Answer:
-    """What one village says to the text of now. ``state``: waiting, pending (decided, not binding yet), agreed, refused, or
-    out (it is not asked about this text).
+    """What one village says to the text of now. ``state``: waiting, pending (decided, not binding yet), agreed, refused,
+    silent (its silence was closed), or out (it is not asked about this text).
 
-    ``delegates`` are those that the minutes of its deciding meeting name.
+    ``decision`` is the newest of its Musyawarah, ``delegates`` are those that the minutes of that meeting name, ``written``
+    is its answer in writing that is in force.
     """
 
     place: JointPlace
     state: str
+    decision: Decision | None
     decided: Decided | None
     delegates: tuple[Delegate, ...]
+    written: JointAnswer | None
+
+    @property
+    def offers(self) -> bool:
+        """Whether this is the village that offers: it asks nobody to write to it."""
+        return self.place.village_id == self.place.offer.village_id
+
+    @property
+    def in_writing(self) -> bool:
+        """Whether its head has said yes in writing, as its newest decision has it."""
+        yes = self.written is not None and self.written.kind != JointAnswer.Kind.DECLINE
+        return yes and self.written is not None and self.written.kind == self.fitting_kind
+
+    @property
+    def fitting_kind(self) -> str:
+        """The answer that says what the village decided; empty while nothing is decided."""
+        if self.decided is None:
+            return ""
+        if not self.decided.agreed:
+            return str(JointAnswer.Kind.DECLINE)
+        return str(JointAnswer.Kind.WITH_NOTES if self.decided.conditions else JointAnswer.Kind.AGREE)
+
+    @property
+    def beside(self) -> str:
+        """What the letter adds in words of the head's own to the conditions of the Musyawarah; empty where it repeats them."""
+        if self.written is None or (self.decided is not None and self.written.notes == self.decided.conditions):
+            return ""
+        return self.written.notes
 
     @property
     def takes_part(self) -> bool:
-        return self.state == "agreed" and bool(self.delegates)
+        return self.state == "agreed" and bool(self.delegates) and (self.offers or self.in_writing)
+
+    @property
+    def awaited(self) -> bool:
+        """Whether its decision or its written answer is still missing."""
+        if self.state in ("out", "silent"):
+            return False
+        return self.state in ("waiting", "pending") or not (self.offers or self.written is not None)
+
+    @property
+    def to_write(self) -> bool:
+        """Whether its decision binds and only the letter of its head is missing."""
+        return self.state in ("agreed", "refused") and self.awaited
+
+    @property
+    def due(self) -> date:
+        """The day until which it may answer."""
+        return self.place.answer_by or self.place.offer.answer_by
+
+    @property
+    def since(self) -> date | None:
+        """When it was asked, the last time."""
+        return self.place.asked_on or self.place.offer.sent_on
 
 
 def answers(offer: JointOffer) -> list[Answer]:
-    """One for each village, the one that offers first."""
-    newest: dict[str, Decided] = {}
+    """One for each village, the one that offers first. Four statements."""
+    newest: dict[str, Decision] = {}
     meetings: dict[str, Meeting] = {}
-    for each in standing_decisions(offer.code).filter(text_hash=offer.text_hash):
+    counted = Count("subject__meeting__attendees", filter=Q(subject__meeting__attendees__invited=True))
+    for each in standing_decisions(offer.code).filter(text_hash=offer.text_hash).annotate(asked=counted):
         village = each.subject.meeting.village_id
         if village not in newest:
-            newest[village], meetings[village] = decided(each), each.subject.meeting
+            newest[village], meetings[village] = each, each.subject.meeting
     named: dict[int, list[Delegate]] = {}
     for delegate in Delegate.objects.filter(offer=offer, meeting__in=meetings.values()).order_by("pk"):
         named.setdefault(delegate.meeting_id, []).append(delegate)
     places = sorted(
         offer.places.select_related("village"), key=lambda e: (e.village_id != offer.village_id, e.village_id)
     )
+    said = {village: decided(each, each.asked) for village, each in newest.items()}  # type: ignore[attr-defined]
+    letters = written_now(offer)
     return [
         Answer(
             place=place,
-            state="out" if place.out else _answer(newest.get(place.village_id)),
-            decided=newest.get(place.village_id),
+            state=_answer(place, said.get(place.village_id)),
+            decision=newest.get(place.village_id),
+            decided=said.get(place.village_id),
             delegates=tuple(named.get(meetings[place.village_id].pk, ())) if place.village_id in meetings else (),
+            written=letters.get(place.pk),
         )
         for place in places
     ]
 
 
-def _answer(found: Decided | None) -> str:
+def written_now(offer: JointOffer) -> dict[int, JointAnswer]:
+    """The written answers in force, by the key of the village's place: to the text of now, not taken back, on decisions
+    that were not annulled."""
+    found = JointAnswer.objects.filter(place__offer=offer, text_hash=offer.text_hash, withdrawal__isnull=True).exclude(
+        decision__subject__meeting__state="annulled"
+    )
+    return {
+        each.place_id: each
+        for each in found.select_related("place__village", "decision__subject__meeting", "paper").order_by("pk")
+    }
+
+
+def unwritten(said: Iterable[Answer]) -> list[Answer]:
+    """The asked villages whose written answer is missing; those whose silence was closed aside."""
+    return [each for each in said if not each.offers and each.written is None and each.state not in ("out", "silent")]
+
+
+def notes_of(said: Iterable[Answer]) -> list[tuple[str, str, str]]:
+    """What the Musyawarah of each village that agreed with notes asks for, by its name, and what its head wrote beside it: the
+    delegates speak of it first."""
+    return [
+        (each.place.village.name, each.decided.conditions, each.beside)
+        for each in said
+        if each.decided is not None and each.written is not None and each.written.kind == JointAnswer.Kind.WITH_NOTES
+    ]
+
+
+def letters_by_village(offer: JointOffer) -> dict[str, JointAnswer]:
+    return {each.place.village_id: each for each in written_now(offer).values()}
+
+
+def _answer(place: JointPlace, found: Decided | None) -> str:
+    if place.out or place.left_out_on is not None:
+        return "out" if place.out else "silent"
     if found is None:
         return "waiting"
     if not found.binding:
@@ -240,8 +346,9 @@ def joint_meetings_visible_to(person: Any) -> QuerySet[JointMeeting]:
 
 
 def under_way(offer: JointOffer) -> JointMeeting | None:
-    """The Musyawarah antar-Desa that is called and not signed yet."""
-    return offer.meetings.exclude(state__in=("signed", "cancelled")).order_by("-pk").first()
+    """The Musyawarah antar-Desa that is called and not signed yet. None asked where the offer's meetings have been read."""
+    called = [each for each in offer.meetings.all() if each.state not in ("signed", "cancelled")]
+    return max(called, key=lambda each: each.pk, default=None)
 
 
 def invitation_of(meeting: JointMeeting) -> QuerySet[Paper]:
@@ -258,12 +365,15 @@ def minutes_of(meeting: JointMeeting) -> QuerySet[Paper]:
 
 def calling_facts(offer: JointOffer, said: Iterable[Answer], today: date, held_on: date) -> CallingFacts:
     said = list(said)
+    willing = [each for each in said if each.state == "agreed" and each.delegates]
+    awaited = [each for each in said if each.awaited]
     return CallingFacts(
-        taking_part=sum(each.takes_part for each in said),
-        offering=any(each.takes_part and each.place.village_id == each.place.offer.village_id for each in said),
-        awaited=sum(each.state in ("waiting", "pending") for each in said),
+        taking_part=len(willing),
+        offering=any(each.offers for each in willing),
+        in_writing=sum(each.takes_part and not each.offers for each in willing),
+        awaited=len(awaited),
         today=today,
-        answer_by=offer.answer_by,
+        answer_by=max((each.due for each in awaited), default=offer.answer_by),
         held_on=held_on,
     )
 
@@ -290,8 +400,9 @@ def is_full(seat: Any) -> bool:
 
 
 def taking_part(meeting: JointMeeting) -> list[JointSeat]:
-    """The villages whose own decision stands; one whose decision was annulled meanwhile takes no part."""
-    still = {each.place.village_id for each in answers(meeting.offer) if each.state in ("agreed", "pending")}
+    """The villages whose own decision and written yes stand; one whose decision was annulled meanwhile takes no part."""
+    said = [each for each in answers(meeting.offer) if each.state in ("agreed", "pending")]
+    still = {each.place.village_id for each in said if each.offers or each.in_writing}
     return [each for each in seats_of(meeting) if each.village_id in still]
 
 
@@ -361,6 +472,7 @@ def differences(meeting: JointMeeting) -> list[tuple[str, str, str]]:
 
 def joint_minutes_data(meeting: JointMeeting) -> dict[str, Any]:
     """Everything that the joint minutes state, in a fixed form: what every village head signs."""
+    letters = letters_by_village(meeting.offer)
     return {
         "meeting": meeting.code,
         "offer": meeting.offer.code,
@@ -384,6 +496,8 @@ def joint_minutes_data(meeting: JointMeeting) -> dict[str, Any]:
             {
                 "village": seat.village_id,
                 "minutes": seat.named_in.minutes_number,
+                "answer": letters[seat.village_id].number if seat.village_id in letters else "",
+                "asked": letters[seat.village_id].notes if seat.village_id in letters else "",
                 "agrees": seat.agrees,
                 "dues": seat.dues,
                 "note": seat.note,

@@ -107,7 +107,7 @@ OFFER_LABELS: dict[str, Label] = {
     "sent": Label(
         _("Penawaran terkirim"),
         _("Dibahas setiap desa"),
-        _("Menunggu Musyawarah Desa di setiap desa. Diam bukan persetujuan."),
+        _("Menunggu keputusan dan jawaban tertulis setiap desa. Diam bukan persetujuan."),
         "surat_penawaran_terkirim",
     ),
     "agreed": Label(
@@ -173,6 +173,7 @@ def offer_whole(f: OfferFacts) -> bool:
 
 
 SENDING: tuple[Rule, ...] = (offered_inside_one_regency, offered_to_other_villages, offer_whole)
+TIME_TO_ANSWER: tuple[Rule, ...] = (offer_whole,)  # of a village that is asked once more
 
 
 # The delegation of a village -----------------------------------------------------------------------------------------
@@ -230,10 +231,11 @@ DELEGATION: tuple[Rule, ...] = (delegation_as_offered, delegation_with_women, de
 @dataclass(frozen=True)
 class CallingFacts:
     """``taking_part``: villages whose own Musyawarah agreed, binding, and named delegates, ``offering`` whether that which
-    offers is among them; ``awaited``: without an answer."""
+    offers is among them, ``in_writing`` how many of the others said so in writing; ``awaited``: without an answer."""
 
     taking_part: int
     offering: bool
+    in_writing: int
     awaited: int
     today: date
     answer_by: date
@@ -253,7 +255,7 @@ def two_villages_take_part(f: CallingFacts) -> bool:
 
 @rule(
     "DB-52",
-    says=_("Desa yang belum menjawab harus ditunggu sampai batas jawaban."),
+    says=_("Desa yang belum menjawab tertulis harus ditunggu sampai batas jawaban."),
     remedy=_("Tunggu jawabannya, atau undang setelah batas jawaban lewat."),
     basis="product",
     status=Status.PRODUCT,
@@ -273,7 +275,18 @@ def called_beforehand(f: CallingFacts) -> bool:
     return f.today < f.held_on
 
 
-CALLING: tuple[Rule, ...] = (two_villages_take_part, answers_awaited)
+@rule(
+    "DB-74",
+    says=_("Hanya desa yang menjawab setuju secara tertulis boleh ikut; diam bukan persetujuan."),
+    remedy=_("Tunggu jawaban tertulis Kepala Desa yang Musyawarah Desanya setuju."),
+    basis="Permendagri 96/2017 ps 13",
+    status=Status.SOURCED,
+)
+def agreed_in_writing(f: CallingFacts) -> bool:
+    return f.in_writing >= 1
+
+
+CALLING: tuple[Rule, ...] = (two_villages_take_part, answers_awaited, agreed_in_writing)
 INVITING_DELEGATES: tuple[Rule, ...] = (*CALLING, called_beforehand)
 MEETING_DAY: tuple[Rule, ...] = (session_day_has_come,)
 
@@ -282,7 +295,8 @@ MEETING_DAY: tuple[Rule, ...] = (session_day_has_come,)
 class JointFacts:
     """``voices_for`` and ``voices_against``: of whole villages; ``agreed`` is what is to be recorded, None not known yet.
 
-    A village whose own decision does not stand any more takes no part; ``offering``: whether that which offers does.
+    A village whose own decision or written yes does not stand any more takes no part; ``offering``: whether that which
+    offers does.
     """
 
     villages_taking_part: int

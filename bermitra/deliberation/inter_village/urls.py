@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bermitra.deliberation.inter_village.answers import views as answers
 from bermitra.deliberation.inter_village.views import meetings, offers
 
 urlpatterns = [
@@ -12,6 +13,11 @@ urlpatterns = [
     path("penawaran-antar-desa/<code>/pengiriman/", offers.send_offer, name="deliberation.send_joint_offer"),
     path("penawaran-antar-desa/<code>/penarikan/", offers.withdraw_offer, name="deliberation.withdraw_joint_offer"),
     path("penawaran-antar-desa/<code>/surat/<village>/", offers.letter, name="page.joint_offer_letter"),
+    path("penawaran-antar-desa/<code>/jawaban/", answers.answer, name="deliberation.answer_joint_offer"),
+    path("penawaran-antar-desa/<code>/jawaban/penarikan/", answers.withdraw, name="deliberation.withdraw_joint_answer"),
+    path("penawaran-antar-desa/<code>/jawaban/penutupan/", answers.close, name="deliberation.close_joint_answers"),
+    path("penawaran-antar-desa/<code>/jawaban/<village>/", answers.letter, name="page.joint_answer_letter"),
+    path("penawaran-antar-desa/<code>/lagi/<village>/", answers.again, name="deliberation.ask_joint_village_again"),
     path("penawaran-antar-desa/<code>/undangan/", meetings.call, name="deliberation.call_joint_meeting"),
     path("penawaran-antar-desa/<code>/delegasi-baru/", offers.renew_delegation, name="deliberation.renew_delegation"),
     path("musyawarah-antar-desa/<code>/", meetings.meeting, name="page.joint_meeting"),

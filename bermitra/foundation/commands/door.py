@@ -97,8 +97,9 @@ def _open(work: Callable[..., R], door: str, by: By, reach: Reach, given: dict[s
         raise KeyMissing(door)
     role = _authorise()(Knock(door, by, reach))
     asked = fingerprint(door, given)
+    came = clock.now()  # what came before a deadline did so, however long the database keeps it waiting
     for tries_left in reversed(range(TRIES)):
-        act = Act(by, door, role, clock.now(), new_code(10), reach)
+        act = Act(by, door, role, came, new_code(10), reach)
         try:
             with writers_turn(connection), transaction.atomic(durable=True):
                 before = DoneAct.objects.filter(actor=by.code, key=by.key).first()

@@ -33,6 +33,7 @@ EXAMPLE = "CONTOH – TIDAK BERLAKU"
 DRAFT = "RANCANGAN"
 DEEPEST = 4  # (1), a., 1), a): Typst's own stack ends near fifty
 LONGEST_WORD = 2_000  # one PDF string holds 32,767 bytes
+UPRIGHT = "signatures stand on upright pages only"  # their places are measured on those
 
 
 class DocumentError(ValueError):
@@ -55,6 +56,8 @@ def compose(document: m.Document, issued: Issued = Issued()) -> Tree:
     nothing, a key used twice, clauses more than four deep, a word longer than a line of text can ever be, a table row of
     another width than its table, and signatures on a page across.
     """
+    if document.landscape and any(isinstance(block, m.Signatures) for block in document.blocks):
+        raise DocumentError(UPRIGHT)
     survey = _Builder(document, issued, places=None)
     survey.blocks(document.blocks)  # first round: where every key stands
     build = _Builder(document, issued, places=survey.found)
@@ -65,6 +68,8 @@ def compose(document: m.Document, issued: Issued = Issued()) -> Tree:
         "author": drawn(document.author),
         "dated": [document.dated.year, document.dated.month, document.dated.day],
         "size": document.size.value,
+        "landscape": document.landscape,
+        "points": document.points,
         "kop": build.letterhead(document.letterhead) if document.letterhead else None,
         "blocks": build.blocks(document.blocks),
         "data": plain_data(document.data or {}),
@@ -211,6 +216,8 @@ class _Builder:
         self.heading_level = 0
         self.below_chapters = any(isinstance(block, m.Chapter) for block in document.blocks)
         self.below_title = int(any(isinstance(block, m.Title) for block in document.blocks))
+        self.parts = [block.title for block in document.blocks if isinstance(block, m.Part)]
+        self.part = 0
         self.many_annexes = sum(isinstance(block, m.Annex) for block in document.blocks) > 1
 
     # text
@@ -303,10 +310,29 @@ class _Builder:
                 return [self._table(block)]
             case m.PageBreak():
                 return [{"t": "pagebreak"}]
+            case m.Part():
+                self.part += 1
+                return [
+                    {
+                        "t": "part",
+                        "n": self.part,
+                        "level": self._level(1),
+                        "r": self._named_part(self.part, block.title),
+                    }
+                ]
+            case m.Contents():
+                return self._contents(block)
             case m.Qr() if not (block.address or self.issued.address):
                 return []  # a draft has no page where it could be checked
             case _:
                 return [self._simple(block, path)]
+
+    def _named_part(self, number: int, title: m.Text) -> Line:
+        return self.line(m.fill("{n}. {title}", n=roman(number), title=title))
+
+    def _contents(self, block: m.Contents) -> list[dict[str, Any]]:
+        items = [{"n": n, "r": self._named_part(n, title)} for n, title in enumerate(self.parts, 1)]
+        return [{"t": "contents", "r": self.line(block.title), "level": self._level(1), "items": items}]
 
     def _simple(self, block: Any, path: tuple[str, ...]) -> dict[str, Any]:
         """Blocks without blocks inside."""
@@ -484,7 +510,7 @@ class _Builder:
 
     def _annex(self, annex: m.Annex) -> dict[str, Any]:
         if annex.landscape and any(isinstance(block, m.Signatures) for block in annex.blocks):
-            raise DocumentError("signatures stand on upright pages only")  # their places are measured on those
+            raise DocumentError(UPRIGHT)
         self.annexes += 1
         name = f"Lampiran {roman(self.annexes)}" if self.many_annexes else "Lampiran"
         self._stands(annex.key, (name,))

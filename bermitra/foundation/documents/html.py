@@ -247,6 +247,10 @@ _BLOCKS: dict[str, Callable[[Node], SafeString]] = {
     "copies": lambda node: format_html("{}{}", _p(_line(node["r"])), _clauses(node["items"])),
     "annex": _annex,
     "pagebreak": lambda node: NOTHING,
+    "part": lambda node: _heading(node["level"], _line(node["r"])),
+    "contents": lambda node: format_html(
+        "{}{}", _heading(node["level"], _line(node["r"])), _p(_lines(item["r"] for item in node["items"]))
+    ),
     "code": lambda node: format_html(
         '{}<p class="code letter-code">{}</p>', _p(_line(node["label"]), "mid"), _line(node["code"])
     ),

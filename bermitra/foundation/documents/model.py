@@ -266,6 +266,20 @@ class PageBreak:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a long file, numbered in Roman numerals; the first begins a new page."""
+
+    title: Text
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the parts of a file are, each with the page on which it begins."""
+
+    title: Text
+
+
+@dataclass(frozen=True)
 class Annex:
     """Lampiran on a new page, numbered in Roman numerals where there are several."""
 
@@ -278,13 +292,17 @@ class Annex:
 
 Block = (
     Title | Opening | Heading | Chapter | Paragraph | Article | Numbered | Recital | Parties | Facts | Table
-    | Signatures | Copies | Code | Qr | Note | PageBreak | Annex | str | tuple[Run, ...]
+    | Signatures | Copies | Code | Qr | Note | PageBreak | Part | Contents | Annex | str | tuple[Run, ...]
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Document:
-    """One document. ``data`` is its machine-readable content: JSON values, no floats, hashed together with the words."""
+    """One document. ``data`` is its machine-readable content: JSON values, no floats, hashed together with the words.
+
+    ``landscape``: all pages lie across (and hold no signatures). ``points``: size of its letters; more than 12 are for a notice
+    board, read from two steps away.
+    """
 
     kind: str
     title: str
@@ -294,3 +312,5 @@ class Document:
     letterhead: Letterhead | None = None
     size: Size = Size.F4
     data: dict[str, object] | None = None
+    landscape: bool = False
+    points: int = 12

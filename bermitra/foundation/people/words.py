@@ -85,6 +85,7 @@ ENTRIES = {
     "partnership.link_plan_line": _("kaitan RPJM dan RKP Desa"),
     "partnership.note": _("catatan pada kemitraan"),
     "partnership.open": _("kemitraan dimulai"),
+    "partnership.plan_assets": _("aset desa yang dipakai"),
     "partnership.record_budget": _("kemampuan APB Desa"),
     "partnership.sheet_assets": _("aset pada lembar pokok"),
     "partnership.sheet_duties": _("kewajiban pada lembar pokok"),
@@ -108,6 +109,7 @@ ENTRIES = {
     "selection.plan_announcement": _("rencana pengumuman"),
     "selection.set_criteria": _("kriteria penilaian"),
     "selection.tick_vision": _("pernyataan visi"),
+    "selection.ask_dossier": _("berkas seleksi"),
     "selection.write_kak": _("kerangka acuan kerja"),
     "selection.write_kak_terms": _("syarat kerangka acuan kerja"),
 }

@@ -13,7 +13,7 @@ HIDDEN = _("[nomor disembunyikan]")
 # Numbers by which a person is found. Letters' numbers, codes of areas and amounts of money are none of these.
 _NIK = re.compile(r"(?<![\w.])\d{2}[ .]?\d{2}[ .]?\d{2}[ .]?\d{6}[ .]?\d{4}(?![\w])")
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+?62|0)[ .-]?8\d{1,2}(?:[ .-]?\d{2,5}){2,3}(?![\w/])")
-_ACCOUNT = re.compile(r"(?i)\b(rek(?:ening)?\b\.?[^\d\n]{0,30}?)(\d[\d .-]{6,}\d)")
+_ACCOUNT = re.compile(r"(?i)\b(rek(?:ening)?\b\.?[^\d\n]{0,30}?)(?<!rp)(?<!rp[ .\u00a0])(\d[\d .-]{6,}\d)")
 _HEALTH = re.compile(r"(?i)\b(?:positif|penderita|mengidap|pengidap|pasien)\s+(?:hiv|aids|tbc?|kusta|covid|kanker)\b")
 _POVERTY = re.compile(r"(?i)\b(?:warga|orang|keluarga|ibu|bapak|pak|bu)\s+(?:miskin|tidak mampu)\s*:")
 

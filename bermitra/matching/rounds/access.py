@@ -25,6 +25,7 @@ ACCESS: tuple[Row, ...] = (
     page("page.round_villages", **_READING),
     page("page.round_villages_xlsx", **_READING),
     page("page.round_answers", **_READING),
+    page("page.round_answers_xlsx", **_READING),
     page("page.round_village", **_READING, **_IN_VILLAGE),
     page("page.round_offer", **_READING, **_PARTNER),
     page("page.round_explanation", **_READING, **_IN_VILLAGE, **_PARTNER),

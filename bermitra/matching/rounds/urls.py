@@ -32,6 +32,7 @@ urlpatterns = [
     path("putaran/<str:code>/peserta/", people.villages, name="page.round_villages"),
     path("putaran/<str:code>/peserta/daftar.xlsx", people.villages_xlsx, name="page.round_villages_xlsx"),
     path("putaran/<str:code>/jawaban/", people.answers, name="page.round_answers"),
+    path("putaran/<str:code>/jawaban/daftar.xlsx", people.answers_xlsx, name="page.round_answers_xlsx"),
     path("putaran/<str:code>/lanjutan/", steps.follow_up, name="matching.follow_up"),
     *(path(f"putaran/<str:code>/{at}/", steps.step, {"door": name}, name=name) for at, name in STEPS),
     path("hitungan-putaran/<str:code>/ulang/", steps.try_again, name="matching.try_again"),

@@ -13,6 +13,7 @@ GIVING_IT_BACK = (
     "partnership.cancel",
     "partnership.withdraw",
     "selection.decline_unsolicited",
+    "selection.lapse_unsolicited",
     "selection.record_refusal",
     "agreements.abandon_draft",
 )

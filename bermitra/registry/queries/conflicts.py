@@ -18,7 +18,7 @@ from bermitra.foundation.codes import is_village
 from bermitra.foundation.personal.models import Kind
 from bermitra.foundation.personal.queries import same_fingerprint
 from bermitra.registry.models import ConflictExplanation, ConflictReview, Partner, PartnerChange
-from bermitra.registry.overlaps import Overlap, Shared, Who, joined, overlaps, person_key, phones_in
+from bermitra.registry.overlaps import Overlap, Shared, Who, joined, named_in, overlaps, person_key, phones_in
 from bermitra.registry.queries.bodies import bodies_of, of_body, owners_of_bodies
 from bermitra.registry.queries.dealings import Dealing, dealings
 from bermitra.registry.queries.likeness import threshold
@@ -73,12 +73,13 @@ class Found:
 
 
 def found_in(
-    pairs: Iterable[Dealing], day: date, partners: Mapping[int, Partner] | None = None
+    pairs: Iterable[Dealing], day: date, partners: Mapping[int, Partner] | None = None, beside: Iterable[Person] = ()
 ) -> dict[Dealing, tuple[Found, ...]]:
     """By partner and village what they share on ``day``; three statements for any number of pairs (four where their
     partners are not handed in), one more each where entries were merged, something was looked at, something is shared.
 
-    A regency among the places is passed over: its officers are no party to the partnership.
+    A regency among the places is passed over: its officers are no party to the partnership. ``beside``: people who hold no
+    office of the village and are looked at as its officials are; who holds none has no words behind his name.
     """
     wanted = sorted({pair for pair in pairs if is_village(pair[1])})
     if not wanted:
@@ -86,6 +87,8 @@ def found_in(
     known = partners or Partner.objects.in_bulk({partner for partner, _village in wanted})
     bodies, villages = bodies_of(known.values()), {village for _partner, village in wanted}
     officials, theirs, looked = _sides(villages, bodies, day)
+    if also := [Who(each.full_name, "", code=each.code, phone=each.phone) for each in beside]:
+        officials = {village: joined([*side, *also]) for village, side in officials.items()}
     left, right = ({who.code for side in sides.values() for who in side} - {""} for sides in (officials, theirs))
     accounts = frozenset(same_fingerprint(Kind.ACCOUNT, left, right))
     looks = _looks(bodies, villages) if looked else {}
@@ -130,6 +133,26 @@ def tied_to(code: str, village: str, day: date) -> Tied:
         own=frozenset(person_key(each.name) for each in theirs if not each.body),
         sharing=frozenset(person_key(each.overlap.official.name) for each in shared if not each.overlap.official.body)
         - {""},
+    )
+
+
+def tied_people(people: Iterable[Person], partners: Iterable[Partner], village: str, day: date) -> frozenset[int]:
+    """Keys of those of ``people`` who share a person, a telephone or an account with one of these partners, hold an office
+    there, or are named by it where its owners say whom they are close to. One statement more than :func:`found_in` takes.
+
+    What was looked at and found to be another person, or a mistake, ties nobody. A name that is only near counts for
+    officials alone: of others nobody is asked about it.
+    """
+    people, known = list(people), {each.pk: each for each in partners}
+    if not people or not known:
+        return frozenset()
+    shared = found_in([(key, village) for key in known], day, known, people)
+    found = [each for one in shared.values() for each in one if not each.dismissed and not each.gone]
+    tied = {each.overlap.official.code for each in found if not each.overlap.near or each.overlap.official.as_what}
+    owners = owners_of_bodies({each.kept_id for each in known.values()})
+    close = [each.political_tie for declared in owners.values() for each in declared]
+    return frozenset(
+        each.pk for each in people if each.code in tied or any(named_in(line, each.full_name) for line in close)
     )
 
 
@@ -274,11 +297,14 @@ def declares_interest(partner: Partner, day: date) -> bool:
     return any(each.acceptable and each.tie and each.until >= day for each in newest.values())
 
 
-def examiner_facts(person: Any, partner: Partner, day: date, opened: datetime | None) -> ExaminerFacts:
+def examiner_facts(
+    person: Any, partner: Partner, day: date, opened: datetime | None, village: str = ""
+) -> ExaminerFacts:
     """For RG-22: whether somebody holds an office of this body, or shares something with its people.
 
     Of what the partner says of itself counts what stood when the matter was ``opened`` (the file sent, the flag raised,
-    the item explained): naming an officer afterwards shuts nobody out.
+    the item explained): naming an officer afterwards shuts nobody out. What was looked at for this ``village`` and found to
+    be another person, or a mistake, ties nobody either.
     """
     if not isinstance(person, Person):
         return ExaminerFacts(offices_of_partner=0, shared_items=0)
@@ -288,6 +314,9 @@ def examiner_facts(person: Any, partner: Partner, day: date, opened: datetime | 
     own = Who(person.full_name, "", code=person.code, phone=person.phone)
     theirs = _sides((), body, day, opened)[1][partner.kept_id]
     certain = [each for each in overlaps([own], theirs, threshold()) if not each.near]
+    if certain and village:
+        cleared = {each.overlap.said for each in found_between(partner, village, day) if each.dismissed}
+        certain = [each for each in certain if each.said not in cleared]
     return ExaminerFacts(offices_of_partner=held.count(), shared_items=len(certain))
 
 

@@ -6,14 +6,27 @@ from collections.abc import Sequence
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
-from bermitra.foundation.commands.act import Act, about_of
+from bermitra.foundation.commands.act import Act, By, about_of
 from bermitra.foundation.commands.door import command
+from bermitra.foundation.documents.actions import keep_file
+from bermitra.foundation.documents.files import Content
 from bermitra.foundation.duties.api import close_duties
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _
 from bermitra.partnership import queries as cases
-from bermitra.selection.actions.common import ask_to_score, case_onward, days_on, its_call, office_in, tell_out
+from bermitra.partnership.rules import TAKING_A_PART
+from bermitra.selection.actions.common import (
+    ask_to_score,
+    case_onward,
+    days_on,
+    free_of_interest,
+    hold,
+    its_call,
+    mark_the_tied,
+    office_in,
+    tell_out,
+)
 from bermitra.selection.life import (
     call_to,
     proposal_to,
@@ -25,7 +38,9 @@ from bermitra.selection.life import (
 from bermitra.selection.models import (
     Call,
     InterestDeclaration,
+    Panelist,
     Proposal,
+    ProposalFile,
     Reading,
 )
 from bermitra.selection.queries import (
@@ -36,8 +51,10 @@ from bermitra.selection.queries import (
     is_open_to_read,
     newest_version,
     panel_facts,
+    parts,
     scorers,
     seat_of,
+    tied,
 )
 from bermitra.selection.rules import (
     DISQUALIFYING,
@@ -56,12 +73,14 @@ from bermitra.selection.rules import (
 @command("selection.start_selection", on="call")
 def start_selection(act: Act, *, call: Call, minutes_number: str, witnesses: Sequence[str]) -> Call:
     """Open all sealed proposals at once, with minutes and witnesses (SL-06, SL-09, SL-14)."""
+    hold(call)
     held = standing(call.case.village_id)
     seal = SealFacts(call_closed=call.state == "closed", minutes_of_opening=bool(minutes_number and witnesses))
     cases.require([(FROZEN, frozen_facts(call)), (PANEL, panel_facts(call, held)), (SEAL, seal)], held)
-    call_to(act, call, opening_minutes=minutes_number, opening_witnesses=list(witnesses))
+    call_to(act, call, opening_minutes=minutes_number, opening_witnesses=list(witnesses), unsealed_at=act.now)
     opened = proposals_to(act, call)
     case_onward(act, call.case)
+    mark_the_tied(act, call)
     _ask_interests(act, call)
     act.log("proposals.opened", call, proposals=[each.code for each in opened], case=call.case.code)
     return call
@@ -76,7 +95,8 @@ def declare_interest(act: Act, *, call: Call, interest: bool, what: str = "") ->
         act.require(REASONED, ReasonFacts(reason=what))
     said = InterestDeclaration.objects.create(call=call, person=act.by.person, interest=interest, what=what, at=act.now)
     sits = seat_of(call, act.by.person)
-    if interest and sits is not None:
+    judged = sits is not None and sits.scores and call.revealed_at is not None
+    if interest and sits is not None and not judged:  # once the levels are revealed no scorer is replaced
         says = _("Seorang penilai “{title}” menyatakan kepentingan. Tunjuk penggantinya.")
         wait_for(
             act,
@@ -116,9 +136,11 @@ def read_proposal(act: Act, *, proposal: Proposal) -> Reading:
 @command("selection.request_documents", on="proposal")
 def request_documents(act: Act, *, proposal: Proposal, missing: str) -> Proposal:
     """Ask a partner for what is missing; it has the days of the norm to bring it."""
-    act.require(REASONED, ReasonFacts(reason=missing))
-    proposal_to(act, proposal, asked_documents=missing, asked_at=act.now, completed_note="")
     call = its_call(act, proposal)
+    cases.require(
+        [free_of_interest(act, call), (REASONED, ReasonFacts(reason=missing))], standing(call.case.village_id)
+    )
+    proposal_to(act, proposal, asked_documents=missing, asked_at=act.now, completed_note="")
     says = _("Lengkapi dokumen usulan Anda untuk “{title}”.")
     wait_for(
         act,
@@ -136,9 +158,12 @@ def request_documents(act: Act, *, proposal: Proposal, missing: str) -> Proposal
 
 
 @command("selection.complete_documents", on="proposal")
-def complete_documents(act: Act, *, proposal: Proposal, note: str) -> Proposal:
-    """The partner has brought what was asked; the content that was sealed stays as it was."""
+def complete_documents(act: Act, *, proposal: Proposal, note: str, file: Content | None = None) -> Proposal:
+    """The partner has brought what was asked, in words or as a file; what was sealed stays as it was, and the file beside it."""
     proposal_to(act, proposal, completed_note=note)
+    if file is not None:
+        brought = {"title": file.name[:120], "brought_at": act.now}
+        ProposalFile.objects.update_or_create(proposal=proposal, file=keep_file(by=act, content=file), defaults=brought)
     close_duties(act, about=about_of(proposal))
     act.log("documents.completed", proposal)
     return proposal
@@ -146,8 +171,10 @@ def complete_documents(act: Act, *, proposal: Proposal, note: str) -> Proposal:
 
 @command("selection.disqualify", on="proposal")
 def disqualify(act: Act, *, proposal: Proposal, reason: str) -> Proposal:
-    """Out, with a reason; a partner that was asked for documents keeps its days first (SL-15)."""
+    """Out, with a reason; a partner that was asked for documents keeps its days first (SL-15). Once it is scored, only by who
+    leads the panel: a scorer says what he thinks of it by his levels (FD-04)."""
     call = its_call(act, proposal)
+    hold(call)
     held = standing(call.case.village_id)
     waited = proposal.state == "curing" and proposal.asked_at is not None
     facts = CureFacts(
@@ -155,7 +182,14 @@ def disqualify(act: Act, *, proposal: Proposal, reason: str) -> Proposal:
         documents_complete=not waited,
         cure_days=held.numbers["cure_days"],
     )
-    cases.require([(DISQUALIFYING, facts), (REASONED, ReasonFacts(reason=reason))], held)
+    asked: cases.Asked = [
+        free_of_interest(act, call),
+        (DISQUALIFYING, facts),
+        (REASONED, ReasonFacts(reason=reason)),
+    ]
+    if call.state == "scoring":
+        asked = [*asked, (TAKING_A_PART, parts(call.case).facts(act.by.code, "propose"))]
+    cases.require(asked, held)
     proposal_to(act, proposal, out_because=reason)
     close_duties(act, about=about_of(proposal))
     tell_out(act, proposal, reason)
@@ -166,16 +200,42 @@ def disqualify(act: Act, *, proposal: Proposal, reason: str) -> Proposal:
 @command("selection.complete_admin_check", on="call")
 def complete_admin_check(act: Act, *, call: Call) -> Call:
     """Every proposal is complete or out, and no partner shares with officials what was not explained: the scoring begins
-    (SL-41, RG-15)."""
-    cases.require(admission_asked(call), standing(call.case.village_id))
+    (SL-11, SL-12, SL-41, RG-15)."""
+    hold(call)
+    cases.require([free_of_interest(act, call), *admission_asked(call)], standing(call.case.village_id))
     call_to(act, call)
     admitted = proposals_to(act, call)
     case_onward(act, call.case)
+    mark_the_tied(act, call)
     _ask_interests(act, call)
     for sits in scorers(call):
         ask_to_score(act, call, sits)
     act.log("admin_check.completed", call, admitted=[each.code for each in admitted], case=call.case.code)
     return call
+
+
+@command("selection.look_for_ties", on="call")
+def look_for_ties(act: Act, *, call: Call) -> list[Panelist]:
+    """What seats share with partners by now: people, owners and numbers change while a panel works (SL-12)."""
+    hold(call)
+    found = mark_the_tied(act, call)
+    act.log("panel.looked_at", call, tied=len(found))
+    return found
+
+
+def look_for_ties_where_panels_work() -> int:
+    """Look at every panel that checks or scores, or whose result is not decided yet; says on how many something else is
+    found than before. The daily round asks."""
+    changed = 0
+    working = Call.objects.filter(state__in=("checking", "scoring", "provisional"), direct=False)
+    working = working.select_related("case__village")
+    for call in working.order_by("pk"):
+        seats = call.seats()
+        marked = {each.person_id for each in seats if each.tied_at is not None}
+        if tied(call, [each.person for each in seats]) != marked:
+            look_for_ties(by=By.the_system(), call=call)
+            changed += 1
+    return changed
 
 
 def _ask_interests(act: Act, call: Call) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bermitra.deliberation.queries import decision_on
+from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.flow import NoSuchMove
@@ -17,38 +18,57 @@ from bermitra.partnership.life import begin, move, now_waits
 from bermitra.partnership.models import Case
 from bermitra.partnership.rules import PARTNER_INITIATIVE
 from bermitra.registry.models import Partner
-from bermitra.selection import criteria, terms
+from bermitra.selection import terms
 from bermitra.selection.actions.common import (
     ask_own_draft,
     case_onward,
     in_the_book,
     known_parts,
     new_version,
+    say_why_apart,
     whole_content,
 )
-from bermitra.selection.life import (
-    tell_partner,
+from bermitra.selection.actions.offering import (
+    ask_for_rivals,
+    end_comparison,
+    offer_asked,
+    offers_to,
+    refused,
+    rivals_held,
+    start_clock,
+    tell_of,
+    the_offer,
+    village_answered,
+    written_answer_due,
 )
 from bermitra.selection.models import (
     Proposal,
+    RivalCall,
     WrittenAnswer,
 )
 from bermitra.selection.queries import (
+    answer_time_facts,
     content_for_partner,
+    offer_of,
+    offers_of,
+    repeat_facts,
+    tie_facts,
     unsolicited_asked,
+    vision_facts,
 )
 from bermitra.selection.rules import (
     ANSWERING,
+    ANSWERING_IN_TIME,
+    COMPARING,
+    DECLINING,
     REASONED,
-    SENDING_UNSOLICITED,
+    REPEATING,
     TICKING,
     UNSOLICITED,
     AnswerFacts,
+    DeclineFacts,
     ReasonFacts,
-    SendingFacts,
     TickFacts,
-    UnsolicitedFacts,
-    VisionFacts,
     goals_and_vision_shared,
 )
 
@@ -63,12 +83,17 @@ def draft_unsolicited(
     field: str,
     forms: Sequence[str] = (),
     proposal: Proposal | None = None,
+    rival_of: RivalCall | None = None,
 ) -> Proposal:
-    """Begin an offer to a village, or write its heading anew before it is sent."""
+    """Begin an offer to a village, or write its heading anew before it is sent; ``rival_of``: where the village asks for
+    rivals of another one's, in time, and of no partner twice."""
+    if rival_of is not None:
+        ask_for_rivals(act, rival_of, partner, village)
     heading: dict[str, Any] = {"village": village, "title": title, "field_of_government": field, "forms": list(forms)}
     if proposal is None:
         proposal = Proposal.objects.create(
             partner=partner,
+            rival_of=rival_of,
             state=UNSOLICITED.through(act.door, UNSOLICITED.start),
             created_at=act.now,
             created_by=act.by.code,
@@ -88,7 +113,8 @@ def write_unsolicited(act: Act, *, proposal: Proposal, content: dict[str, Any]) 
     ask_own_draft(act, proposal)
     if proposal.call is not None:
         raise NoSuchMove(UNSOLICITED.name, proposal.state, act.door)
-    given = known_parts(act, content, {**terms.EIGHT, **terms.CONTENT}, proposal.village_id or "")
+    known = {**terms.EIGHT, **terms.CONTENT, **terms.TAKES}
+    given = known_parts(act, content, known, proposal.village_id or "")
     proposal.draft = {**content_for_partner(proposal), **given}
     Proposal.objects.filter(pk=proposal.pk).update(draft=proposal.draft)
     act.log("unsolicited.written", proposal, region=proposal.village_id or "", parts=sorted(given))
@@ -97,11 +123,12 @@ def write_unsolicited(act: Act, *, proposal: Proposal, content: dict[str, Any]) 
 
 @command("selection.submit_unsolicited", on="proposal")
 def submit_unsolicited(act: Act, *, proposal: Proposal) -> Case:
-    """Send the offer: its case begins (SL-27, ND-06, PS-01, PS-02), or goes on where a round has introduced the two."""
-    if proposal.village is None or proposal.state != "draft":
+    """Send the offer: its case begins (SL-27, SL-28, SL-48, ND-06, PS-01, PS-02), or goes on where a round has introduced
+    the two."""
+    if proposal.village is None or proposal.state != "draft" or proposal.rival_of is not None:
         raise NoSuchMove(UNSOLICITED.name, proposal.state, act.door)
-    content = whole_content(proposal)
-    cases.require(_unsolicited_asked(content), standing(proposal.village.pk))
+    content, held = whole_content(proposal), standing(proposal.village.pk)
+    cases.require([*offer_asked(content), (REPEATING, repeat_facts(proposal, content, held))], held)
     if (case := proposal.case) is not None:
         move(act, case)
     else:
@@ -120,15 +147,17 @@ def submit_unsolicited(act: Act, *, proposal: Proposal) -> Case:
         raise NoSuchMove(UNSOLICITED.name, proposal.state, act.door)
     proposal.state, proposal.case, proposal.draft = "sent", case, {}
     version = new_version(act, proposal, content)
-    now_waits(act, case)
+    now_waits(act, case, start_clock(act, proposal, "unsolicited_response_days"))
     act.log("unsolicited.submitted", case, proposal=proposal.code, content=version.content_hash)
     return case
 
 
 @command("selection.receive_unsolicited", on="case")
 def receive_unsolicited(act: Act, *, case: Case) -> Case:
-    """The secretary has the offer on the desk."""
-    case_onward(act, case)
+    """The secretary has the offer on the desk; the head answers by the day that was counted from its coming."""
+    offer = the_offer(act, case)
+    move(act, case)
+    now_waits(act, case, offer.answer_due)
     act.log("unsolicited.received", case)
     return case
 
@@ -137,21 +166,23 @@ def receive_unsolicited(act: Act, *, case: Case) -> Case:
 def return_unsolicited(act: Act, *, case: Case, reason: str) -> Case:
     """Back to the partner, to repair what is named."""
     act.require(REASONED, ReasonFacts(reason=reason))
-    case_onward(act, case)
-    _tell_offer(
-        act, case, _("Desa mengembalikan usulan “{title}” untuk diperbaiki."), asked_documents=reason, asked_at=act.now
-    )
+    offer = the_offer(act, case)
+    village_answered(act, offer, asked_documents=reason, asked_at=act.now)
+    move(act, case)
+    now_waits(act, case, start_clock(act, offer, "unsolicited_repair_days"))
+    tell_of(act, offer, _("Desa mengembalikan usulan “{title}” untuk diperbaiki."))
     act.log("unsolicited.returned", case)
     return case
 
 
 @command("selection.resubmit_unsolicited", on="case")
 def resubmit_unsolicited(act: Act, *, case: Case) -> Case:
-    """The repaired offer comes as a further version (SL-27)."""
-    proposal = _offer(act, case)
+    """The repaired offer comes as a further version (SL-27, SL-28, SL-48), and the village's days begin anew."""
+    proposal, held = the_offer(act, case), standing(case.village_id)
     content = whole_content(proposal)
-    cases.require(_unsolicited_asked(content), standing(case.village_id))
-    case_onward(act, case)
+    cases.require([*offer_asked(content), (REPEATING, repeat_facts(proposal, content, held))], held)
+    move(act, case)
+    now_waits(act, case, start_clock(act, proposal, "unsolicited_response_days"))
     Proposal.objects.filter(pk=proposal.pk).update(draft={}, sealed_at=act.now)
     proposal.draft = {}
     sent = new_version(act, proposal, content)
@@ -161,28 +192,37 @@ def resubmit_unsolicited(act: Act, *, case: Case) -> Case:
 
 @command("selection.decline_unsolicited", on="case")
 def decline_unsolicited(act: Act, *, case: Case, reason: str) -> Case:
-    """The head declines the offer; everybody reads why."""
-    act.require(REASONED, ReasonFacts(reason=reason))
+    """The head declines the offer, and with it every rival; everybody reads why. Rivals that were asked for are opened first:
+    what nobody has read is not refused, and nobody is told by a refusal who has sealed an offer."""
+    asked = rivals_held(case)
+    compared: list[Any] = []
+    if asked is not None:
+        ties = tie_facts(act.by.person, offers_of(asked), clock.today())
+        compared = [(DECLINING, DeclineFacts(opened=asked.opened_at is not None)), (COMPARING, ties)]
+    cases.require([(REASONED, ReasonFacts(reason=reason)), *compared], standing(case.village_id))
+    if asked is not None:
+        end_comparison(act, asked, reason)
+    elif (offer := offer_of(case)) is not None:
+        village_answered(act, offer)
     Case.objects.filter(pk=case.pk).update(left_because=reason)
     case.left_because = reason
     case_onward(act, case)
-    _tell_offer(act, case, _("Desa tidak melanjutkan usulan “{title}”."), out_because=reason)
+    for each in offers_to(act, case):
+        tell_of(act, refused(act, each, reason), _("Desa tidak melanjutkan usulan “{title}”."))
     act.log("unsolicited.declined", case)
     return case
 
 
 @command("selection.accept_for_musyawarah", on="case")
-def accept_for_musyawarah(act: Act, *, case: Case, ticks: Sequence[str]) -> Case:
+def accept_for_musyawarah(act: Act, *, case: Case, ticks: Sequence[str], split_because: str = "") -> Case:
     """The head finds the offer worth the meeting's time: need, budget, the partner's standing, and what both stand by."""
-    proposal, held = _offer(act, case), standing(case.village_id)
-    ours, theirs = in_the_book(ticks), content_for_partner(proposal).get("vision_ticks", [])
-    facts = VisionFacts(
-        vision_agreement=criteria.vision_agreement(ours, theirs),
-        core_missing=criteria.core_missing(ours, theirs),
-        vision_agreement_minimum=held.numbers["vision_agreement_minimum"],
-    )
+    proposal, held = the_offer(act, case), standing(case.village_id)
+    say_why_apart(case, split_because)
+    ours = in_the_book(ticks)
+    facts = vision_facts(ours, content_for_partner(proposal).get("vision_ticks", []), held)
     visions: cases.Asked = [(TICKING, TickFacts(len(ours))), ((goals_and_vision_shared,), facts)]
     cases.require([*unsolicited_asked(case, proposal.partner, held), *visions], held)
+    village_answered(act, proposal)
     case_onward(act, case)
     act.log("unsolicited.accepted", case, agreement=facts.vision_agreement)
     return case
@@ -190,40 +230,24 @@ def accept_for_musyawarah(act: Act, *, case: Case, ticks: Sequence[str]) -> Case
 
 @command("selection.answer_in_writing", on="case")
 def answer_in_writing(act: Act, *, case: Case, letter_number: str, text: str) -> WrittenAnswer:
-    """The village tells the partner in writing what the meeting decided, naming its minutes."""
+    """The village tells the partner in writing what the meeting decided, naming its minutes; late it tells it all the same
+    (SL-33)."""
     of = cases.agreed_sheet(case)
     decided = decision_on(of.code) if of else None
     minutes = decided.minutes_number if decided else ""
     act.require(ANSWERING, AnswerFacts(letter_number=letter_number, minutes_number=minutes))
+    held = standing(case.village_id)
+    late = act.require(ANSWERING_IN_TIME, answer_time_facts(case, held), held)
     answer = WrittenAnswer.objects.create(
-        case=case, letter_number=letter_number, minutes_number=minutes, text=text, at=act.now, by=act.by.code
+        case=case,
+        letter_number=letter_number,
+        minutes_number=minutes,
+        text=text,
+        due_on=written_answer_due(case, held),
+        at=act.now,
+        by=act.by.code,
     )
     case_onward(act, case)
-    _tell_offer(act, case, _("Jawaban tertulis desa atas “{title}” sudah terbit."))
-    act.log("written_answer.sent", case)
+    tell_of(act, the_offer(act, case), _("Jawaban tertulis desa atas “{title}” sudah terbit."))
+    act.log("written_answer.sent", case, late=list(late))
     return answer
-
-
-def _unsolicited_asked(content: dict[str, Any]) -> list[Any]:
-    eight = UnsolicitedFacts(partner_registered=True, contents=terms.contents_of(content))
-    gifts = SendingFacts(
-        seconds_before_deadline=0,
-        gifts_to_persons=int(content.get("gifts_to_persons") or 0),
-        empty_parts=0,
-        ticks=len(content.get("vision_ticks", [])),
-    )
-    return [(SENDING_UNSOLICITED[:1], eight), (SENDING_UNSOLICITED[1:], gifts)]
-
-
-def _offer(act: Act, case: Case) -> Proposal:
-    found = Proposal.objects.filter(case=case, call=None).select_related("partner", "case", "village").first()
-    if found is None:
-        raise NoSuchMove(UNSOLICITED.name, UNSOLICITED.start, act.door)
-    return found
-
-
-def _tell_offer(act: Act, case: Case, says: str, **values: Any) -> None:
-    proposal = _offer(act, case)
-    if values:
-        Proposal.objects.filter(pk=proposal.pk).update(**values)
-    tell_partner(act, proposal.partner, says, code=proposal.code, title=case.title)

@@ -14,10 +14,11 @@ from bermitra.foundation.duties.api import close_duties
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _
+from bermitra.partnership import queries as cases
 from bermitra.partnership.models import Case
-from bermitra.partnership.rules import FLOW
+from bermitra.partnership.rules import FLOW, TAKING_A_PART
 from bermitra.selection import criteria, terms
-from bermitra.selection.actions.common import ask_to_score, in_the_book, office_in
+from bermitra.selection.actions.common import ask_to_score, await_answer, hold, in_the_book, office_in
 from bermitra.selection.life import (
     seat_about,
     wait_for,
@@ -29,16 +30,22 @@ from bermitra.selection.models import (
 )
 from bermitra.selection.queries import (
     call_of,
+    interest_facts,
+    parts,
+    seat_facts,
     seat_of,
 )
 from bermitra.selection.rules import (
     APPOINTING,
     CALL,
+    READ_IN,
     REASONED,
+    SEATING,
     TICKING,
     ReasonFacts,
     ScorerRoles,
     TickFacts,
+    conflicted_do_not_score,
 )
 
 
@@ -140,11 +147,26 @@ def plan_announcement(
 def appoint_panel(
     act: Act, *, call: Call, person: Person, seat: str, scores: bool = True, decree: str = ""
 ) -> Panelist:
-    """Give somebody a seat: before the call opens, or in place of one who left (SL-10)."""
-    if call.state not in ("draft", "open", "closed", "checking", "scoring"):
+    """Give somebody a seat: before the call opens, or in place of one who left (SL-10); after the opening to nobody who has
+    an interest (SL-12). Once levels are revealed nobody more scores them: only who leads is still replaced.
+
+    A direct appointment wants no panel, but an appeal wants a second person to answer it: for that somebody may be seated to
+    lead as long as nothing is awarded, and not who proposed the candidate himself (FD-04).
+    """
+    hold(call)
+    answers = call.direct and call.state == "provisional" and not scores
+    if not answers:
+        _ask_movable(act, call, scores)
+    if seat_of(call, person) is not None:
         raise NoSuchMove(CALL.name, call.state, act.door)
     held = frozenset(office.role for office in person.offices if office.region_id == call.case.village_id)
-    act.require(APPOINTING, ScorerRoles(scorer_roles=held), standing(call.case.village_id))
+    act.require(APPOINTING, ScorerRoles(scorer_roles=held))
+    asked: list[Any] = [(SEATING, seat_facts(call, person, seat))]
+    if call.state in READ_IN:  # before the opening it would say who has sealed a proposal
+        asked.append(((conflicted_do_not_score,), interest_facts(call, person)))
+    if answers:
+        asked.append((TAKING_A_PART, parts(call.case).facts(person.code, "score")))
+    cases.require(asked, standing(call.case.village_id))
     sits = Panelist.objects.create(
         call=call,
         person=person,
@@ -159,6 +181,9 @@ def appoint_panel(
         call.panel_decree = decree
     if call.state in ("checking", "scoring"):
         ask_to_score(act, call, sits)
+    for each in call.objections.filter(state="appealed") if answers else ():
+        close_duties(act, about=about_of(each))
+        await_answer(act, each)
     act.log("panel.appointed", call, person=person.code, seat=seat, scores=scores)
     return sits
 
@@ -167,14 +192,23 @@ def appoint_panel(
 def release_panelist(act: Act, *, call: Call, person: Person, reason: str) -> Panelist:
     """Take a seat back, with a reason: a slip before opening, or a conflict. What was scored stays and counts no more."""
     act.require(REASONED, ReasonFacts(reason=reason))
+    hold(call)
     sits = seat_of(call, person)
-    if sits is None or call.state not in ("draft", "open", "closed", "checking", "scoring"):
+    if sits is None:
         raise NoSuchMove(CALL.name, call.state, act.door)
+    _ask_movable(act, call, sits.scores)
     Panelist.objects.filter(pk=sits.pk, left_at=None).update(left_at=act.now, left_because=reason)
     close_duties(act, about=seat_about(call, person))
     close_duties(act, about=about_of(sits))
     act.log("panel.released", call, person=person.code)
     return sits
+
+
+def _ask_movable(act: Act, call: Call, scores: bool) -> None:
+    """Seats change until a candidate is proposed; those that score, until their levels are revealed."""
+    judged = scores and call.revealed_at is not None
+    if judged or call.state not in ("draft", "open", "closed", "checking", "scoring"):
+        raise NoSuchMove(CALL.name, call.state, act.door)
 
 
 def _write(act: Act, call: Call, values: dict[str, Any]) -> None:

@@ -14,7 +14,16 @@ from bermitra.foundation.norms.queries import standing
 from bermitra.partnership import queries as cases
 from bermitra.registry.models import Partner
 from bermitra.selection import terms
-from bermitra.selection.actions.common import ask_own_draft, known_parts, new_version, still_open, whole_content
+from bermitra.selection.actions.common import (
+    NEWEST,
+    ask_own_draft,
+    hold,
+    known_parts,
+    new_version,
+    still_open,
+    whole_content,
+)
+from bermitra.selection.actions.offering import offer_to
 from bermitra.selection.life import (
     proposal_to,
 )
@@ -27,12 +36,14 @@ from bermitra.selection.models import (
 from bermitra.selection.queries import (
     content_for_partner,
     frozen_facts,
+    may_leave,
 )
 from bermitra.selection.rules import (
     CALL,
     FROZEN,
     PROPOSAL,
     SENDING,
+    UNSOLICITED,
     SendingFacts,
 )
 
@@ -40,6 +51,7 @@ from bermitra.selection.rules import (
 @command("selection.draft_proposal", on="partner")
 def draft_proposal(act: Act, *, partner: Partner, call: Call, content: dict[str, Any]) -> Proposal:
     """Begin a proposal, or write on the own one before the deadline; what is not given stays. Only the partner reads it."""
+    hold(call)
     if call.state != "open":
         raise NoSuchMove(CALL.name, call.state, act.door)
     given = known_parts(act, content, terms.CONTENT, call.case.village_id)
@@ -78,6 +90,9 @@ def attach_file(act: Act, *, proposal: Proposal, file: Content, title: str) -> P
 def submit_proposal(act: Act, *, proposal: Proposal) -> ProposalVersion:
     """Seal the proposal: its content becomes a version that nobody changes and nobody opens before the call is closed."""
     call = proposal.call
+    if call is not None:
+        hold(call)
+        proposal.refresh_from_db(fields=NEWEST)
     if call is None or call.deadline is None or proposal.state not in ("draft", "sealed"):
         raise NoSuchMove(PROPOSAL.name, proposal.state, act.door)
     content = whole_content(proposal)
@@ -96,9 +111,16 @@ def submit_proposal(act: Act, *, proposal: Proposal) -> ProposalVersion:
 
 @command("selection.withdraw_proposal", on="proposal")
 def withdraw_proposal(act: Act, *, proposal: Proposal) -> Proposal:
-    """Take the own proposal back before the deadline; it is never opened."""
-    if proposal.call is None or not still_open(proposal.call, act):
-        raise NoSuchMove(PROPOSAL.name, proposal.state, act.door)
-    proposal_to(act, proposal)
+    """Take the own proposal back before the deadline; it is never opened. An offer that is compared may leave until one is
+    chosen."""
+    if proposal.call is None:
+        if not may_leave(proposal):
+            raise NoSuchMove(UNSOLICITED.name, proposal.state, act.door)
+        offer_to(act, proposal, withdrawn_at=act.now)
+    else:
+        hold(proposal.call)
+        if not still_open(proposal.call, act):
+            raise NoSuchMove(PROPOSAL.name, proposal.state, act.door)
+        proposal_to(act, proposal)
     act.log("proposal.withdrawn", proposal)
     return proposal

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands import clock
@@ -14,7 +17,18 @@ from bermitra.foundation.text import _
 from bermitra.partnership import queries as cases
 from bermitra.partnership.life import choose_partner
 from bermitra.partnership.rules import TAKING_A_PART
-from bermitra.selection.actions.common import await_answer, case_onward, days_on, its_call, office_in
+from bermitra.selection.actions.common import (
+    await_answer,
+    case_onward,
+    days_on,
+    hold,
+    its_call,
+    mark_the_tied,
+    next_is_awaited,
+)
+from bermitra.selection.actions.direct import end_direct, share_visions
+from bermitra.selection.actions.feedback import give_feedback
+from bermitra.selection.actions.moderating import lead_on
 from bermitra.selection.life import (
     call_to,
     proposal_to,
@@ -32,21 +46,30 @@ from bermitra.selection.models import (
     Score,
 )
 from bermitra.selection.queries import (
+    candidate,
     candidate_asked,
+    declared,
+    direct_of,
     frozen_facts,
     interest_facts,
     judgements,
     newest_version,
     next_in_rank,
+    panel_facts,
     parts,
+    scorers,
     scorers_facts,
     seat_of,
     standing_for,
+    vision_bounds,
 )
 from bermitra.selection.rules import (
     APPOINTING,
+    BOUNDED,
     CALL,
     FROZEN,
+    OPEN_OBJECTIONS,
+    PANEL,
     PROPOSAL,
     READING,
     REASONED,
@@ -55,21 +78,27 @@ from bermitra.selection.rules import (
     ReasonFacts,
     ScoreFacts,
     ScorerRoles,
+    VisionBoundFacts,
 )
 
 
 @command("selection.score", on="proposal")
 def score(act: Act, *, proposal: Proposal, levels: dict[str, int], reasons: dict[str, str]) -> ProposalVersion:
-    """One scorer's levels and reasons on every criterion, once a round; hidden until all are in (SL-10 to SL-12, SL-16)."""
+    """One scorer's levels and reasons on every criterion, once a round; hidden until all are in (SL-10 to SL-12, SL-16,
+    SL-43)."""
     call, person = its_call(act, proposal), act.by.person
     if not isinstance(person, Person):
         raise TypeError("a person scores")
+    hold(call)
+    proposal.refresh_from_db(fields=["state"])
     sits, sent, wanted = (
         seat_of(call, person),
         newest_version(proposal),
         set(call.criteria.values_list("code", flat=True)),
     )
     if sits is None or not sits.scores or sent is None or call.state != "scoring" or proposal.state != "admissible":
+        raise NoSuchMove(PROPOSAL.name, proposal.state, act.door)
+    if sent.scores.filter(panelist=sits, round=call.round).exists():  # given once, whatever was sent twice
         raise NoSuchMove(PROPOSAL.name, proposal.state, act.door)
     if set(levels) != wanted:
         raise ValueError("a level for every criterion of the call")
@@ -86,6 +115,10 @@ def score(act: Act, *, proposal: Proposal, levels: dict[str, int], reasons: dict
         (APPOINTING, ScorerRoles(scorer_roles=offices)),
         (READING, interest_facts(call, person, act.role)),
         (SCORING, facts),
+        *(
+            (BOUNDED, VisionBoundFacts(levels[code], bound.highest))
+            for code, bound in vision_bounds(call, sent).items()
+        ),
         (TAKING_A_PART, parts(call.case).facts(person.code, "score")),
     ]
     cases.require(asked, held)
@@ -109,42 +142,47 @@ def score(act: Act, *, proposal: Proposal, levels: dict[str, int], reasons: dict
 
 @command("selection.reveal_scores", on="call")
 def reveal_scores(act: Act, *, call: Call) -> Call:
-    """All scorers have finished: their levels are laid side by side and the round is ranked, for good (SL-17)."""
-    held = standing(call.case.village_id)
-    act.require(REVEALING, scorers_facts(call, held), held)
-    if call.state != "scoring":
+    """All scorers have finished: their levels are laid side by side and the round is ranked, for good (SL-17), if those who
+    were free to score are a panel still (SL-09)."""
+    hold(call)
+    mark_the_tied(act, call)
+    held, said = standing(call.case.village_id), declared(call)
+    judges = scorers(call, said)
+    cases.require([(PANEL, panel_facts(call, held, judges)), (REVEALING, scorers_facts(call, held, judges))], held)
+    if call.state != "scoring" or call.revealed_at is not None:
         raise NoSuchMove(CALL.name, call.state, act.door)
-    scored = proposals_to(act, call)
-    place = 0
-    for each in judgements(call, scored):
-        place += each.passes
-        Ranking.objects.create(
-            call=call,
-            round=call.round,
-            proposal=each.proposal,
-            place=place if each.passes else None,
-            total=str(each.outcome.total),
-            points={code: str(points) for code, points in each.outcome.points.items()},
-            below_floor=list(each.outcome.below_floor),
-            vision_agreement=each.vision_agreement,
-            core_missing=each.core_missing,
-            at=act.now,
-        )
+    scored, counted = proposals_to(act, call), [each.pk for each in judges]
+    Ranking.objects.bulk_create(
+        [
+            Ranking(
+                call=call,
+                round=call.round,
+                proposal=each.proposal,
+                place=place if each.passes else None,  # those that pass come first
+                total=str(each.outcome.total),
+                points={code: str(points) for code, points in each.outcome.points.items()},
+                below_floor=list(each.outcome.below_floor),
+                vision_agreement=each.vision_agreement,
+                core_missing=each.core_missing,
+                counted=counted,
+                at=act.now,
+            )
+            for place, each in enumerate(judgements(call, scored, counted), 1)
+        ]
+    )
     Call.objects.filter(pk=call.pk).update(revealed_at=act.now)
     call.revealed_at = act.now
     for sits in call.panel.select_related("person"):
         close_duties(act, about=seat_about(call, sits.person))
-    lead = call.panel.filter(left_at=None, scores=False).select_related("person").first()
-    if lead is not None:
-        says = _("Usulkan calon mitra untuk “{title}” dari peringkat.")
-        wait_for(act, call.case, door="selection.propose_candidate", says=says, person=lead.person.code)
+    lead_on(act, call, said)
     act.log("scores.revealed", call, proposals=[each.code for each in scored], round=call.round)
     return call
 
 
 @command("selection.propose_candidate", on="call")
 def propose_candidate(act: Act, *, call: Call, minutes_number: str) -> Proposal:
-    """The first in rank becomes the candidate; result and reasons are published, and objections may come."""
+    """The first in rank becomes the candidate; result and reasons are published, the others get their sheets (SL-24), and
+    objections may come."""
     return _propose(act, call, minutes_number)
 
 
@@ -155,8 +193,9 @@ def propose_next(act: Act, *, call: Call, minutes_number: str) -> Proposal:
 
 
 def _propose(act: Act, call: Call, minutes_number: str) -> Proposal:
+    hold(call)
     held, case, line = standing_for(call), call.case, next_in_rank(call)
-    if line is None:
+    if line is None or candidate(call) is not None:  # one at a time: who stands is heard first
         raise NoSuchMove(CALL.name, call.state, act.door)
     person = act.by.person if isinstance(act.by.person, Person) else None
     asked: cases.Asked = [
@@ -173,7 +212,7 @@ def _propose(act: Act, call: Call, minutes_number: str) -> Proposal:
     Candidacy.objects.create(proposal=proposal, minutes_number=minutes_number, at=act.now, by=act.by.code)
     choose_partner(act, case, proposal.partner)
     case_onward(act, case)
-    for unanswered in call.objections.filter(state="filed").select_related("call__case"):
+    for unanswered in call.objections.filter(state__in=OPEN_OBJECTIONS).select_related("call__case"):
         await_answer(act, unanswered)
     says = _("Jawab pencalonan Anda untuk “{title}”.")
     wait_for(
@@ -188,7 +227,8 @@ def _propose(act: Act, call: Call, minutes_number: str) -> Proposal:
         region=case.village_id,
         due_on=proposal.answer_due,
     )
-    for other in Proposal.objects.filter(call=call, state="ranked").select_related("partner"):
+    informed = {each.pk for each in give_feedback(act, call)}
+    for other in Proposal.objects.filter(call=call, state="ranked").exclude(pk__in=informed).select_related("partner"):
         tell_partner(
             act, other.partner, _("Hasil sementara “{title}” sudah diumumkan."), code=other.code, title=call.title
         )
@@ -198,9 +238,13 @@ def _propose(act: Act, call: Call, minutes_number: str) -> Proposal:
 
 
 @command("selection.accept_candidacy", on="proposal")
-def accept_candidacy(act: Act, *, proposal: Proposal) -> Proposal:
-    """The partner stands by its proposal."""
-    proposal_to(act, proposal, accepted_at=act.now)
+def accept_candidacy(act: Act, *, proposal: Proposal, ticks: Sequence[str] = ()) -> Proposal:
+    """The partner stands by its proposal. Appointed directly, it has written none: it says with ``ticks`` what it stands by."""
+    sealed: dict[str, Any] = {}
+    if direct_of(proposal) is not None:
+        share_visions(act, proposal, ticks)
+        sealed = {"sealed_at": act.now}
+    proposal_to(act, proposal, accepted_at=act.now, **sealed)
     close_duties(act, about=about_of(proposal))
     act.log("candidacy.accepted", proposal)
     return proposal
@@ -213,14 +257,10 @@ def decline_candidacy(act: Act, *, proposal: Proposal, reason: str) -> Proposal:
     call = its_call(act, proposal)
     proposal_to(act, proposal, out_because=reason)
     close_duties(act, about=about_of(proposal))
-    choose_partner(act, call.case, None)
-    says = _("Calon mitra “{title}” mundur. Usulkan yang berikut, atau nyatakan gagal.")
-    wait_for(
-        act,
-        call.case,
-        door="selection.propose_next",
-        says=says,
-        **office_in(call.case, roles.BPD_CHAIR.key),
-    )
+    if call.direct:
+        end_direct(act, call, reason)
+    else:
+        choose_partner(act, call.case, None)
+        next_is_awaited(act, call, _("Calon mitra “{title}” mundur. Usulkan yang berikut, atau nyatakan gagal."))
     act.log("candidacy.declined", proposal)
     return proposal

@@ -3,6 +3,7 @@
 from bermitra.selection.models.calls import (
     Answer,
     Call,
+    CallChange,
     Criterion,
     InterestDeclaration,
     Panelist,
@@ -14,11 +15,24 @@ from bermitra.selection.models.codes import (
     Json,
     _code,
 )
+from bermitra.selection.models.direct import (
+    DirectAppointment,
+)
+from bermitra.selection.models.dossiers import (
+    Dossier,
+)
 from bermitra.selection.models.objections import (
     Objection,
+    ObjectionStep,
 )
 from bermitra.selection.models.offers import (
+    RivalCall,
     WrittenAnswer,
+)
+from bermitra.selection.models.panel import (
+    Moderation,
+    ModerationPoint,
+    SiteVisit,
 )
 from bermitra.selection.models.proposals import (
     Proposal,
@@ -28,6 +42,8 @@ from bermitra.selection.models.proposals import (
 )
 from bermitra.selection.models.scores import (
     Candidacy,
+    Feedback,
+    GuardList,
     Ranking,
     Score,
 )
@@ -36,11 +52,19 @@ __all__ = [
     "OUT",
     "Answer",
     "Call",
+    "CallChange",
     "Candidacy",
     "Criterion",
+    "DirectAppointment",
+    "Dossier",
+    "Feedback",
+    "GuardList",
     "InterestDeclaration",
     "Json",
+    "Moderation",
+    "ModerationPoint",
     "Objection",
+    "ObjectionStep",
     "PanelManager",
     "Panelist",
     "Proposal",
@@ -49,7 +73,9 @@ __all__ = [
     "Question",
     "Ranking",
     "Reading",
+    "RivalCall",
     "Score",
+    "SiteVisit",
     "WrittenAnswer",
     "_code",
 ]

@@ -14,7 +14,7 @@ from bermitra.foundation.flow import Label
 from bermitra.foundation.journal.models import AppendOnly
 from bermitra.partnership.models import Case
 from bermitra.selection.models.codes import _code
-from bermitra.selection.rules import CALL, CALL_LABELS, SEATS
+from bermitra.selection.rules import CALL, CALL_LABELS, CHANGES, SEATS
 
 
 class Call(models.Model):
@@ -42,11 +42,14 @@ class Call(models.Model):
     panel_decree = models.CharField(max_length=120, blank=True)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    unsealed_at = models.DateTimeField(null=True)  # when the proposals were opened with minutes
     opening_minutes = models.CharField(max_length=60, blank=True)
     opening_witnesses: models.JSONField[list[str], list[str]] = models.JSONField(default=list)  # names, never public
     revealed_at = models.DateTimeField(null=True)
     published_on = models.DateField(null=True)  # the provisional result
     ended_why = models.TextField(blank=True)  # of a failed or cancelled call
+    # The last attempt was a direct appointment: no deadline, no rivals; announced (anew) as a call, it is none any more.
+    direct = models.BooleanField(default=False)
     drafted_at = models.DateTimeField()
 
     class Meta:
@@ -59,7 +62,8 @@ class Call(models.Model):
             models.CheckConstraint(condition=Q(state__in=sorted(CALL.states)), name="call_state_known"),
             models.UniqueConstraint(fields=["case"], condition=~Q(state="cancelled"), name="one_call_of_a_case"),
             models.CheckConstraint(
-                condition=Q(state__in=("draft", "cancelled")) | (~Q(frozen_hash="") & Q(deadline__isnull=False)),
+                condition=Q(state__in=("draft", "cancelled"))
+                | ~Q(frozen_hash="") & (Q(deadline__isnull=False) | Q(direct=True)),
                 name="open_call_is_frozen",
             ),
             models.CheckConstraint(
@@ -90,6 +94,29 @@ class Call(models.Model):
             return self.house()
         took_part = self.proposals.exclude(state="draft").values_list("partner__code", flat=True)
         return replace(self.house(), parties=frozenset(took_part))
+
+
+class CallChange(AppendOnly):
+    """What became of an announced call, with the reason, for everybody: the deadlines before and after where they moved."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=12, choices=list(CHANGES.items()))
+    reason = models.TextField(blank=True)
+    deadline_before = models.DateTimeField(null=True)
+    deadline_after = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=13)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=sorted(CHANGES)), name="call_change_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call_id} {self.kind}"
+
+    def reach(self) -> Reach:
+        return self.call.house()
 
 
 class Criterion(models.Model):
@@ -130,6 +157,7 @@ class Panelist(models.Model):
     appointed_by = models.CharField(max_length=13)
     left_at = models.DateTimeField(null=True)
     left_because = models.CharField(max_length=200, blank=True)
+    tied_at = models.DateTimeField(null=True)  # when something shared with a partner was found, which still stands
 
     objects: ClassVar[PanelManager] = PanelManager()
 

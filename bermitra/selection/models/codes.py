@@ -8,7 +8,13 @@ from bermitra.foundation.codes import new_code
 
 Json = dict[str, Any]
 
-OUT = ("withdrawn", "late", "disqualified", "not_chosen")  # when the call is opened again, these may come again
+OUT = (
+    "withdrawn",
+    "late",
+    "disqualified",
+    "lapsed",
+    "not_chosen",
+)  # when the call is opened again, these may come again
 
 
 def _code() -> str:

@@ -20,6 +20,7 @@ from bermitra.partnership.rules import FIELDS
 from bermitra.registry.models import Partner
 from bermitra.selection.models.calls import Call
 from bermitra.selection.models.codes import OUT, Json, _code
+from bermitra.selection.models.offers import RivalCall
 from bermitra.selection.rules import PROPOSAL, PROPOSAL_LABELS, UNSOLICITED
 
 
@@ -32,6 +33,8 @@ class Proposal(models.Model):
     # Of the partner's own accord: to which village, about what; its case begins when it is sent.
     village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="proposals")
+    # An answer to a village that asks for rivals of an offer: sealed until the comparison.
+    rival_of = models.ForeignKey(RivalCall, on_delete=models.PROTECT, null=True, related_name="offers")
     title = models.CharField(max_length=200, blank=True)
     field_of_government = models.CharField(max_length=40, choices=list(FIELDS.items()), blank=True)
     forms: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
@@ -42,8 +45,13 @@ class Proposal(models.Model):
     asked_at = models.DateTimeField(null=True)
     completed_note = models.TextField(blank=True)
     out_because = models.TextField(blank=True)  # why it is out: told to the partner
+    # Until when whoever is asked answers: a candidate; of an own offer the village, and where it came back the partner.
     answer_due = models.DateField(null=True)
+    reminded_on = models.DateField(null=True)  # of that day
+    days_late = models.SmallIntegerField(default=0)  # the most that the village was late with an answer to an own offer
+    refused_on = models.DateField(null=True)  # an own offer, by the head, by the meeting, or for another one
     accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)  # an own offer, by its partner: before the opening, or after it
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=13)
 
@@ -62,6 +70,13 @@ class Proposal(models.Model):
                 condition=Q(call__isnull=False) & ~Q(state__in=OUT),
                 name="proposal_once",
             ),
+            models.UniqueConstraint(
+                fields=["rival_of", "partner"],
+                condition=Q(rival_of__isnull=False) & ~Q(state__in=OUT),
+                name="rival_once",
+            ),
+            models.CheckConstraint(condition=Q(rival_of=None) | Q(call=None), name="rival_answers_no_call"),
+            models.CheckConstraint(condition=Q(days_late__gte=0), name="proposal_days_late_possible"),
             models.UniqueConstraint(
                 fields=["call"],
                 condition=Q(state__in=("proposed", "accepted", "chosen")),
@@ -118,11 +133,15 @@ class Reading(AppendOnly):
 
 
 class ProposalFile(models.Model):
-    """A file that goes with a proposal; its hash stands in the version that was sent with it."""
+    """A file that goes with a proposal; its hash stands in the version that was sent with it.
+
+    ``brought_at``: laid beside the opened proposal when the panel had asked for what was missing. It stands in no version.
+    """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="files")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=120)
+    brought_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["proposal", "file"], name="proposal_file_once")]

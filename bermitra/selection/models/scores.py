@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from bermitra.foundation.journal.models import AppendOnly
 from bermitra.selection.models.calls import Call, Panelist
+from bermitra.selection.models.codes import Json
 from bermitra.selection.models.proposals import Proposal, ProposalVersion
 
 
@@ -43,6 +44,8 @@ class Ranking(AppendOnly):
     below_floor: models.JSONField[list[str], list[str]] = models.JSONField()
     vision_agreement = models.SmallIntegerField()
     core_missing = models.SmallIntegerField()
+    # Keys of the seats whose levels counted; none in rounds of before this was kept.
+    counted: models.JSONField[list[int], list[int]] = models.JSONField(default=list)
     at = models.DateTimeField()
 
     class Meta:
@@ -62,3 +65,43 @@ class Candidacy(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.proposal_id}"
+
+
+class Feedback(AppendOnly):
+    """What a partner that was not proposed gets: its own sheet of the round with the reasons, without the scorers' names.
+
+    ``data`` as ``queries.feedback.sheet_of`` writes it. A copy and no reference: it stays as it was sent.
+    """
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="feedback")
+    round = models.SmallIntegerField()
+    data: models.JSONField[Json, Json] = models.JSONField()
+    words = models.TextField(blank=True)  # of the panel, beside the sheet
+    at = models.DateTimeField()
+    by = models.CharField(max_length=13)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "round"], name="feedback_once_a_round")]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.round}"
+
+
+class GuardList(models.Model):
+    """The guards of the award of a call as they stood when they were asked last (``queries.guards``), for every page alike.
+
+    Derived, and no record: it is asked again after each act that can change it and on each new day, and written only where it
+    differs, so that its ``at`` tells nothing of acts that are still sealed. Once the call is awarded it stays. ``lines``: one a
+    guard, ``code``, ``holds`` and the ``numbers`` of its sentence.
+    """
+
+    call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="guard_list")
+    lines: models.JSONField[list[Json], list[Json]] = models.JSONField()
+    day = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="guards_changed_last")]
+
+    def __str__(self) -> str:
+        return f"{self.call_id} {self.day}"

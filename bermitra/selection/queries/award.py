@@ -4,25 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Subquery
 from django.utils import timezone
 
 from bermitra.deliberation.queries import decision_on
 from bermitra.foundation.calendar import WorkingDays
 from bermitra.foundation.commands import clock
-from bermitra.foundation.rules import Standing
+from bermitra.foundation.rules import Standing, examine, unmet
 from bermitra.partnership import queries as cases
 from bermitra.partnership.models import Case, TermSheet
 from bermitra.registry.queries.conflicts import overlap_facts_of
 from bermitra.registry.queries.standing import PartnerStanding, standing_of
 from bermitra.registry.rules import UNTIED, not_on_watch_list, verdict_fresh
-from bermitra.selection.models import Call, Proposal, ProposalVersion, Ranking
-from bermitra.selection.queries.results import candidate, ranking
+from bermitra.selection import criteria
+from bermitra.selection.models import Call, DirectAppointment, ObjectionStep, Proposal, ProposalVersion, Ranking
+from bermitra.selection.queries.moderation import moderation_facts_of
+from bermitra.selection.queries.panel import declared
+from bermitra.selection.queries.results import candidate, next_in_rank, ranking
 from bermitra.selection.queries.seen import call_of
-from bermitra.selection.rules import ADMITTING, PROPOSING, AdmissionFacts, CandidateFacts, ConsentFacts, ForwardFacts
+from bermitra.selection.rules import (
+    ADMITTING,
+    MODERATING,
+    OPEN_OBJECTIONS,
+    PROPOSING,
+    AdmissionFacts,
+    CandidateFacts,
+    ConsentFacts,
+    FailingFacts,
+    ForwardFacts,
+    GivingUpFacts,
+    PublishedFacts,
+    ReopeningFacts,
+)
 
 
 def admission_asked(call: Call, proposals: Sequence[Proposal] | None = None) -> cases.Asked:
@@ -56,13 +72,99 @@ def partner_asked(stands: PartnerStanding) -> cases.Asked:
 
 def candidate_asked(line: Ranking, call: Call, held: Standing) -> cases.Asked:
     stands = standing_of(line.proposal.partner)
-    return [*partner_asked(stands), (PROPOSING, candidate_facts(line, call, held, stands))]
+    return [
+        *partner_asked(stands),
+        (MODERATING, moderation_facts_of(call, held)),
+        (PROPOSING, candidate_facts(line, call, held, stands)),
+    ]
+
+
+def failing_facts(call: Call, held: Standing) -> FailingFacts:
+    """For SL-52: who stands, and whether the next in rank may. Before the levels are revealed nobody is in rank."""
+    line, may_stand = next_in_rank(call), False
+    if line is not None:
+        stands = standing_of(line.proposal.partner)
+        asked = [*partner_asked(stands), (PROPOSING, candidate_facts(line, call, held, stands))]
+        may_stand = all(each.holds for each in cases.findings(asked, held))
+    again = Q(pk=None) if call.opened_at is None else Q(sealed_at__gte=call.opened_at, state="admissible")
+    judged = Ranking.objects.filter(call=call).values("proposal")
+    return FailingFacts(
+        candidate_stands=candidate(call) is not None,
+        next_may_stand=may_stand,
+        scored_again=call.proposals.filter(again, pk__in=judged).exists(),
+    )
+
+
+def giving_up_facts(call: Call, held: Standing) -> GivingUpFacts:
+    """For SL-55. Once the meeting has refused, the village may leave though another could be proposed.
+
+    Levels that were revealed in this opening are known, also while all is scored again in a further round.
+    """
+    if call.state not in ("scoring", "provisional") or call.case.state == "rejected_by_musyawarah":
+        return GivingUpFacts(result_stands=False)
+    left = failing_facts(call, held)
+    again = Q(pk=None) if call.opened_at is None else Q(sealed_at__gte=call.opened_at, state="admissible")
+    scored_again = call.proposals.filter(again, pk__in=Ranking.objects.filter(call=call).values("proposal"))
+    objected = call.state == "provisional" and call.objections.filter(holding_up(call)).exists()
+    return GivingUpFacts(left.candidate_stands or left.next_may_stand or objected or scored_again.exists())
+
+
+def reopening_facts(call: Call) -> ReopeningFacts:
+    """For SL-51, of the running result; two statements."""
+    said = declared(call)
+    lines = Ranking.objects.filter(call=call, round=call.round).only("counted")[:1]
+    counted = {seat for line in lines for seat in line.counted}
+    interested = [each for each in call.panel.all() if each.pk in counted and said.get(each.person_id)]
+    return ReopeningFacts(
+        upheld=call.objections.filter(holding_up(call), state="upheld").count(), counted_with_interest=len(interested)
+    )
+
+
+def wrongly_out(call: Call, held: Standing) -> list[Proposal]:
+    """Proposals of this opening that are out by the check, whose partners objected and were right since the levels were
+    revealed; without those that share with officials what nobody has explained (RG-15)."""
+    if call.revealed_at is None or call.opened_at is None:
+        return []
+    right = call.objections.filter(state="upheld", answered_at__gte=call.revealed_at).values("partner")
+    found = call.proposals.filter(state="disqualified", sealed_at__gte=call.opened_at, partner__in=right)
+    village, today = call.case.village_id, clock.today()
+    return [
+        each
+        for each in found.select_related("partner", "call__case").order_by("pk")
+        if not unmet(examine(UNTIED, overlap_facts_of([each.partner], village, today), held))
+    ]
+
+
+def published_facts(call: Call, held: Standing, today: date) -> PublishedFacts:
+    return PublishedFacts(
+        days_published=(today - call.published_on).days if call.published_on else 0,
+        ranking_publication_days=held.numbers["ranking_publication_days"],
+    )
+
+
+def holding_up(call: Call) -> Q:
+    """Objections to a result that hold it up: those without an answer, and those that were upheld since its levels were
+    revealed, as long as no further round has followed; of a direct appointment, since the newest was made."""
+    unheeded = Q(state="upheld", answered_at__gte=call.revealed_at) if call.revealed_at else Q(pk=None)
+    if call.direct:
+        newest = DirectAppointment.objects.filter(call=call).order_by("-pk").values("at")[:1]
+        unheeded = Q(state="upheld", answered_at__gte=Subquery(newest))
+    return Q(state__in=OPEN_OBJECTIONS) | unheeded
+
+
+def _may_be_appealed(held: Standing, today: date) -> Q:
+    """SL-46 as a condition: rejected no more working days ago than its norm gives, and never appealed."""
+    days: int = held.numbers["objection_appeal_working_days"]
+    earliest = WorkingDays().add(today + timedelta(days=1), -days - 1)
+    appealed = ObjectionStep.objects.filter(kind="appealed").values("objection")
+    return Q(state="dismissed", answered_at__date__gte=earliest) & ~Q(pk__in=appealed)
 
 
 def forward_facts(call: Call, held: Standing, today: date) -> ForwardFacts:
-    """One statement."""
+    """Objections that were rejected are open as long as their answer may be contradicted. One statement."""
+    waiting = call.objections.filter(holding_up(call) | _may_be_appealed(held, today))
     counted = Call.objects.filter(pk=call.pk).aggregate(
-        objections=Count("objections", filter=Q(objections__state="filed"), distinct=True),
+        objections=Count("objections", filter=Q(objections__in=waiting), distinct=True),
         accepted=Count("proposals", filter=Q(proposals__state__in=("accepted", "chosen")), distinct=True),
     )
     return ForwardFacts(
@@ -93,7 +195,11 @@ def consent_facts(case: Case, of: TermSheet | None) -> ConsentFacts:
 
 @dataclass(frozen=True)
 class Award:
-    """How the partner of a case was chosen, for the premises of the agreement and the public page."""
+    """How the partner of a case was chosen, for the premises of the agreement and the public page.
+
+    Appointed directly, it has no place and no total: ``direct_kind`` says why, and ``opened_on`` is the day on which that was
+    announced.
+    """
 
     call_number: str
     call_title: str
@@ -101,10 +207,11 @@ class Award:
     closed_on: date | None
     proposals: int
     place: int | None
-    total: Fraction
+    total: Fraction | None
     vision_agreement: int
     opening_minutes: str
     candidacy_minutes: str
+    direct_kind: str = ""
 
 
 def award_of(case: Case) -> Award | None:
@@ -112,6 +219,8 @@ def award_of(case: Case) -> Award | None:
     call = call_of(case)
     chosen = candidate(call) if call else None
     line = next((each for each in ranking(call) if chosen and each.proposal_id == chosen.pk), None) if call else None
+    if call is not None and chosen is not None and call.direct:
+        return _direct_award(call, chosen)
     if call is None or chosen is None or line is None:
         return None
     proposed = chosen.candidacies.order_by("-pk").first()
@@ -126,4 +235,23 @@ def award_of(case: Case) -> Award | None:
         vision_agreement=line.vision_agreement,
         opening_minutes=call.opening_minutes,
         candidacy_minutes=proposed.minutes_number if proposed else "",
+    )
+
+
+def _direct_award(call: Call, chosen: Proposal) -> Award:
+    made = DirectAppointment.objects.get(proposal=chosen)
+    said = chosen.versions.order_by("-number").first()
+    ticks = said.content.get("vision_ticks", []) if said else []
+    return Award(
+        call_number=call.number,
+        call_title=call.title,
+        opened_on=timezone.localdate(made.at),
+        closed_on=None,
+        proposals=1,
+        place=None,
+        total=None,
+        vision_agreement=criteria.vision_agreement(call.vision_ticks, ticks),
+        opening_minutes="",
+        candidacy_minutes="",
+        direct_kind=made.kind,
     )

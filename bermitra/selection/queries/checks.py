@@ -6,17 +6,46 @@ from collections.abc import Sequence
 
 from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.rules import Finding, Standing
+from bermitra.foundation.rules import Finding, Rule, Standing
 from bermitra.partnership import queries as cases
 from bermitra.partnership.models import Case
+from bermitra.partnership.rules import VILLAGE_INITIATIVE
 from bermitra.selection.models import Call, Proposal
-from bermitra.selection.queries.award import admission_asked, candidate_asked, consent_facts, forward_facts
+from bermitra.selection.queries.award import (
+    admission_asked,
+    candidate_asked,
+    consent_facts,
+    failing_facts,
+    forward_facts,
+    giving_up_facts,
+    published_facts,
+    reopening_facts,
+)
 from bermitra.selection.queries.calls import frozen_facts, opening_asked, standing_for
-from bermitra.selection.queries.offers import unsolicited_asked
-from bermitra.selection.queries.panel import panel_facts, scorers_facts
+from bermitra.selection.queries.guards import kept_guards
+from bermitra.selection.queries.moderation import again_facts, moderation_facts_of, spreads
+from bermitra.selection.queries.offers import answer_time_facts, unsolicited_asked, village_asked
+from bermitra.selection.queries.panel import panel_facts, scorers, scorers_facts
 from bermitra.selection.queries.results import next_in_rank
+from bermitra.selection.queries.rivals import rival_call_of, seal_facts
 from bermitra.selection.queries.seen import call_of
-from bermitra.selection.rules import CONSENTING, FORWARDING, FROZEN, PANEL, REVEALING
+from bermitra.selection.rules import (
+    ANSWERING_IN_TIME,
+    CONSENTING,
+    DECLINING,
+    FAILING,
+    FORWARDING,
+    FROZEN,
+    GIVING_UP,
+    MODERATING,
+    PANEL,
+    PUBLISHED,
+    REOPENING,
+    REVEALING,
+    SCORING_AGAIN,
+    SEAL,
+    DeclineFacts,
+)
 
 
 def checks(case: Case) -> dict[str, tuple[Finding, ...]]:
@@ -34,6 +63,8 @@ _CHECKED = {
     "candidate_proposed": ("selection.forward_to_musyawarah",),
     "awaiting_musyawarah": ("selection.record_consent",),
     "initial_check": ("selection.accept_for_musyawarah",),
+    "comparison": ("selection.open_rivals", "selection.close_comparison"),
+    "consent_given": ("selection.answer_in_writing",),
 }
 
 
@@ -52,8 +83,21 @@ def asked_of(
     asked: cases.Asked = []
     if door == "selection.record_consent":
         asked = [(CONSENTING, consent_facts(case, cases.term_sheet(case)))]
-    elif door == "selection.accept_for_musyawarah" and case.partner is not None:
+        if case.route != VILLAGE_INITIATIVE and case.partner is not None:
+            return cases.findings([*asked, *unsolicited_asked(case, case.partner, held)], held)
+        return _with_kept(call or call_of(case), cases.findings(asked, held), CONSENTING)
+    if door == "selection.accept_for_musyawarah" and case.partner is not None:
         asked = unsolicited_asked(case, case.partner, held)
+    elif door == "selection.call_for_rivals":
+        asked = village_asked(case, held)
+    elif door in ("selection.open_rivals", "selection.close_comparison"):
+        rivals = rival_call_of(case)
+        asked = [(SEAL, seal_facts(rivals, door == "selection.open_rivals"))] if rivals else []
+    elif door == "selection.decline_unsolicited":
+        rivals = rival_call_of(case)
+        asked = [(DECLINING, DeclineFacts(opened=rivals.opened_at is not None))] if rivals else []
+    elif door == "selection.answer_in_writing":
+        asked = [(ANSWERING_IN_TIME, answer_time_facts(case, held))]
     elif call is not None:
         match door:
             case "selection.open_call":
@@ -63,10 +107,38 @@ def asked_of(
             case "selection.complete_admin_check":
                 asked = admission_asked(call, proposals)
             case "selection.reveal_scores":
-                asked = [(REVEALING, scorers_facts(call, held, declarations))] if call.revealed_at is None else []
+                asked = _revealing(call, held, declarations) if call.revealed_at is None else []
+            case "selection.moderate_scores" if call.revealed_at is not None:
+                asked = [(MODERATING, moderation_facts_of(call, held))]
+            case "selection.score_again" if call.revealed_at is not None:
+                asked = [
+                    (MODERATING, moderation_facts_of(call, held)),
+                    (SCORING_AGAIN, again_facts(call, spreads(call), held)),
+                ]
+            case "selection.cancel_call":
+                asked = [(GIVING_UP, giving_up_facts(call, held))]
             case "selection.propose_candidate" | "selection.propose_next" if call.revealed_at is not None:
                 line = next_in_rank(call)
                 asked = candidate_asked(line, call, held) if line else []
+            case "selection.reopen_scoring":
+                asked = [(REOPENING, reopening_facts(call))]
+            case "selection.fail_call" if not call.direct:
+                asked = [(FAILING, failing_facts(call, held))]
             case "selection.forward_to_musyawarah":
-                asked = [(FORWARDING, forward_facts(call, held, clock.today()))]
+                today = clock.today()
+                asked = [(FORWARDING, forward_facts(call, held, today))]
+                if not call.direct:
+                    asked = [(PUBLISHED, published_facts(call, held, today)), *asked]
+                return _with_kept(call, cases.findings(asked, held), CONSENTING)
     return cases.findings(asked, held)
+
+
+def _revealing(call: Call, held: Standing, declarations: dict[int, bool] | None) -> cases.Asked:
+    judges = scorers(call, declarations)
+    return [(PANEL, panel_facts(call, held, judges)), (REVEALING, scorers_facts(call, held, judges))]
+
+
+def _with_kept(call: Call | None, asked: tuple[Finding, ...], left_out: tuple[Rule, ...]) -> tuple[Finding, ...]:
+    """What the door asks of its own, and the other guards of the award as everybody sees them (:func:`kept_guards`)."""
+    codes = {each.code for each in asked} | {each.code for each in left_out}
+    return (*asked, *(each.finding for each in kept_guards(call) if each.code not in codes)) if call else asked

@@ -8,11 +8,14 @@ from hashlib import sha256
 from typing import Any
 
 import rfc8785
+from django.db.models import Exists, OuterRef
 
 from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.models import StoredFile
 from bermitra.partnership.rules import INTRODUCED
 from bermitra.selection.models import Proposal, ProposalVersion, Reading
+from bermitra.selection.queries.panel import interest_known
 from bermitra.selection.rules import READ_IN
 
 
@@ -28,31 +31,45 @@ def content_for_partner(proposal: Proposal) -> dict[str, Any]:
     return dict(sent.content) if sent else {}
 
 
+# States of an own offer that is in the hands of the village, or was.
+HANDED_IN = ("sent", "compared", "not_chosen", "not_repaired")
+
+
 def offer_is_written(proposal: Proposal) -> bool:
-    """Whether its partner still writes on an offer to a village: not sent yet, or sent back."""
+    """Whether its partner still writes on an offer to a village: not sent yet, sent back, or a rival before the deadline."""
+    if (asked := proposal.rival_of) is not None:
+        running = asked.opened_at is None and asked.closed_at is None and clock.now() <= asked.deadline
+        return running and proposal.state in ("draft", "sealed")
     if proposal.case is None:
         return proposal.state == "draft"
     return proposal.case.state in (INTRODUCED, "returned_to_partner")
 
 
 def is_open_to_read(proposal: Proposal) -> bool:
-    """Proposals to a call are read once they were opened with minutes; an offer to a village once it was sent."""
+    """Proposals to a call and rivals are read once they were opened with minutes; an offer to a village once it was sent."""
     if proposal.call is None:
-        return proposal.state == "sent"
+        asked = proposal.rival_of
+        return proposal.state in HANDED_IN and (asked is None or asked.opened_at is not None)
     return proposal.call.state in READ_IN and proposal.state not in ("draft", "withdrawn", "late")
 
 
 def opened(proposal: Proposal, person: Person) -> ProposalVersion | None:
-    """The content for somebody outside the partner who has opened it through ``selection.read_proposal``; else nothing."""
-    sent = newest_version(proposal) if is_open_to_read(proposal) else None
-    if sent is None or not Reading.objects.filter(version=sent, person=person).exists():
+    """The content for somebody outside the partner who has opened it through ``selection.read_proposal``; else nothing. Nor
+    for whoever has read it, and of whom an interest is known by now (SL-12)."""
+    if not is_open_to_read(proposal):
         return None
-    return sent
+    read = Exists(Reading.objects.filter(version=OuterRef("pk"), person=person))
+    sent = ProposalVersion.objects.filter(proposal=proposal).annotate(was_read=read).order_by("-number").first()
+    if sent is None or not sent.was_read:
+        return None
+    sent.proposal = proposal
+    return None if proposal.call is not None and interest_known(proposal.call, person) else sent
 
 
 @dataclass(frozen=True)
 class Attached:
-    """A file that goes with a proposal; ``sent``: it stands in the version that was sent last."""
+    """A file that goes with a proposal; ``sent``: it stands in the version that was sent last, or was brought later because
+    the panel had asked for it."""
 
     pk: int
     title: str
@@ -61,9 +78,13 @@ class Attached:
 
 
 def sealed_files(version: ProposalVersion) -> list[Attached]:
-    """Exactly what was sealed, under its titles of that day; what the partner lays beside it later is not among them."""
-    laid = {each.file.sha256: each for each in version.proposal.files.select_related("file")}
+    """Exactly what was sealed, under its titles of that day; of what the partner laid beside it later only what the panel had
+    asked for, after it."""
+    beside = list(version.proposal.files.select_related("file").order_by("pk"))
+    laid = {each.file.sha256: each for each in beside}
     found = [(laid[each["sha256"]], each["title"]) for each in version.content.get("files", ())]
+    sealed = {each["sha256"] for each in version.content.get("files", ())}
+    found += [(each, each.title) for each in beside if each.brought_at is not None and each.file.sha256 not in sealed]
     return [Attached(each.pk, title, each.file, sent=True) for each, title in found]
 
 
@@ -72,7 +93,10 @@ def files_for_partner(proposal: Proposal) -> list[Attached]:
     version = newest_version(proposal)
     sent = {(each["sha256"], each["title"]) for each in version.content.get("files", ())} if version else set()
     laid = proposal.files.select_related("file").order_by("pk")
-    return [Attached(each.pk, each.title, each.file, (each.file.sha256, each.title) in sent) for each in laid]
+    return [
+        Attached(each.pk, each.title, each.file, each.brought_at is not None or (each.file.sha256, each.title) in sent)
+        for each in laid
+    ]
 
 
 def content_hash(content: dict[str, Any]) -> str:

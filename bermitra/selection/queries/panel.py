@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
@@ -11,20 +16,18 @@ from bermitra.foundation.journal.models import Event
 from bermitra.foundation.rules import Standing
 from bermitra.partnership.models import Case
 from bermitra.partnership.rules import Parts
-from bermitra.selection.models import Call, InterestDeclaration, Panelist, ProposalVersion, Score
-from bermitra.selection.rules import InterestFacts, PanelFacts, ScorersFacts
+from bermitra.registry.models import Partner
+from bermitra.registry.queries.conflicts import tied_people
+from bermitra.selection import criteria
+from bermitra.selection.models import Call, InterestDeclaration, Panelist, Proposal, ProposalVersion, Score
+from bermitra.selection.rules import OFFICES_OF, READ_IN, InterestFacts, PanelFacts, ScorersFacts, SeatFacts
 
-PANEL_OFFICES = frozenset(
-    {
-        roles.SELECTION_PANELIST.key, roles.RESIDENT.key, roles.GROUP_REP.key, roles.BPD_MEMBER.key,
-        roles.VILLAGE_COOP_UNIT.key,
-    }
-)  # fmt: skip
+PANEL_OFFICES = frozenset().union(*OFFICES_OF.values())
 
 
-def panel_facts(call: Call, held: Standing) -> PanelFacts:
-    """Those who score; whoever only leads the panel is not counted."""
-    seats = [each.seat for each in call.seats() if each.scores]
+def panel_facts(call: Call, held: Standing, judges: Sequence[Panelist] | None = None) -> PanelFacts:
+    """Those who score (or the ``judges`` on whose levels a result rests); whoever only leads the panel is not counted."""
+    seats = [each.seat for each in (call.seats() if judges is None else judges) if each.scores]
     return PanelFacts(
         panel=len(seats),
         residents=seats.count("resident"),
@@ -40,20 +43,60 @@ def seat_of(call: Call, person: Person | None) -> Panelist | None:
 
 
 def interest_facts(call: Call, person: Person | None, role: str = "") -> InterestFacts:
-    """What ``person`` has declared about this call, and whether an office of a proposing partner was found.
+    """What ``person`` has declared about this call, and what he shares with a proposing partner as it was found.
 
-    An auditor looks from outside the village and declares nothing here.
+    Nobody takes an own "yes" back: once an interest is known, another person takes the place. An auditor looks from outside
+    the village and declares nothing here.
     """
     if role == roles.AUDITOR.key:
         return InterestFacts(declared_for_this_case=True, conflict_declared=False, conflict_found=False)
-    said = declarations_of(call).filter(person=person).order_by("-pk").first()
-    parties = list(call.proposals.exclude(state__in=("draft", "withdrawn")).values_list("partner__code", flat=True))
-    found = Appointment.objects.in_force(clock.today()).filter(person=person, party__in=parties)
+    said = set(declarations_of(call).filter(person=person).values_list("interest", flat=True))
     return InterestFacts(
-        declared_for_this_case=said is not None,
-        conflict_declared=said is not None and said.interest,
-        conflict_found=found.exists(),
+        declared_for_this_case=bool(said),
+        conflict_declared=True in said,
+        conflict_found=person is not None and bool(tied(call, [person])),
     )
+
+
+def tied(call: Call, people: Sequence[Person]) -> frozenset[int]:
+    """Keys of those of ``people`` who share something with a partner whose proposal was opened, or who was appointed directly
+    (SL-12).
+
+    Nobody before the opening: what is found would say who has sealed a proposal.
+    """
+    if call.state not in READ_IN or not people or call.opened_at is None:
+        return frozenset()
+    named = Q(sealed_at__gte=call.opened_at) | Q(state__in=("proposed", "accepted", "chosen"))
+    opened = call.proposals.filter(named).exclude(state__in=("draft", "withdrawn", "late"))
+    partners = Partner.objects.filter(pk__in=opened.values("partner"))
+    return tied_people(people, partners, call.case.village_id, clock.today())
+
+
+@dataclass(frozen=True)
+class Bound:
+    """How high one criterion may be scored at so much vision agreement, in whole hundredths."""
+
+    agreement: int
+    highest: int
+
+
+def vision_bounds(call: Call, sent: ProposalVersion) -> dict[str, Bound]:
+    """By criterion of the call, those that are bounded by how far the visions of both sides agree (SL-43)."""
+    agreement = criteria.vision_agreement(call.vision_ticks, sent.content.get("vision_ticks", []))
+    codes = [each.code for each in call.criteria.all() if criteria.criteria()[each.code].cap_by_vision]
+    return {code: Bound(agreement, criteria.highest_level(code, agreement)) for code in codes}
+
+
+def scores_by(person: Person, proposal: Proposal) -> list[Score]:
+    """What somebody gave himself, in all rounds: always his to read again. One statement."""
+    given = Score.objects.filter(version__proposal=proposal, panelist__person=person)
+    return list(given.order_by("-round", "pk"))
+
+
+def visited_from(call: Call) -> date:
+    """The day of the opening: nobody knew before it whom to visit."""
+    opened = call.unsealed_at or call.closed_at or call.drafted_at
+    return timezone.localdate(opened)
 
 
 def panel_candidates(call: Call) -> QuerySet[Person]:
@@ -64,25 +107,57 @@ def panel_candidates(call: Call) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=held).exclude(pk__in=sitting).order_by("full_name", "pk")
 
 
+def seat_facts(call: Call, person: Person, seat: str) -> SeatFacts:
+    held = Appointment.objects.in_force(clock.today()).filter(region_id=call.case.village_id, person=person)
+    return SeatFacts(seat=seat, roles=frozenset(held.values_list("role", flat=True)))
+
+
 def declarations_of(call: Call) -> QuerySet[InterestDeclaration]:
-    """What was declared since the call was last opened: another opening brings other partners."""
+    """What was declared since the call was last opened: another opening brings other partners.
+
+    Before the proposals are unsealed nobody knows whose they are: an interest that was declared counts, its absence does not.
+    """
     found = InterestDeclaration.objects.filter(call=call)
-    return found.filter(at__gte=call.opened_at) if call.opened_at else found
+    if call.opened_at is None:
+        return found
+    if call.unsealed_at is not None and call.unsealed_at >= call.opened_at:
+        found = found.filter(Q(interest=True) | Q(at__gte=call.unsealed_at))
+    return found.filter(at__gte=call.opened_at)
 
 
 def declared(call: Call) -> dict[int, bool]:
-    """The newest declaration of each person: whether there is an interest. One statement."""
-    return dict(declarations_of(call).order_by("pk").values_list("person", "interest"))
+    """Whether each person who declared has said that there is an interest. What was found by itself of a seat counts as
+    declared. One statement."""
+    said = dict(declarations_of(call).order_by("interest").values_list("person", "interest"))
+    return said | {each.person_id: True for each in call.seats() if each.tied_at is not None}
+
+
+def with_interest(person: Person) -> Q:
+    """Calls that were opened and in which an interest of this person is known, as :func:`interest_known` tells of one."""
+    said = InterestDeclaration.objects.filter(
+        call=OuterRef("pk"), person=person, interest=True, at__gte=OuterRef("opened_at")
+    )
+    found = Panelist.objects.filter(call=OuterRef("pk"), person=person, left_at=None).exclude(tied_at=None)
+    return Q(Exists(said) | Exists(found))
+
+
+def interest_known(call: Call, person: Person) -> bool:
+    """Whether somebody has said that he has an interest in this call, or it was found of his seat. One statement."""
+    said = declarations_of(call).filter(person=person, interest=True)
+    found = Panelist.objects.filter(call=call, person=person, left_at=None).exclude(tied_at=None)
+    return Person.objects.filter(Exists(said) | Exists(found), pk=person.pk).exists()
 
 
 def scorers(call: Call, declarations: dict[int, bool] | None = None) -> list[Panelist]:
-    """Who scores and may: seats that score, without those whose newest declaration names an interest."""
+    """Who scores and may: seats that score, without those of whom an interest is known. ``declarations`` as :func:`declared`
+    gives them, where they were read already."""
     said = declared(call) if declarations is None else declarations
     return [each for each in call.seats() if each.scores and not said.get(each.person_id)]
 
 
-def scorers_facts(call: Call, held: Standing, declarations: dict[int, bool] | None = None) -> ScorersFacts:
-    """A scorer has finished who gave every criterion of every admissible proposal a level, this round."""
+def scorers_facts(call: Call, held: Standing, judges: Sequence[Panelist]) -> ScorersFacts:
+    """A scorer has finished who gave every criterion of every admissible proposal a level, this round. How many have, and
+    nothing of who or which. ``judges``: those who score and may (:func:`scorers`), or on whose levels a result rests."""
     found = ProposalVersion.objects.filter(
         proposal__call=call, proposal__state__in=("admissible", "ranked", "proposed", "accepted")
     )
@@ -94,10 +169,9 @@ def scorers_facts(call: Call, held: Standing, declarations: dict[int, bool] | No
         .annotate(n=Count("pk"))
         .values_list("panelist", "n")
     )
-    sitting = scorers(call, declarations)
     return ScorersFacts(
-        finished_scorers=sum(1 for each in sitting if wanted and given.get(each.pk, 0) == wanted),
-        scorers=len(sitting),
+        finished_scorers=sum(1 for each in judges if wanted and given.get(each.pk, 0) == wanted),
+        scorers=len(judges),
         panel_min=held.numbers["panel_min"],
     )
 

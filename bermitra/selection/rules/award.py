@@ -66,7 +66,45 @@ def goals_and_vision_shared(f: VisionFacts) -> bool:
 
 
 @dataclass(frozen=True)
+class PublishedFacts:
+    days_published: int
+    ranking_publication_days: int
+
+
+@rule(
+    "SL-21",
+    says=_("Peringkat, nilai, dan alasan harus diumumkan sedikitnya {ranking_publication_days} hari."),
+    remedy=_("Umumkan peringkat dan tunggu masa pengumuman selesai."),
+    basis="product: open selection",
+    status=Status.PRODUCT,
+    switchable=True,
+)
+def ranking_published(f: PublishedFacts) -> bool:
+    return f.days_published >= f.ranking_publication_days
+
+
+@dataclass(frozen=True)
+class FeedbackFacts:
+    feedback_sent: int
+    not_proposed: int
+
+
+@rule(
+    "SL-24",
+    says=_("Setiap mitra yang tidak diusulkan harus menerima alasan dan lembar nilainya."),
+    remedy=_("Kirim alasan kepada mitra yang belum menerimanya."),
+    basis="product: reasoned feedback",
+    status=Status.PRODUCT,
+    switchable=True,
+)
+def losers_get_feedback(f: FeedbackFacts) -> bool:
+    return f.feedback_sent >= f.not_proposed
+
+
+@dataclass(frozen=True)
 class ForwardFacts:
+    """``open_objections``: those without an answer, and those that were upheld and led to no further round yet."""
+
     working_days_published: int
     open_objections: int
     objection_working_days: int
@@ -75,8 +113,10 @@ class ForwardFacts:
 
 @rule(
     "SL-22",
-    says=_("Masa sanggah {objection_working_days} hari kerja harus selesai dan semua sanggahan sudah dijawab."),
-    remedy=_("Jawab sanggahan yang terbuka dan tunggu masa sanggah berakhir."),
+    says=_(
+        "Masa sanggah {objection_working_days} hari kerja harus selesai dan semua sanggahan dijawab dan ditindaklanjuti."
+    ),
+    remedy=_("Jawab sanggahan, nilai ulang bila diterima, dan tunggu masa sanggah berakhir."),
     basis="product: objection window",
     status=Status.PRODUCT,
     switchable=True,
@@ -88,7 +128,7 @@ def objections_closed(f: ForwardFacts) -> bool:
 @rule(
     "SL-23",
     says=_("Calon mitra harus menyatakan menerima pencalonan."),
-    remedy=_("Terima pencalonan pada halaman usulan Anda."),
+    remedy=_("Calon mitra menerima pencalonan pada halaman usulannya."),
     basis="product: both sides decide",
     status=Status.PRODUCT,
     switchable=True,
@@ -128,12 +168,39 @@ def musyawarah_refused(f: ConsentFacts) -> bool:
     return f.minutes_binding and f.decision == "refused"
 
 
+@dataclass(frozen=True)
+class FailingFacts:
+    """``candidate_stands``: somebody is a candidate now; ``next_may_stand``: the next in rank meets what a candidate must;
+    ``scored_again``: levels of this opening were revealed once, and those who were judged by them are judged anew."""
+
+    candidate_stands: bool
+    next_may_stand: bool
+    scored_again: bool
+
+
+@rule(
+    "SL-52",
+    says=_("Penawaran tidak boleh dinyatakan gagal selama masih ada usulan yang dapat dicalonkan."),
+    remedy=_("Tunggu jawaban calon mitra, atau usulkan peringkat berikutnya."),
+    basis="product: a good result is not thrown away",
+    status=Status.PRODUCT,
+)
+def nobody_left_to_propose(f: FailingFacts) -> bool:
+    return not (f.candidate_stands or f.next_may_stand or f.scored_again)
+
+
 RANKING: tuple[Rule, ...] = (threshold_reached,)
 
 PROPOSING: tuple[Rule, ...] = (threshold_reached, no_stopping_flag, goals_and_vision_shared)
+
+PUBLISHED: tuple[Rule, ...] = (ranking_published,)
+
+INFORMED: tuple[Rule, ...] = (losers_get_feedback,)
 
 FORWARDING: tuple[Rule, ...] = (objections_closed, candidate_accepts)
 
 CONSENTING: tuple[Rule, ...] = (musyawarah_chose_this_candidate,)
 
 REFUSING: tuple[Rule, ...] = (musyawarah_refused,)
+
+FAILING: tuple[Rule, ...] = (nobody_left_to_propose,)

@@ -15,8 +15,12 @@ CALL = Flow(
     (
         Move("start", "draft", "selection.draft_call"),
         Move("draft", "open", "selection.open_call"),
+        Move("open", "open", "selection.extend_call"),
+        Move("open", "draft", "selection.withdraw_call"),
         Move("open", "closed", "selection.close_call"),
         Move("open", "failed", "selection.close_call"),
+        Move("draft", "provisional", "selection.appoint_directly"),
+        Move("failed", "provisional", "selection.appoint_directly"),
         Move("closed", "checking", "selection.start_selection"),
         Move("checking", "scoring", "selection.complete_admin_check"),
         Move("checking", "failed", "selection.fail_call"),
@@ -35,6 +39,8 @@ CALL = Flow(
         Move("closed", "cancelled", "selection.cancel_call"),
         Move("checking", "cancelled", "selection.cancel_call"),
         Move("scoring", "cancelled", "selection.cancel_call"),
+        Move("provisional", "cancelled", "selection.cancel_call"),
+        Move("failed", "cancelled", "selection.cancel_call"),
     ),
 )
 
@@ -56,6 +62,17 @@ CALL_LABELS = {
     "awarded": Label(_("Mitra terpilih"), _("Mitra ditetapkan"), NOBODY),
     "failed": Label(_("Gagal"), _("Gagal, menunggu langkah desa"), _("Menunggu Kepala Desa memilih langkah berikut.")),
     "cancelled": Label(_("Dibatalkan"), _("Dibatalkan dengan alasan"), NOBODY),
+}
+
+EXTENDED, WITHDRAWN, REOPENED, REVISED, CANCELLED = "extended", "withdrawn", "reopened", "revised", "cancelled"
+
+# What may become of an announced call, as everybody reads it.
+CHANGES = {
+    EXTENDED: _("Batas waktu diperpanjang"),
+    WITHDRAWN: _("Ditarik untuk diperbaiki"),
+    REOPENED: _("Dibuka ulang"),
+    REVISED: _("Diperbaiki dan disiapkan lagi"),
+    CANCELLED: _("Dibatalkan"),
 }
 
 NOTICE_BOARD = "notice_board"
@@ -85,6 +102,12 @@ class CallFacts:
     opens_on: date
     closes_on: date
     call_min_days: int
+    least_weight: int  # of the criteria of the book; nothing where one is left out
+    criterion_weight_min: int
+    threshold_total: int
+    threshold_each: int
+    score_threshold: int  # of the regency, as the next
+    criterion_min_percent: int
 
 
 @rule(
@@ -113,7 +136,7 @@ def benefit_and_cost_measured(f: CallFacts) -> bool:
     "SL-03",
     says=_("Kesesuaian tata ruang dan lingkungan harus diperiksa."),
     remedy=_("Catat hasil pemeriksaan tata ruang dan lingkungan beserta sumbernya."),
-    basis="Permendagri 96/2017 ps 14; regency spatial plan",
+    basis="Permendagri 96/2017 ps 14; rencana tata ruang kabupaten",
     status=Status.SOURCED,
 )
 def space_and_environment_checked(f: CallFacts) -> bool:
@@ -144,15 +167,51 @@ def weights_sum_to_hundred(f: CallFacts) -> bool:
 
 
 @rule(
+    "SL-54",
+    says=_("Tiap kriteria berbobot sedikitnya {criterion_weight_min}; batas lolos tidak di bawah ketentuan kabupaten."),
+    remedy=_("Naikkan bobot kriteria yang terlalu kecil atau batas lolos yang terlalu rendah."),
+    basis="product: no criteria made to measure",
+    status=Status.PRODUCT,
+    switchable=True,
+)
+def nothing_weighed_away(f: CallFacts) -> bool:
+    weighed = f.least_weight >= f.criterion_weight_min
+    return weighed and f.threshold_total >= f.score_threshold and f.threshold_each >= f.criterion_min_percent
+
+
+@rule(
     "SL-07",
     says=_("Masa pengumuman penawaran paling singkat {call_min_days} hari."),
     remedy=_("Mundurkan batas waktu penawaran."),
-    basis="product; Permendagri 96/2017 ps 14 asks an announcement without a number",
+    basis="product; Permendagri 96/2017 ps 14 tanpa angka",
     status=Status.PRODUCT,
     switchable=True,
 )
 def open_long_enough(f: CallFacts) -> bool:
     return (f.closes_on - f.opens_on).days >= f.call_min_days
+
+
+@dataclass(frozen=True)
+class AssetPlanFacts:
+    """``permit_planned``: also where no chosen form wants a written permit."""
+
+    uses_asset: bool
+    asset_in_inventory: bool
+    permit_planned: bool
+    touches_land_or_custom: bool
+    consent_begun: bool
+
+
+@rule(
+    "SL-08",
+    says=_("Aset desa yang dipakai harus ada di inventaris, dengan rencana izin dan PADIATAPA."),
+    remedy=_("Sebutkan aset dan rencana izinnya, dan mulai PADIATAPA bila menyentuh lahan."),
+    basis="Permendagri 1/2016 ps 6, 11",
+    status=Status.SOURCED,
+)
+def asset_and_consent_prepared(f: AssetPlanFacts) -> bool:
+    asset = not f.uses_asset or (f.asset_in_inventory and f.permit_planned)
+    return asset and (not f.touches_land_or_custom or f.consent_begun)
 
 
 @dataclass(frozen=True)
@@ -172,9 +231,95 @@ def criteria_frozen(f: FrozenFacts) -> bool:
     return f.criteria_hash_now == f.criteria_hash_at_opening
 
 
+@dataclass(frozen=True)
+class OpenToAllFacts:
+    """An answer, or a longer time: is it on the page of the call, and does it come while all may still use it?"""
+
+    public_to_all: bool
+    before_deadline: bool
+
+
+@rule(
+    "SL-36",
+    says=_("Jawaban dan perpanjangan harus berlaku dan tampak sama bagi semua mitra."),
+    remedy=_("Tulis jawaban atau alasannya sebelum batas waktu; keduanya tampil pada halaman penawaran."),
+    basis="product: no early information",
+    status=Status.PRODUCT,
+    switchable=True,
+)
+def answers_for_all(f: OpenToAllFacts) -> bool:
+    return f.public_to_all and f.before_deadline
+
+
+@dataclass(frozen=True)
+class LongerFacts:
+    """``seconds_longer``: from the deadline that stands to the new one, rounded down."""
+
+    seconds_longer: int
+
+
+@rule(
+    "SL-49",
+    says=_("Batas waktu yang baru harus lebih lambat daripada yang sudah diumumkan."),
+    remedy=_("Pilih hari atau jam yang lebih lambat."),
+    basis="product: nobody loses time that was promised",
+    status=Status.PRODUCT,
+)
+def deadline_only_moves_later(f: LongerFacts) -> bool:
+    return f.seconds_longer > 0
+
+
+@dataclass(frozen=True)
+class ExtensionFacts:
+    """``extensions``: since the call was opened, without the one that is asked."""
+
+    extensions: int
+    call_extensions_max: int
+
+
+@rule(
+    "SL-57",
+    says=_("Batas waktu satu penawaran diperpanjang paling banyak {call_extensions_max} kali."),
+    remedy=_("Biarkan penawaran ditutup, lalu buka ulang bila tidak ada usulan."),
+    basis="product: nobody prolongs a call until the wanted proposal is there",
+    status=Status.PRODUCT,
+)
+def extended_a_few_times(f: ExtensionFacts) -> bool:
+    return f.extensions < f.call_extensions_max
+
+
+@dataclass(frozen=True)
+class GivingUpFacts:
+    """``result_stands``: a partner is the candidate, may be the next one, or its levels are known and being given anew;
+    or an objection to the result waits."""
+
+    result_stands: bool
+
+
+@rule(
+    "SL-55",
+    says=_("Hasil seleksi yang sudah ada tidak dibatalkan Kepala Desa sendiri."),
+    remedy=_("Tunggu Musyawarah Desa memutuskan, atau sampai tidak ada lagi calon dan sanggahan."),
+    basis="product: the meeting decides on a result",
+    status=Status.PRODUCT,
+)
+def no_result_stands(f: GivingUpFacts) -> bool:
+    return not f.result_stands
+
+
 OPENING_CALL: tuple[Rule, ...] = (
     terms_complete, benefit_and_cost_measured, space_and_environment_checked, announced_openly, weights_sum_to_hundred,
-    open_long_enough,
+    nothing_weighed_away, open_long_enough,
 )  # fmt: skip
 
 FROZEN: tuple[Rule, ...] = (criteria_frozen,)
+
+ASSETS_PREPARED: tuple[Rule, ...] = (asset_and_consent_prepared,)
+
+ANSWERING_ALL: tuple[Rule, ...] = (answers_for_all,)
+
+LONGER: tuple[Rule, ...] = (deadline_only_moves_later,)
+
+A_FEW_TIMES: tuple[Rule, ...] = (extended_a_few_times,)
+
+GIVING_UP: tuple[Rule, ...] = (no_result_stands,)

@@ -14,6 +14,12 @@ SEATS = {
     "other": _("Anggota lain"),
 }
 
+VISITS = {
+    "visit": _("Kunjungan lapangan"),
+    "interview": _("Wawancara"),
+}
+VISITED_IN = ("opened", "curing", "admissible")  # once the levels are revealed it is too late to find anything
+
 
 @dataclass(frozen=True)
 class PanelFacts:
@@ -46,11 +52,45 @@ class ScorerRoles:
     "SL-10",
     says=_("Kepala Desa tidak boleh menjadi penilai."),
     remedy=_("Ganti Kepala Desa dengan anggota lain dalam tim seleksi."),
-    basis="product: separation of duties; law digest on permissions",
+    basis="product: separation of duties",
     status=Status.PRODUCT,
 )
 def village_head_never_scores(f: ScorerRoles) -> bool:
     return "village_head" not in f.scorer_roles
+
+
+# Whoever takes a seat holds one of these offices in the village; a resident none in which the village is governed, also where
+# a decree has made him a panelist before.
+OFFICES_OF = {
+    "resident": frozenset({"resident", "group_rep", "selection_panelist"}),
+    "bpd": frozenset({"bpd_member"}),
+    "coop_unit": frozenset({"village_coop_unit"}),
+    "other": frozenset({"selection_panelist", "resident", "group_rep", "bpd_member", "village_coop_unit"}),
+}
+GOVERNING = frozenset({
+    "village_head", "village_secretary", "village_treasurer", "village_official", "village_operator", "bpd_chair",
+    "bpd_member", "village_coop_unit",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SeatFacts:
+    """``roles``: what the person is in this village today."""
+
+    seat: str
+    roles: frozenset[str]
+
+
+@rule(
+    "SL-53",
+    says=_("Anggota tim seleksi harus memegang peran di desa yang sesuai dengan kursinya."),
+    remedy=_("Pilih kursi yang sesuai perannya, atau tunjuk orang lain."),
+    basis="product: SL-09 would be a label only",
+    status=Status.PRODUCT,
+)
+def seat_of_its_office(f: SeatFacts) -> bool:
+    governs = f.seat == "resident" and bool(f.roles & GOVERNING)
+    return bool(f.roles & OFFICES_OF.get(f.seat, frozenset())) and not governs
 
 
 @dataclass(frozen=True)
@@ -63,7 +103,7 @@ class InterestFacts:
 @rule(
     "SL-11",
     says=_("Penilai harus menyatakan kepentingannya sebelum membaca usulan."),
-    remedy=_("Isi pernyataan kepentingan untuk perkara ini."),
+    remedy=_("Penilai itu mengisi pernyataan kepentingan untuk kemitraan ini."),
     basis="product; UU 6/2014 ps 26, 29, 51, 64",
     status=Status.PRODUCT,
 )
@@ -85,5 +125,7 @@ def conflicted_do_not_score(f: InterestFacts) -> bool:
 PANEL: tuple[Rule, ...] = (panel_composed,)
 
 APPOINTING: tuple[Rule, ...] = (village_head_never_scores,)
+
+SEATING: tuple[Rule, ...] = (seat_of_its_office,)
 
 READING: tuple[Rule, ...] = (interests_declared, conflicted_do_not_score)

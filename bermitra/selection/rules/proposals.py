@@ -14,8 +14,11 @@ PROPOSAL = Flow(
     "proposal",
     (
         Move("start", "draft", "selection.draft_proposal"),
+        Move("start", "proposed", "selection.appoint_directly"),
+        Move("draft", "late", "selection.appoint_directly"),
         Move("draft", "sealed", "selection.submit_proposal"),
         Move("sealed", "sealed", "selection.submit_proposal"),
+        Move("sealed", "draft", "selection.withdraw_call"),  # unread, and its partner's own again
         Move("draft", "late", "selection.close_call"),
         Move("draft", "withdrawn", "selection.withdraw_proposal"),
         Move("sealed", "withdrawn", "selection.withdraw_proposal"),
@@ -27,13 +30,16 @@ PROPOSAL = Flow(
         Move("opened", "admissible", "selection.complete_admin_check"),
         Move("admissible", "disqualified", "selection.disqualify"),
         Move("admissible", "ranked", "selection.reveal_scores"),
+        Move("ranked", "admissible", "selection.moderate_scores"),
         Move("ranked", "proposed", "selection.propose_candidate"),
         Move("ranked", "proposed", "selection.propose_next"),
         Move("ranked", "admissible", "selection.reopen_scoring"),
         Move("proposed", "admissible", "selection.reopen_scoring"),
         Move("accepted", "admissible", "selection.reopen_scoring"),
+        Move("disqualified", "admissible", "selection.reopen_scoring"),  # whose objection was right
         Move("proposed", "accepted", "selection.accept_candidacy"),
         Move("proposed", "withdrawn", "selection.decline_candidacy"),
+        Move("proposed", "lapsed", "selection.lapse_candidate"),
         Move("accepted", "chosen", "selection.record_consent"),
         Move("ranked", "not_chosen", "selection.record_consent"),
         Move("accepted", "not_chosen", "selection.record_refusal"),
@@ -44,6 +50,7 @@ PROPOSAL = Flow(
         Move("opened", "not_chosen", "selection.fail_call"),
         Move("curing", "not_chosen", "selection.fail_call"),
         Move("chosen", "not_chosen", "agreements.return_to_selection"),
+        Move("not_chosen", "ranked", "agreements.return_to_selection"),  # ranked beside it
         Move("sealed", "not_chosen", "selection.cancel_call"),
         Move("opened", "not_chosen", "selection.cancel_call"),
         Move("curing", "not_chosen", "selection.cancel_call"),
@@ -66,7 +73,12 @@ PROPOSAL_LABELS = {
     "not_chosen": Label(_("Tidak terpilih"), _("Tidak terpilih"), NOBODY),
     "disqualified": Label(_("Tidak memenuhi syarat"), _("Gugur dengan alasan"), NOBODY),
     "withdrawn": Label(_("Ditarik"), _("Ditarik mitra"), NOBODY),
+    "lapsed": Label(_("Pencalonan gugur"), _("Gugur, tidak menjawab pencalonan"), NOBODY),
     "late": Label(_("Terlambat, tidak dibuka"), _("Terlambat, terkunci"), NOBODY),
+    "compared": Label(
+        _("Dibandingkan"), _("Dibuka untuk dibandingkan"), _("Menunggu Kepala Desa memilih satu usulan.")
+    ),
+    "not_repaired": Label(_("Gugur, tidak diperbaiki"), _("Gugur, tidak diperbaiki sampai batas waktu"), NOBODY),
     "sent": Label(_("Terkirim"), _("Terkirim kepada desa"), _("Menunggu pemeriksaan desa.")),
 }
 

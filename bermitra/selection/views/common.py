@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -15,6 +17,7 @@ from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.pages import render
+from bermitra.foundation.rules import Finding
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import cases_visible_to
 from bermitra.registry.models import Partner
@@ -25,6 +28,7 @@ from bermitra.selection.queries import (
     own_proposals,
     proposals_visible_to,
 )
+from bermitra.selection.rules import not_split
 
 Initial = Mapping[str, Any]
 
@@ -38,10 +42,17 @@ def case_at(request: HttpRequest, code: str) -> Case:
     return seen
 
 
-def call_at(request: HttpRequest, code: str) -> Call:
-    """The call of the case with this code, with its panel and criteria; a deadline that has passed is seen to first."""
+def call_at(
+    request: HttpRequest, code: str, also: tuple[str, ...] = ("panel", "criteria"), shut: Q | None = None
+) -> Call:
+    """The call of the case with this code, with its panel and criteria (or what else is fetched ``also``); not where it is
+    ``shut``.
+
+    A deadline that has passed is seen to first.
+    """
     seen = calls_visible_to(person_of(request)).filter(case__code=code).exclude(state="cancelled")
-    whole = seen.select_related("case__midterm_line", "case__plan_line").prefetch_related("panel", "criteria")
+    whole = seen.select_related("case__midterm_line", "case__plan_line", "guard_list").prefetch_related(*also)
+    whole = whole if shut is None else whole.exclude(shut)
     call = get_object_or_404(whole)
     if call.state == "open" and call.deadline is not None and call.deadline <= clock.now():
         actions.close_due_calls()
@@ -80,6 +91,12 @@ def asked(
     )
 
 
+def ask_why_apart_where_needed(form: Any, findings: Iterable[Finding]) -> None:
+    """Where no like case is found nobody is asked why this one stands apart."""
+    if not form.is_bound and all(each.holds for each in findings if each.rule is not_split):
+        form.fields.pop("split_because", None)
+
+
 def sent(request: HttpRequest, form: Any) -> bool:
     return request.method == "POST" and form.is_valid()
 
@@ -102,10 +119,13 @@ def clock_of(call: Call) -> dict[str, Any]:
 
 
 def deadline_line(call: Call) -> str:
-    if call.deadline is None:
-        return ""
-    zone = calendar.zone_of(call.case.village_id)
-    return f"{calendar.long_date(call.deadline.astimezone(calendar.tz(zone)).date())}, {calendar.local_time(call.deadline, zone)}"
+    return moment_line(call.deadline, call.case.village_id) if call.deadline else ""
+
+
+def moment_line(instant: datetime, village: str) -> str:
+    """``23 November 2026, pukul 15.00 WIB``, by the clock of the village."""
+    zone = calendar.zone_of(village)
+    return f"{calendar.long_date(instant.astimezone(calendar.tz(zone)).date())}, {calendar.local_time(instant, zone)}"
 
 
 @dataclass(frozen=True)

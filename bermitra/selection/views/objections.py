@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.throttle import slow_down_sender
 from bermitra.foundation.accounts.who import by, person_of
+from bermitra.foundation.calendar import long_date
+from bermitra.foundation.commands.act import Reach
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import render
 from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.text import _ as marked
 from bermitra.registry.models import Partner
 from bermitra.selection import actions, forms
 from bermitra.selection.models import Objection, Question
 from bermitra.selection.queries import (
+    appeal_facts,
+    appeal_until,
     calls_visible_to,
     open_questions,
+    own_objections,
     public_calls,
+    words_of,
 )
+from bermitra.selection.rules import appealed_once_and_in_time
 from bermitra.selection.views.common import (
     Step,
     asked,
@@ -76,9 +86,8 @@ def file_objection(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.ObjectionText(data_of(request))
     if sent(request, form):
         partner = Partner.objects.filter(code=party).first() if party else None
-        actions.file_objection(by=by(request), call=call, partner=partner, **form.cleaned_data)
-        messages.success(request, _("Sanggahan terkirim kepada tim seleksi dan BPD."))
-        return redirect("page.work_box")
+        filed = actions.file_objection(by=by(request), call=call, partner=partner, **form.cleaned_data)
+        return done(request, _("Sanggahan terkirim kepada tim seleksi dan BPD."), "page.objection", filed.code)
     return asked(
         request,
         form,
@@ -87,6 +96,81 @@ def file_objection(request: HttpRequest, code: str) -> HttpResponse:
         back=reverse("page.work_box"),
         lede=call.title,
     )
+
+
+def objection(request: HttpRequest, code: str) -> HttpResponse:
+    """The own objection with every word said in it, and what may be done now."""
+    one, reach = _own_objection(request, code)
+    held = standing(one.call.case.village_id)
+    until = appeal_until(one, held) if one.state == "dismissed" and one.call.state == "provisional" else None
+    may_appeal = until is not None and appealed_once_and_in_time(appeal_facts(one, held))
+    possible = {"filed": ["selection.withdraw_objection"], "appealed": ["selection.withdraw_objection"]}.get(
+        one.state, []
+    )
+    if may_appeal:
+        possible = ["selection.appeal_objection"]
+    context = {
+        "call": one.call,
+        "example": one.call.case.example,
+        "state": _(one.label.public),
+        "waiting": _(one.label.waiting),
+        "steps": said_in(one),
+        "until": until if may_appeal else None,
+        "doors": [
+            {"url": reverse(door, args=[code]), "verb": _(OWN_STEPS[door].title)}
+            for door in possible
+            if may_open(person_of(request), door, reach)
+        ],
+    }
+    return render(request, "selection/objection.html", context)
+
+
+def _own_objection(request: HttpRequest, code: str) -> tuple[Objection, Reach]:
+    one = get_object_or_404(own_objections(person_of(request)), code=code)
+    return one, one.reach()
+
+
+def said_in(one: Objection) -> list[dict[str, Any]]:
+    """Every word in its order, as the house and the one who objected read it."""
+    return [
+        {"what": _(each.get_kind_display()), "words": each.words, "at": each.at, "due_on": each.due_on}
+        for each in words_of(one)
+    ]
+
+
+OWN_STEPS = {
+    "selection.withdraw_objection": Step(
+        actions.withdraw_objection,
+        marked("Tarik sanggahan"),
+        marked("Tarik sanggahan"),
+        marked("Sanggahan ditarik."),
+        forms.Withdrawal,
+    ),
+    "selection.appeal_objection": Step(
+        actions.appeal_objection,
+        marked("Ajukan sanggah banding"),
+        marked("Kirim sanggah banding"),
+        marked("Sanggah banding terkirim. Orang lain akan menjawabnya."),
+        forms.Appeal,
+    ),
+}
+
+
+def own_step(request: HttpRequest, code: str, door: str) -> HttpResponse:
+    """Withdraw the own objection, or contradict its answer."""
+    step, (one, _reach) = OWN_STEPS[door], _own_objection(request, code)
+    form = step.form(data_of(request))
+    if sent(request, form):
+        step.act(by=by(request), objection=one, **form.cleaned_data)
+        return done(request, _(step.says), "page.objection", code)
+    back = reverse("page.objection", args=[code])
+    return asked(request, form, title=_(step.title), verb=_(step.verb), back=back, lede=one.call.title, **_so_far(one))
+
+
+def _so_far(one: Objection) -> dict[str, Any]:
+    """What was said before, above the form."""
+    said = [{"text": f"{each['what']}, {long_date(each['at'])}", "answer": each["words"]} for each in said_in(one)]
+    return {"questions": said, "rows_title": _("Yang sudah dikatakan")}
 
 
 OBJECTION_STEPS = {
@@ -112,4 +196,5 @@ def answer_objection(request: HttpRequest, code: str, door: str) -> HttpResponse
         one.act(by=by(request), objection=objection, **form.cleaned_data)
         return done(request, _(one.says), "page.selection", case.code)
     back = reverse("page.selection", args=[case.code])
-    return asked(request, form, case=case, title=_(one.title), verb=_(one.verb), back=back, lede=objection.text)
+    said = {"lede": objection.text, **_so_far(objection)}
+    return asked(request, form, case=case, title=_(one.title), verb=_(one.verb), back=back, **said)

@@ -124,7 +124,7 @@ def appoint_panel(request: HttpRequest, code: str) -> HttpResponse:
 
 def release_panelist(request: HttpRequest, code: str) -> HttpResponse:
     call = call_at(request, code)
-    people = [each.person for each in call.seats()]
+    people = [each.person for each in call.seats() if not each.scores or call.revealed_at is None]
     form = forms.Release(data_of(request), people=people)
     if sent(request, form):
         actions.release_panelist(by=by(request), call=call, **form.answers())

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from bermitra.foundation.accounts.who import by, person_of
+from bermitra.foundation.calendar import long_date
+from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import files
 from bermitra.foundation.documents.handing import download
 from bermitra.foundation.documents.uploads import Safe
@@ -24,22 +28,32 @@ from bermitra.partnership.queries import said
 from bermitra.selection import actions, criteria, forms, terms
 from bermitra.selection.models import Proposal
 from bermitra.selection.queries import (
+    answers_late,
     content_for_partner,
+    direct_of,
     files_for_partner,
+    may_leave,
     newest_version,
     offer_is_written,
     opened,
     own_proposals,
     public_calls,
+    public_rival_calls,
+    scores_by,
     sealed_files,
+    vision_bounds,
+    vision_is_open,
+    visits_of,
     weights,
 )
+from bermitra.selection.rules import VISITED_IN, VISITS
 from bermitra.selection.views.common import (
     Step,
     asked,
     data_of,
     deadline_line,
     done,
+    moment_line,
     own_at,
     own_partner,
     proposal_at,
@@ -71,8 +85,22 @@ def proposals(request: HttpRequest) -> HttpResponse:
             }
             for call in calls
         ],
+        "rivals": rivals_asked_for({each.rival_of_id for each in own if each.state not in ("withdrawn",)}),
     }
     return render(request, "selection/proposals.html", context)
+
+
+def rivals_asked_for(answered: Container[int | None]) -> list[dict[str, str]]:
+    """Where villages ask for rivals of an offer that they have, without those that were answered already."""
+    return [
+        {
+            "title": asked.asks,
+            "url": reverse("page.rival_call", args=[asked.code]),
+            "small": f"{asked.case.village.name} · {moment_line(asked.deadline, asked.case.village_id)}",
+        }
+        for asked in public_rival_calls(open_only=True)[:50]
+        if asked.pk not in answered
+    ]
 
 
 @never_cache
@@ -80,27 +108,46 @@ def proposal(request: HttpRequest, code: str) -> HttpResponse:
     """One's own proposal with its parts, or one that was opened and that this person has read into the record."""
     person, one = person_of(request), proposal_at(request, code)
     own = any(office.party == one.partner.code for office in person.offices)
-    sent = newest_version(one) if own else opened(one, person)
+    prefetch_related_objects([one], "call__panel")
+    direct = direct_of(one) if one.call else None
+    sent = newest_version(one) if own or direct else opened(one, person)
     content = content_for_partner(one) if own else dict(sent.content) if sent else {}
-    reach = one.reach()
+    reach, scored = one.reach(), [] if own else scores_by(person, one)
+    possible = _possible(one, own, bool(sent or direct))
+    if one.call is not None and one.call.round in {each.round for each in scored}:
+        possible -= {"selection.score"}
     context = {
         "proposal": one,
         "own": own,
+        "direct": direct,
         "example": one.partner.example,
         "title": one.call.title if one.call else one.title,
         "case": one.call.case if one.call else one.case,
         "state": _(one.label.public if own else one.label.staff),
         "sent": sent,
         "shown": shown_content(one, content),
+        "visions": _visions(one, content) if sent else None,
         "ticks": [said(criteria.statements()[each].text) for each in content.get("vision_ticks", [])],
         "files": files_for_partner(one) if own else sealed_files(sent) if sent else [],
         "writing": _writing(one) if own else [],
         "readings": list(one_readings(one)) if own else [],
+        "visits": _visits(one) if sent and one.call and not own else [],
+        "scored": [
+            {
+                "criterion": said(criteria.criteria()[each.criterion].name),
+                "level": each.level,
+                "reason": each.reason,
+                "round": each.round,
+            }
+            for each in scored
+        ],
         "doors": [
             {"url": reverse(door, args=[code]), "verb": _(PROPOSAL_STEPS[door].title)}
             for door in PROPOSAL_STEPS
-            if door in _possible(one, own, bool(sent)) and may_open(person, door, reach)
+            if door in possible and may_open(person, door, reach)
         ],
+        "judged": one.call is not None and one.state in NOT_PROPOSED and one.feedback.exists(),
+        "answering": answering(one),
         "back": reverse("page.proposals")
         if own
         else reverse("page.selection" if one.call else "page.case", args=[_case_code(one)]),
@@ -108,9 +155,54 @@ def proposal(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "selection/proposal.html", context)
 
 
+# Who may have a sheet of its levels, or the reason why it was out.
+NOT_PROPOSED = frozenset({"ranked", "admissible", "disqualified", "withdrawn", "lapsed", "not_chosen"})
+
+
+def answering(one: Proposal) -> dict[str, str]:
+    """Until when the village answers an own offer, or its partner repairs it, and how late that is; nothing otherwise."""
+    if one.call is not None or one.answer_due is None or one.case is None:
+        return {}
+    repairing, late = one.case.state == "returned_to_partner", answers_late(one, clock.today())
+    says = _("Perbaiki paling lambat %(day)s.") if repairing else _("Desa menjawab paling lambat %(day)s.")
+    words = ngettext("Terlambat %(n)s hari", "Terlambat %(n)s hari", late) % {"n": late} if late else ""
+    return {"says": says % {"day": long_date(one.answer_due)}, "late": words}
+
+
+def _visions(one: Proposal, content: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What both sides stand by, once neither can write by the other's answers any more."""
+    if one.call is None or not vision_is_open(one.call):
+        return None
+    found = criteria.compare_visions(one.call.vision_ticks, content.get("vision_ticks", ()))
+    words = {
+        _("Dipegang keduanya"): found.shared,
+        _("Hanya dipegang desa"): found.village_only,
+        _("Hanya dipegang mitra"): found.partner_only,
+        _("Pernyataan inti yang kurang"): found.core_missing,
+    }
+    return {
+        "agreement": found.agreement,
+        "groups": [
+            (title, [said(criteria.statements()[code].text) for code in codes]) for title, codes in words.items()
+        ],
+    }
+
+
 def _case_code(one: Proposal) -> str:
     held = one.call.case if one.call else one.case
     return held.code if held else ""
+
+
+def _visits(one: Proposal) -> list[dict[str, Any]]:
+    """What the panel found outside the papers, with the file that was brought along."""
+    return [
+        {
+            "kind": _(VISITS[each.kind]), "day": each.day, "place": each.place, "found": each.found,
+            "present": ", ".join(each.present),
+            "url": reverse("page.site_visit_file", args=[each.code]) if each.file_id else "",
+        }
+        for each in visits_of([one.pk]).get(one.pk, [])
+    ]  # fmt: skip
 
 
 def one_readings(one: Proposal) -> Any:
@@ -119,9 +211,17 @@ def one_readings(one: Proposal) -> Any:
 
 
 def shown_content(one: Proposal, content: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    names = terms.CONTENT if one.call else {**terms.EIGHT, **terms.OFFER}
-    pairs = [(name, _(label), content.get(name)) for name, label in names.items() if name in content]
-    return [(label, rupiah(value or 0) if name in ("cash", "in_kind") else value) for name, label, value in pairs]
+    names = terms.CONTENT if one.call else {**terms.EIGHT, **terms.OFFER, **terms.TAKES}
+    return [(_(label), shown_value(name, content[name])) for name, label in names.items() if name in content]
+
+
+def shown_value(name: str, value: Any) -> Any:
+    """Money as money, yes and no as words, everything else as it was written."""
+    if name in ("cash", "in_kind"):
+        return rupiah(value or 0)
+    if name in terms.TAKES:
+        return {"yes": _("Ya"), "no": _("Tidak")}.get(value, _("Belum dijawab"))
+    return value
 
 
 def _writing(one: Proposal) -> list[dict[str, str]]:
@@ -171,9 +271,8 @@ class Content:
 
 _FIRST = dict(list(terms.EIGHT.items())[:4])
 _SECOND = dict(list(terms.EIGHT.items())[4:])
-_MONEY = {
-    name: terms.OFFER[name] for name in ("cash", "in_kind", "term_years", "households_reached", "gifts_to_persons")
-}
+_FIGURES = ("cash", "in_kind", "term_years", "households_reached", "gifts_to_persons")
+_MONEY = {**{name: terms.OFFER[name] for name in _FIGURES}, **terms.TAKES}
 CONTENTS = {
     "selection.write_proposal": Content(marked("Jawaban atas kriteria"), terms.ANSWERS),
     "selection.tick_proposal": Content(marked("Visi yang Anda pegang")),
@@ -247,6 +346,10 @@ PROPOSAL_STEPS = {
     "selection.submit_unsolicited": Step(
         actions.submit_unsolicited, marked("Kirim usulan kepada desa"), marked("Kirim usulan"), marked("Usulan terkirim kepada desa.")
     ),
+    "selection.submit_rival": Step(
+        actions.submit_rival, marked("Kirim usulan pembanding tersegel"), marked("Kirim usulan"),
+        marked("Usulan terkirim dan tersegel sampai dibandingkan."),
+    ),
     "selection.withdraw_proposal": Step(
         actions.withdraw_proposal, marked("Tarik usulan"), marked("Tarik usulan"), marked("Usulan ditarik.")
     ),
@@ -269,14 +372,20 @@ PROPOSAL_STEPS = {
     "selection.decline_candidacy": Step(
         actions.decline_candidacy, marked("Tolak pencalonan"), marked("Tolak"), marked("Pencalonan ditolak."), forms.Reason
     ),
+    "selection.record_site_visit": Step(
+        actions.record_site_visit, marked("Catat kunjungan atau wawancara"), marked("Simpan"), marked("Kunjungan tercatat.")
+    ),
     "selection.score": Step(actions.score, marked("Beri nilai"), marked("Simpan nilai"), marked("Nilai Anda tersimpan.")),
 }  # fmt: skip
 
 
 def _possible(one: Proposal, own: bool, read: bool) -> frozenset[str]:
     """Acts that make sense in the state of a proposal."""
+    sending = "selection.submit_unsolicited" if one.rival_of is None else "selection.submit_rival"
+    written = one.call is None and offer_is_written(one)
     own_acts = {
-        "draft": {"selection.submit_unsolicited"} if one.call is None and offer_is_written(one) else set(),
+        "draft": {sending} if written else set(),
+        "sealed": {sending} if written else set(),
         "curing": {"selection.complete_documents"},
         "proposed": {"selection.accept_candidacy", "selection.decline_candidacy"},
     }
@@ -288,18 +397,29 @@ def _possible(one: Proposal, own: bool, read: bool) -> frozenset[str]:
     possible = set((own_acts if own else others).get(one.state, set()))
     if own and one.call is not None and one.call.state == "open" and one.state in ("draft", "sealed"):
         possible |= {"selection.submit_proposal", "selection.withdraw_proposal"}
+    if own and one.call is None and may_leave(one):
+        possible.add("selection.withdraw_proposal")
     if not own and not read:
         possible.add("selection.read_proposal")
+    if not own and read and one.call is not None and one.state in VISITED_IN:
+        possible.add("selection.record_site_visit")
     return frozenset(possible)
 
 
 def proposal_step(request: HttpRequest, code: str, door: str) -> HttpResponse:
     one, on = PROPOSAL_STEPS[door], proposal_at(request, code)
-    form = one.form(data_of(request))
+    says_vision = door == "selection.accept_candidacy" and direct_of(on) is not None
+    form = (forms.Ticks if says_vision else one.form)(data_of(request), request.FILES or None)
     if sent(request, form):
-        one.act(by=by(request), proposal=on, **form.cleaned_data)
+        given = dict(form.cleaned_data)
+        safe: Safe | None = given.get("file")
+        if safe is not None:
+            given["file"] = files.put(safe.content, media_type=safe.media_type, name=safe.name)
+        one.act(by=by(request), proposal=on, **given)
         return done(request, _(one.says), "page.proposal", code)
-    return asked(request, form, title=_(one.title), verb=_(one.verb), back=reverse("page.proposal", args=[code]))
+    lede = _("Visi Anda dibandingkan dengan visi desa pada halaman penawaran.") if says_vision else ""
+    back = reverse("page.proposal", args=[code])
+    return asked(request, form, title=_(one.title), verb=_(one.verb), back=back, lede=lede)
 
 
 def score(request: HttpRequest, code: str) -> HttpResponse:
@@ -307,7 +427,9 @@ def score(request: HttpRequest, code: str) -> HttpResponse:
     one, on = PROPOSAL_STEPS["selection.score"], proposal_at(request, code)
     if on.call is None:
         raise Http404
-    form = forms.Scoring(data_of(request), codes=weights(on.call))
+    seen = opened(on, person_of(request))
+    bounds = vision_bounds(on.call, seen) if seen else {}
+    form = forms.Scoring(data_of(request), codes=weights(on.call), bounds=bounds)
     if sent(request, form):
         actions.score(by=by(request), proposal=on, **form.answers())
         return done(request, _(one.says), "page.selection", on.call.case.code)

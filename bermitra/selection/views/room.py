@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,35 +13,47 @@ from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.pages import render
+from bermitra.foundation.rules import Finding, Standing, examine
+from bermitra.foundation.text import _ as marked
 from bermitra.partnership.queries import said
 from bermitra.selection import criteria, terms
-from bermitra.selection.models import Call
+from bermitra.selection.letters.common import Edition
+from bermitra.selection.letters.printing import kinds_of
+from bermitra.selection.models import Call, Proposal
 from bermitra.selection.queries import (
     asked_of,
     declared,
+    directs_of,
+    kept_guards,
+    moderation_facts_of,
     objections_until,
     proposals_visible_to,
-    ranking,
-    reasons_of,
     sealed_count,
+    seat_of,
     standing_for,
     weights,
 )
-from bermitra.selection.rules import CHANNELS, READ_IN, SEATS
+from bermitra.selection.rules import CHANNELS, MODERATING, READ_IN, SEATS
 from bermitra.selection.views.common import (
     call_at,
     deadline_line,
 )
+from bermitra.selection.views.objections import said_in
 from bermitra.selection.views.preparing import PARTS
 from bermitra.selection.views.steps import STEPS
 
+PAGE = 50  # proposals
+
 
 def room(request: HttpRequest, code: str) -> HttpResponse:
-    """The call with all its parts, the panel, what came in, and what may be done now."""
+    """The call with all its parts, the panel, what came in, and what may be done now. ``?setelah=`` reads on in what came in."""
     person, call = person_of(request), call_at(request, code)
     case, reach = call.case, call.house()
     declarations = declared(call) if call.state in ("checking", "scoring") else None
-    open_to = [door for door in STEP_DOORS if may_open(person, door, reach) and door in _now(call)]
+    now = _now(call)
+    if not call.direct and seat_of(call, person) is None:  # the chair of the BPD says it of a direct appointment only
+        now -= {"selection.fail_call"}
+    open_to = [door for door in STEP_DOORS if may_open(person, door, reach) and door in now]
     told = [door for door in open_to if door in TOLD_IN_THE_ROOM]
     held = standing_for(call) if told or call.published_on else None
     seen = (
@@ -50,32 +61,53 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         if call.state in READ_IN
         else []
     )
+    page, more = _read_on(seen, request.GET.get("setelah", ""))
     asking = call.state in ("open", "closed")
+    moderation = _moderation(call, person, reach, held)
     context = {
         "case": case,
         "call": call,
         "example": case.example,
         "state": _(call.label.staff),
-        "waiting": _(call.label.waiting),
-        "deadline": deadline_line(call),
+        "waiting": _waiting(call, moderation),
+        "deadline": "" if call.direct else deadline_line(call),
         "parts": _parts(call, person, reach) if call.state == "draft" else [],
         "sections": [(_(label), call.kak.get(name, "")) for name, label in terms.SECTIONS.items()],
         "weights": [(said(criteria.criteria()[name].name), weight) for name, weight in weights(call).items()],
         "channels": ", ".join(_(CHANNELS[each]) for each in call.channels if each in CHANNELS),
         "panel": _panel(call, declarations),
-        "sealed": sealed_count(call) if asking else None,
+        "sealed": sealed_count(call) if call.state == "closed" else None,  # before, who extends or withdraws would know
         "proposals": [
             {"url": reverse("page.proposal", args=[p.code]), "title": p.partner.name, "state": _(p.label.staff)}
-            for p in seen
+            for p in page
         ],
+        "more": more,
         "revealed": call.revealed_at is not None,
-        "objections": list(call.objections.order_by("pk")) if call.published_on else [],
+        "guards": kept_guards(call) if call.state not in ("draft", "failed") else None,
+        "objections": _objections(call) if call.published_on else [],
         "objections_until": objections_until(call, held) if held and call.published_on else None,
         "questions": list(call.questions.select_related("answer").order_by("pk")) if asking else [],
         "may_answer": may_open(person, "selection.answer_question", reach),
         "may_rule": may_open(person, "selection.dismiss_objection", reach),
-        "findings": [each for door in told if held for each in asked_of(door, case, call, held, declarations, seen)],
-        "doors": [{"url": reverse(door, args=[code]), "verb": _(STEPS[door].title)} for door in open_to],
+        "findings": [
+            *(each for door in told if held for each in asked_of(door, case, call, held, declarations, seen)),
+            *moderation,
+        ],
+        "papers": [
+            {"url": reverse("page.selection_paper", args=[code, name]), "title": _(title)}
+            for name, title in kinds_of(call, Edition.HOUSE).items()
+        ],
+        "may_ask_dossier": call.state != "draft" and may_open(person, "selection.ask_dossier", reach),
+        "directs": told_directs(call, may_open(person, "page.direct_evidence", reach)) if call.direct else [],
+        "doors": [
+            *(
+                {"url": reverse(door, args=[code]), "verb": _(verb)}
+                for door, verb in MODERATED_BY.items()
+                if moderation
+            ),
+            *({"url": reverse(door, args=[code]), "verb": _(STEPS[door].title)} for door in open_to),
+            *_direct_doors(call, person, reach),
+        ],
         "seats": [
             {"url": reverse(door, args=[code]), "verb": verb}
             for door, verb in (
@@ -86,6 +118,21 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         ],
     }
     return render(request, "selection/room.html", context)
+
+
+def _waiting(call: Call, moderation: Sequence[Finding]) -> str:
+    """What is waited for; once the levels are revealed, no longer for scorers."""
+    if call.state != "scoring" or call.revealed_at is None:
+        return _(call.label.waiting)
+    apart = any(not each.holds for each in moderation)
+    return _("Menunggu moderasi selisih nilai.") if apart else _("Menunggu tim mengusulkan calon mitra.")
+
+
+def _read_on(seen: Sequence[Proposal], after: str) -> tuple[Sequence[Proposal], str]:
+    """A page of what came in, behind the proposal of this code, and how one reads on."""
+    start = next((n for n, each in enumerate(seen, 1) if each.code == after), 0)
+    page = seen[start : start + PAGE]
+    return page, f"?setelah={page[-1].code}#usulan" if len(seen) > start + PAGE else ""
 
 
 # What these ask stands in the room already; what a candidate must meet stands on the page of the act.
@@ -102,19 +149,79 @@ def _now(call: Call) -> frozenset[str]:
     """Acts that make sense in the state of the call and its case."""
     doors = {
         "draft": {"selection.open_call", "selection.cancel_call"},
-        "open": {"selection.cancel_call", "selection.declare_interest"},
+        "open": {
+            "selection.extend_call", "selection.withdraw_call", "selection.cancel_call", "selection.declare_interest",
+        },
         "closed": {"selection.start_selection", "selection.cancel_call", "selection.declare_interest"},
         "checking": {
             "selection.declare_interest", "selection.complete_admin_check", "selection.fail_call", "selection.cancel_call",
         },
         "scoring": {"selection.declare_interest", "selection.reveal_scores", "selection.fail_call", "selection.cancel_call"},
         "provisional": {
-            "selection.forward_to_musyawarah", "selection.propose_next", "selection.reopen_scoring", "selection.fail_call",
+            "selection.send_feedback", "selection.forward_to_musyawarah",
+            "selection.propose_next", "selection.reopen_scoring", "selection.fail_call", "selection.declare_interest",
         },
     }.get(call.state, set())  # fmt: skip
+    if call.state == "provisional" and call.case.partner_id is None:  # the candidate is out, and perhaps nobody is next
+        doors = doors | {"selection.cancel_call"}
     if call.revealed_at is not None and call.state == "scoring":
         doors = doors - {"selection.reveal_scores"} | {"selection.propose_candidate"}
+    if call.direct:  # nobody was scored, and nobody is next
+        doors = doors - {"selection.propose_next", "selection.reopen_scoring"}
     return frozenset(doors)
+
+
+MODERATED_BY = {
+    "selection.moderate_scores": marked("Moderasi selisih nilai"),
+    "selection.score_again": marked("Mulai satu putaran nilai lagi"),
+}
+
+
+def _moderation(call: Call, person: Person, reach: Any, held: Standing | None) -> tuple[Finding, ...]:
+    """SL-18 for the panel, once the levels are revealed and lie apart; nothing else."""
+    revealed = call.state == "scoring" and call.revealed_at is not None
+    if not revealed or not may_open(person, "selection.moderate_scores", reach):
+        return ()
+    held = held or standing_for(call)
+    facts = moderation_facts_of(call, held)
+    return examine(MODERATING, facts, held) if facts.widest_spread_levels >= facts.score_spread_levels else ()
+
+
+def _direct_doors(call: Call, person: Person, reach: Any) -> list[dict[str, str]]:
+    """For whoever may appoint a partner directly: first to say that he has no interest, then to appoint."""
+    if call.state not in ("draft", "failed") or not may_open(person, "selection.appoint_directly", reach):
+        return []
+    words = {
+        "selection.declare_interest": _("Nyatakan kepentingan"),
+        "selection.appoint_directly": _("Tunjuk mitra langsung"),
+    }
+    return [{"url": reverse(door, args=[call.case.code]), "verb": verb} for door, verb in words.items()]
+
+
+def told_directs(call: Call, sees: bool) -> list[dict[str, Any]]:
+    """Direct appointments of a call, the newest first; ``sees``: also the file."""
+    return [
+        {
+            "kind": _(each.get_kind_display()),
+            "partner": each.proposal.partner.name,
+            "at": each.at,
+            "explanation": each.explanation,
+            "evidence": each.evidence,
+            "file": reverse("page.direct_evidence", args=[each.code]) if sees and each.file_id else "",
+            "continues": each.continues.title if each.continues else "",
+            "state": _(each.proposal.label.public),
+        }
+        for each in directs_of(call)
+    ]
+
+
+def _objections(call: Call) -> list[dict[str, Any]]:
+    """Each with every word said in it; two statements."""
+    found = call.objections.order_by("pk").prefetch_related("steps")
+    return [
+        {"code": each.code, "text": each.text, "label": each.label, "open": each.waits, "steps": said_in(each)}
+        for each in found
+    ]
 
 
 def _parts(call: Call, person: Person, reach: Any) -> list[dict[str, Any]]:
@@ -155,42 +262,3 @@ def _panel(call: Call, declarations: Mapping[int, bool] | None) -> list[dict[str
             row |= {"state": words[said_so], "kind": kinds[said_so]}
         rows.append(row)
     return rows
-
-
-def comparison(request: HttpRequest, code: str) -> HttpResponse:
-    """All proposals of the round side by side, with every reason; nothing before the scores were revealed."""
-    call = call_at(request, code)
-    lines = ranking(call)
-    if not lines:
-        raise Http404
-    names = [(each, said(criteria.criteria()[each].name)) for each in weights(call)]
-    reasons = reasons_of(call)
-    context = {
-        "case": call.case,
-        "example": call.case.example,
-        "call": call,
-        "columns": [_("Kriteria"), *((line.proposal.partner.name, "num") for line in lines)],
-        "rows": [[name, *(decimal(line.points[each]) for line in lines)] for each, name in names],
-        "foot": [
-            [_("Nilai akhir"), *(decimal(line.total) for line in lines)],
-            [_("Peringkat"), *(str(line.place or "–") for line in lines)],
-            [_("Kesamaan visi (persen)"), *(str(line.vision_agreement) for line in lines)],
-        ],
-        "judged": [
-            {
-                "partner": line.proposal.partner.name,
-                "below": ", ".join(said(criteria.criteria()[each].name) for each in line.below_floor),
-                "reasons": [
-                    {"criterion": name, "said": reasons.get((line.proposal_id, each), [])} for each, name in names
-                ],
-            }
-            for line in lines
-        ],
-    }
-    return render(request, "selection/comparison.html", context)
-
-
-def decimal(exact: str) -> str:
-    """An exact fraction as people read it: two decimals with a comma, rounded half up."""
-    hundredths = int(Fraction(exact) * 100 + Fraction(1, 2))
-    return f"{hundredths // 100},{hundredths % 100:02}"

@@ -16,20 +16,32 @@ from bermitra.selection.queries import (
 )
 from bermitra.selection.views.common import (
     Step,
+    ask_why_apart_where_needed,
     asked,
     call_at,
     case_at,
+    clock_of,
     data_of,
+    deadline_line,
     done,
     sent,
 )
 
 STEPS = {
     "selection.open_call": Step(
-        actions.open_call, marked("Terbitkan penawaran"), marked("Terbitkan"), marked("Penawaran terbit dan terbuka bagi mitra.")
+        actions.open_call, marked("Terbitkan penawaran"), marked("Terbitkan"), marked("Penawaran terbit dan terbuka bagi mitra."),
+        forms.Apart,
     ),
     "selection.revise_terms": Step(
         actions.revise_terms, marked("Perbaiki penawaran"), marked("Perbaiki"), marked("Penawaran kembali menjadi draf."), on="case"
+    ),
+    "selection.extend_call": Step(
+        actions.extend_call, marked("Perpanjang batas waktu"), marked("Perpanjang"),
+        marked("Batas waktu diperpanjang. Semua yang menjawab diberi tahu."), forms.Longer,
+    ),
+    "selection.withdraw_call": Step(
+        actions.withdraw_call, marked("Tarik penawaran untuk diperbaiki"), marked("Tarik penawaran"),
+        marked("Penawaran kembali menjadi draf. Usulan tersegel kembali kepada mitranya."), forms.Reason,
     ),
     "selection.cancel_call": Step(
         actions.cancel_call, marked("Batalkan penawaran"), marked("Batalkan penawaran"), marked("Penawaran dibatalkan."),
@@ -62,6 +74,10 @@ STEPS = {
         actions.fail_call, marked("Nyatakan penawaran gagal"), marked("Nyatakan gagal"), marked("Penawaran dinyatakan gagal."),
         forms.Reason,
     ),
+    "selection.send_feedback": Step(
+        actions.send_feedback, marked("Kirim alasan dan lembar nilai"), marked("Kirim"), marked("Lembar nilai terkirim kepada mitra."),
+        forms.FeedbackWords,
+    ),
     "selection.forward_to_musyawarah": Step(
         actions.forward_to_musyawarah, marked("Ajukan ke Musyawarah Desa"), marked("Ajukan"),
         marked("Calon mitra diajukan ke Musyawarah Desa."),
@@ -92,11 +108,19 @@ STEPS = {
     ),
     "selection.accept_for_musyawarah": Step(
         actions.accept_for_musyawarah, marked("Nyatakan layak dimusyawarahkan"), marked("Nyatakan layak"),
-        marked("Usulan diajukan ke Musyawarah Desa."), forms.Ticks, on="case", after="page.case",
+        marked("Usulan diajukan ke Musyawarah Desa."), forms.TicksApart, on="case", after="page.case",
     ),
     "selection.answer_in_writing": Step(
         actions.answer_in_writing, marked("Kirim jawaban tertulis"), marked("Kirim jawaban"), marked("Jawaban tertulis terkirim."),
         forms.Letter, on="case", after="page.case",
+    ),
+    "selection.call_for_rivals": Step(
+        actions.call_for_rivals, marked("Minta usulan pembanding"), marked("Umumkan permintaan"),
+        marked("Permintaan usulan pembanding terbit dan terbuka bagi mitra."), forms.RivalAsking, on="case", after="page.case",
+    ),
+    "selection.open_rivals": Step(
+        actions.open_rivals, marked("Buka usulan pembanding dengan berita acara"), marked("Buka usulan"),
+        marked("Usulan dibuka untuk dibandingkan."), forms.Opening, on="case", after="page.rivals",
     ),
 }  # fmt: skip
 
@@ -111,5 +135,18 @@ def step(request: HttpRequest, code: str, door: str) -> HttpResponse:
         one.act(by=by(request), **({"call": call} if call else {"case": case}), **given)
         return done(request, _(one.says), one.after, code)
     findings = asked_of(door, case, call, standing_for(call) if call else standing(case.village_id))
+    ask_why_apart_where_needed(form, findings)
     back = reverse(one.after, args=[code])
     return asked(request, form, case=case, title=_(one.title), verb=_(one.verb), back=back, findings=findings)
+
+
+def extend_call(request: HttpRequest, code: str) -> HttpResponse:
+    """A later deadline by the clock of the village, with the reason that everybody reads."""
+    one, call = STEPS["selection.extend_call"], call_at(request, code)
+    form = forms.Longer(data_of(request), initial=clock_of(call))
+    if sent(request, form):
+        later = form.moment(call.case.village_id)
+        actions.extend_call(by=by(request), call=call, deadline=later, reason=form.cleaned_data["reason"])
+        return done(request, _(one.says), one.after, code)
+    back, lede = reverse(one.after, args=[code]), _("Batas waktu sekarang: %(ends)s.") % {"ends": deadline_line(call)}
+    return asked(request, form, case=call.case, title=_(one.title), verb=_(one.verb), back=back, lede=lede)

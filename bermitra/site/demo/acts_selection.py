@@ -11,7 +11,7 @@ from bermitra.foundation.calendar import moment, zone_of
 from bermitra.partnership.models import Case
 from bermitra.registry.models import Partner
 from bermitra.selection import actions
-from bermitra.selection.models import Call, Objection, Proposal, Question
+from bermitra.selection.models import Call, Objection, Proposal, Question, RivalCall
 from bermitra.site.demo.stage import Stage, plays
 from bermitra.site.demo.story import StoryAct
 
@@ -176,6 +176,22 @@ def reveal_scores(stage: Stage, act: StoryAct) -> Model | None:
     return None
 
 
+@plays("selection.record_site_visit")
+def record_site_visit(stage: Stage, act: StoryAct) -> Model | None:
+    data: dict[str, Any] = dict(act.data)
+    proposal = stage.get(data.pop("proposal"), Proposal)
+    return stage.open(actions.record_site_visit, act.who, proposal=proposal, **data)
+
+
+@plays("selection.moderate_scores")
+def moderate_scores(stage: Stage, act: StoryAct) -> Model | None:
+    """Notes by proposal and criterion; ``again`` with its reason begins one more round."""
+    data: dict[str, Any] = dict(act.data)
+    notes = {stage.get(name, Proposal).code: said for name, said in data.pop("notes", {}).items()}
+    call = stage.get(data.pop("call"), Call)
+    return stage.open(actions.moderate_scores, act.who, call=call, notes=notes, **data)
+
+
 @plays("selection.propose_candidate")
 def propose_candidate(stage: Stage, act: StoryAct) -> Model | None:
     number = act.data["minutes_number"]
@@ -245,16 +261,46 @@ def return_unsolicited(stage: Stage, act: StoryAct) -> Model | None:
 @plays("selection.resubmit_unsolicited")
 def resubmit_unsolicited(stage: Stage, act: StoryAct) -> Model | None:
     case = stage.get(act.data["case"], Case)
-    proposal = Proposal.objects.get(case=case, call=None)
+    proposal = Proposal.objects.get(case=case, call=None, partner=case.partner_id)
     stage.open(actions.write_unsolicited, act.who, proposal=proposal, content=act.data["content"])
     stage.open(actions.resubmit_unsolicited, act.who, case=case)
     return None
 
 
-@plays("selection.accept_for_musyawarah")
-def accept_for_musyawarah(stage: Stage, act: StoryAct) -> Model | None:
-    case = stage.get(act.data["case"], Case)
-    stage.open(actions.accept_for_musyawarah, act.who, case=case, ticks=act.data["ticks"])
+@plays("selection.call_for_rivals")
+def call_for_rivals(stage: Stage, act: StoryAct) -> Model | None:
+    data: dict[str, Any] = dict(act.data)
+    return stage.open(actions.call_for_rivals, act.who, case=stage.get(data.pop("case"), Case), **data)
+
+
+@plays("selection.submit_rival")
+def submit_rival(stage: Stage, act: StoryAct) -> Model | None:
+    """Written and sealed at once."""
+    data = act.data
+    asked = stage.get(data["rivals"], RivalCall)
+    proposal = stage.open(
+        actions.draft_unsolicited, act.who, partner=stage.get(data["partner"], Partner), village=stage.village(),
+        field=asked.case.field_of_government, rival_of=asked, **data["heading"],
+    )  # fmt: skip
+    stage.open(actions.write_unsolicited, act.who, proposal=proposal, content=data["content"])
+    stage.open(actions.submit_rival, act.who, proposal=proposal)
+    return proposal
+
+
+@plays("selection.open_rivals")
+def open_rivals(stage: Stage, act: StoryAct) -> Model | None:
+    data: dict[str, Any] = dict(act.data)
+    stage.open(actions.open_rivals, act.who, case=stage.get(data.pop("case"), Case), **data)
+    return None
+
+
+@plays("selection.close_comparison")
+def close_comparison(stage: Stage, act: StoryAct) -> Model | None:
+    """``chosen`` names the partner."""
+    data: dict[str, Any] = dict(act.data)
+    case, partner = stage.get(data.pop("case"), Case), stage.get(data.pop("chosen"), Partner)
+    chosen = Proposal.objects.get(case=case, call=None, partner=partner)
+    stage.open(actions.close_comparison, act.who, case=case, chosen=chosen, **data)
     return None
 
 

@@ -1,7 +1,8 @@
 """The one door: exactly once, all or nothing, nested acts as one."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import OperationalError
 
 from bermitra.foundation.accounts import actions, permissions
 from bermitra.foundation.accounts.models import AccessLetter, Appointment, Person
+from bermitra.foundation.commands import clock
 from bermitra.foundation.commands import door as door_module
 from bermitra.foundation.commands.act import Act, By
 from bermitra.foundation.commands.asked import Secret, fingerprint
@@ -168,6 +170,24 @@ def test_a_locked_database_is_tried_again(people, monkeypatch):
 
     monkeypatch.setattr(door_module, "_carry_out", stumbling)
     assert letter(people).reason == "password"
+
+
+def test_what_is_tried_again_counts_from_the_moment_it_came(people, monkeypatch):
+    """Else a proposal that came in time would be late because the database was busy."""
+    real, came = door_module._carry_out, datetime(2026, 3, 23, 7, 59, 59, tzinfo=UTC)
+    failures = [OperationalError("database is locked")]
+    with ExitStack() as clocks:
+
+        def stumbling(*args):
+            if failures:
+                clocks.enter_context(clock.at(came + timedelta(minutes=1)))
+                raise failures.pop()
+            return real(*args)
+
+        monkeypatch.setattr(door_module, "_carry_out", stumbling)
+        clocks.enter_context(clock.at(came))
+        letter(people)
+    assert DoneAct.objects.get().at == came
 
 
 def test_a_database_that_stays_locked_is_told(people, monkeypatch):

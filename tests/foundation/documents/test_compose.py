@@ -105,6 +105,11 @@ def test_what_cannot_be_built_is_an_error_of_ours(block):
         compose(of(block))
 
 
+def test_nobody_signs_on_a_paper_that_lies_across():
+    with pytest.raises(DocumentError):
+        compose(of(Signatures((("", (Slot("a", ("Saksi",), "B"),)),)), landscape=True))
+
+
 def test_a_float_in_the_data_is_refused_because_two_machines_may_write_it_in_two_ways():
     with pytest.raises(DocumentError):
         compose(of("x", data={"rupiah": 1.5}))

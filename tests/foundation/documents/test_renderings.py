@@ -22,7 +22,19 @@ from PIL import Image
 from bermitra.foundation.documents import html
 from bermitra.foundation.documents.characters import covered
 from bermitra.foundation.documents.compose import DRAFT, EXAMPLE, Tree, compose, words
-from bermitra.foundation.documents.model import Column, Document, Facts, Letterhead, Table, fill
+from bermitra.foundation.documents.model import (
+    Column,
+    Contents,
+    Document,
+    Facts,
+    Letterhead,
+    Paragraph,
+    Part,
+    Size,
+    Table,
+    Title,
+    fill,
+)
 from bermitra.foundation.documents.qr import svg
 from bermitra.foundation.documents.typst_pdf import HERE, boxes, render
 from tests.foundation.documents import papers
@@ -115,6 +127,44 @@ def test_the_html_has_headings_anchors_and_languages():
     assert '<h4 id="pasal-3"><a href="#pasal-3">Pasal\u00a03<br>Jangka Waktu</a></h4>' in made
     assert '<span lang="ms-Arab" dir="rtl">كمفوڠ سومبرواراس دان فيڬون</span>' in made
     assert " style=" not in made
+
+
+# --- long files and sheets for a wall ---
+def a_file(**looks) -> Document:
+    told = tuple(Paragraph(f"Baris ke-{n} dari catatan yang panjang.") for n in range(60))
+    return Document(
+        kind="berkas", title="Berkas", dated=date(2026, 3, 2), author="Desa",
+        blocks=(Title(("BERKAS",)), Contents("Isi berkas"), Part("Catatan"), *told, Part("Keputusan"), "Disetujui."),
+        **looks,
+    )  # fmt: skip
+
+
+def test_a_file_lists_its_parts_with_the_page_on_which_each_begins():
+    tree = compose(a_file(), papers.ISSUED)
+    first, *others = pages(render(tree))
+    assert re.findall(r"^(I+\. \w+) (\d+)$", first, re.M) == [
+        ("I. Catatan", "2"),
+        ("II. Keputusan", str(1 + len(others))),
+    ]
+    assert "I. Catatan" in others[0] and "II. Keputusan" in others[-1]
+    assert words(tree)[:4] == ["BERKAS", "Isi berkas", "I. Catatan", "II. Keputusan"]
+    assert tight("".join(Reader(html.render(tree)).said)) == tight("".join(words(tree)))
+
+
+def test_a_paper_may_lie_across_and_its_letters_may_grow():
+    sizes = {}
+    for name, looks in {"usual": {}, "across": {"landscape": True}, "large": {"points": 16}}.items():
+        with pikepdf.open(io.BytesIO(render(compose(a_file(size=Size.A4, **looks), papers.ISSUED)))) as pdf:
+            box = pdf.pages[0].mediabox
+            sizes[name] = (round(float(box[2])), round(float(box[3])), len(pdf.pages))
+    assert sizes["usual"][:2] == (595, 842) and sizes["across"][:2] == (842, 595)
+    assert sizes["large"][2] > sizes["usual"][2]
+
+
+def test_a_tree_from_before_these_looks_were_known_gives_the_same_pages():
+    now = compose(papers.agreement(), papers.ISSUED)
+    before = {key: value for key, value in now.items() if key not in ("landscape", "points")}
+    assert render(before) == render(now)
 
 
 # --- the file ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from datetime import timedelta
 
@@ -250,6 +251,21 @@ def test_the_explanation_is_one_sheet_with_the_sentences_of_the_page(people, set
     assert "PENJELASAN HASIL PUTARAN" in told and "DESA PANDANARUM" in told and "RANCANGAN" not in told
     assert "Jatah 30 persen diisi lebih dahulu" in " ".join(told.split())
     assert get(people.held[HEADS[NEIGHBOUR]], "page.round_explanation", side.code).status_code == 404
+
+
+def test_the_board_of_answers_reads_on_page_by_page_and_its_workbook_holds_all(people, monkeypatch):
+    of = a_round_with_introductions(people)
+    names = list(of.introductions.order_by("village__village", "pk").values_list("village__village__name", flat=True))
+    assert len(names) > 1
+    monkeypatch.setattr(lists, "PAGE", 1)
+    first = text(people.dinas, "page.round_answers", of.code)
+    assert names[0] in first and names[1] not in first
+    onward = re.search(r"\?setelah=(\w+)", first)
+    assert onward is not None
+    second = text(people.dinas, "page.round_answers", of.code, query=onward[0])
+    assert names[1] in second and names[0] not in second
+    book = b"".join(get(people.dinas, "page.round_answers_xlsx", of.code))
+    assert [row[0] for row in read_workbook(book, "jawaban.xlsx")[1:]] == names
 
 
 def test_an_instant_of_the_night_is_told_by_its_day_here(people):

@@ -56,6 +56,7 @@ DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         marked("Batalkan musyawarah"),
     ),
 )
+OPEN = ("invited", "in_session", "minutes", "signing")  # later its minutes say it
 BACK = ("deliberation.return_joint_minutes", "deliberation.cancel_joint_meeting")
 SEAT = ("deliberation.sign_joint_minutes", "deliberation.confirm_joint_sheet")
 
@@ -108,6 +109,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         "next": onward[0] if onward else None,
         "findings": findings,
         "seats": _seats(held),
+        "notes": queries.notes_of(queries.answers(held.offer)) if held.state in OPEN else [],
         "topics": [
             {"number": number, "title": title, "answer": held.topics.get(str(number), "")}
             for number, title in JOINT_TOPICS.items()

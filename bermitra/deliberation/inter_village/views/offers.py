@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,6 +17,8 @@ from django.utils.translation import gettext as _
 from bermitra.deliberation.elements import PRIVATE, elements
 from bermitra.deliberation.forms import Sure, Why
 from bermitra.deliberation.inter_village import actions, letters, queries
+from bermitra.deliberation.inter_village.answers import turns as answering
+from bermitra.deliberation.inter_village.answers import words
 from bermitra.deliberation.inter_village.forms import PARTS, Asked, Delegation, JointOfferForm, Sending, Wording
 from bermitra.deliberation.inter_village.rules import CONTENTS, MEETING_LABELS, OFFER_LABELS
 from bermitra.deliberation.models import JointOffer, JointPlace
@@ -21,9 +26,7 @@ from bermitra.deliberation.queries import element_name, open_element
 from bermitra.deliberation.views.common import PAGE, about, asked, done, meeting_at, sent, village_at
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
-from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.handing import shown
-from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.pages import render
 from bermitra.foundation.rules import Refused, unmet
@@ -31,13 +34,6 @@ from bermitra.foundation.text import _ as marked
 
 OFFERERS = frozenset({"village_head", "village_secretary", "village_operator", "assisting_officer"})
 KIND_OF = {"draft": "idle", "sent": "doing", "agreed": "ok", "refused": "fix", "withdrawn": "late"}
-ANSWERS: dict[str, tuple[str, str]] = {
-    "waiting": (marked("Menunggu"), "idle"),
-    "pending": (marked("Diputuskan, belum mengikat"), "doing"),
-    "agreed": (marked("Setuju"), "ok"),
-    "refused": (marked("Tidak setuju"), "fix"),
-    "out": (marked("Tidak ikut"), "idle"),
-}
 DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("deliberation.send_joint_offer", ("draft",), marked("Kirim penawaran")),
     ("deliberation.call_joint_meeting", ("sent",), marked("Undang Musyawarah antar-Desa")),
@@ -45,6 +41,7 @@ DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 
 ASKING = len(PARTS) + 1  # the page after the contents
+AGAIN = "deliberation.ask_joint_village_again"
 ONWARD = ("deliberation.send_joint_offer", "deliberation.call_joint_meeting")
 
 
@@ -60,7 +57,7 @@ def about_offer(
     return asked(request, form, title=title, verb=verb, back=back, kicker=offer.title, example=offer.example, **more)
 
 
-def _done(request: HttpRequest, offer: JointOffer, says: str) -> HttpResponse:
+def done_offer(request: HttpRequest, offer: JointOffer, says: str) -> HttpResponse:
     messages.success(request, says)
     return redirect("page.joint_offer", code=offer.code)
 
@@ -77,22 +74,28 @@ def offers(request: HttpRequest) -> HttpResponse:
 
 
 def offer(request: HttpRequest, code: str) -> HttpResponse:
-    person, held = person_of(request), offer_at(request, code)
-    reach = held.reach()
+    person, held, today = person_of(request), offer_at(request, code), clock.today()
+    prefetch_related_objects([held], "meetings")
+    reach, said = held.reach(), [] if held.state == "draft" else queries.answers(held)
     doors = [
         {"url": reverse(door, args=[code]), "verb": _(verb), "door": door}
         for door, states, verb in DOORS
         if held.state in states and may_open(person, door, reach)
     ]
-    findings = queries.offer_checks(held, clock.today())
-    if queries.under_way(held) is not None:  # no second meeting beside it, and nothing is taken back meanwhile
+    findings, meeting = queries.offer_checks(held, today, said), queries.under_way(held)
+    if meeting is not None:  # no second meeting beside it, and nothing is taken back meanwhile
         doors = []
-    if _renewing(request, held) is not None:
+    own = None if held.state != "sent" else answering.own(person, said)
+    doors += answering.doors_of(person, held, said, own, today, calling=meeting is not None)
+    if _renewing(request, held, said) is not None:
         url = reverse("deliberation.renew_delegation", args=[code])
-        doors.append({"url": url, "verb": _("Ganti delegasi desa"), "door": "deliberation.renew_delegation"})
+        doors.append(
+            {"url": url, "verb": _("Putuskan lagi atau ganti delegasi"), "door": "deliberation.renew_delegation"}
+        )
     may_word = held.state == "draft" and may_open(person, "deliberation.word_joint_offer", reach)
     asks = {"url": reverse("deliberation.word_joint_offer", args=[code, ASKING]), "verb": _("Ubah desa yang ditawari")}
-    onward = next((each for each in doors if each["door"] in ONWARD), None)
+    ready = bool(findings) and not unmet(findings)
+    onward = next((each for each in doors if ready and each["door"] in ONWARD), None)
     word = {"url": reverse("deliberation.word_joint_offer", args=[code, 1]), "verb": _("Tulis isi penawaran")}
     context = {
         "offer": held,
@@ -100,14 +103,17 @@ def offer(request: HttpRequest, code: str) -> HttpResponse:
         "label": OFFER_LABELS[held.state],
         "kind": KIND_OF[held.state],
         "doors": [*doors, asks] if may_word else doors,
-        "next": (onward if findings and not unmet(findings) else None) or (word if may_word else None),
+        "own": answering.turn_of(person, held, own, today),
+        "next": onward or (word if may_word else None),
         "findings": findings,
         "acts": {"DB-41": asks, "DB-42": asks, "DB-43": word} if may_word else {},
         "contents": _contents(held, may_word),
-        "answers": _answers(held),
-        "letters": _letters(held),
+        "answers": _answers(held, said, today, meeting is None and may_open(person, AGAIN, reach)),
+        "letters": _letters(held, said),
+        "public": reverse("page.public_joint_offer", args=[code]) if held.sent_on is not None else "",
         "meetings": [
-            {"meeting": each, "state": MEETING_LABELS[each.state].staff} for each in held.meetings.order_by("-pk")
+            {"meeting": each, "state": MEETING_LABELS[each.state].staff}
+            for each in sorted(held.meetings.all(), key=lambda each: -each.pk)
         ],
     }
     return render(request, "deliberation/joint_offer.html", context)
@@ -123,36 +129,44 @@ def _contents(held: JointOffer, may_word: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _answers(held: JointOffer) -> list[dict[str, Any]]:
+def _answers(held: JointOffer, said: list[queries.Answer], today: date, may_ask_again: bool) -> list[dict[str, Any]]:
     if held.state == "draft":
         return [{"village": e.village, "state": "", "kind": "", "offers": e.village_id == held.village_id}
                 for e in held.places.select_related("village").order_by("village_id")]  # fmt: skip
     return [
         {
             "village": each.place.village,
-            "offers": each.place.village_id == held.village_id,
+            "offers": each.offers,
             "decided": each.decided,
             "delegates": [(e.name, element_name(open_element(e.element))) for e in each.delegates],
-            "state": ANSWERS[each.state][0],
-            "kind": ANSWERS[each.state][1],
+            "written": each.written,
+            "letter": reverse("page.joint_answer_letter", args=[held.code, each.place.village_id])
+            if each.written is not None and each.written.paper_id is not None
+            else "",
+            "left": words.days_left(each, today) if held.state == "sent" and each.awaited and not each.offers else "",
+            "again": reverse(AGAIN, args=[held.code, each.place.village_id])
+            if held.state == "sent" and each.state == "silent" and may_ask_again
+            else "",
+            "state": words.state_of(each)[0],
+            "kind": words.state_of(each)[1],
         }
-        for each in queries.answers(held)
+        for each in said
     ]
 
 
-def _letters(held: JointOffer) -> list[dict[str, str]]:
+def _letters(held: JointOffer, said: Iterable[queries.Answer]) -> list[dict[str, str]]:
     if held.state != "sent":
         return []
-    asked_villages = held.places.exclude(village_id=held.village_id).select_related("village").order_by("village_id")
+    asked_villages = [each.place.village for each in said if not each.offers]
     return [
-        {"url": reverse("page.joint_offer_letter", args=[held.code, each.village_id]), "name": each.village.name}
+        {"url": reverse("page.joint_offer_letter", args=[held.code, each.pk]), "name": each.name}
         for each in asked_villages
     ]
 
 
 def letter(request: HttpRequest, code: str, village: str) -> HttpResponse:
     place = get_object_or_404(offer_at(request, code).places, village_id=village)
-    paper = Paper.objects.filter(about=about_of(place), withdrawal__isnull=True).select_related("file").first()
+    paper = queries.offer_letters([place]).select_related("file").last()
     if paper is None:
         raise Http404
     return shown(paper.file, f"penawaran-{code}-{village}.pdf")
@@ -164,7 +178,7 @@ def draft_offer(request: HttpRequest) -> HttpResponse:
     if sent(request, form):
         example = person_of(request).example
         made = actions.draft_joint_offer(by=by(request), village=village, example=example, **form.cleaned_data)
-        return _done(request, made, _("Penawaran disimpan. Sekarang tulis isinya."))
+        return done_offer(request, made, _("Penawaran disimpan. Sekarang tulis isinya."))
     lede = _("Naskah yang sama akan dibahas dalam Musyawarah Desa setiap desa, termasuk desa Anda.")
     back = reverse("page.joint_offers")
     return asked(request, form, title=_("Tawarkan kerja sama antar-Desa"), verb=_("Simpan"), back=back, lede=lede)
@@ -182,7 +196,7 @@ def word_offer(request: HttpRequest, code: str, part: int) -> HttpResponse:
         actions.word_joint_offer(by=by(request), offer=held, contents=form.cleaned_data)
         if part < len(PARTS):
             return redirect("deliberation.word_joint_offer", code=code, part=part + 1)
-        return _done(request, held, _("Isi penawaran tersimpan."))
+        return done_offer(request, held, _("Isi penawaran tersimpan."))
     title = _("Isi penawaran, bagian %(n)s dari %(of)s") % {"n": part, "of": len(PARTS)}
     return about_offer(request, held, form, title, _("Simpan isi"))
 
@@ -193,7 +207,7 @@ def _ask_others(request: HttpRequest, held: JointOffer) -> HttpResponse:
     form = Asked(request.POST or None, village=held.village, initial=initial)
     if sent(request, form):
         actions.word_joint_offer(by=by(request), offer=held, **form.cleaned_data)
-        return _done(request, held, _("Desa yang ditawari dan batas jawaban tersimpan."))
+        return done_offer(request, held, _("Desa yang ditawari dan batas jawaban tersimpan."))
     return about_offer(request, held, form, _("Desa yang ditawari dan batas jawaban"), _("Simpan"))
 
 
@@ -206,7 +220,7 @@ def send_offer(request: HttpRequest, code: str) -> HttpResponse:
         knock, number = by(request), form.cleaned_data["letter_number"]
         papers = letters.offer_letters(held, key=knock.key, number=number, dated=clock.today())
         actions.send_joint_offer(by=knock, offer=held, letter_number=number, letters=papers)
-        return _done(request, held, _("Penawaran terkirim. Setiap desa sudah diberi tahu."))
+        return done_offer(request, held, _("Penawaran terkirim. Setiap desa sudah diberi tahu."))
     lede = _("Setelah terkirim, isinya tidak berubah kecuali disepakati bersama.")
     return about_offer(request, held, form, _("Kirim penawaran"), _("Kirim penawaran"), findings=findings, lede=lede)
 
@@ -215,30 +229,29 @@ def withdraw_offer(request: HttpRequest, code: str) -> HttpResponse:
     held, form = offer_at(request, code), Why(request.POST or None)
     if sent(request, form):
         actions.withdraw_joint_offer(by=by(request), offer=held, **form.cleaned_data)
-        return _done(request, held, _("Penawaran ditarik."))
+        return done_offer(request, held, _("Penawaran ditarik."))
     return about_offer(request, held, form, _("Tarik penawaran?"), _("Tarik penawaran"))
 
 
-def _renewing(request: HttpRequest, held: JointOffer) -> JointPlace | None:
-    """The place of the village whose BPD this person chairs, where it has named delegates that it may change."""
+def _renewing(request: HttpRequest, held: JointOffer, said: Iterable[queries.Answer]) -> JointPlace | None:
+    """The place of the village whose BPD this person chairs, where it has decided and may decide anew."""
     person, door = person_of(request), "deliberation.renew_delegation"
     if held.state != "sent":
         return None
-    named = set(held.named.values_list("meeting__village_id", flat=True))
-    places = held.places.filter(out=False).order_by("pk")
-    return next((each for each in places if each.village_id in named and may_open(person, door, each.reach())), None)
+    decided = [each.place for each in said if each.decided is not None and each.state not in ("out", "silent")]
+    return next((each for each in decided if may_open(person, door, each.reach())), None)
 
 
 def renew_delegation(request: HttpRequest, code: str) -> HttpResponse:
     held, form = offer_at(request, code), Sure(request.POST or None)
-    place = _renewing(request, held)
+    place = _renewing(request, held, queries.answers(held))
     if place is None:
         return redirect("page.joint_offer", code=code)
     if request.method == "POST":
         actions.renew_delegation(by=by(request), place=place)
-        return _done(request, held, _("Naskah kembali menunggu Musyawarah Desa, yang menyebut delegasi baru."))
-    lede = _("Musyawarah Desa memutuskan naskah yang sama sekali lagi dan menyebut delegasi baru.")
-    return about_offer(request, held, form, _("Ganti delegasi desa?"), _("Ajukan ke Musyawarah Desa"), lede=lede)
+        return done_offer(request, held, _("Naskah kembali menunggu Musyawarah Desa, yang menyebut delegasi baru."))
+    lede = _("Musyawarah Desa memutuskan naskah yang sama sekali lagi dan menyebut delegasinya.")
+    return about_offer(request, held, form, _("Putuskan lagi naskah ini?"), _("Ajukan ke Musyawarah Desa"), lede=lede)
 
 
 # Whom a village sends ------------------------------------------------------------------------------------------------

@@ -155,8 +155,18 @@ def offer_rows(of: Round, *, after: str = "") -> QuerySet[RoundOffer]:
     return found.filter(offer__code__gt=after) if after else found
 
 
-def introduction_rows(of: Round) -> QuerySet[Introduction]:
-    return with_both(of.introductions.all()).order_by("village__village", "pk")
+def introduction_rows(of: Round, *, after: str = "") -> QuerySet[Introduction]:
+    """Introductions in the order of their villages' codes, from behind the one with the code ``after``."""
+    found = with_both(of.introductions.all()).order_by("village__village", "pk")
+    last = of.introductions.filter(code=after).values_list("village__village", "pk").first() if after else None
+    if last is None:
+        return found
+    return found.filter(Q(village__village__gt=last[0]) | Q(village__village=last[0], pk__gt=last[1]))
+
+
+def introduction_states(of: Round) -> list[tuple[str, int]]:
+    """How many introductions stand in which state. One statement."""
+    return list(of.introductions.order_by("state").values_list("state").annotate(n=Count("pk")))
 
 
 def ends(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
@@ -18,7 +17,7 @@ from bermitra.foundation.text import _ as marked
 from bermitra.matching.models import Introduction, RoundOffer, RoundVillage
 from bermitra.matching.rounds import queries
 from bermitra.matching.rounds.forms import FindVillage
-from bermitra.matching.rounds.lives import RESULT_SHOWN
+from bermitra.matching.rounds.lives import INTRODUCTION_LABELS, RESULT_SHOWN
 from bermitra.matching.rounds.views import shown
 from bermitra.matching.rounds.views.common import round_at
 
@@ -110,24 +109,36 @@ def _rows(found: Iterable[RoundVillage], with_result: bool) -> Iterable[list[Cel
 
 
 def answers(request: HttpRequest, code: str) -> HttpResponse:
-    """What each side said to its introduction."""
+    """What each side said to its introduction. ``?setelah=`` reads on."""
     of = round_at(request, code)
-    found = list(queries.introduction_rows(of))
-    tally: dict[str, int] = {}
-    for each in found:
-        tally[each.label.staff] = tally.get(each.label.staff, 0) + 1
+    page = list(queries.introduction_rows(of, after=request.GET.get("setelah", "")[:10])[: PAGE + 1])
+    more = {"setelah": page[PAGE - 1].code} if len(page) > PAGE else {}
     context = {
         "round": of,
         "example": of.example,
         "until": of.answer_until,
-        "tally": [(_(word), many) for word, many in tally.items()],
-        "columns": [_("Desa"), _("Tawaran"), _("Mitra"), _("Desa menjawab"), _("Mitra menjawab"), _("Keadaan")],
-        "rows": [_answer_row(each) for each in found],
+        "tally": [(_(INTRODUCTION_LABELS[state].staff), many) for state, many in queries.introduction_states(of)],
+        "columns": [_(each) for each in ANSWER_COLUMNS],
+        "rows": [_answer_row(each) for each in page[:PAGE]],
+        "next": f"?{urlencode(more)}" if more else "",
     }
     return render(request, "matching/rounds/answers.html", context)
 
 
-def _answer_row(each: Introduction) -> list[Any]:
+ANSWER_COLUMNS = (
+    marked("Desa"), marked("Tawaran"), marked("Mitra"), marked("Desa menjawab"), marked("Mitra menjawab"),
+    marked("Keadaan"),
+)  # fmt: skip
+
+
+def answers_xlsx(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The same list, all of its pages."""
+    of = round_at(request, code)
+    rows = (_answer_row(each) for each in queries.introduction_rows(of).iterator(chunk_size=AT_ONCE))
+    return xlsx(f"jawaban-{of.code}", _("Papan jawaban"), ANSWER_COLUMNS, rows)
+
+
+def _answer_row(each: Introduction) -> list[Cell]:
     by_side = {"village": each.village_answered_at, "partner": each.partner_answered_at}
     said = [
         _("Menolak: %(why)s") % {"why": each.why}

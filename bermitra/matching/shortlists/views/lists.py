@@ -57,14 +57,21 @@ def fitting(request: HttpRequest) -> HttpResponse:
 
 
 def fitting_partners(request: HttpRequest, code: str) -> HttpResponse:
-    village = _village(request, code)
-    rows = list(queries.rows_of_village(village))
+    """Best first; ``?setelah=`` goes on behind a rank."""
+    village, after = _village(request, code), request.GET.get("setelah", "")
+    found = queries.rows_of_village(village)
+    if after.isascii() and after.isdigit() and len(after) < 5:
+        found = found.filter(rank__gt=int(after))
+    page = list(found[: PAGE + 1])
+    rows = page[:PAGE]
     newest = rows[0].shortlist if rows else queries.newest(code[:5])
     aims = getattr(village, "aims", None)
     vetoes = frozenset(aims.vetoes) if aims else frozenset()
     context = {
         "village": village,
         "rows": [_partner_row(each, vetoes) for each in rows],
+        "first": not after,
+        "next": f"?{urlencode({'setelah': rows[-1].rank})}" if len(page) > PAGE else "",
         "changed": bool(rows and newest and aims and newest.computed_at and aims.set_at > newest.computed_at),
         "shortlist": newest,
         "why_empty": "" if rows else _(_why_empty(village, newest is not None)),

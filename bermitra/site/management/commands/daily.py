@@ -25,7 +25,15 @@ from bermitra.monitoring.actions import note_overdue_reports, open_due_reports
 from bermitra.needs.offers.actions import expire_due_offers, pause_fallen_offers
 from bermitra.registry.actions import escalate_overdue_flags, lapse_requests, remind_partners
 from bermitra.registry.printing import forget_old
-from bermitra.selection.actions import close_due_calls
+from bermitra.selection.actions import (
+    close_due_calls,
+    keep_due_guards,
+    lapse_due_candidates,
+    lapse_due_offers,
+    look_for_ties_where_panels_work,
+    remind_of_offers,
+)
+from bermitra.selection.binding import ask_due as ask_due_dossiers
 
 KEPT_FOR = timedelta(days=7)
 log = logging.getLogger(__name__)
@@ -33,6 +41,23 @@ log = logging.getLogger(__name__)
 
 def _calls() -> str:
     return f"{close_due_calls()} penawaran ditutup."
+
+
+def _own_offers() -> str:
+    over, told = lapse_due_offers(clock.today()), remind_of_offers(clock.today())
+    return f"{over} usulan mitra gugur, {told} diingatkan."
+
+
+def _candidates() -> str:
+    return f"{lapse_due_candidates()} pencalonan gugur."
+
+
+def _panels() -> str:
+    return f"{look_for_ties_where_panels_work()} tim seleksi dengan kaitan yang berubah."
+
+
+def _guards() -> str:
+    return f"{keep_due_guards()} daftar syarat penetapan diperiksa."
 
 
 def _enrolments() -> str:
@@ -89,6 +114,10 @@ def _rounds() -> str:
     return f"{close_due_rounds()} putaran dilanjutkan."
 
 
+def _dossiers() -> str:
+    return f"{ask_due_dossiers()} berkas seleksi diminta."
+
+
 def _keys() -> str:
     with writers_turn(connection):
         gone, _ = DoneAct.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
@@ -112,6 +141,9 @@ def _forms() -> str:
 # Each by itself: what goes wrong in one must not cost a village the others.
 STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("penawaran", _calls),
+    ("usulan mitra", _own_offers),
+    ("pencalonan", _candidates),
+    ("tim seleksi", _panels),
     ("pendaftaran", _enrolments),
     ("laporan tahunan", _reports),
     ("tunggakan", _overdue),
@@ -125,6 +157,9 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("tawaran mitra", _offers),
     ("daftar yang cocok", _shortlists),
     ("putaran", _rounds),
+    ("berkas seleksi", _dossiers),
+    # After everything that a new day changes: what the pages of calls say of their guards.
+    ("syarat penetapan", _guards),
     ("kunci permintaan", _keys),
     ("jejak", _traces),
     ("surat akses", _letters),

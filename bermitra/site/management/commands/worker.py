@@ -1,5 +1,5 @@
-"""``bermitra worker``: what is done beside the pages: calls that close at their minute; shortlists and rounds that were
-asked for; checkpoints of the journal, at most ten lines or five minutes late."""
+"""``bermitra worker``: what is done beside the pages: calls and candidacies that end; dossiers, shortlists and
+rounds that were asked for; checkpoints of the journal, at most ten lines or five minutes late."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import os
 import signal
 import threading
 from argparse import ArgumentParser
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -18,11 +20,18 @@ from bermitra.foundation.commands.turns import writers_turn
 from bermitra.foundation.journal.checkpoints import make_checkpoint
 from bermitra.foundation.journal.models import Checkpoint, Event
 from bermitra.matching.jobs import ROOMS
-from bermitra.selection.actions import close_due_calls
+from bermitra.selection.actions import close_due_calls, keep_due_guards, lapse_due_candidates
+from bermitra.selection.binding import make_waiting as make_dossiers
 
 EVERY_LINES = 10
 EVERY_SECONDS = 300
 PAUSE_SECONDS = 2.0
+GUARDS_AT_ONCE = 50  # calls whose guards are asked again before the worker looks for other work
+CALLS: tuple[Callable[[], object], ...] = (
+    close_due_calls,
+    lapse_due_candidates,
+    partial(keep_due_guards, GUARDS_AT_ONCE),
+)
 log = logging.getLogger(__name__)
 
 
@@ -37,7 +46,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         while True:
-            for work in (lambda: one_round(at_once=options["once"]), close_due_calls, *ROOMS):
+            for work in (lambda: one_round(at_once=options["once"]), *CALLS, make_dossiers, *ROOMS):
                 try:
                     work()
                 except Exception:  # one call that cannot be closed must not end the checkpoints, nor the worker

@@ -1,0 +1,89 @@
+"""The last parts of a dossier: objections, the guards of the award, and what the meeting decided."""
+
+from __future__ import annotations
+
+from bermitra.deliberation.queries import decision_on
+from bermitra.foundation.calendar import long_date
+from bermitra.foundation.documents.model import Block, Cell, Column, Facts, Heading, Paragraph, Table, Text
+from bermitra.foundation.fields import filled
+from bermitra.partnership import queries as cases
+from bermitra.partnership.models import Case
+from bermitra.selection.letters.common import Edition, by_eight, moment_of, said
+from bermitra.selection.models import Call, Objection
+from bermitra.selection.queries import objections_until, standing_for
+from bermitra.selection.queries.guards import guards, kept_guards
+from bermitra.selection.rules import OBJECTION_STEPS
+
+
+def objections(call: Call, edition: Edition) -> tuple[Block, ...]:
+    """Every word said, for the house; everybody reads how many there were, when, and what became of each."""
+    if call.published_on is None:
+        return ()
+    until = objections_until(call, standing_for(call))
+    window = Facts(
+        (
+            ("Hasil diumumkan", long_date(call.published_on)),
+            *((("Masa sanggah sampai", long_date(until)),) if until else ()),
+        )
+    )
+    found = list(call.objections.select_related("partner").prefetch_related("steps").order_by("pk"))
+    if not found:
+        return window, Paragraph("Tidak ada sanggahan.")
+    if edition is Edition.PUBLIC:
+        rows: list[tuple[Cell, ...]] = [
+            (str(n), long_date(each.filed_at.date()), each.label.public) for n, each in enumerate(found, 1)
+        ]
+        columns = (Column("No.", 0.5, "center"), Column("Diajukan", 2), Column("Hasil", 3))
+        return window, Table(columns, rows, small=True)
+    blocks: list[Block] = [window]
+    for number, each in enumerate(found, 1):
+        whose = each.partner.name if each.partner else "warga desa"
+        blocks += [Heading(f"Sanggahan {number}, dari {whose}: {each.label.public}", level=3), *_words(call, each)]
+    return tuple(blocks)
+
+
+def _words(call: Call, objection: Objection) -> tuple[Block, ...]:
+    rows: list[tuple[str, Text]] = [
+        (moment_of(call.case, each.at), f"{OBJECTION_STEPS[each.kind]}. {said(each.words)}")
+        for each in objection.steps.all()
+    ]
+    return (Facts(tuple(rows)),) if rows else (Paragraph(said(objection.text)), Paragraph(said(objection.answer)))
+
+
+def guarded(call: Call) -> tuple[Block, ...]:
+    """The list of conditions of the award with its ticks, as it stands when the dossier is made."""
+    rows: list[tuple[Cell, ...]] = []
+    for number, each in enumerate(kept_guards(call) or guards(call), 1):
+        rule, numbers = each.finding.rule, each.finding.numbers
+        remedy = "" if each.holds else filled(rule.remedy, numbers)
+        rows.append((str(number), rule.code, filled(rule.says, numbers), "Ya" if each.holds else "Belum", remedy))
+    columns = (
+        Column("No.", 0.5, "center"),
+        Column("Aturan", 0.9),
+        Column("Syarat", 4),
+        Column("Terpenuhi", 1.1, "center"),
+        Column("Cara memenuhinya", 2.6),
+    )
+    return Paragraph("Semua syarat harus terpenuhi sebelum mitra ditetapkan."), Table(columns, rows, small=True)
+
+
+def decision(case: Case) -> tuple[Block, ...]:
+    """What the village meeting decided on the sheet that was laid before it."""
+    sheet = cases.term_sheet(case)
+    decided = decision_on(sheet.code) if sheet else None
+    if sheet is None or decided is None:
+        return ()
+    rows: list[tuple[str, Text]] = [
+        ("Berita acara", decided.minutes_number),
+        ("Musyawarah", long_date(decided.held_on)),
+        ("Keputusan", "Menyetujui" if decided.agreed else "Tidak menyetujui"),
+        ("Sifat", "Mengikat" if decided.binding else "Belum mengikat: berita acara belum selesai"),
+        ("Peserta", f"{decided.present} orang memutuskan, dari {decided.invited} undangan"),
+        ("Naskah", said(sheet.title)),
+        ("Sidik naskah", by_eight(decided.text_hash)),
+    ]
+    if decided.conditions:
+        rows.append(("Dengan syarat", said(decided.conditions)))
+    if case.left_because:
+        rows.append(("Alasan", said(case.left_because)))
+    return (Facts(tuple(row for row in rows if row[1])),)

@@ -1,0 +1,72 @@
+"""The sheet of a partner that was not proposed: its place, its levels with their reasons, or why it was out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from bermitra.foundation.accounts.who import person_of
+from bermitra.foundation.commands import clock
+from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.pages import render
+from bermitra.partnership.queries import said
+from bermitra.selection import criteria
+from bermitra.selection.models import Call, Feedback
+from bermitra.selection.queries import feedback_of, in_order, objections_until, standing_for
+from bermitra.selection.queries.feedback import DISQUALIFIED
+from bermitra.selection.views.common import proposal_at
+from bermitra.selection.views.comparison import decimal
+
+
+def feedback(request: HttpRequest, code: str) -> HttpResponse:
+    """Every sheet of a proposal, the newest round first; nothing before one was given."""
+    one = proposal_at(request, code)
+    given, call = feedback_of(one), one.call
+    if call is None or not given:
+        raise Http404
+    objecting = may_open(person_of(request), "selection.file_objection", call.reach())
+    until = objections_until(call, standing_for(call)) if objecting else None
+    context = {
+        "proposal": one,
+        "call": call,
+        "example": call.case.example,
+        "sheets": [sheet_in_words(each) for each in given],
+        "several": len(given) > 1,
+        "until": until,
+        "may_object": until is not None and takes_objections(call) and clock.today() <= until,
+    }
+    return render(request, "selection/feedback.html", context)
+
+
+def takes_objections(call: Call) -> bool:
+    return call.state == "provisional" and call.case.state == "candidate_proposed"
+
+
+def sheet_in_words(given: Feedback) -> dict[str, Any]:
+    """A sheet as it is read; what it holds is told by ``queries.feedback.sheets``."""
+    data, common = given.data, {"round": given.round, "at": given.at, "words": given.words}
+    if data["kind"] == DISQUALIFIED:
+        return {**common, "out": True, "reason": data["reason"]}
+    known = criteria.criteria()
+    names = {each: said(known[each].name) if each in known else each for each in in_order(data)}
+    return {
+        **common,
+        "out": False,
+        "place": data["place"],
+        "of": data["of"],
+        "total": decimal(data["total"]),
+        "least": data["threshold_total"],
+        "below": [names.get(each, each) for each in data["below"]],
+        "agreement": data["agreement"],
+        "missing": data["core_missing"],
+        "lines": [
+            {
+                "name": name,
+                "points": decimal(data["points"][each]),
+                "weight": data["weights"].get(each, 0),
+                "said": data["levels"].get(each, ()),
+            }
+            for each, name in names.items()
+        ],
+    }
