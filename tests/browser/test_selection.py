@@ -47,15 +47,17 @@ django.setup()
 from datetime import timedelta
 from bermitra.foundation.commands import clock
 from bermitra.selection.models import Call
-Call.objects.filter(state="open").update(deadline=clock.now() - timedelta(seconds=1))
+over = clock.now() - timedelta(seconds=1)
+Call.objects.filter(state="open").update(opened_at=over - timedelta(days=20), deadline=over)
 """
 WINDOW_OVER = """
 import django
 django.setup()
 from datetime import timedelta
 from bermitra.foundation.commands import clock
-from bermitra.selection.models import Call
+from bermitra.selection.models import Call, Objection
 Call.objects.filter(state="provisional").update(published_on=clock.today() - timedelta(days=30))
+Objection.objects.update(answered_at=clock.now() - timedelta(days=20))
 """
 
 
@@ -171,7 +173,7 @@ def offer(partner: Visitor, public: str, words: str) -> None:
 def nobody_reads(as_, room: str, public: str) -> None:
     for who in ("kades", "bpd", "lksd"):
         text = as_(who).at(room)
-        assert "2 usulan tersegel." in text and "Mitra Lereng" not in text
+        assert "usulan tersegel." not in text and "Mitra Lereng" not in text  # not even how many
     assert "Mitra Lereng" not in as_("").at(public)
 
 
@@ -182,7 +184,7 @@ SCORERS = PANEL[1:]
 
 def open_and_check(as_, room: str) -> None:
     chair = as_("bpd")
-    chair.at(room)
+    assert "2 usulan tersegel." in chair.at(room)
     chair.follow("Buka usulan dengan berita acara")
     chair.fill(Nomor_berita_acara_pembukaan="BA-02/TIM/XI/2026", Nama_saksi="Karsono\nPaijo")
     assert "Usulan dibuka." in chair.press("Buka usulan")
@@ -215,7 +217,7 @@ def score(as_, room: str) -> None:
     lead.follow("Buka semua nilai")
     lead.press("Buka nilai")
     lead.follow("Bandingkan semua usulan")
-    assert WHY in lead.text
+    assert WHY in lead.page.content()  # folded away until somebody opens it
 
 
 def propose(as_, room: str) -> None:
@@ -236,6 +238,10 @@ def object_and_answer(as_, room: str, public: str) -> None:
     chair.at(room)
     chair.follow("Ajukan ke Musyawarah Desa")
     assert "SL-22" in chair.press("Ajukan")
+    chair.at(room)
+    chair.follow("Nyatakan kepentingan")
+    chair.page.get_by_label("Tidak", exact=True).check()
+    chair.press("Nyatakan")
     chair.at(room)
     chair.follow("Tolak dengan alasan")
     chair.fill(Jawaban_dan_alasannya="Lampiran itu dibaca; nilainya tetap seperti alasan penilai.")
