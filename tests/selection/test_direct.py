@@ -432,7 +432,7 @@ def test_the_chair_of_the_bpd_may_end_a_direct_appointment_and_no_other_call(peo
 
 def test_the_chair_of_the_bpd_fails_no_selection(people):
     call = a_checking_call(people)
-    with clock.at(AFTER), pytest.raises(NotAllowed):
+    with clock.at(AFTER), pytest.raises(NoSuchMove):
         actions.fail_call(by=people.by("bpd"), call=call, reason="Warga berkeberatan.")
     assert Call.objects.get().state == "checking"
 

@@ -54,7 +54,7 @@ def test_the_unit_says_it_has_no_interest_and_appoints_with_a_file(people):
         room = shown(client, "page.selection", code)[1]
         assert reverse("selection.appoint_directly", args=[code]) in room
         text = shown(client, "selection.appoint_directly", code)[1]
-        assert "Isi pernyataan kepentingan untuk perkara ini." in text
+        assert "Penilai itu mengisi pernyataan kepentingan untuk kemitraan ini." in text
         given = {"partner": partner.code, **DIRECT, "evidence": ""}
         assert send(client, "selection.appoint_directly", code, **{**given, "partner": "TIDAKADA00"}).status_code == 422
         refused = send(client, "selection.appoint_directly", code, **given)
