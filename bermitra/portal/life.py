@@ -17,7 +17,6 @@ from bermitra.deliberation.queries import public_meetings
 from bermitra.deliberation.signs import COLUMNS, signs_in, with_facts
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment
-from bermitra.foundation.commands import clock
 from bermitra.foundation.fields import filled
 from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.regions.models import Region
@@ -45,6 +44,19 @@ class Official:
 
 
 @dataclass(frozen=True)
+class Answers:
+    """What became of the offers that partners made of their own accord."""
+
+    n: int  # answered
+    late: int  # of these, after their day
+    overdue: int  # still waiting, though their day has passed
+
+    @property
+    def any(self) -> bool:
+        return bool(self.n or self.overdue)
+
+
+@dataclass(frozen=True)
 class Life:
     needs: list[dict[str, str]]
     more_needs: bool
@@ -57,7 +69,7 @@ class Life:
     officials: list[Official]
     meeting: Row | None
     signs: list[dict[str, str]]
-    answers: Row | None  # how many offers of partners were answered, and how many late
+    answers: Answers
     regulation: Row | None
     example: bool
 
@@ -101,12 +113,12 @@ def with_life(villages: QuerySet[Region]) -> QuerySet[Region]:
             text="text",
         ),
         answer_rows=Rows(
-            _answered(here).values("village").annotate(
+            _offered(here).values("village").annotate(
                 n=Count("pk", filter=ANSWERED), late=Count("pk", filter=ANSWERED & Q(days_late__gt=0)),
-                overdue=Count("pk", filter=Q(answer_due__lt=clock.today(), state="sent")),
             ),
-            n="n", late="late", overdue="overdue",
+            n="n", late="late",
         ),
+        waiting_rows=Rows(_offered(here).filter(answer_due__isnull=False, state="sent"), due="answer_due"),
         plan_rows=Rows(
             PlanLine.objects.kept().filter(village=here).exclude(execution_mode=PlanLine.Mode.SELF)
             .order_by("-year", "plan", "pk")[: LINES + 1],
@@ -124,9 +136,10 @@ def with_life(villages: QuerySet[Region]) -> QuerySet[Region]:
     )  # fmt: skip
 
 
-def _answered(village: Any) -> QuerySet[Proposal]:
+def _offered(village: Any) -> QuerySet[Proposal]:
     """What partners offered of their own accord. One that waits for an answer of the village has a day until which it waits;
-    once that has passed it is counted, though nobody reads yet what it is."""
+    once that has passed it is counted, though nobody reads yet what it is. (:func:`_answers` counts these: the statement is
+    worked out once in a process and must not hold a day.)"""
     return Proposal.objects.filter(village=village, call=None, rival_of=None, case__isnull=False).order_by()
 
 
@@ -149,10 +162,15 @@ def life_of(village: Any, today: date) -> Life:
         officials=_officials(offices),
         meeting=meeting,
         signs=_signs(village, meeting, village.note_rows or []),
-        answers=first(village.answer_rows),
+        answers=_answers(first(village.answer_rows), village.waiting_rows or [], today),
         regulation=first(village.regulation_rows),
         example=any(row["example"] for row in shown),
     )
+
+
+def _answers(counted: Row | None, waiting: list[Row], today: date) -> Answers:
+    overdue = sum(row["due"] < today.isoformat() for row in waiting)
+    return Answers(overdue=overdue, **(counted or {"n": 0, "late": 0}))
 
 
 def _signs(village: Any, meeting: Row | None, notes: list[Row]) -> list[dict[str, str]]:

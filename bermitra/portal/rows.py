@@ -62,7 +62,8 @@ class Worked:
     """A query that is the same for every page of its kind but for one code: its SQL is worked out once in a process.
 
     With a dozen lists as columns, that takes eight times as long as the database needs to answer. ``build`` gets a
-    placeholder and must hand it on as a plain text value, wherever the code belongs.
+    placeholder and must hand it on as a plain text value, wherever the code belongs. Nothing else in it may depend on the
+    moment: what hangs on the day is compared by whoever reads the row.
     """
 
     PLACE = "\N{REPLACEMENT CHARACTER}code"

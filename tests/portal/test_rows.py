@@ -1,12 +1,15 @@
 """Lists as columns, and queries whose SQL is worked out once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
 from django.db.models import OuterRef
 
+from bermitra.foundation.commands import clock
 from bermitra.foundation.regions.models import Region
+from bermitra.portal import calls, partnership_rows, rivals, villages
 from bermitra.portal.rows import Rows, Worked, day, first, inner, instant
 from tests.people import FOREIGN, OURS
 
@@ -40,6 +43,29 @@ def test_a_query_is_worked_out_once_and_answers_every_code(people, django_assert
     assert worked.first("99.99") is None
     assert worked.first("' OR 1=1 --") is None
     assert built == [Worked.PLACE]
+
+
+WORKED = {
+    f"{module.__name__}.{name}": worked
+    for module in (calls, partnership_rows, rivals, villages)
+    for name, worked in vars(module).items()
+    if isinstance(worked, Worked)
+}
+
+
+@pytest.mark.parametrize("name", sorted(WORKED))
+def test_what_is_worked_out_once_holds_no_moment(name):
+    """A server runs for weeks: a statement with the day of its first visitor in it would tell old news to all others."""
+
+    def worked_out_at(moment):
+        with clock.at(moment):
+            return WORKED[name].build(Worked.PLACE).query.get_compiler(connection=connection).as_sql()
+
+    assert worked_out_at(datetime(2026, 3, 2, tzinfo=UTC)) == worked_out_at(datetime(2027, 8, 9, 12, tzinfo=UTC))
+
+
+def test_every_page_of_this_kind_is_among_them():
+    assert len(WORKED) == 5
 
 
 def test_many_threads_ask_it_at_once_and_each_gets_its_own(real_transactions, people):

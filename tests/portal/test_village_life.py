@@ -24,9 +24,12 @@ def test_needs_stand_in_the_residents_order_with_what_became_of_them(example, re
     assert "21 keluarga" in text
 
 
-def test_an_offer_that_waits_beyond_its_day_is_counted_as_late_and_not_as_answered(people, read):
+def test_an_offer_that_waits_beyond_its_day_is_counted_as_late_and_not_as_answered(people, read, client):
     with clock.at(OPENED):
         an_offer(people)
+    assert "satu lewat batas tanpa jawaban" in read(f"/desa/{OURS}/")
+    with clock.at(OPENED):  # the same process, whatever day it answered for last
+        assert "Usulan mitra yang dijawab" not in client.get(f"/desa/{OURS}/").content.decode()
     text = read(f"/desa/{OURS}/")  # of today, long after the day of the answer
     assert "satu lewat batas tanpa jawaban" in text
     assert "dijawab terlambat" not in text
