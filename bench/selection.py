@@ -21,7 +21,8 @@ from bench.floor.servers import served
 from bench.floor.visitors import asking, visit
 from bench.pages import F1, FL, FLOOR, KB, SITE, Weighed, centile, row
 
-PUBLIC, WORK = ("calls", "calls-regency", "call"), ("proposals", "room", "comparison")
+PUBLIC = ("calls", "calls-regency", "call")
+WORK = {"proposals": "sekdes.asing", "room": "lksd", "comparison": "lksd"}  # who reads them
 GOALS = {"calls": ("P1", FL, 3), "calls-regency": ("P1", FL, 3), "call": ("P2", F1, 4), "proposals": ("P6", FL, 5)}
 VISITORS = {1: 0.4, 8: 0.6}  # how many at once, and for how many seconds a round
 PEER = "peer P6: UN Partner Portal 457 / 1,569 ms (p95, 1 and 8 visitors, on another day)"
@@ -38,7 +39,7 @@ def main() -> None:
         pages = everything()
         report = Report("selection, gunicorn with two sync workers, sqlite")
         from_the_deadline(report, Path(settings.DATABASES["default"]["NAME"]), pages["comparison"])
-        cookies = {name: signed_in("sekdes.asing" if name == "proposals" else "lksd") for name in WORK}
+        cookies = {name: signed_in(who) for name, who in WORK.items()}
         asked(report, pages)
         write_floor(home / "floor.sqlite3")
         served_pages(report, home, pages, cookies)
@@ -75,9 +76,6 @@ def whole(source: Path, target: Path) -> None:
 
 
 def steps(comparison: str) -> dict[str, float]:
-    from django.conf import settings
-    from django.test import Client
-
     from bench.floor.calls import all_scores
     from bermitra.foundation.accounts.models import Person
     from bermitra.foundation.commands import clock
@@ -105,8 +103,7 @@ def steps(comparison: str) -> dict[str, float]:
         actions.complete_admin_check(by=people.by("lksd"), call=call())
         all_scores()
         timed("reveal_scores", actions.reveal_scores, people.by("lksd"))
-        reader = Client(SERVER_NAME="127.0.0.1")
-        reader.force_login(people.lksd, backend=settings.AUTHENTICATION_BACKENDS[0])
+        reader = reader_as("lksd")
         taken["comparison, first page"] = seconds(lambda: well(reader.get(comparison)))
     return taken
 
@@ -143,8 +140,7 @@ def asked(report: Report, pages: dict[str, str]) -> None:
 
     anybody = Client(SERVER_NAME="127.0.0.1", headers={"cookie": ANEW})
     counted = {name: count(anybody, pages[name]) for name in PUBLIC}
-    for name in WORK:
-        counted[name] = count(reader_as("sekdes.asing" if name == "proposals" else "lksd"), pages[name])
+    counted |= {name: count(reader_as(who), pages[name]) for name, who in WORK.items()}
     for name, each in counted.items():
         report.rows.append((f"{name}, statements", str(each["statements"]), "", ""))
     report.goal("P7-public", max(counted[name]["statements"] for name in PUBLIC), 6)

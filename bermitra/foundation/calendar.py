@@ -209,6 +209,11 @@ def local_time(instant: datetime, zone: str) -> str:
     return f"pukul {local:%H.%M} {local.tzname()}"
 
 
+def long_moment(instant: datetime, zone: str) -> str:
+    """``23 November 2026, pukul 14.05 WIB``."""
+    return f"{long_date(instant.astimezone(tz(zone)).date())}, {local_time(instant, zone)}"
+
+
 _SAYS = {
     "date.form": _("Tanggal {value} belum jelas. Tulis misalnya 23 November 2026 atau 23/11/2026."),
     "date.year": _("Tahun pada {value} hanya dua angka. Tulis empat angka, misalnya 23/11/2026."),

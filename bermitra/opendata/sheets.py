@@ -243,9 +243,9 @@ def _duties(codes: Codes) -> QuerySet[Duty]:
 def _events(codes: Codes) -> QuerySet[Event]:
     """The lines about the village, each with who did it; so without those from which more would be read than from the pages.
 
-    Proposals and rivals that are still sealed, and those that were never handed in: nobody learns who wrote one.
-    Records that are shut to one of its
-    readers: who raised a flag, and which partner is looked at. Contested offices: their page says why, and never who.
+    Proposals and rivals that are still sealed, and those that were never handed in: nobody learns who wrote one. Records that
+    are shut to one of its readers: who raised a flag, and which partner is looked at. Contested offices: their page says why,
+    and never who.
     """
     of_calls = Proposal.objects.filter(call__case__village__in=codes)
     shut = of_calls.exclude(call__state__in=READ_IN) | of_calls.filter(state__in=NOT_YET_HANDED_IN, candidacies=None)

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from bermitra.foundation.calendar import local_time, tz, zone_of
+from bermitra.foundation.calendar import tz, zone_of
 from bermitra.foundation.personal.open_text import openly
 from bermitra.partnership.models import CaseNeed, CasePotential
 from bermitra.partnership.queries import form_label, said
 from bermitra.partnership.rules import FIELDS, NOT_PUBLIC
+from bermitra.portal.announced import moment_in
 from bermitra.portal.lists import lying
 from bermitra.portal.rows import Row, Rows, Worked, instant
 from bermitra.portal.villages import lies_in, path_of
@@ -63,9 +64,7 @@ def lines(calls: Sequence[Any], now: datetime) -> list[dict[str, str]]:
 
 def ends(asked: RivalCall) -> str:
     """``23 Maret 2026 pukul 23.59 WIB``, as the clock of the village shows it."""
-    zone = zone_of(asked.case.village_id)
-    day = date_format(asked.deadline.astimezone(tz(zone)).date(), "j F Y")
-    return f"{day} {local_time(asked.deadline, zone)}"
+    return moment_in(asked.case.village_id, asked.deadline)
 
 
 def word_of(asked: RivalCall, now: datetime) -> str:

@@ -380,7 +380,7 @@ class Parts(forms.Form):
 
     @staticmethod
     def _field(name: str, label: str) -> forms.Field:
-        if name in ("cash", "in_kind"):
+        if name in terms.MONEY:
             return RupiahField(label=label, allow_zero=True, required=False)
         if name == "gifts_to_persons":
             return CountField(

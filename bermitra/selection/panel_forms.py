@@ -21,7 +21,7 @@ from bermitra.selection.rules import VISITS
 class SiteVisit(forms.Form):
     """What was seen at a partner's, or said by it, between the opening and today."""
 
-    kind = ChoiceOfOne(label=_("Jenis"), choices=[(code, label) for code, label in VISITS.items()], radio=True)
+    kind = ChoiceOfOne(label=_("Jenis"), radio=True)
     place = TextField(label=_("Tempat"), limit=200)
     present = LinesField(
         label=_("Yang hadir"), help_text=_("Satu nama setiap baris. Nama tidak ditampilkan kepada umum.")

@@ -48,7 +48,9 @@ ANSWERS = {
     "exit_plan": _("Setelah kerja sama berakhir"),
 }
 CONTENT = {**OFFER, **ANSWERS}
-NUMBERS = frozenset({"cash", "in_kind", "term_years", "households_reached", "gifts_to_persons"})
+MONEY = ("cash", "in_kind")
+NUMBERS = (*MONEY, "term_years", "households_reached", "gifts_to_persons")
+FIGURES = {name: OFFER[name] for name in NUMBERS}
 NEEDED = ("offer", "wants", "term_years", "households_reached", *ANSWERS)
 
 # An offer of the partner's own accord: the eight contents of law, each in words, with its money beside them.

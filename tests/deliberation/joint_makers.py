@@ -14,6 +14,8 @@ from bermitra.deliberation.models import JointAnswer, JointMeeting, JointOffer, 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import By
+from bermitra.foundation.documents import files
+from bermitra.foundation.documents.issuing import Prepared
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.regions.register import key_of
 from tests.deliberation import makers
@@ -170,3 +172,8 @@ def signs(people: People, meeting: JointMeeting) -> JointMeeting:
     with clock.at(on(HELD, 6)):
         actions.sign_joint_minutes(by=people.by("kades"), seat=seat, seen=words)
     return JointMeeting.objects.get(pk=meeting.pk)
+
+
+def words_on(paper: Prepared) -> str:
+    """The words of a paper as it is printed."""
+    return makers.words_of(files.read(paper.pdf.sha256))

@@ -1,6 +1,5 @@
 """Written answers between villages: on one's own binding minutes, in the words that were decided; silence is no answer."""
 
-import subprocess
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -13,7 +12,7 @@ from bermitra.deliberation.inter_village import letters as offer_letters
 from bermitra.deliberation.inter_village.actions import remind_of_joint_offers
 from bermitra.deliberation.inter_village.answers import actions as answering
 from bermitra.deliberation.inter_village.answers import letters
-from bermitra.deliberation.inter_village.answers.queries import answer_of, fitting_kind, state_of
+from bermitra.deliberation.inter_village.answers.queries import answer_of, state_of
 from bermitra.deliberation.inter_village.answers.rules import (
     ANSWER_LABELS,
     ANSWERS,
@@ -32,7 +31,6 @@ from bermitra.deliberation.models import JointAnswer, JointMeeting, JointOffer, 
 from bermitra.deliberation.queries import texts_waiting
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.errors import NotAllowed
-from bermitra.foundation.documents import files
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.models import OPEN, Duty
 from bermitra.foundation.flow import NoSuchMove
@@ -56,6 +54,7 @@ from tests.deliberation.joint_makers import (
     in_session,
     offered,
     signs,
+    words_on,
     writes,
 )
 from tests.deliberation.makers import DAY, on
@@ -153,7 +152,7 @@ def test_an_answer_on_an_earlier_text_is_none_to_the_present_one(asked):
 def test_the_letter_says_what_was_decided_and_nothing_else(asked, agreed, conditions, kind, notes):
     _ours, beji, offer = asked
     meeting = binding(beji, decides(beji, offer, agreed=agreed, conditions=conditions))
-    assert fitting_kind(answer_of(_place(offer))) == kind
+    assert answer_of(_place(offer)).fitting_kind == kind
     for other in set(ANSWERS) - {kind}:
         with pytest.raises(Refused) as refused:
             writes(beji, offer, other, "" if other == "agree" else "Iuran dibayar desa lain.")
@@ -204,13 +203,6 @@ def test_the_head_owes_the_letter_as_soon_as_the_decision_binds(asked):
 
 
 # The letter ----------------------------------------------------------------------------------------------------------
-def words_of(paper) -> str:
-    """The letters of a PDF on one line."""
-    pdf = files.read(paper.pdf.sha256)
-    said = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout
-    return " ".join(said.decode().split())
-
-
 def _paper(offer, kind="agree", notes="", number="140/2002/2026", key="kunci"):
     return letters.answer_paper(answer_of(_place(offer)), key=key, kind=kind, number=number, notes=notes, dated=DAY)
 
@@ -218,7 +210,7 @@ def _paper(offer, kind="agree", notes="", number="140/2002/2026", key="kunci"):
 def test_the_letter_names_offer_minutes_answer_notes_and_delegates(asked):
     _ours, beji, offer = asked
     binding(beji, decides(beji, offer, conditions=CONDITIONS))
-    said = words_of(_paper(offer, "agree_with_notes", "Meter dipasang lebih dahulu."))
+    said = words_on(_paper(offer, "agree_with_notes", "Meter dipasang lebih dahulu."))
     for words in (
         "DESA BEJI", "140/2002/2026", "Yth. Kepala Desa Pandanarum", "140/061/PDN/2026", "10 Februari 2026",
         "Berita Acara Nomor BA-2002", "2 Maret 2026", "SETUJU DENGAN CATATAN", "Meter dipasang lebih dahulu.", CONDITIONS,
@@ -230,7 +222,7 @@ def test_the_letter_names_offer_minutes_answer_notes_and_delegates(asked):
 def test_a_letter_that_declines_says_why_and_sends_nobody(asked):
     _ours, beji, offer = asked
     binding(beji, decides(beji, offer, agreed=False))
-    said = words_of(_paper(offer, "decline", "Belum cukup waktu membaca."))
+    said = words_on(_paper(offer, "decline", "Belum cukup waktu membaca."))
     assert "TIDAK SETUJU" in said
     assert "Alasan: Belum cukup waktu membaca." in said
     assert "Utusan" not in said
@@ -334,7 +326,7 @@ def test_a_text_worded_together_is_answered_anew(asked):
     held = makers.an_invited_meeting(beji, day, code=offer.code, title=offer.title, text_hash=offer.text_hash)
     held = makers.decided(beji, makers.opened(beji, held))
     binding(beji, held)
-    said = words_of(_paper(offer))
+    said = words_on(_paper(offer))
     assert "naskah yang diubah dalam Musyawarah antar-Desa tanggal 26 Maret 2026" in said
     assert writes(beji, offer, at=on(day, 8)).text_hash == offer.text_hash
 
@@ -405,7 +397,7 @@ def test_a_silent_village_is_asked_again_with_another_letter_and_another_day(peo
         offer, place, key="kunci", number="140/088/PDN/2026", dated=again, answer_by=by_then
     )
     ask(letter=letter)
-    said = words_of(letter)
+    said = words_on(letter)
     assert "140/088/PDN/2026" in said
     assert "4 Mei 2026" in said
     assert [each.village_id for each in texts_waiting([THIRD])] == [THIRD]
@@ -418,7 +410,7 @@ def test_a_silent_village_is_asked_again_with_another_letter_and_another_day(peo
     paper = letters.answer_paper(
         answer_of(_place(offer, THIRD)), key="k", kind="agree", number="1", notes="", dated=again
     )
-    assert "140/088/PDN/2026 tanggal 4 April 2026" in words_of(paper)
+    assert "140/088/PDN/2026 tanggal 4 April 2026" in words_on(paper)
     writes(sinduaji, offer, at=on(again, 9))
     assert [each.takes_part for each in answers(offer)] == [True, True, True]
 
@@ -447,7 +439,7 @@ def test_the_conditions_of_the_meeting_stand_first_and_the_words_of_the_head_bes
     writes(beji, offer, "agree_with_notes", "Iuran dibayar desa lain.")
     said = answer_of(_place(offer))
     assert notes_of([said]) == [("Beji", CONDITIONS, "Iuran dibayar desa lain.")]
-    paper = words_of(
+    paper = words_on(
         offer_letters.invitation_paper(
             offer, key="kunci", number="01/MAD", dated=CALLED, held_on=HELD, starts=time(9), place="Pendopo"
         )
@@ -467,11 +459,11 @@ def test_notes_stand_in_the_invitation_and_in_the_minutes_of_the_joint_meeting(a
     invitation = offer_letters.invitation_paper(
         offer, key="kunci", number="01/MAD", dated=CALLED, held_on=HELD, starts=time(9), place="Pendopo"
     )
-    said = words_of(invitation)
+    said = words_on(invitation)
     assert said.index("dibahas lebih dahulu") < said.index(CONDITIONS) < said.index("Yang akan dibahas")
     meeting = finalised(ours, in_session(ours, called(ours, offer)))
     asked_for = {each["village"]: (each["answer"], each["asked"]) for each in joint_minutes_data(meeting)["villages"]}
     assert asked_for == {OURS: ("", ""), NEIGHBOUR: ("140/2002/2026", CONDITIONS)}
-    said = words_of(offer_letters.minutes_paper(meeting, key="kunci"))
+    said = words_on(offer_letters.minutes_paper(meeting, key="kunci"))
     assert f"Desa Beji: {CONDITIONS}" in said
     assert "Jawaban tertulis Nomor 140/2002/2026" in said

@@ -1,6 +1,5 @@
 """The Musyawarah antar-Desa: who may come, what is agreed, who signs, and what goes back to the villages."""
 
-import subprocess
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -63,6 +62,7 @@ from tests.deliberation.joint_makers import (
     offered,
     says,
     signs,
+    words_on,
     writes,
 )
 from tests.deliberation.makers import DAY, on
@@ -518,19 +518,13 @@ def test_two_villages_signing_at_once_make_exactly_one_state_move(house):
 
 
 # Papers --------------------------------------------------------------------------------------------------------------
-def words_of(paper) -> str:
-    pdf = files.read(paper.pdf.sha256)
-    said = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout
-    return " ".join(said.decode().split())
-
-
 def test_the_minutes_list_every_delegate_every_voice_and_what_changed(two):
     ours, _beji, meeting = two
     meeting = in_session(ours, meeting)
     with clock.at(on(HELD)):
         meeting = actions.word_joint_text(by=ours.by("sekdes"), meeting=meeting, contents={"term": "Tiga tahun."})
     meeting = finalised(ours, meeting)
-    said = words_of(letters.minutes_paper(meeting, key="kunci"))
+    said = words_on(letters.minutes_paper(meeting, key="kunci"))
     for word in ("MENYEPAKATI", "Desa Beji", "60.000.000", "Semula", "Tiga tahun.", "BA-2002", "Dibahas, pokok 6."):
         assert word.casefold() in said.casefold(), word
     assert said.count("Tarmi") == 2
@@ -544,6 +538,6 @@ def test_the_invitation_names_the_delegates_of_each_village(two):
     paper = letters.invitation_paper(
         meeting.offer, key="kunci", number="01/MAD", dated=CALLED, held_on=HELD, starts=time(9), place="Pendopo"
     )
-    said = words_of(paper)
+    said = words_on(paper)
     assert said.count("Tarmi") == 2
     assert "satu suara" in said

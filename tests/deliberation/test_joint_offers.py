@@ -1,6 +1,5 @@
 """Between villages: one text before each village's own Musyawarah, and whom each sends."""
 
-import subprocess
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -28,7 +27,6 @@ from bermitra.deliberation.queries import decision_on, minutes_data, tabled_at, 
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.errors import NotAllowed
-from bermitra.foundation.documents import files
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.models import Notice
@@ -44,6 +42,7 @@ from tests.deliberation.joint_makers import (
     drafted,
     elsewhere,
     offered,
+    words_on,
 )
 from tests.deliberation.makers import DAY, on
 from tests.people import FOREIGN, NEIGHBOUR, OURS
@@ -181,7 +180,7 @@ def test_the_letter_to_each_village_holds_the_eight_contents(people):
     offer = drafted(people, NEIGHBOUR, THIRD)
     beji, sinduaji = letters.offer_letters(offer, key="kunci", number="140/061", dated=OFFERED)
     assert beji.code != sinduaji.code
-    said = words_of(beji)
+    said = words_on(beji)
     for word in (
         *WORDS.values(),
         "pelaksanaan pembangunan desa",
@@ -191,14 +190,7 @@ def test_the_letter_to_each_village_holds_the_eight_contents(people):
         "Sutrisno Hadi",
     ):
         assert word in said, word
-    assert "Sinduaji" in words_of(sinduaji)
-
-
-def words_of(paper) -> str:
-    """The letters of a PDF on one line."""
-    pdf = files.read(paper.pdf.sha256)
-    said = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout
-    return " ".join(said.decode().split())
+    assert "Sinduaji" in words_on(sinduaji)
 
 
 # Answers -------------------------------------------------------------------------------------------------------------
@@ -264,7 +256,7 @@ def test_minutes_that_refuse_it_need_none(people):
 def test_the_minutes_and_what_is_signed_name_the_delegates(people):
     held = decides(people, offered(people))
     assert [each["name"] for each in minutes_data(held)["delegates"]] == [each.name for each in SENT]
-    said = words_of(minutes_letters.minutes_paper(held, key="kunci"))
+    said = words_on(minutes_letters.minutes_paper(held, key="kunci"))
     assert "Delegasi dalam Musyawarah antar-Desa" in said
     assert "Kelompok tani" in said
 

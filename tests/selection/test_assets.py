@@ -15,6 +15,7 @@ from bermitra.selection.models import Call
 from bermitra.selection.queries.assets import asset_plan_facts
 from tests.partnership.makers import LONG_AGO
 from tests.people import FOREIGN, OURS
+from tests.refusals import codes
 from tests.selection.makers import OPENED, TICKS, a_call, an_offer, an_open_call
 from tests.selection.test_pages import send, shown, signed_in
 
@@ -29,9 +30,8 @@ def an_asset(name="Gudang desa", kind="building", village=OURS, **other):
 
 
 def refused_by(people, call):
-    with clock.at(OPENED), pytest.raises(Refused) as refused:
-        actions.open_call(by=people.by("kades"), call=Call.objects.get(pk=call.pk))
-    return refused.value.codes
+    with clock.at(OPENED):
+        return codes(actions.open_call, by=people.by("kades"), call=Call.objects.get(pk=call.pk))
 
 
 def named(people, case, *assets, permit=""):

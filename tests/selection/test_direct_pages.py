@@ -125,11 +125,8 @@ def test_the_room_and_the_page_of_a_proposal_stay_within_their_statements(people
         ):
             client = signed_in(people, who)
             client.get(reverse(name, args=[code]))
-            with django_assert_max_num_queries(LIMIT[name]):
+            with django_assert_max_num_queries(12):
                 client.get(reverse(name, args=[code]))
-
-
-LIMIT = {"page.selection": 12, "page.proposal": 12}
 
 
 # For everybody --------------------------------------------------------------------------------------------------------
@@ -223,7 +220,6 @@ def test_the_list_and_its_counts_go_on_page_by_page(people):
 
 
 def _walk(address: str) -> list[str]:
-
     pages = [read(address)]
     while onward := re.search(r'href="(\?[^"]*setelah=[^"]*)"', pages[-1]):
         pages.append(read("/penunjukan-langsung/" + onward[1].replace("&amp;", "&")))

@@ -146,8 +146,8 @@ def test_nothing_is_sent_before_the_levels_are_revealed(people):
 
 
 # A candidate who stays silent ----------------------------------------------------------------------------------------------
-def silent(people: People, *partners: str) -> Proposal:
-    a_candidate(people, *(partners or ("mitra", "saingan")))
+def silent(people: People) -> Proposal:
+    a_candidate(people, "mitra", "saingan")
     return Proposal.objects.get(state="proposed")
 
 

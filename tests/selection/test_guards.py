@@ -15,6 +15,7 @@ from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.commands import clock
 from bermitra.foundation.journal.models import Event
+from bermitra.foundation.norms.actions import switch_rule
 from bermitra.foundation.norms.models import RegencyNorm
 from bermitra.foundation.rules import Refused
 from bermitra.partnership.models import Case, TermSheet
@@ -35,6 +36,7 @@ from bermitra.selection.models import (
 )
 from bermitra.selection.queries import criteria_hash, guards, kept_guards
 from bermitra.selection.queries.guards import LIST
+from bermitra.selection.rules import losers_get_feedback
 from tests.partnership.makers import a_partner, a_tabled_sheet, agreed_by_meeting, an_office, decided
 from tests.people import OURS, People, place
 from tests.programs import Program, a_key
@@ -343,7 +345,7 @@ def test_days_that_go_by_are_seen_without_an_act(people):
     assert call.state == "provisional"
 
 
-def test_a_draft_has_no_list_and_an_award_keeps_the_one_it_was_made_with(people):
+def test_a_draft_has_no_list_and_an_open_call_has_one(people):
     a_call(people)
     assert not GuardList.objects.exists()
     with clock.at(OPENED):
@@ -375,9 +377,6 @@ def test_before_the_opening_the_list_says_nothing_of_what_is_sealed(people):
 
 
 def test_a_rule_that_the_regency_switched_off_is_not_on_the_list(people):
-    from bermitra.foundation.norms.actions import switch_rule
-    from bermitra.selection.rules import losers_get_feedback
-
     call = a_candidate(people)
     with clock.at(AFTER + timedelta(days=3)):
         switch_rule(

@@ -10,11 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.flow import NoSuchMove
-from bermitra.foundation.rules import Refused
 from bermitra.registry.models import Partner
 from bermitra.selection import actions, criteria
 from bermitra.selection.models import (
@@ -28,19 +28,15 @@ from bermitra.selection.models import (
     Score,
 )
 from bermitra.selection.queries import ranking, reasons_of, shuffled, spreads
+from tests.partnership.makers import an_office
 from tests.people import People
+from tests.refusals import codes
 from tests.selection.makers import AFTER, REASON, a_scoring_call, scored
 from tests.selection.test_pages import send, shown, signed_in
 
 pytestmark = pytest.mark.django_db
 NOTE = "Penilai sepakat bahwa pengalaman mitra di desa lain belum lengkap buktinya."
 DAY = AFTER + timedelta(days=2)
-
-
-def codes(does, **given) -> tuple[str, ...]:
-    with pytest.raises(Refused) as refusal:
-        does(**given)
-    return refusal.value.codes
 
 
 def apart(people: People, *partners: str) -> Call:
@@ -228,9 +224,6 @@ def test_levels_of_whoever_was_released_before_the_reveal_are_not_among_them(peo
     with clock.at(DAY):
         scored(people, call, own, level=1, who=("guru",))
         actions.release_panelist(by=people.by("kades"), call=call, person=people.guru, reason="Pindah rumah.")
-        from bermitra.foundation.accounts import roles
-        from tests.partnership.makers import an_office
-
         an_office(people, "ketua.rt", "Wagiyem", roles.RESIDENT)
         actions.appoint_panel(
             by=people.by("kades"), call=call, person=people.ketua_rt, seat="resident", decree="16/2026"

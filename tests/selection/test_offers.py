@@ -15,7 +15,6 @@ from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.rules import Refused
 from bermitra.partnership import actions as case_actions
 from bermitra.partnership.models import Case
 from bermitra.registry.models import Partner
@@ -25,6 +24,7 @@ from bermitra.selection.queries import answers_late, checks, repeat_facts
 from bermitra.selection.queries.offers import essence
 from tests.partnership.makers import a_need, a_partner, a_tabled_sheet, decided
 from tests.people import OURS, place
+from tests.refusals import codes
 from tests.selection.makers import OFFERED, OPENED, TAKES_NOTHING, TICKS, a_rival_call, an_offer
 
 pytestmark = pytest.mark.django_db
@@ -42,12 +42,6 @@ def offer() -> Proposal:
 def due(case: Case) -> tuple[str, str, str]:
     duty = Duty.objects.get(OPEN, about=f"case:{case.code}")
     return duty.door, duty.role, str(duty.due_on)
-
-
-def refused(act, **given):
-    with pytest.raises(Refused) as said:
-        act(**given)
-    return said.value.codes
 
 
 def an_own_draft(people, title="Penjualan buah dengan harga terbuka", **said):
@@ -155,9 +149,9 @@ def test_SL_28_not_repeated_too_soon(people):
         actions.decline_unsolicited(by=people.by("kades"), case=an_offer(people), reason="Belum perlu.")
     with clock.at(at(30)):
         again = an_own_draft(people, title="Judul lain, isi sama")
-        assert refused(actions.submit_unsolicited, by=people.by("mitra"), proposal=again) == ("SL-28",)
+        assert codes(actions.submit_unsolicited, by=people.by("mitra"), proposal=again) == ("SL-28",)
     with clock.at(datetime(2026, 9, 1, 3, tzinfo=OPENED.tzinfo)):  # a day short of six months
-        assert refused(actions.submit_unsolicited, by=people.by("mitra"), proposal=again) == ("SL-28",)
+        assert codes(actions.submit_unsolicited, by=people.by("mitra"), proposal=again) == ("SL-28",)
     with clock.at(datetime(2026, 9, 2, 3, tzinfo=OPENED.tzinfo)):
         assert actions.submit_unsolicited(by=people.by("mitra"), proposal=again).state == "proposal_received"
 
@@ -202,7 +196,7 @@ def test_what_the_meeting_refused_may_not_come_again_at_once_and_the_partner_rea
     assert (offer().state, offer().refused_on) == ("not_chosen", DAY)
     assert offer().out_because == "Musyawarah Desa belum menyetujui."
     with clock.at(at(5)):
-        assert refused(actions.submit_unsolicited, by=people.by("mitra"), proposal=an_own_draft(people)) == ("SL-28",)
+        assert codes(actions.submit_unsolicited, by=people.by("mitra"), proposal=an_own_draft(people)) == ("SL-28",)
 
 
 # In writing -------------------------------------------------------------------------------------------------------------

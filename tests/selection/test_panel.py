@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -14,7 +15,6 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.personal.subjects import Subject
-from bermitra.foundation.rules import Refused
 from bermitra.registry import actions as registry
 from bermitra.registry.models import Partner
 from bermitra.registry.queries.conflicts import found_between
@@ -24,6 +24,7 @@ from bermitra.selection.queries import guards, opened, tied, visited_from
 from tests.foundation.personal.test_values import an_account
 from tests.partnership.makers import an_office
 from tests.people import NEIGHBOUR, OURS, place
+from tests.refusals import codes
 from tests.selection.makers import (
     AFTER,
     REASON,
@@ -32,17 +33,13 @@ from tests.selection.makers import (
     a_checking_call,
     a_closed_call,
     a_scoring_call,
+    a_sealed_proposal,
+    an_open_call,
     scored,
 )
 from tests.selection.test_pages import a_picture, send, shown, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def codes(does, **given) -> tuple[str, ...]:
-    with pytest.raises(Refused) as refusal:
-        does(**given)
-    return refusal.value.codes
 
 
 def owned_by(people, partner: Partner, name: str, tie: str = "tidak ada", who: str = "mitra") -> None:
@@ -307,8 +304,6 @@ def test_a_scorers_page_of_a_proposal_stays_within_its_statements(people):
 
 # The vision bound --------------------------------------------------------------------------------------------------------
 def test_SL_43_the_page_says_the_bound_and_the_act_asks_it(people):
-    from tests.selection.makers import a_sealed_proposal, an_open_call
-
     call = an_open_call(people)
     ticks = [*TICKS[:3], "fair_return", "capital_market", "local_first"]  # three of six are shared: 50
     a_sealed_proposal(people, call, vision_ticks=ticks)
@@ -398,8 +393,6 @@ def test_the_public_page_of_a_call_names_nobody_who_was_at_a_visit(people):
         scored(people, call, own)
         actions.reveal_scores(by=people.by("guru"), call=call)
         actions.propose_candidate(by=people.by("lksd"), call=call, minutes_number="BA-3")
-        from django.test import Client
-
         page = shown(Client(), "page.call", call.code)[1]
     assert REASON in page
     assert "Paijo" not in page

@@ -1,7 +1,6 @@
 """What is printed of a selection: what each paper says, to whom, on how many pages."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from io import BytesIO
 
 import pikepdf
@@ -9,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import By
 from bermitra.foundation.documents import files
@@ -68,14 +68,7 @@ from tests.selection.test_pages import signed_in
 pytestmark = pytest.mark.django_db
 WITNESSES = ("Karsono", "Paijo")
 PANEL = ("Sumiati", "Rumini")
-
-
-@dataclass
-class Two:
-    """Two partners by user name, as the makers name them."""
-
-    first: str = "mitra"
-    second: str = "mitra.dua"
+TWO = ("mitra", "mitra.dua")  # partners, by user name
 
 
 def test_a_dossier_is_due_again_after_another_candidate_and_a_day_after_it_failed(people):
@@ -196,7 +189,7 @@ def test_nothing_that_is_kept_back_lies_in_the_data_of_a_paper_either(people):
 
 # The opening ----------------------------------------------------------------------------------------------------------
 def test_minutes_of_the_opening_name_each_seal_to_the_second_and_the_witnesses_to_the_house_alone(people):
-    call = whole(a_checking_call(people, *vars(Two()).values()))
+    call = whole(a_checking_call(people, *TWO))
     house, public = (said(opening_minutes(call, Size.F4, each)) for each in Edition)
     for sent in ProposalVersion.objects.all():
         assert common.by_eight(sent.content_hash) in house and common.by_eight(sent.content_hash) in public
@@ -239,7 +232,7 @@ def test_what_came_late_or_was_withdrawn_is_counted_and_not_named(people):
 
 # The selection --------------------------------------------------------------------------------------------------------
 def test_minutes_of_the_selection_hold_panel_check_scores_ranking_window_and_places_to_sign(people):
-    call = whole(a_candidate(people, *vars(Two()).values()))
+    call = whole(a_candidate(people, *TWO))
     document = selection_minutes(call, Size.F4, Edition.HOUSE)
     told = said(document)
     for part in ("tanpa kepentingan", "2 usulan diperiksa", "100,00", "75,00", "Masa sanggah", "BA-03/TIM/III/2026"):
@@ -298,7 +291,7 @@ def test_an_offer_is_compared_only_for_whom_has_opened_it(people):
 
 # A partner's sheet, the written answer --------------------------------------------------------------------------------
 def test_the_sheet_of_a_partner_has_its_points_and_reasons_and_nobodys_name(people):
-    call = whole(a_candidate(people, *vars(Two()).values()))
+    call = whole(a_candidate(people, *TWO))
     loser = Proposal.objects.select_related("partner").get(call=call, state="ranked")
     data = sheets(call, [loser])[loser.pk]
     given = Feedback(
@@ -328,7 +321,7 @@ def test_the_written_answer_is_a_letter_with_its_number_and_the_minutes_it_rests
 
 # The dossier ----------------------------------------------------------------------------------------------------------
 def test_a_dossier_tells_everything_in_order_and_the_public_edition_names_no_witness_and_no_scorer(people):
-    case = an_awarded_case(people, *vars(Two()).values())
+    case = an_awarded_case(people, *TWO)
     with clock.at(AFTER + timedelta(days=41)):
         house, public = (said(dossier(case, each, at=clock.now())) for each in Edition)
     parts = [
@@ -357,6 +350,15 @@ def test_a_dossier_hides_numbers_by_which_a_person_is_found(people):
     told = said(dossier(call.case, Edition.HOUSE, at=AFTER))
     assert "nilai keliru" in told and "3456" not in told
     assert "nilai keliru" not in said(dossier(call.case, Edition.PUBLIC, at=AFTER))
+
+
+def test_a_dossier_dates_an_objection_by_the_clock_of_the_village(people):
+    call = whole(a_candidate(people))
+    late = (AFTER + timedelta(days=3)).astimezone(UTC).replace(hour=18)  # one in the night of the next day
+    with clock.at(late):
+        actions.file_objection(by=people.by("mitra"), call=call, partner=Proposal.objects.get().partner, text="Keliru.")
+    told = said(dossier(call.case, Edition.PUBLIC, at=AFTER))
+    assert long_date(late.date() + timedelta(days=1)) in told and long_date(late.date()) not in told
 
 
 def test_a_dossier_of_a_partners_own_offer_keeps_its_words_for_the_house(people):
@@ -461,10 +463,9 @@ def test_a_result_and_an_award_have_their_dossier_the_next_day(people):
 def test_two_workers_make_one_dossier(people):
     made = asked(people)
     with_other = Dossier.objects.get(pk=made.pk)
-    actions_of = binding.begin_dossier
-    actions_of(by=By.the_system(), dossier=made)
+    binding.begin_dossier(by=By.the_system(), dossier=made)
     with pytest.raises(NoSuchMove):
-        actions_of(by=By.the_system(), dossier=with_other)
+        binding.begin_dossier(by=By.the_system(), dossier=with_other)
 
 
 # Their pages ----------------------------------------------------------------------------------------------------------
@@ -525,10 +526,8 @@ def test_the_page_of_the_dossier_waits_by_itself(people):
 
 
 def test_a_partner_prints_its_own_sheet_and_no_other(people):
-    call = a_candidate(people, *vars(Two()).values())
+    call = a_candidate(people, *TWO)
     loser = Proposal.objects.get(call=call, state="ranked")
-    if not Feedback.objects.filter(proposal=loser).exists():
-        actions.send_feedback(by=people.by("bpd"), call=call)
     at = reverse("page.feedback_paper", args=[loser.code])
     assert signed_in(people, "mitra.dua").get(at).content.startswith(b"%PDF-")
     candidate = signed_in(people, "mitra")  # sees the case as its partner, and no other's proposal in it

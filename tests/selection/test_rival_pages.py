@@ -33,9 +33,7 @@ SECRET = "Isi scope."  # what the first partner wrote
 
 
 def public(client, address):
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         answer = client.get(address)
     assert len(asked) <= 6, [each["sql"] for each in asked]
     return answer.status_code, answer.content.decode()

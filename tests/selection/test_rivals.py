@@ -18,7 +18,7 @@ from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.norms.models import RegencyNorm
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.rules import Refused, unmet
+from bermitra.foundation.rules import unmet
 from bermitra.opendata.sheets import ROOMS
 from bermitra.partnership import actions as case_actions
 from bermitra.partnership.models import Case
@@ -42,6 +42,7 @@ from bermitra.selection.queries import (
 )
 from tests.partnership.makers import a_partner, a_tabled_sheet, agreed_by_meeting
 from tests.people import OURS, place
+from tests.refusals import codes
 from tests.selection.makers import (
     ASKED,
     OPENED,
@@ -60,12 +61,6 @@ from tests.selection.makers import (
 pytestmark = pytest.mark.django_db
 OTHER_TICKS = ["fair_return", "capital_market", "local_first", "residents_decide", "upkeep"]  # one of them is in TICKS
 WHY = "Harganya terbuka dan jaminannya lebih kuat."
-
-
-def codes(act, **given):
-    with pytest.raises(Refused) as refused:
-        act(**given)
-    return refused.value.codes
 
 
 def fresh(case):

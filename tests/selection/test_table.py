@@ -175,12 +175,9 @@ class Walk:
         self.scores("guru", 1)
         actions.reveal_scores(by=self.by("lksd"), call=self.call)
         yield self.stage("apart", CURED)
-        actions.moderate_scores(by=self.by("lksd"), call=self.call, notes=self.notes())
+        actions.moderate_scores(by=self.by("lksd"), call=self.call, notes=notes_of(self.call))
         yield self.stage("moderated", CURED)
         transaction.savepoint_rollback(start)
-
-    def notes(self) -> dict[str, dict[str, str]]:
-        return notes_of(self.call)
 
     def scores(self, who: str, level: int) -> None:
         for each in (CHOSEN, SECOND):
@@ -465,7 +462,7 @@ def test_what_the_tables_do_not_open_is_refused_and_changes_nothing(people):
     assert seen["proposal"] == PROPOSAL.states - ELSEWHERE
 
 
-ELSEWHERE = {"lapsed"}  # a candidate who did not answer: ``test_guards.py``
+ELSEWHERE = {"lapsed"}  # a candidate who did not answer: ``test_feedback.py``
 
 
 def test_every_door_of_a_selection_is_written_here():

@@ -3,13 +3,13 @@
 import pytest
 
 from bermitra.foundation.commands import clock
-from bermitra.foundation.rules import Refused
 from bermitra.registry import actions as registry
 from bermitra.registry.models import Partner
 from bermitra.registry.queries.conflicts import found_between
 from bermitra.selection import actions
 from bermitra.selection.queries import admission_asked, asked_of, standing_for
 from tests.people import OURS, place
+from tests.refusals import codes
 from tests.selection.makers import TICKS, a_checking_call, an_offer
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +27,6 @@ def settled(people, partner: Partner, rep: str, item: str, acceptable: bool = Tr
     given = {"partner": partner, "village": place(OURS), "item": item}
     registry.explain_conflict(by=people.by(rep), text="Direktur kami Kaur Keuangan, tidak ikut menilai.", **given)
     registry.review_conflict(by=people.by("dinas"), acceptable=acceptable, tie=True, reason="Dibandingkan.", **given)
-
-
-def codes(does, **given) -> tuple[str, ...]:
-    with pytest.raises(Refused) as refusal:
-        does(**given)
-    return refusal.value.codes
 
 
 def unticked(findings) -> list[str]:

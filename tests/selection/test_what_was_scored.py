@@ -18,6 +18,7 @@ from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.documents import files
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.rules import Refused
+from bermitra.registry.models import Partner
 from bermitra.selection import actions
 from bermitra.selection.models import Call, Objection, Proposal, ProposalVersion, Score
 from bermitra.selection.queries import sealed_files
@@ -39,7 +40,7 @@ class Selection:
         self.people = people
         call = an_open_call(people)
         for number, who in enumerate(PARTNERS):
-            a_partner(people, name=f"Mitra Contoh {number + 1}", username=who)
+            a_partner(people, name=name_of(who, number), username=who)
             self.draft(who, number)
             self.attach(who, number)
             self.submit(who, number)
@@ -51,8 +52,7 @@ class Selection:
 
     def proposal(self, who: str, n: int) -> Proposal:
         """The newest one of a partner; of anybody else the one that was meant."""
-        name = f"Mitra Contoh {PARTNERS.index(who) + 1 if who in PARTNERS else n % 2 + 1}"
-        found = Proposal.objects.select_related("call__case__village", "partner").filter(partner__name=name)
+        found = Proposal.objects.select_related("call__case__village", "partner").filter(partner__name=name_of(who, n))
         newest = found.order_by("-pk").first()
         if newest is None:
             raise NoSuchMove("proposal", "start", "")
@@ -194,10 +194,13 @@ class Selection:
             actions.fail_call(by=self.people.by(who), call=self.call, reason="Tidak ada yang mencapai batas.")
 
 
-def a_partner_of(who: str) -> Any:
-    return Proposal._meta.get_field("partner").related_model.objects.filter(
-        name=f"Mitra Contoh {PARTNERS.index(who) + 1 if who in PARTNERS else 1}"
-    ).get()  # fmt: skip
+def name_of(who: str, n: int) -> str:
+    """Of the partner whose user this is; of anybody else's the one that ``n`` stands for."""
+    return f"Mitra Contoh {PARTNERS.index(who) + 1 if who in PARTNERS else n % len(PARTNERS) + 1}"
+
+
+def a_partner_of(who: str) -> Partner:
+    return Partner.objects.get(name=name_of(who, 0))
 
 
 OF_PARTNERS = (

@@ -190,8 +190,8 @@ class Answer:
     @property
     def in_writing(self) -> bool:
         """Whether its head has said yes in writing, as its newest decision has it."""
-        yes = self.written is not None and self.written.kind != JointAnswer.Kind.DECLINE
-        return yes and self.written is not None and self.written.kind == self.fitting_kind
+        kind = self.written.kind if self.written is not None else JointAnswer.Kind.DECLINE
+        return kind != JointAnswer.Kind.DECLINE and kind == self.fitting_kind
 
     @property
     def fitting_kind(self) -> str:

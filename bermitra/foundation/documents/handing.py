@@ -1,11 +1,13 @@
-"""Handing a stored file to whoever may have it; the page that calls this has asked whether he may."""
+"""Handing a stored file or a paper just printed to whoever may have it; the page that calls this has asked whether he may."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from bermitra.foundation.documents import files
+from bermitra.foundation.documents.model import Size
 from bermitra.foundation.documents.models import StoredFile
 
 
@@ -19,6 +21,24 @@ def shown(file: StoredFile, name: str) -> HttpResponse:
     return _handed(file, name, to_save=False)
 
 
+def printed(pdf: bytes, name: str) -> HttpResponse:
+    """A paper that is kept nowhere, for the browser to show."""
+    return _answer(pdf, "application/pdf", name, to_save=False)
+
+
+def size_asked(request: HttpRequest) -> Size | None:
+    """``?kertas=a4`` or ``f4``; nothing asked, nothing chosen."""
+    sizes = {each.value: each for each in Size}
+    wanted = request.GET.get("kertas", "")
+    if wanted and wanted not in sizes:
+        raise Http404(_("Kertas yang tersedia: a4 atau f4."))
+    return sizes.get(wanted)
+
+
 def _handed(file: StoredFile, name: str, *, to_save: bool) -> HttpResponse:
+    return _answer(files.read(file.sha256), file.media_type, name, to_save=to_save)
+
+
+def _answer(content: bytes, media_type: str, name: str, *, to_save: bool) -> HttpResponse:
     head = {"Content-Disposition": content_disposition_header(to_save, name)}
-    return HttpResponse(files.read(file.sha256), content_type=file.media_type, headers=head)
+    return HttpResponse(content, content_type=media_type, headers=head)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +17,7 @@ from bermitra.partnership import queries as cases
 from bermitra.partnership.life import choose_partner, drop_open_sheet, move, now_waits
 from bermitra.partnership.models import Case
 from bermitra.partnership.rules import TAKING_A_PART
+from bermitra.selection.actions.by_itself import each_by_itself
 from bermitra.selection.actions.common import (
     await_answer_to,
     await_answers,
@@ -66,8 +66,6 @@ from bermitra.selection.rules import (
     OpenToAllFacts,
     ReasonFacts,
 )
-
-log = logging.getLogger(__name__)
 
 
 @command("selection.open_call", on="call")
@@ -198,20 +196,8 @@ def close_call(act: Act, *, call: Call) -> Call:
 
 def close_due_calls() -> int:
     """Close every open call whose deadline has passed; says how many. The daily round and the pages of a call ask it."""
-    closed = 0
-    for call in Call.objects.filter(state="open", deadline__lte=clock.now()).select_related(
-        "case__village", "case__partner"
-    ):
-        try:
-            close_call(by=By.the_system(), call=call)
-        except NoSuchMove:  # another process was quicker; were it not so, the call would stand open for ever
-            log.warning("call %s was not closed", call.code, exc_info=True)
-            continue
-        except Exception:  # one call that cannot be closed must not keep the others open
-            log.exception("call %s was not closed", call.code)
-            continue
-        closed += 1
-    return closed
+    due = Call.objects.filter(state="open", deadline__lte=clock.now()).select_related("case__village", "case__partner")
+    return each_by_itself(due, lambda call: close_call(by=By.the_system(), call=call))
 
 
 @command("selection.fail_call", on="call")

@@ -47,7 +47,6 @@ from bermitra.selection.queries import (
     admission_asked,
     declared,
     frozen_facts,
-    interest_facts,
     is_open_to_read,
     newest_version,
     panel_facts,
@@ -61,7 +60,6 @@ from bermitra.selection.rules import (
     FROZEN,
     PANEL,
     PROPOSAL,
-    READING,
     REASONED,
     SEAL,
     CureFacts,
@@ -122,7 +120,7 @@ def read_proposal(act: Act, *, proposal: Proposal) -> Reading:
     if call is not None:
         held = standing(call.case.village_id)
         seal = SealFacts(call_closed=is_open_to_read(proposal), minutes_of_opening=call.opening_minutes != "")
-        cases.require([(SEAL, seal), (READING, interest_facts(call, act.by.person, act.role))], held)
+        cases.require([(SEAL, seal), free_of_interest(act, call)], held)
     sent = newest_version(proposal) if is_open_to_read(proposal) else None
     if sent is None:
         raise NoSuchMove(PROPOSAL.name, proposal.state, act.door)

@@ -47,6 +47,7 @@ from bermitra.selection.queries import (
 )
 from bermitra.selection.rules import (
     CALL,
+    OPEN_OBJECTIONS,
     PROPOSAL,
     READING,
     TICKING,
@@ -274,6 +275,24 @@ def await_answer(act: Act, objection: Objection, due_on: date | None = None) -> 
         says=says,
         due_on=due_on,
         **whose,
+    )
+
+
+def await_candidate(act: Act, call: Call, proposal: Proposal) -> None:
+    """Somebody is the candidate now: it answers by its day, and objections that nobody has answered wait as before."""
+    for unanswered in call.objections.filter(state__in=OPEN_OBJECTIONS).select_related("call__case"):
+        await_answer(act, unanswered)
+    wait_for(
+        act,
+        call.case,
+        door="selection.accept_candidacy",
+        record=proposal,
+        code=proposal.code,
+        says=_("Jawab pencalonan Anda untuk “{title}”."),
+        party=proposal.partner.code,
+        role=roles.PARTNER_REP.key,
+        region=call.case.village_id,
+        due_on=proposal.answer_due,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, about_of
@@ -21,22 +20,22 @@ from bermitra.partnership.life import choose_partner, move, now_waits
 from bermitra.registry.models import Partner
 from bermitra.registry.queries.bodies import kept
 from bermitra.selection.actions.common import (
-    await_answer,
+    await_candidate,
     case_onward,
     days_on,
     hold,
     in_the_book,
     its_call,
     new_version,
+    next_is_awaited,
     say_why_apart,
     tell_out,
 )
-from bermitra.selection.life import call_to, proposal_to, proposals_to, tell_partner, wait_for
+from bermitra.selection.life import call_to, proposal_to, proposals_to, tell_partner
 from bermitra.selection.models import Call, Candidacy, DirectAppointment, Proposal
 from bermitra.selection.queries import Reason, continued, criteria_hash, direct_asked, vision_facts
 from bermitra.selection.rules import (
     CALL,
-    OPEN_OBJECTIONS,
     PROPOSAL,
     TICKING,
     TickFacts,
@@ -99,7 +98,9 @@ def appoint_directly(
     )
     choose_partner(act, case, partner)
     case_onward(act, case)
-    _await_candidate(act, call, proposal)
+    await_candidate(act, call, proposal)
+    says = _("Desa {village} menunjuk Anda langsung untuk “{title}”. Baca syaratnya, lalu jawab.")
+    tell_partner(act, partner, says, code=proposal.code, village=case.village.name, title=case.title)
     act.log("direct_appointment.made", call, proposal=proposal.code, partner=partner.code, kind=kind, case=case.code)
     return made
 
@@ -111,26 +112,6 @@ def _leave_drafts_shut(act: Act, call: Call) -> None:
         Proposal.objects.filter(pk=each.pk).update(out_because=why)
         says = _("Desa menunjuk mitra langsung untuk “{title}”. Alasannya ada pada halaman penawaran.")
         tell_partner(act, each.partner, says, code=each.code, title=call.title)
-
-
-def _await_candidate(act: Act, call: Call, proposal: Proposal) -> None:
-    case = call.case
-    for unanswered in call.objections.filter(state__in=OPEN_OBJECTIONS).select_related("call__case"):
-        await_answer(act, unanswered)
-    wait_for(
-        act,
-        case,
-        door="selection.accept_candidacy",
-        record=proposal,
-        code=proposal.code,
-        says=_("Jawab pencalonan Anda untuk “{title}”."),
-        party=proposal.partner.code,
-        role=roles.PARTNER_REP.key,
-        region=case.village_id,
-        due_on=proposal.answer_due,
-    )
-    says = _("Desa {village} menunjuk Anda langsung untuk “{title}”. Baca syaratnya, lalu jawab.")
-    tell_partner(act, proposal.partner, says, code=proposal.code, village=case.village.name, title=case.title)
 
 
 def share_visions(act: Act, proposal: Proposal, ticks: Sequence[str]) -> None:
@@ -150,12 +131,21 @@ def fall_by_objection(act: Act, call: Call, reason: str) -> None:
         proposal_to(act, each, "not_chosen", door=ENDS_BY)
         close_duties(act, about=about_of(each))
         tell_out(act, each, reason)
-    end_direct(act, call, reason)
+    _end(act, call, reason)
 
 
-def end_direct(act: Act, call: Call, reason: str) -> None:
-    """For the acts by which a candidate drops out: without rivals there is nobody next in rank, and the call has failed. From
-    there the village announces it, repairs it, appoints another partner, or gives it up."""
+def candidate_is_out(act: Act, call: Call, reason: str, says: str) -> None:
+    """For the acts by which a candidate drops out: ``says`` tells whoever goes on with the next in rank, where there are any."""
+    if call.direct:
+        _end(act, call, reason)
+    else:
+        choose_partner(act, call.case, None)
+        next_is_awaited(act, call, says)
+
+
+def _end(act: Act, call: Call, reason: str) -> None:
+    """Without rivals there is nobody next in rank, and the call has failed. From there the village announces it, repairs it,
+    appoints another partner, or gives it up."""
     call_to(act, call, "failed", door=ENDS_BY, ended_why=reason, published_on=None)
     choose_partner(act, call.case, None)
     move(act, call.case, "call_failed", door=ENDS_BY)

@@ -19,9 +19,8 @@ def send_feedback(act: Act, *, call: Call, words: str = "") -> Call:
     """Send their sheets to those who have none yet: of a call that failed after its levels were revealed, or of one whose
     candidate was proposed before there were sheets (SL-24)."""
     hold(call)
-    published = (
-        call.revealed_at is not None and call.state != "scoring"
-    )  # a ranking is nobody's before it is everybody's
+    # A ranking is nobody's before it is everybody's.
+    published = call.revealed_at is not None and call.state != "scoring"
     sent = give_feedback(act, call, words) if published else []
     if not sent:
         raise NoSuchMove(CALL.name, call.state, act.door)

@@ -5,7 +5,6 @@ Derived, so no act of its own and no line in the journal. It is worked out after
 
 from __future__ import annotations
 
-import logging
 import string
 from collections.abc import Iterable
 from datetime import timedelta
@@ -20,10 +19,10 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act
 from bermitra.foundation.commands.turns import writers_turn
 from bermitra.foundation.rules import Finding
+from bermitra.selection.actions.by_itself import each_by_itself
 from bermitra.selection.models import Call, GuardList
 from bermitra.selection.queries import UNDER_WAY, award_findings
 
-log = logging.getLogger(__name__)
 AT_ONCE = 3  # calls of the village whose guards are asked again before the act answers
 
 
@@ -52,15 +51,7 @@ def _keep_all(villages: frozenset[str], partners: frozenset[str]) -> None:
 
 def keep_each(calls: Iterable[int]) -> int:
     """Ask the guards of these calls again, each by itself; says how many could be asked."""
-    kept = 0
-    for pk in list(calls):
-        try:
-            keep_guards(pk)
-        except Exception:  # one call that cannot be asked must not keep the others from it
-            log.exception("the guards of call %s were not kept", pk)
-            continue
-        kept += 1
-    return kept
+    return each_by_itself(calls, keep_guards)
 
 
 def keep_due_guards(most: int | None = None) -> int:

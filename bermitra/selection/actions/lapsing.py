@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, By, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.duties.api import close_duties
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.text import _
-from bermitra.partnership.life import choose_partner
-from bermitra.selection.actions.common import hold, its_call, next_is_awaited, tell_out
-from bermitra.selection.actions.direct import end_direct
+from bermitra.selection.actions.by_itself import each_by_itself
+from bermitra.selection.actions.common import hold, its_call, tell_out
+from bermitra.selection.actions.direct import candidate_is_out
 from bermitra.selection.life import proposal_to
 from bermitra.selection.models import Proposal
 from bermitra.selection.rules import PROPOSAL
 
-log = logging.getLogger(__name__)
 SILENT = _("Pencalonan tidak dijawab sampai hari terakhirnya.")
 
 
@@ -32,28 +29,14 @@ def lapse_candidate(act: Act, *, proposal: Proposal) -> Proposal:
     proposal_to(act, proposal, out_because=SILENT)
     close_duties(act, about=about_of(proposal))
     tell_out(act, proposal, SILENT)
-    if call.direct:
-        end_direct(act, call, SILENT)
-    else:
-        choose_partner(act, call.case, None)
-        says = _("Calon mitra “{title}” tidak menjawab. Usulkan yang berikut, atau nyatakan gagal.")
-        next_is_awaited(act, call, says)
+    says = _("Calon mitra “{title}” tidak menjawab. Usulkan yang berikut, atau nyatakan gagal.")
+    candidate_is_out(act, call, SILENT, says)
     act.log("candidate.lapsed", proposal, call=call.code)
     return proposal
 
 
 def lapse_due_candidates() -> int:
     """For ``bermitra daily`` and the worker: every candidate whose last day lies before this one; says how many."""
-    lapsed = 0
     due = Proposal.objects.filter(state="proposed", answer_due__lt=clock.today(), call__state="provisional")
-    for proposal in due.select_related("partner", "call__case__village", "call__case__partner").order_by("pk"):
-        try:
-            lapse_candidate(by=By.the_system(), proposal=proposal)
-        except NoSuchMove:  # the partner was quicker
-            log.warning("the candidacy of %s did not lapse", proposal.code, exc_info=True)
-            continue
-        except Exception:  # one candidacy that cannot lapse must not keep the others from it
-            log.exception("the candidacy of %s did not lapse", proposal.code)
-            continue
-        lapsed += 1
-    return lapsed
+    found = due.select_related("partner", "call__case__village", "call__case__partner").order_by("pk")
+    return each_by_itself(found, lambda proposal: lapse_candidate(by=By.the_system(), proposal=proposal))

@@ -30,6 +30,8 @@ from bermitra.selection.queries import (
 )
 from bermitra.selection.rules import CALL, MODERATING, REASONED, SCORING_AGAIN, ReasonFacts
 
+LEADING = ("selection.moderate_scores", "selection.propose_candidate")
+
 
 @command("selection.moderate_scores", on="call")
 def moderate_scores(
@@ -85,9 +87,6 @@ def _score_again(act: Act, call: Call) -> None:
         close_duties(act, about=about_of(call.case), door=door)
     for sits in scorers(call):
         ask_to_score(act, call, sits)
-
-
-LEADING = ("selection.moderate_scores", "selection.propose_candidate")
 
 
 def lead_on(act: Act, call: Call, said: Mapping[int, bool] | None = None) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from bermitra.foundation.accounts import roles
-from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.calendar import WorkingDays
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, about_of
@@ -38,7 +37,6 @@ from bermitra.selection.queries import (
     answerer_facts,
     appeal_facts,
     filing_facts,
-    interest_facts,
     parts,
     reopening_facts,
     scorers,
@@ -50,7 +48,6 @@ from bermitra.selection.rules import (
     CALL,
     FILING,
     OBJECTION,
-    READING,
     REASONED,
     REOPENING,
     ReasonFacts,
@@ -141,10 +138,9 @@ def _answer_objection(act: Act, objection: Objection, answer: str, verb: str) ->
     """
     hold(objection.call)
     objection.refresh_from_db(fields=["state", "answer", "answered_by"])
-    person = act.by.person if isinstance(act.by.person, Person) else None
     asked: cases.Asked = [
         (REASONED, ReasonFacts(reason=answer)),
-        (READING, interest_facts(objection.call, person, act.role)),
+        free_of_interest(act, objection.call),
         (ANSWERING_OBJECTION, answerer_facts(objection, act.by.code, dismisses=verb == "objection.dismissed")),
     ]
     cases.require(asked, standing(objection.call.case.village_id))

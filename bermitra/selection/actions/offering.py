@@ -54,11 +54,12 @@ def offer_asked(content: dict[str, Any]) -> list[Any]:
     ]
 
 
-def sending_facts(content: dict[str, Any], seconds_before_deadline: int) -> SendingFacts:
+def sending_facts(content: dict[str, Any], seconds_before_deadline: int, empty_parts: int = 0) -> SendingFacts:
+    """``empty_parts``: of a proposal to a call; of an own offer SL-27 counts them."""
     return SendingFacts(
         seconds_before_deadline=seconds_before_deadline,
         gifts_to_persons=int(content.get("gifts_to_persons") or 0),
-        empty_parts=0,  # SL-27 counts them
+        empty_parts=empty_parts,
         ticks=len(content.get("vision_ticks", [])),
     )
 

@@ -23,7 +23,7 @@ from bermitra.selection.actions.common import (
     still_open,
     whole_content,
 )
-from bermitra.selection.actions.offering import offer_to
+from bermitra.selection.actions.offering import offer_to, sending_facts
 from bermitra.selection.life import (
     proposal_to,
 )
@@ -44,7 +44,6 @@ from bermitra.selection.rules import (
     PROPOSAL,
     SENDING,
     UNSOLICITED,
-    SendingFacts,
 )
 
 
@@ -96,12 +95,8 @@ def submit_proposal(act: Act, *, proposal: Proposal) -> ProposalVersion:
     if call is None or call.deadline is None or proposal.state not in ("draft", "sealed"):
         raise NoSuchMove(PROPOSAL.name, proposal.state, act.door)
     content = whole_content(proposal)
-    facts = SendingFacts(
-        seconds_before_deadline=(call.deadline - act.now) // timedelta(seconds=1) if call.state == "open" else -1,
-        gifts_to_persons=int(content.get("gifts_to_persons") or 0),
-        empty_parts=len(terms.empty_parts(content)),
-        ticks=len(content.get("vision_ticks", [])),
-    )
+    left = (call.deadline - act.now) // timedelta(seconds=1) if call.state == "open" else -1
+    facts = sending_facts(content, left, len(terms.empty_parts(content)))
     cases.require([(SENDING, facts), (FROZEN, frozen_facts(call))], standing(call.case.village_id))
     proposal_to(act, proposal, sealed_at=act.now, draft={})
     sent = new_version(act, proposal, content)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, about_of
@@ -18,15 +17,15 @@ from bermitra.partnership import queries as cases
 from bermitra.partnership.life import choose_partner
 from bermitra.partnership.rules import TAKING_A_PART
 from bermitra.selection.actions.common import (
-    await_answer,
+    await_candidate,
     case_onward,
     days_on,
+    free_of_interest,
     hold,
     its_call,
     mark_the_tied,
-    next_is_awaited,
 )
-from bermitra.selection.actions.direct import end_direct, share_visions
+from bermitra.selection.actions.direct import candidate_is_out, share_visions
 from bermitra.selection.actions.feedback import give_feedback
 from bermitra.selection.actions.moderating import lead_on
 from bermitra.selection.life import (
@@ -35,7 +34,6 @@ from bermitra.selection.life import (
     proposals_to,
     seat_about,
     tell_partner,
-    wait_for,
 )
 from bermitra.selection.models import (
     Call,
@@ -51,7 +49,6 @@ from bermitra.selection.queries import (
     declared,
     direct_of,
     frozen_facts,
-    interest_facts,
     judgements,
     newest_version,
     next_in_rank,
@@ -68,10 +65,8 @@ from bermitra.selection.rules import (
     BOUNDED,
     CALL,
     FROZEN,
-    OPEN_OBJECTIONS,
     PANEL,
     PROPOSAL,
-    READING,
     REASONED,
     REVEALING,
     SCORING,
@@ -91,16 +86,12 @@ def score(act: Act, *, proposal: Proposal, levels: dict[str, int], reasons: dict
         raise TypeError("a person scores")
     hold(call)
     proposal.refresh_from_db(fields=["state"])
-    sits, sent, wanted = (
-        seat_of(call, person),
-        newest_version(proposal),
-        set(call.criteria.values_list("code", flat=True)),
-    )
+    sits, sent = seat_of(call, person), newest_version(proposal)
     if sits is None or not sits.scores or sent is None or call.state != "scoring" or proposal.state != "admissible":
         raise NoSuchMove(PROPOSAL.name, proposal.state, act.door)
     if sent.scores.filter(panelist=sits, round=call.round).exists():  # given once, whatever was sent twice
         raise NoSuchMove(PROPOSAL.name, proposal.state, act.door)
-    if set(levels) != wanted:
+    if set(levels) != set(call.criteria.values_list("code", flat=True)):
         raise ValueError("a level for every criterion of the call")
     held = standing(call.case.village_id)
     given = [reasons.get(code, "").strip() for code in levels]
@@ -113,7 +104,7 @@ def score(act: Act, *, proposal: Proposal, levels: dict[str, int], reasons: dict
     offices = frozenset(office.role for office in person.offices if office.region_id == call.case.village_id)
     asked: cases.Asked = [
         (APPOINTING, ScorerRoles(scorer_roles=offices)),
-        (READING, interest_facts(call, person, act.role)),
+        free_of_interest(act, call),
         (SCORING, facts),
         *(
             (BOUNDED, VisionBoundFacts(levels[code], bound.highest))
@@ -197,11 +188,10 @@ def _propose(act: Act, call: Call, minutes_number: str) -> Proposal:
     held, case, line = standing_for(call), call.case, next_in_rank(call)
     if line is None or candidate(call) is not None:  # one at a time: who stands is heard first
         raise NoSuchMove(CALL.name, call.state, act.door)
-    person = act.by.person if isinstance(act.by.person, Person) else None
     asked: cases.Asked = [
         (TAKING_A_PART, parts(case).facts(act.by.code, "propose")),
         (FROZEN, frozen_facts(call)),
-        (READING, interest_facts(call, person)),
+        free_of_interest(act, call),
         *candidate_asked(line, call, held),
         (REASONED, ReasonFacts(reason=minutes_number)),
     ]
@@ -212,21 +202,7 @@ def _propose(act: Act, call: Call, minutes_number: str) -> Proposal:
     Candidacy.objects.create(proposal=proposal, minutes_number=minutes_number, at=act.now, by=act.by.code)
     choose_partner(act, case, proposal.partner)
     case_onward(act, case)
-    for unanswered in call.objections.filter(state__in=OPEN_OBJECTIONS).select_related("call__case"):
-        await_answer(act, unanswered)
-    says = _("Jawab pencalonan Anda untuk “{title}”.")
-    wait_for(
-        act,
-        case,
-        door="selection.accept_candidacy",
-        record=proposal,
-        code=proposal.code,
-        says=says,
-        party=proposal.partner.code,
-        role=roles.PARTNER_REP.key,
-        region=case.village_id,
-        due_on=proposal.answer_due,
-    )
+    await_candidate(act, call, proposal)
     informed = {each.pk for each in give_feedback(act, call)}
     for other in Proposal.objects.filter(call=call, state="ranked").exclude(pk__in=informed).select_related("partner"):
         tell_partner(
@@ -257,10 +233,7 @@ def decline_candidacy(act: Act, *, proposal: Proposal, reason: str) -> Proposal:
     call = its_call(act, proposal)
     proposal_to(act, proposal, out_because=reason)
     close_duties(act, about=about_of(proposal))
-    if call.direct:
-        end_direct(act, call, reason)
-    else:
-        choose_partner(act, call.case, None)
-        next_is_awaited(act, call, _("Calon mitra “{title}” mundur. Usulkan yang berikut, atau nyatakan gagal."))
+    says = _("Calon mitra “{title}” mundur. Usulkan yang berikut, atau nyatakan gagal.")
+    candidate_is_out(act, call, reason, says)
     act.log("candidacy.declined", proposal)
     return proposal

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.utils.translation import gettext
-
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, By, about_of
@@ -15,6 +13,7 @@ from bermitra.foundation.messages.api import tell
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _
 from bermitra.partnership.models import Case
+from bermitra.selection.actions.by_itself import each_by_itself
 from bermitra.selection.actions.common import case_onward
 from bermitra.selection.actions.offering import offer_to, tell_of, the_offer
 from bermitra.selection.models import Proposal
@@ -31,7 +30,7 @@ def lapse_unsolicited(act: Act, *, case: Case) -> Case:
     offer = the_offer(act, case)
     if offer.answer_due is None or clock.today() <= offer.answer_due:
         raise NoSuchMove(UNSOLICITED.name, offer.state, act.door)
-    Case.objects.filter(pk=case.pk).update(left_because=gettext(NOT_REPAIRED))
+    Case.objects.filter(pk=case.pk).update(left_because=NOT_REPAIRED)
     case_onward(act, case)
     offer_to(act, offer, out_because=NOT_REPAIRED, answer_due=None)
     tell_of(act, offer, _("Usulan “{title}” gugur karena tidak diperbaiki sampai batas waktu."))
@@ -66,10 +65,10 @@ def remind_unsolicited(act: Act, *, proposal: Proposal) -> Proposal:
 def lapse_due_offers(today: date) -> int:
     """For ``bermitra daily``: offers that came back to their partner and were not repaired in time; says how many."""
     due = Case.objects.filter(state=REPAIRING, proposals__call=None, proposals__answer_due__lt=today)
-    cases = list(due.select_related("village", "partner").distinct())
-    for case in cases:
-        lapse_unsolicited(by=By.the_system(f"lapse-offer:{case.code}:{today}"), case=case)
-    return len(cases)
+    found = due.select_related("village", "partner").distinct()
+    return each_by_itself(
+        found, lambda case: lapse_unsolicited(by=By.the_system(f"lapse-offer:{case.code}:{today}"), case=case)
+    )
 
 
 def remind_of_offers(today: date) -> int:
@@ -77,10 +76,13 @@ def remind_of_offers(today: date) -> int:
     waiting = Proposal.objects.filter(
         call=None, reminded_on=None, answer_due__gte=today, case__state__in=(*WITH_THE_VILLAGE, REPAIRING)
     )
-    told = 0
-    for each in waiting.select_related("partner", "case__village", "village").order_by("village", "pk"):
-        days = standing(each.village_id or "").numbers["unsolicited_reminder_days"]
-        if each.answer_due and each.answer_due - timedelta(days=days) <= today:
-            remind_unsolicited(by=By.the_system(f"remind-offer:{each.code}:{each.answer_due}"), proposal=each)
-            told += 1
-    return told
+    rows = waiting.select_related("partner", "case__village", "village").order_by("village", "pk")
+    due = [each for each in rows if each.answer_due and each.answer_due - _reminded_before(each) <= today]
+    return each_by_itself(
+        due,
+        lambda each: remind_unsolicited(by=By.the_system(f"remind-offer:{each.code}:{each.answer_due}"), proposal=each),
+    )
+
+
+def _reminded_before(offer: Proposal) -> timedelta:
+    return timedelta(days=standing(offer.village_id or "").numbers["unsolicited_reminder_days"])

@@ -11,7 +11,6 @@ from bermitra.foundation.documents.model import (
     Qr,
     Signatures,
     Size,
-    Slot,
     Text,
     Title,
     fill,
@@ -20,14 +19,13 @@ from bermitra.partnership.queries import form_label
 from bermitra.selection.letters.common import (
     day_of,
     head_of_paper,
-    head_on,
     in_indonesian,
     page_of,
     said,
+    signed_by_head,
     some,
     village_of,
     weekday_of,
-    words_of,
 )
 from bermitra.selection.models import Call
 from bermitra.selection.queries.calls import public_hash
@@ -43,7 +41,7 @@ TO_READ = "Baca penawaran, ajukan pertanyaan, dan kirim usulan di sini."
 
 @in_indonesian
 def announcement(call: Call, size: Size) -> Document:
-    case, words = call.case, words_of(call.case)
+    case = call.case
     opened = day_of(case, call.opened_at or call.drafted_at)
     office = f"kantor {village_of(case)} pada jam kerja"
     rows: list[tuple[str, Text]] = [
@@ -73,7 +71,7 @@ def announcement(call: Call, size: Size) -> Document:
             *((Qr(TO_READ, page_of(call)),) if call.state != "draft" else ()),
             Signatures(
                 place_and_date=(f"{case.village.name}, {long_date(opened)}",),
-                groups=(("", (Slot("head", (f"{words['head']},",), head_on(case, opened)),)),),
+                groups=(signed_by_head(case, opened),),
             ),
         ),
     )

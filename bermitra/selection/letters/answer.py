@@ -10,17 +10,16 @@ from bermitra.foundation.documents.model import (
     Paragraph,
     Signatures,
     Size,
-    Slot,
     Text,
     fill,
 )
 from bermitra.selection.letters.common import (
     day_of,
     head_of_paper,
-    head_on,
     in_indonesian,
     lines_of,
     said,
+    signed_by_head,
     village_of,
     words_of,
 )
@@ -61,7 +60,7 @@ def answer_letter(answer: WrittenAnswer, size: Size) -> Document:
             ),
             *(Paragraph(line, indent=True) for line in lines_of(answer.text)),
             "Demikian jawaban ini kami sampaikan. Atas perhatian Saudara kami ucapkan terima kasih.",
-            Signatures(groups=(("", (Slot("head", (f"{words['head']},",), head_on(case, dated)),)),)),
+            Signatures(groups=(signed_by_head(case, dated),)),
             Copies(copies),
         ),
     )

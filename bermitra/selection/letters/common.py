@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -17,17 +17,18 @@ from django.utils.translation import override
 from bermitra.deliberation.inter_village.letters import letterhead_of
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment
-from bermitra.foundation.calendar import date_in_words, local_time, long_date, tz, zone_of
+from bermitra.foundation.calendar import date_in_words, local_time, long_moment, tz, zone_of
 from bermitra.foundation.documents.compose import Issued, compose
-from bermitra.foundation.documents.model import Document, Letterhead, Text, fill
+from bermitra.foundation.documents.model import Document, Letterhead, Slot, Text, fill
 from bermitra.foundation.documents.typst_pdf import render
 from bermitra.foundation.norms.queries import local_words
 from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.text import shown
 from bermitra.partnership.models import Case
-from bermitra.selection.criteria import criteria
+from bermitra.selection.criteria import criteria, statements
 from bermitra.selection.models import Call
 
+UNANNOUNCED = ("draft", "cancelled")  # of a call in these states no paper is everybody's
 KEPT = 24  # papers of calls that were printed last, some 100 kB each
 
 Made = TypeVar("Made", bound=Callable[..., Any])
@@ -96,6 +97,11 @@ def head_on(case: Case, day: date) -> str:
     return found.person.full_name if found and found.person else ""
 
 
+def signed_by_head(case: Case, day: date) -> tuple[str, tuple[Slot, ...]]:
+    """The one place to sign on a paper of the village."""
+    return "", (Slot("head", (f"{words_of(case)['head']},",), head_on(case, day)),)
+
+
 # Days and hours ------------------------------------------------------------------------------------------------------
 def day_of(case: Case, at: datetime) -> date:
     """The day that the clock of the village showed."""
@@ -104,7 +110,7 @@ def day_of(case: Case, at: datetime) -> date:
 
 def moment_of(case: Case, at: datetime | None) -> str:
     """``23 Maret 2026, pukul 15.00 WIB``."""
-    return f"{long_date(day_of(case, at))}, {local_time(at, zone_of(case.village_id))}" if at else "–"
+    return long_moment(at, zone_of(case.village_id)) if at else "–"
 
 
 def second_of(case: Case, at: datetime | None) -> str:
@@ -153,6 +159,11 @@ def points(exact: str) -> str:
     """``81,67`` of the exact fraction 245/3, rounded half up as on the pages."""
     hundredths = int(Fraction(exact) * 100 + Fraction(1, 2))
     return f"{hundredths // 100},{hundredths % 100:02}"
+
+
+def statements_in(ticks: Container[str]) -> tuple[Text, ...]:
+    """The ticked statements of vision, in the order of the book."""
+    return tuple(each.text["id"] for each in statements().values() if each.code in ticks)
 
 
 def criterion_name(code: str) -> str:

@@ -31,6 +31,7 @@ from bermitra.selection.letters.common import (
 from bermitra.selection.letters.record import flags_of
 from bermitra.selection.models import Call, Ranking
 from bermitra.selection.queries import ranking, weights
+from bermitra.selection.terms import MONEY
 
 ON_A_SHEET, NAME, HEADLINE = 8, 60, 110
 Contents = Mapping[int, Mapping[str, Any]]  # what a proposal says, by its key
@@ -40,7 +41,6 @@ OFFERS = {
     "term_years": "Lama (tahun)",
     "households_reached": "Keluarga",
 }
-MONEY = ("cash", "in_kind")
 UNREAD = "belum Anda buka"
 GONE = {"withdrawn": "calon, mundur", "lapsed": "calon, tak menjawab"}
 
@@ -71,7 +71,7 @@ def comparison(call: Call, contents: Contents | None) -> Document | None:
 def _sheet(call: Call, lines: Sequence[Ranking], number: int, of: int, contents: Contents | None) -> tuple[Block, ...]:
     sheet = f", lembar {number} dari {of}" if of > 1 else ""
     dated = long_date(day_of(call.case, call.revealed_at or lines[0].at))
-    about = fill("{title}", title=said(call.title, HEADLINE).upper())
+    about = said(call.title, HEADLINE).upper()
     return (
         Title((f"PERBANDINGAN USULAN{sheet.upper()}",), ((village_of(call.case), f"nilai dibuka {dated}"),), about),
         table(call, lines, contents),

@@ -21,6 +21,7 @@ from bermitra.selection.letters import dossier_call as of_call
 from bermitra.selection.letters import dossier_end as end
 from bermitra.selection.letters import dossier_offer as of_offer
 from bermitra.selection.letters.common import (
+    UNANNOUNCED,
     Edition,
     day_of,
     head_of_paper,
@@ -45,14 +46,13 @@ MASKED = (
 KEPT_IN = (
     "Edisi ini memuat nama saksi dan penilai. Jangan disebarkan. Nomor identitas, telepon, dan rekening disembunyikan."
 )
-SHOWN_IN = ("draft", "cancelled")  # of a call in these, nothing was announced
 
 
 @in_indonesian
 def dossier(case: Case, edition: Edition, *, at: datetime, size: Size = Size.A4) -> Document:
     """As the records stand ``at`` this moment. Parts of which nothing is written yet are left out."""
     call = call_of(case)
-    if call is not None and call.state in SHOWN_IN:
+    if call is not None and call.state in UNANNOUNCED:
         call = None
     found = [(title, blocks) for title, make in _parts(case, call, edition) if (blocks := make())]
     return Document(

@@ -25,7 +25,7 @@ from bermitra.selection.letters.common import (
     points,
     said,
 )
-from bermitra.selection.letters.record import Seat, opening_of, received, seats_of
+from bermitra.selection.letters.record import Received, Seat, opening_of, received, seats_of
 from bermitra.selection.models import Call, Candidacy, DirectAppointment, Moderation, Ranking, Score
 from bermitra.selection.queries import notes_of, public_ranking, ranking, rounds_revealed, visits_of, weights
 from bermitra.selection.rules import CHANGES, CHANNELS, DIRECT_KINDS, VISITS
@@ -120,14 +120,14 @@ def checked(call: Call, edition: Edition) -> tuple[Block, ...]:
     if opening_of(call) is None or call.state == "checking":
         return ()
     rows = received(call)
-    return (*minutes.check(rows, edition), *(_visits(call, edition)))
+    return (*minutes.check(rows, edition), *_visits(rows, edition))
 
 
-def _visits(call: Call, edition: Edition) -> tuple[Block, ...]:
+def _visits(taken: Sequence[Received], edition: Edition) -> tuple[Block, ...]:
     """What the panel saw at a partner's: beside the proposal, so for the house alone."""
     if edition is Edition.PUBLIC:
         return ()
-    partners = {each.proposal.pk: each.partner.name for each in received(call)}
+    partners = {each.proposal.pk: each.partner.name for each in taken}
     rows: list[tuple[Cell, ...]] = [
         (partners[key], f"{VISITS[each.kind]}, {long_date(each.day)}", said(each.place), said(each.found))
         for key, visits in visits_of(list(partners)).items()
@@ -146,10 +146,10 @@ def scored(call: Call, edition: Edition) -> tuple[Block, ...]:
         return (Paragraph(RESULT_AFTER),) if opening_of(call) else ()
     blocks: list[Block] = []
     seats = {each.sits.pk: each for each in seats_of(call)}
-    several = len(rounds_revealed(call)) > 1
-    for number in rounds_revealed(call):
+    rounds = rounds_revealed(call)
+    for number in rounds:
         lines = ranking(call) if number == call.round else _former(call, number)
-        if several:
+        if len(rounds) > 1:
             blocks.append(Heading(f"Putaran penilaian ke-{number}"))
         blocks += [*minutes.matrix(call, lines), *_each(call, lines, number, seats, edition)]
     return tuple(blocks)

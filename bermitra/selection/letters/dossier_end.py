@@ -8,7 +8,7 @@ from bermitra.foundation.documents.model import Block, Cell, Column, Facts, Head
 from bermitra.foundation.fields import filled
 from bermitra.partnership import queries as cases
 from bermitra.partnership.models import Case
-from bermitra.selection.letters.common import Edition, by_eight, moment_of, said
+from bermitra.selection.letters.common import Edition, by_eight, day_of, moment_of, said
 from bermitra.selection.models import Call, Objection
 from bermitra.selection.queries import objections_until, standing_for
 from bermitra.selection.queries.guards import guards, kept_guards
@@ -31,7 +31,7 @@ def objections(call: Call, edition: Edition) -> tuple[Block, ...]:
         return window, Paragraph("Tidak ada sanggahan.")
     if edition is Edition.PUBLIC:
         rows: list[tuple[Cell, ...]] = [
-            (str(n), long_date(each.filed_at.date()), each.label.public) for n, each in enumerate(found, 1)
+            (str(n), long_date(day_of(call.case, each.filed_at)), each.label.public) for n, each in enumerate(found, 1)
         ]
         columns = (Column("No.", 0.5, "center"), Column("Diajukan", 2), Column("Hasil", 3))
         return window, Table(columns, rows, small=True)
@@ -51,7 +51,7 @@ def _words(call: Call, objection: Objection) -> tuple[Block, ...]:
 
 
 def guarded(call: Call) -> tuple[Block, ...]:
-    """The list of conditions of the award with its ticks, as it stands when the dossier is made."""
+    """The list of conditions of the award with its ticks, as it was kept last; asked now where it never was."""
     rows: list[tuple[Cell, ...]] = []
     for number, each in enumerate(kept_guards(call) or guards(call), 1):
         rule, numbers = each.finding.rule, each.finding.numbers

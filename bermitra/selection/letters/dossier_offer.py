@@ -16,7 +16,6 @@ from bermitra.foundation.documents.model import (
     Paragraph,
     Table,
     Text,
-    fill,
 )
 from bermitra.foundation.fields import filled
 from bermitra.foundation.journal.models import Event
@@ -25,22 +24,22 @@ from bermitra.foundation.norms.queries import standing
 from bermitra.partnership import queries as cases
 from bermitra.partnership.models import Case
 from bermitra.partnership.rules import FIELDS
-from bermitra.selection.criteria import statements
-from bermitra.selection.letters.common import Edition, by_eight, day_of, lines_of, moment_of, said, second_of
+from bermitra.selection.letters.common import (
+    Edition,
+    by_eight,
+    day_of,
+    lines_of,
+    moment_of,
+    said,
+    second_of,
+    statements_in,
+)
 from bermitra.selection.letters.opening import UNNAMED
 from bermitra.selection.models import Proposal, ProposalVersion, RivalCall, WrittenAnswer
 from bermitra.selection.queries import WAS_OPENED, newest_version, unsolicited_asked
-from bermitra.selection.terms import EIGHT
+from bermitra.selection.terms import EIGHT, FIGURES, MONEY
 
-MONEY = ("cash", "in_kind")
 FOUND_MET = ("unsolicited.accepted", "comparison.closed")  # words of the journal: the offer met what is asked of it
-FIGURES = {
-    "cash": "Uang tunai",
-    "in_kind": "Barang dan jasa",
-    "term_years": "Lama (tahun)",
-    "households_reached": "Keluarga dijangkau",
-    "gifts_to_persons": "Pemberian perorangan",
-}
 
 
 def offer_of(case: Case) -> Proposal | None:
@@ -82,8 +81,7 @@ def _value(name: str, value: object) -> str:
 
 
 def _vision(sent: ProposalVersion) -> tuple[Block, ...]:
-    ticks = sent.content.get("vision_ticks", [])
-    held: tuple[Text, ...] = tuple(each.text["id"] for each in statements().values() if each.code in ticks)
+    held = statements_in(sent.content.get("vision_ticks", []))
     return (Heading("Visi yang dipegang mitra"), Numbered(held, "letter")) if held else ()
 
 
@@ -177,4 +175,4 @@ def answered(case: Case) -> tuple[Block, ...]:
     if answer.due_on is not None:
         late = f", {answer.days_late} hari terlambat" if answer.days_late else ""
         facts.append(("Batas menjawab", f"{long_date(answer.due_on)}{late}"))
-    return (Facts(tuple(facts)), *(fill("{line}", line=line) for line in lines_of(answer.text)))
+    return (Facts(tuple(facts)), *lines_of(answer.text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from bermitra.foundation.calendar import date_in_words, long_date
 from bermitra.foundation.documents.model import (
@@ -25,6 +26,7 @@ from bermitra.foundation.documents.model import (
 from bermitra.selection.letters.common import (
     Edition,
     criterion_name,
+    day_of,
     head_of_paper,
     in_indonesian,
     points,
@@ -151,14 +153,17 @@ def matrix(call: Call, lines: Sequence[Ranking]) -> tuple[Block, ...]:
 
 def _moderated(call: Call, lines: Sequence[Ranking], title: str) -> tuple[Block, ...]:
     """What was said where levels lay apart; no level was changed by it."""
-    partners = {line.proposal_id: line.proposal.partner.name for line in lines}
-    notes = notes_of(call)
-    order = {code: n for n, code in enumerate(weights(call))}
-    said_of = sorted(notes.items(), key=lambda item: (list(partners).index(item[0][0]), order.get(item[0][1], 0)))
+    notes, weighed = notes_of(call), weights(call)
     items: tuple[Text, ...] = tuple(
-        fill("**{partner}**, {name}: {note}", partner=partners[key], name=criterion_name(code), note=said(note))
-        for (key, code), note in said_of
-        if key in partners
+        fill(
+            "**{partner}**, {name}: {note}",
+            partner=line.proposal.partner.name,
+            name=criterion_name(code),
+            note=said(notes[line.proposal_id, code]),
+        )
+        for line in lines
+        for code in weighed
+        if (line.proposal_id, code) in notes
     )
     if not items:
         return Heading(title), Paragraph("Tidak ada nilai penilai yang berjauhan sehingga perlu dibahas.")
@@ -166,7 +171,7 @@ def _moderated(call: Call, lines: Sequence[Ranking], title: str) -> tuple[Block,
 
 
 def ranked(call: Call, lines: Sequence[Ranking]) -> Table:
-    flags = flags_of([line.proposal.partner for line in lines], lines[0].at.date())
+    flags = flags_of([line.proposal.partner for line in lines], day_of(call.case, lines[0].at))
     columns = (
         Column("Peringkat", 1, "center"),
         Column("Calon mitra", 2.8),
@@ -195,7 +200,7 @@ def result_of(call: Call, line: Ranking) -> str:
         came = outcome(line)
         return came.capitalize() if came != "lolos" else "Lolos, nilainya di bawah calon mitra"
     whys = []
-    if float(line.total.partition("/")[0]) < call.threshold_total * float(line.total.partition("/")[2] or 1):
+    if Fraction(line.total) < call.threshold_total:
         whys.append(f"nilai di bawah {call.threshold_total}")
     if line.below_floor:
         whys.append("di bawah batas pada " + ", ".join(criterion_name(code) for code in line.below_floor))

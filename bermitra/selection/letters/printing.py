@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bermitra.foundation.documents.model import Document, Size
 from bermitra.foundation.text import _
 from bermitra.selection.letters.announcement import announcement
-from bermitra.selection.letters.common import Edition, call_pdf
+from bermitra.selection.letters.common import UNANNOUNCED, Edition, call_pdf
 from bermitra.selection.letters.comparison import Contents, comparison
 from bermitra.selection.letters.minutes import selection_minutes
 from bermitra.selection.letters.opening import opening_minutes
@@ -81,7 +81,7 @@ def kinds_of(call: Call, edition: Edition) -> dict[str, str]:
 
 def _may(call: Call, kind: Kind, edition: Edition) -> bool:
     if edition is Edition.PUBLIC:
-        if call.state in ("draft", "cancelled"):
+        if call.state in UNANNOUNCED:
             return False
         if kind.result and not (call.published_on and call.state in SHOWN_RESULT):
             return False

@@ -13,7 +13,6 @@ from bermitra.foundation.documents.model import (
     Paragraph,
     Signatures,
     Size,
-    Slot,
     Table,
     Text,
     Title,
@@ -25,18 +24,18 @@ from bermitra.partnership.models import Case
 from bermitra.partnership.queries import form_label, needs_of_case, potentials_of_case
 from bermitra.partnership.rules import FIELDS
 from bermitra.registry.models import PlanLine
-from bermitra.selection.criteria import criteria, levels, statements
+from bermitra.selection.criteria import criteria, levels
 from bermitra.selection.letters.common import (
     by_eight,
     day_of,
     head_of_paper,
-    head_on,
     in_indonesian,
     lines_of,
     moment_of,
     said,
+    signed_by_head,
+    statements_in,
     village_of,
-    words_of,
 )
 from bermitra.selection.models import Call
 from bermitra.selection.queries import vision_is_open, weights
@@ -67,7 +66,7 @@ def terms_of_reference(call: Call, size: Size) -> Document:
             Signatures(
                 lead=seal(call),
                 place_and_date=(f"{case.village.name}, {long_date(dated)}",),
-                groups=(("", (Slot("head", (f"{words_of(case)['head']},",), head_on(case, dated)),)),),
+                groups=(signed_by_head(case, dated),),
             ),
         ),
     )
@@ -209,7 +208,7 @@ def _share(case: Case) -> tuple[Block, ...]:
 def _vision(call: Call) -> tuple[Block, ...]:
     """The ticks only once all proposals are in: until then neither side reads the other's."""
     ticks = call.vision_ticks if vision_is_open(call) else []
-    held = tuple(each.text["id"] for each in statements().values() if each.code in ticks)
+    held = statements_in(ticks)
     own = (Paragraph(said(call.village_vision)),) if call.village_vision else ()
     asked = Paragraph(
         "Desa dan calon mitra menandai pernyataan yang dipegang tanpa saling melihat. Kesamaannya dihitung."

@@ -8,13 +8,8 @@ from bermitra.foundation.codes import new_code
 
 Json = dict[str, Any]
 
-OUT = (
-    "withdrawn",
-    "late",
-    "disqualified",
-    "lapsed",
-    "not_chosen",
-)  # when the call is opened again, these may come again
+# When the call is opened again, these may come again.
+OUT = ("withdrawn", "late", "disqualified", "lapsed", "not_chosen")
 
 
 def _code() -> str:

@@ -21,7 +21,7 @@ from bermitra.registry.models import Partner
 from bermitra.selection.models.calls import Call
 from bermitra.selection.models.codes import OUT, Json, _code
 from bermitra.selection.models.offers import RivalCall
-from bermitra.selection.rules import PROPOSAL, PROPOSAL_LABELS, UNSOLICITED
+from bermitra.selection.rules import CANDIDATES, PROPOSAL, PROPOSAL_LABELS, UNSOLICITED
 
 
 class Proposal(models.Model):
@@ -79,7 +79,7 @@ class Proposal(models.Model):
             models.CheckConstraint(condition=Q(days_late__gte=0), name="proposal_days_late_possible"),
             models.UniqueConstraint(
                 fields=["call"],
-                condition=Q(state__in=("proposed", "accepted", "chosen")),
+                condition=Q(state__in=CANDIDATES),
                 name="one_candidate_of_a_call",
             ),
         ]

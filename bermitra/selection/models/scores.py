@@ -70,7 +70,7 @@ class Candidacy(AppendOnly):
 class Feedback(AppendOnly):
     """What a partner that was not proposed gets: its own sheet of the round with the reasons, without the scorers' names.
 
-    ``data`` as ``queries.feedback.sheet_of`` writes it. A copy and no reference: it stays as it was sent.
+    ``data`` as ``queries.feedback.sheets`` gives it. A copy and no reference: it stays as it was sent.
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="feedback")

@@ -5,15 +5,12 @@ from bermitra.selection.queries.award import (
     admission_asked,
     award_of,
     candidate_asked,
-    candidate_facts,
     consent_facts,
     failing_facts,
     forward_facts,
     giving_up_facts,
-    holding_up,
     objections_until,
     partner_asked,
-    published_facts,
     reopening_facts,
     wrongly_out,
 )
@@ -29,7 +26,6 @@ from bermitra.selection.queries.calls import (
     weights,
 )
 from bermitra.selection.queries.checks import (
-    _CHECKED,
     asked_of,
     checks,
 )
@@ -57,7 +53,6 @@ from bermitra.selection.queries.direct import (
     directs_of,
     directs_visible_to,
     prepared_asked,
-    within_region,
 )
 from bermitra.selection.queries.feedback import (
     feedback_facts,
@@ -81,7 +76,6 @@ from bermitra.selection.queries.moderation import (
     moderation_facts,
     moderation_facts_of,
     next_to_moderate,
-    noted_points,
     notes_of,
     rounds_revealed,
     spreads,
@@ -113,7 +107,6 @@ from bermitra.selection.queries.offers import (
 )
 from bermitra.selection.queries.panel import (
     DRAFTING,
-    PANEL_OFFICES,
     SIGNING,
     Bound,
     declarations_of,
@@ -152,7 +145,6 @@ from bermitra.selection.queries.rivals import (
     offers_of,
     public_rival_calls,
     rival_call_of,
-    seal_facts,
     sealed_rivals,
     takes_rivals,
     tie_facts,
@@ -175,12 +167,10 @@ from bermitra.selection.queries.value import (
 
 __all__ = [
     "DRAFTING",
-    "PANEL_OFFICES",
     "PUBLIC_PAGE",
     "SIGNING",
     "UNDER_WAY",
     "WAS_OPENED",
-    "_CHECKED",
     "Answered",
     "Attached",
     "Award",
@@ -209,7 +199,6 @@ __all__ = [
     "calls_visible_to",
     "candidate",
     "candidate_asked",
-    "candidate_facts",
     "checks",
     "compared",
     "consent_facts",
@@ -237,7 +226,6 @@ __all__ = [
     "giving_up_facts",
     "guards",
     "handed_in",
-    "holding_up",
     "in_order",
     "interest_facts",
     "interest_known",
@@ -254,7 +242,6 @@ __all__ = [
     "next_in_rank",
     "next_to_moderate",
     "not_proposed",
-    "noted_points",
     "notes_of",
     "objections_until",
     "offer_is_written",
@@ -275,7 +262,6 @@ __all__ = [
     "public_hash",
     "public_ranking",
     "public_rival_calls",
-    "published_facts",
     "ranking",
     "reasons_of",
     "reopening_facts",
@@ -286,7 +272,6 @@ __all__ = [
     "scorers",
     "scorers_facts",
     "scores_by",
-    "seal_facts",
     "sealed_count",
     "sealed_files",
     "sealed_rivals",
@@ -312,7 +297,6 @@ __all__ = [
     "weights",
     "wide_points",
     "with_interest",
-    "within_region",
     "without_feedback",
     "words_of",
     "wrongly_out",

@@ -103,10 +103,8 @@ def giving_up_facts(call: Call, held: Standing) -> GivingUpFacts:
     if call.state not in ("scoring", "provisional") or call.case.state == "rejected_by_musyawarah":
         return GivingUpFacts(result_stands=False)
     left = failing_facts(call, held)
-    again = Q(pk=None) if call.opened_at is None else Q(sealed_at__gte=call.opened_at, state="admissible")
-    scored_again = call.proposals.filter(again, pk__in=Ranking.objects.filter(call=call).values("proposal"))
     objected = call.state == "provisional" and call.objections.filter(holding_up(call)).exists()
-    return GivingUpFacts(left.candidate_stands or left.next_may_stand or objected or scored_again.exists())
+    return GivingUpFacts(left.candidate_stands or left.next_may_stand or left.scored_again or objected)
 
 
 def reopening_facts(call: Call) -> ReopeningFacts:

@@ -30,23 +30,9 @@ def weights(call: Call) -> dict[str, int]:
     return {each.code: each.weight for each in call.criteria.all()}
 
 
-def _frozen(call: Call, weighed: dict[str, int] | None) -> dict[str, Any]:
-    return {
-        "weights": weighed if weighed is not None else weights(call),
-        "total": call.threshold_total,
-        "each": call.threshold_each,
-        "ticks": sorted(call.vision_ticks),
-        "terms": call.kak,
-        "title": call.title,
-        "goals": call.goals,
-        "seeks": call.seeks,
-        "offers": call.offers,
-    }
-
-
-def criteria_hash(call: Call, weighed: dict[str, int] | None = None) -> str:
+def criteria_hash(call: Call) -> str:
     """What may not change once the call is open: weights, thresholds, ticks and the terms themselves."""
-    return sha256(rfc8785.dumps(_frozen(call, weighed))).hexdigest()
+    return sha256(frozen_text(call, whole=True)).hexdigest()
 
 
 def vision_is_open(call: Call) -> bool:
@@ -64,18 +50,27 @@ def frozen_text(call: Call, weighed: dict[str, int] | None = None, *, whole: boo
 
     Without them as long as they are kept back: there are few enough statements to find the ticks by trying every hash.
     """
-    frozen = _frozen(call, weighed)
-    if not whole:
-        del frozen["ticks"]
+    frozen: dict[str, Any] = {
+        "weights": weighed if weighed is not None else weights(call),
+        "total": call.threshold_total,
+        "each": call.threshold_each,
+        "terms": call.kak,
+        "title": call.title,
+        "goals": call.goals,
+        "seeks": call.seeks,
+        "offers": call.offers,
+    }
+    if whole:
+        frozen["ticks"] = sorted(call.vision_ticks)
     text: bytes = rfc8785.dumps(frozen)
     return text
 
 
-def public_hash(call: Call, weighed: dict[str, int] | None = None) -> str:
+def public_hash(call: Call) -> str:
     """What papers and pages may show of the frozen hash: the whole one once the visions are open, else that of the rest."""
     if vision_is_open(call):
         return call.frozen_hash
-    return sha256(frozen_text(call, weighed, whole=False)).hexdigest() if call.frozen_hash else ""
+    return sha256(frozen_text(call, whole=False)).hexdigest() if call.frozen_hash else ""
 
 
 def frozen_facts(call: Call) -> FrozenFacts:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.rules import Finding, Rule, Standing
+from bermitra.foundation.rules import Finding, Standing
 from bermitra.partnership import queries as cases
 from bermitra.partnership.models import Case
 from bermitra.partnership.rules import VILLAGE_INITIATIVE
@@ -85,7 +85,7 @@ def asked_of(
         asked = [(CONSENTING, consent_facts(case, cases.term_sheet(case)))]
         if case.route != VILLAGE_INITIATIVE and case.partner is not None:
             return cases.findings([*asked, *unsolicited_asked(case, case.partner, held)], held)
-        return _with_kept(call or call_of(case), cases.findings(asked, held), CONSENTING)
+        return _with_kept(call or call_of(case), cases.findings(asked, held))
     if door == "selection.accept_for_musyawarah" and case.partner is not None:
         asked = unsolicited_asked(case, case.partner, held)
     elif door == "selection.call_for_rivals":
@@ -129,7 +129,7 @@ def asked_of(
                 asked = [(FORWARDING, forward_facts(call, held, today))]
                 if not call.direct:
                     asked = [(PUBLISHED, published_facts(call, held, today)), *asked]
-                return _with_kept(call, cases.findings(asked, held), CONSENTING)
+                return _with_kept(call, cases.findings(asked, held))
     return cases.findings(asked, held)
 
 
@@ -138,7 +138,8 @@ def _revealing(call: Call, held: Standing, declarations: dict[int, bool] | None)
     return [(PANEL, panel_facts(call, held, judges)), (REVEALING, scorers_facts(call, held, judges))]
 
 
-def _with_kept(call: Call | None, asked: tuple[Finding, ...], left_out: tuple[Rule, ...]) -> tuple[Finding, ...]:
-    """What the door asks of its own, and the other guards of the award as everybody sees them (:func:`kept_guards`)."""
-    codes = {each.code for each in asked} | {each.code for each in left_out}
+def _with_kept(call: Call | None, asked: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What the door asks of its own, and the other guards of the award as everybody sees them (:func:`kept_guards`); the word of
+    the meeting only where the door itself asks for it."""
+    codes = {each.code for each in asked} | {rule.code for rule in CONSENTING}
     return (*asked, *(each.finding for each in kept_guards(call) if each.code not in codes)) if call else asked

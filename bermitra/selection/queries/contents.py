@@ -16,7 +16,7 @@ from bermitra.foundation.documents.models import StoredFile
 from bermitra.partnership.rules import INTRODUCED
 from bermitra.selection.models import Proposal, ProposalVersion, Reading
 from bermitra.selection.queries.panel import interest_known
-from bermitra.selection.rules import READ_IN
+from bermitra.selection.rules import READ_IN, UNREAD
 
 
 def newest_version(proposal: Proposal) -> ProposalVersion | None:
@@ -50,7 +50,7 @@ def is_open_to_read(proposal: Proposal) -> bool:
     if proposal.call is None:
         asked = proposal.rival_of
         return proposal.state in HANDED_IN and (asked is None or asked.opened_at is not None)
-    return proposal.call.state in READ_IN and proposal.state not in ("draft", "withdrawn", "late")
+    return proposal.call.state in READ_IN and proposal.state not in UNREAD
 
 
 def opened(proposal: Proposal, person: Person) -> ProposalVersion | None:

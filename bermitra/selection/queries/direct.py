@@ -114,6 +114,10 @@ def direct_facts(case: Case, partner: Partner | None, why: Reason, held: Standin
 def prepared_asked(call: Call, held: Standing, person: Person | None) -> cases.Asked:
     """What must stand before any partner is named: the terms and what they rest on, the village's statements of vision, and
     somebody who has no part in the case yet and no interest in it."""
+    return [*_prepared(call, held, person), (READING, interest_facts(call, person))]
+
+
+def _prepared(call: Call, held: Standing, person: Person | None) -> cases.Asked:
     case = call.case
     return [
         (TAKING_A_PART, parts(case).facts(person.code if person else "", "propose")),
@@ -122,7 +126,6 @@ def prepared_asked(call: Call, held: Standing, person: Person | None) -> cases.A
         (READY_TO_PARTNER, village_facts(case.village, held)),
         (TICKING, TickFacts(len(call.vision_ticks))),
         *([(FROZEN, frozen_facts(call))] if call.state == "failed" else []),
-        (READING, interest_facts(call, person)),
     ]
 
 
@@ -131,7 +134,7 @@ def direct_asked(call: Call, partner: Partner, why: Reason, held: Standing, pers
     case, stands = call.case, standing_of(partner)
     interest = _interest_in(partner, case, person, interest_facts(call, person))
     return [
-        *list(prepared_asked(call, held, person))[:-1],
+        *_prepared(call, held, person),
         (READING, interest),
         (DIRECT, direct_facts(case, partner, why, held)),
         *partner_asked(stands),

@@ -11,9 +11,8 @@ from bermitra.selection import criteria
 from bermitra.selection.models import Call, Feedback, Proposal, Ranking
 from bermitra.selection.queries.calls import weights
 from bermitra.selection.queries.results import ranking, reasons_of
-from bermitra.selection.rules import FeedbackFacts
+from bermitra.selection.rules import CANDIDATES, FeedbackFacts
 
-CANDIDATES = ("proposed", "accepted", "chosen")
 RANKED, DISQUALIFIED = "ranked", "disqualified"  # what a sheet tells of
 
 

@@ -22,7 +22,6 @@ from bermitra.partnership import queries as cases
 from bermitra.registry.queries.conflicts import overlap_facts_of
 from bermitra.registry.queries.standing import standing_of
 from bermitra.registry.rules import UNTIED, OverlapFacts, not_on_watch_list, verdict_fresh
-from bermitra.selection import criteria
 from bermitra.selection.models import Call, Panelist, Proposal, Ranking, Score
 from bermitra.selection.queries.award import candidate_facts, consent_facts, forward_facts, published_facts
 from bermitra.selection.queries.calls import call_facts, frozen_facts, standing_for
@@ -30,6 +29,7 @@ from bermitra.selection.queries.contents import newest_version
 from bermitra.selection.queries.direct import Reason, direct_facts, direct_of
 from bermitra.selection.queries.feedback import feedback_facts
 from bermitra.selection.queries.moderation import moderation_facts_of
+from bermitra.selection.queries.offers import vision_facts
 from bermitra.selection.queries.panel import declarations_of, declared, panel_facts, scorers, scorers_facts, tied
 from bermitra.selection.queries.results import candidate, ranking
 from bermitra.selection.rules import (
@@ -53,7 +53,6 @@ from bermitra.selection.rules import (
     ScoreFacts,
     ScorerRoles,
     SealFacts,
-    VisionFacts,
     candidate_accepts,
     goals_and_vision_shared,
     no_stopping_flag,
@@ -207,16 +206,9 @@ def _asked_directly(call: Call) -> dict[Group, tuple[Any, Standing]]:
     asked |= {DIRECT: (direct_facts(call.case, chosen.partner, why, on_the_day), on_the_day)}
     asked |= {NO_FLAG: (stands, held), STANDS: (stands, held), UNTIED: (_shared(call, chosen), held)}
     if (said := newest_version(chosen)) is not None:
-        asked[VISIONS] = (_visions(call, said.content.get("vision_ticks", []), on_the_day), on_the_day)
+        theirs = said.content.get("vision_ticks", [])
+        asked[VISIONS] = (vision_facts(call.vision_ticks, theirs, on_the_day), on_the_day)
     return asked
-
-
-def _visions(call: Call, theirs: list[str], held: Standing) -> VisionFacts:
-    return VisionFacts(
-        vision_agreement=criteria.vision_agreement(call.vision_ticks, theirs),
-        core_missing=criteria.core_missing(call.vision_ticks, theirs),
-        vision_agreement_minimum=held.numbers["vision_agreement_minimum"],
-    )
 
 
 def _of_candidate(

@@ -136,15 +136,11 @@ def rival_facts(case: Case, known: Known, held: Standing) -> RivalFacts:
     """By what the offer says, by its forms and its money, and by what the village knows of the value and of its assets; for
     how long others were asked, whatever has become of the case since.
     """
-    forms = book.forms()
     offered = sum(int(known.content.get(name) or 0) for name in ("cash", "in_kind"))
     return RivalFacts(
         value_rupiah=max(case.cost_total, case.village_share, known.value, offered),
         uses_asset=bool(
-            terms.says_yes(known.content, "uses_asset")
-            or any(code in forms and forms[code].asset for code in known.forms)
-            or case.assets
-            or known.assets
+            terms.says_yes(known.content, "uses_asset") or book.uses_assets(known.forms) or case.assets or known.assets
         ),
         monopoly=bool(terms.says_yes(known.content, "exclusive")),
         rival_days_open=days_asked(known.called_at, known.deadline, clock.today()),

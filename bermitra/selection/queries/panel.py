@@ -20,7 +20,16 @@ from bermitra.registry.models import Partner
 from bermitra.registry.queries.conflicts import tied_people
 from bermitra.selection import criteria
 from bermitra.selection.models import Call, InterestDeclaration, Panelist, Proposal, ProposalVersion, Score
-from bermitra.selection.rules import OFFICES_OF, READ_IN, InterestFacts, PanelFacts, ScorersFacts, SeatFacts
+from bermitra.selection.rules import (
+    CANDIDATES,
+    OFFICES_OF,
+    READ_IN,
+    UNREAD,
+    InterestFacts,
+    PanelFacts,
+    ScorersFacts,
+    SeatFacts,
+)
 
 PANEL_OFFICES = frozenset().union(*OFFICES_OF.values())
 
@@ -66,8 +75,8 @@ def tied(call: Call, people: Sequence[Person]) -> frozenset[int]:
     """
     if call.state not in READ_IN or not people or call.opened_at is None:
         return frozenset()
-    named = Q(sealed_at__gte=call.opened_at) | Q(state__in=("proposed", "accepted", "chosen"))
-    opened = call.proposals.filter(named).exclude(state__in=("draft", "withdrawn", "late"))
+    named = Q(sealed_at__gte=call.opened_at) | Q(state__in=CANDIDATES)
+    opened = call.proposals.filter(named).exclude(state__in=UNREAD)
     partners = Partner.objects.filter(pk__in=opened.values("partner"))
     return tied_people(people, partners, call.case.village_id, clock.today())
 

@@ -13,7 +13,7 @@ from bermitra.selection import criteria
 from bermitra.selection.models import Call, Candidacy, Proposal, Ranking, Score
 from bermitra.selection.queries.calls import standing_for, weights
 from bermitra.selection.queries.contents import newest_versions
-from bermitra.selection.rules import RANKING, ResultFacts
+from bermitra.selection.rules import CANDIDATES, RANKING, ResultFacts
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def public_ranking(call: Call) -> list[Ranking]:
 
 def candidate(call: Call) -> Proposal | None:
     """The proposal that is a candidate, or was chosen."""
-    found = Proposal.objects.filter(call=call, state__in=("proposed", "accepted", "chosen"))
+    found = Proposal.objects.filter(call=call, state__in=CANDIDATES)
     return found.select_related("partner", "call__case__village").first()
 
 

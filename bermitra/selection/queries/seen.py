@@ -11,7 +11,7 @@ from bermitra.partnership import queries as cases
 from bermitra.partnership.models import Case
 from bermitra.selection.models import Call, CallChange, Proposal, Question
 from bermitra.selection.queries.contents import HANDED_IN
-from bermitra.selection.rules import READ_IN, REVISED, WITHDRAWN
+from bermitra.selection.rules import READ_IN, REVISED, UNREAD, WITHDRAWN
 
 PUBLIC_PAGE = 50
 
@@ -49,9 +49,7 @@ def proposals_visible_to(person: Any) -> QuerySet[Proposal]:
     Whoever sees a case as its partner sees no other partner's offer in it.
     """
     parties = [office.party for office in person.offices if office.party]
-    opened = Q(call__in=calls_visible_to(person).values("pk"), call__state__in=READ_IN) & ~Q(
-        state__in=("draft", "withdrawn", "late")
-    )
+    opened = Q(call__in=calls_visible_to(person).values("pk"), call__state__in=READ_IN) & ~Q(state__in=UNREAD)
     to_village = Q(call=None, state__in=HANDED_IN, case__in=cases.cases_visible_to(person).values("pk"))
     to_village &= Q(rival_of=None) | Q(rival_of__opened_at__isnull=False)
     if parties:

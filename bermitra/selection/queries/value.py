@@ -16,7 +16,7 @@ from bermitra.partnership.rules import GIVEN_UP
 from bermitra.registry.models import Partner
 from bermitra.registry.queries.bodies import of_body
 from bermitra.selection.models import ProposalVersion
-from bermitra.selection.rules import SplitFacts
+from bermitra.selection.rules import CANDIDATES, SplitFacts
 
 
 def values_of(cases: Iterable[Case]) -> dict[int, int]:
@@ -30,7 +30,7 @@ def values_of(cases: Iterable[Case]) -> dict[int, int]:
     sheets = TermSheet.objects.filter(case__in=known).exclude(state="superseded")
     for case, topics in sheets.values_list("case", "topics"):
         known[case] = max(known[case], int(topics["money"]["value"]))
-    chosen = Q(proposal__call__case__in=known, proposal__state__in=("proposed", "accepted", "chosen"))
+    chosen = Q(proposal__call__case__in=known, proposal__state__in=CANDIDATES)
     of_own_accord = Q(proposal__call=None, proposal__state="sent", proposal__case__in=known)
     newest: dict[int, int] = {}
     offers = ProposalVersion.objects.filter(chosen | of_own_accord).order_by("number")

@@ -44,9 +44,8 @@ CALL = Flow(
     ),
 )
 
-CLOSED_OFF = frozenset(
-    {"draft", "open", "closed", "failed", "cancelled"}
-)  # states of a call in which no proposal is read
+# States of a call in which no proposal is read.
+CLOSED_OFF = frozenset({"draft", "open", "closed", "failed", "cancelled"})
 
 READ_IN = frozenset({"checking", "scoring", "provisional", "awarded"})
 

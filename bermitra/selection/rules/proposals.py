@@ -82,6 +82,9 @@ PROPOSAL_LABELS = {
     "sent": Label(_("Terkirim"), _("Terkirim kepada desa"), _("Menunggu pemeriksaan desa.")),
 }
 
+CANDIDATES = ("proposed", "accepted", "chosen")  # one of a call at a time
+UNREAD = ("draft", "withdrawn", "late")  # nobody but their partner reads these, also once the others are opened
+
 FEWEST_TICKS, MOST_TICKS = 5, 10  # ticking all statements would say nothing
 
 

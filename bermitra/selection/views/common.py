@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 
 from bermitra.foundation import calendar
 from bermitra.foundation.accounts.models import Person
@@ -22,13 +23,13 @@ from bermitra.partnership.models import Case
 from bermitra.partnership.queries import cases_visible_to
 from bermitra.registry.models import Partner
 from bermitra.selection import actions, forms
-from bermitra.selection.models import Call, Proposal
+from bermitra.selection.models import Call, Proposal, SiteVisit
 from bermitra.selection.queries import (
     calls_visible_to,
     own_proposals,
     proposals_visible_to,
 )
-from bermitra.selection.rules import not_split
+from bermitra.selection.rules import VISITS, not_split
 
 Initial = Mapping[str, Any]
 
@@ -124,8 +125,13 @@ def deadline_line(call: Call) -> str:
 
 def moment_line(instant: datetime, village: str) -> str:
     """``23 November 2026, pukul 15.00 WIB``, by the clock of the village."""
-    zone = calendar.zone_of(village)
-    return f"{calendar.long_date(instant.astimezone(calendar.tz(zone)).date())}, {calendar.local_time(instant, zone)}"
+    return calendar.long_moment(instant, calendar.zone_of(village))
+
+
+def visit_shown(each: SiteVisit) -> dict[str, Any]:
+    """A visit or an interview, as it is read beside its proposal."""
+    names = ", ".join(each.present)
+    return {"kind": _(VISITS[each.kind]), "day": each.day, "place": each.place, "found": each.found, "present": names}
 
 
 @dataclass(frozen=True)

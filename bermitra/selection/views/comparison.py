@@ -16,6 +16,7 @@ from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.pages import render
 from bermitra.partnership.queries import said
 from bermitra.selection import criteria
+from bermitra.selection.letters.common import points
 from bermitra.selection.models import Call, Ranking, SiteVisit
 from bermitra.selection.queries import (
     Point,
@@ -29,8 +30,7 @@ from bermitra.selection.queries import (
     weights,
     with_interest,
 )
-from bermitra.selection.rules import VISITS
-from bermitra.selection.views.common import call_at
+from bermitra.selection.views.common import call_at, visit_shown
 
 AT_ONCE = 5  # proposals a page: with five scorers it stays within the weight of a work page
 Said = list[tuple[int, str]]  # level and reason of each scorer
@@ -60,9 +60,9 @@ def comparison(request: HttpRequest, code: str) -> HttpResponse:
         if len(lines) > len(page)
         else "",
         "columns": [_("Kriteria"), *((line.proposal.partner.name, "num") for line in page)],
-        "rows": [[_least(call, each, name), *(decimal(line.points[each]) for line in page)] for each, name in names],
+        "rows": [[_least(call, each, name), *(points(line.points[each]) for line in page)] for each, name in names],
         "foot": [
-            [_("Nilai akhir"), *(decimal(line.total) for line in page)],
+            [_("Nilai akhir"), *(points(line.total) for line in page)],
             [_("Peringkat"), *(str(line.place or "–") for line in page)],
             [_("Kesamaan visi (persen)"), *(str(line.vision_agreement) for line in page)],
         ],
@@ -105,7 +105,7 @@ def _vision_rows(call: Call, ticks: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def _core(call: Call, ticks: Sequence[str]) -> str:
-    return str(len(criteria.compare_visions(call.vision_ticks, ticks).core_missing))
+    return str(criteria.core_missing(call.vision_ticks, ticks))
 
 
 def _judged(
@@ -125,15 +125,14 @@ def _judged(
         "partner": line.proposal.partner.name,
         "code": line.proposal.code,
         "place": line.place,
-        "total": decimal(line.total),
+        "total": points(line.total),
         "below": ", ".join(said(criteria.criteria()[each].name) for each in line.below_floor),
         "wide": ngettext("Selisih lebar pada %(n)s kriteria: %(what)s.", "Selisih lebar pada %(n)s kriteria: %(what)s.", len(wide))
         % {"n": len(wide), "what": ", ".join(wide)}
         if wide
         else "",
         "notes": [(name, notes[line.proposal_id, each]) for each, name in names if (line.proposal_id, each) in notes],
-        "visits": [{"kind": _(VISITS[each.kind]), "day": each.day, "place": each.place, "found": each.found,
-                    "present": ", ".join(each.present)} for each in visits],
+        "visits": [visit_shown(each) for each in visits],
         "columns": [_("Kriteria"), *((name, "num") for name in numbered), (_("Rata-rata"), "num"), (_("Selisih"), "num")],
         "rows": [
             [name, *_marked(levels[each], scorers), mean(levels[each]), str(_spread(levels[each]) if levels[each] else "–")]
@@ -166,7 +165,7 @@ def _spread(levels: Sequence[int]) -> int:
 
 
 def mean(levels: Sequence[int]) -> str:
-    return decimal(str(Fraction(sum(levels), len(levels)))) if levels else "–"
+    return points(str(Fraction(sum(levels), len(levels)))) if levels else "–"
 
 
 def _page_of(lines: list[Ranking], after: str) -> tuple[list[Ranking], str]:
@@ -199,9 +198,3 @@ def _address(code: str, chosen: int, call: Call, after: str = "") -> str:
     asked |= {"sesudah": after} if after else {}
     address = reverse("page.comparison", args=[code])
     return f"{address}?{urlencode(asked)}" if asked else address
-
-
-def decimal(exact: str) -> str:
-    """An exact fraction as people read it: two decimals with a comma, rounded half up."""
-    hundredths = int(Fraction(exact) * 100 + Fraction(1, 2))
-    return f"{hundredths // 100},{hundredths % 100:02}"

@@ -12,11 +12,11 @@ from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.pages import render
 from bermitra.partnership.queries import said
 from bermitra.selection import criteria
+from bermitra.selection.letters.common import points
 from bermitra.selection.models import Call, Feedback
 from bermitra.selection.queries import feedback_of, in_order, objections_until, standing_for
 from bermitra.selection.queries.feedback import DISQUALIFIED
 from bermitra.selection.views.common import proposal_at
-from bermitra.selection.views.comparison import decimal
 
 
 def feedback(request: HttpRequest, code: str) -> HttpResponse:
@@ -55,7 +55,7 @@ def sheet_in_words(given: Feedback) -> dict[str, Any]:
         "out": False,
         "place": data["place"],
         "of": data["of"],
-        "total": decimal(data["total"]),
+        "total": points(data["total"]),
         "least": data["threshold_total"],
         "below": [names.get(each, each) for each in data["below"]],
         "agreement": data["agreement"],
@@ -63,7 +63,7 @@ def sheet_in_words(given: Feedback) -> dict[str, Any]:
         "lines": [
             {
                 "name": name,
-                "points": decimal(data["points"][each]),
+                "points": points(data["points"][each]),
                 "weight": data["weights"].get(each, 0),
                 "said": data["levels"].get(each, ()),
             }

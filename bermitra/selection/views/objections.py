@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from bermitra.foundation.accounts.throttle import slow_down_sender
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
-from bermitra.foundation.commands.act import Reach
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.pages import render
@@ -100,15 +99,12 @@ def file_objection(request: HttpRequest, code: str) -> HttpResponse:
 
 def objection(request: HttpRequest, code: str) -> HttpResponse:
     """The own objection with every word said in it, and what may be done now."""
-    one, reach = _own_objection(request, code)
+    one = _own_objection(request, code)
     held = standing(one.call.case.village_id)
     until = appeal_until(one, held) if one.state == "dismissed" and one.call.state == "provisional" else None
     may_appeal = until is not None and appealed_once_and_in_time(appeal_facts(one, held))
-    possible = {"filed": ["selection.withdraw_objection"], "appealed": ["selection.withdraw_objection"]}.get(
-        one.state, []
-    )
-    if may_appeal:
-        possible = ["selection.appeal_objection"]
+    possible = ["selection.appeal_objection"] if may_appeal else ["selection.withdraw_objection"] if one.waits else []
+    reach = one.reach()
     context = {
         "call": one.call,
         "example": one.call.case.example,
@@ -125,9 +121,8 @@ def objection(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "selection/objection.html", context)
 
 
-def _own_objection(request: HttpRequest, code: str) -> tuple[Objection, Reach]:
-    one = get_object_or_404(own_objections(person_of(request)), code=code)
-    return one, one.reach()
+def _own_objection(request: HttpRequest, code: str) -> Objection:
+    return get_object_or_404(own_objections(person_of(request)), code=code)
 
 
 def said_in(one: Objection) -> list[dict[str, Any]]:
@@ -158,7 +153,7 @@ OWN_STEPS = {
 
 def own_step(request: HttpRequest, code: str, door: str) -> HttpResponse:
     """Withdraw the own objection, or contradict its answer."""
-    step, (one, _reach) = OWN_STEPS[door], _own_objection(request, code)
+    step, one = OWN_STEPS[door], _own_objection(request, code)
     form = step.form(data_of(request))
     if sent(request, form):
         step.act(by=by(request), objection=one, **form.cleaned_data)

@@ -26,10 +26,11 @@ from bermitra.selection.queries import (
     visited_from,
 )
 from bermitra.selection.views.common import asked, call_at, data_of, done, proposal_at, sent
+from bermitra.selection.views.proposals import PROPOSAL_STEPS
 
 
 def record_site_visit(request: HttpRequest, code: str) -> HttpResponse:
-    on = proposal_at(request, code)
+    one, on = PROPOSAL_STEPS["selection.record_site_visit"], proposal_at(request, code)
     if on.call is None:
         raise Http404
     bounds = {"earliest": visited_from(on.call), "latest": clock.today()}
@@ -38,10 +39,9 @@ def record_site_visit(request: HttpRequest, code: str) -> HttpResponse:
         given = dict(form.cleaned_data)
         file = content_of(given.pop("file"))
         actions.record_site_visit(by=by(request), proposal=on, file=file, **given)
-        return done(request, _("Kunjungan tercatat."), "page.proposal", code)
-    back = reverse("page.proposal", args=[code])
-    title = _("Catat kunjungan atau wawancara")
-    return asked(request, form, case=on.call.case, title=title, verb=_("Simpan"), back=back, lede=on.partner.name)
+        return done(request, _(one.says), "page.proposal", code)
+    back, title = reverse("page.proposal", args=[code]), _(one.title)
+    return asked(request, form, case=on.call.case, title=title, verb=_(one.verb), back=back, lede=on.partner.name)
 
 
 @never_cache

@@ -6,17 +6,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.who import by, person_of
-from bermitra.foundation.documents.handing import shown
+from bermitra.foundation.documents import handing
 from bermitra.foundation.documents.model import Size
 from bermitra.foundation.pages import render
-from bermitra.partnership.models import Case
 from bermitra.selection import actions, forms
 from bermitra.selection.letters.answer import answer_letter
-from bermitra.selection.letters.common import Edition, call_pdf, page_of_case, pdf_of
+from bermitra.selection.letters.common import UNANNOUNCED, Edition, call_pdf, page_of_case, pdf_of
 from bermitra.selection.letters.feedback import feedback_sheet
 from bermitra.selection.letters.printing import printed
 from bermitra.selection.models import Call, Dossier, ProposalVersion, WrittenAnswer
@@ -33,10 +31,10 @@ def selection_paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """A paper of the call for the house, with the names that are in no public one; ``?kertas=`` a4 or f4."""
     call = call_at(request, code)
     contents = _read_by(request, call) if kind == "perbandingan" else None
-    pdf = printed(call, kind, Edition.HOUSE, size_of(request), contents)
+    pdf = printed(call, kind, Edition.HOUSE, handing.size_asked(request), contents)
     if pdf is None:
         raise Http404(_("Surat ini belum ada."))
-    return as_pdf(pdf, f"{kind}-{call.code}.pdf")
+    return handing.printed(pdf, f"{kind}-{call.code}.pdf")
 
 
 def _read_by(request: HttpRequest, call: Call) -> dict[int, dict[str, Any]]:
@@ -59,16 +57,17 @@ def feedback_paper(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(_("Lembar hasil ini belum ada."))
     given = sheets[0]
     given.proposal = one
-    return as_pdf(call_pdf(feedback_sheet(given, one.call, size_of(request) or Size.A4), one.call), f"hasil-{code}.pdf")
+    document = feedback_sheet(given, one.call, handing.size_asked(request) or Size.A4)
+    return handing.printed(call_pdf(document, one.call), f"hasil-{code}.pdf")
 
 
 def answer_paper(request: HttpRequest, code: str) -> HttpResponse:
     """The written answer to a partner's own offer, as the letter that is sent."""
     case = case_at(request, code)
     answer = get_object_or_404(WrittenAnswer.objects.select_related(f"case__{PLACES}", "case__partner"), case=case)
-    document = answer_letter(answer, size_of(request) or Size.F4)
+    document = answer_letter(answer, handing.size_asked(request) or Size.F4)
     pdf = pdf_of(document, code=case.code, address=page_of_case(case), example=case.example)
-    return as_pdf(pdf, f"jawaban-{code}.pdf")
+    return handing.printed(pdf, f"jawaban-{code}.pdf")
 
 
 def ask_dossier(request: HttpRequest, code: str) -> HttpResponse:
@@ -88,35 +87,14 @@ def ask_dossier(request: HttpRequest, code: str) -> HttpResponse:
         "waits": bool(made) and made[0].state in DOSSIER_WAITS,
         "failed": bool(made) and made[0].state == Dossier.State.FAILED,
         "newest": next((each for each in made if each.state == Dossier.State.READY), None),
-        "has_call": case.calls.exclude(state__in=("draft", "cancelled")).exists(),
+        "has_call": case.calls.exclude(state__in=UNANNOUNCED).exists(),
     }
     return render(request, "selection/dossier.html", context)
 
 
 def dossier_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The newest dossier in the edition of the house."""
-    return _handed(case_at(request, code), Edition.HOUSE)
-
-
-def _handed(case: Case, edition: Edition) -> HttpResponse:
-    made = newest_dossier(case)
-    file = (made.house if edition is Edition.HOUSE else made.public) if made is not None else None
-    if file is None:
+    made = newest_dossier(case_at(request, code))
+    if made is None or made.house is None:
         raise Http404(_("Berkas seleksi ini belum disusun."))
-    return shown(file, file.name)
-
-
-def size_of(request: HttpRequest) -> Size | None:
-    """``?kertas=a4`` or ``f4``; nothing asked, nothing chosen."""
-    asked = request.GET.get("kertas", "")
-    if not asked:
-        return None
-    try:
-        return Size(asked)
-    except ValueError:
-        raise Http404(_("Kertas yang tersedia: a4 atau f4.")) from None
-
-
-def as_pdf(pdf: bytes, name: str) -> HttpResponse:
-    head = {"Content-Disposition": content_disposition_header(False, name)}
-    return HttpResponse(pdf, content_type="application/pdf", headers=head)
+    return handing.shown(made.house, made.house.name)

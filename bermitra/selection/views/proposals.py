@@ -17,12 +17,10 @@ from django.views.decorators.cache import never_cache
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
-from bermitra.foundation.documents import files
 from bermitra.foundation.documents.handing import download
-from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import content_of, render
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership.queries import said
 from bermitra.selection import actions, criteria, forms, terms
@@ -46,7 +44,7 @@ from bermitra.selection.queries import (
     visits_of,
     weights,
 )
-from bermitra.selection.rules import VISITED_IN, VISITS
+from bermitra.selection.rules import VISITED_IN
 from bermitra.selection.views.common import (
     Step,
     asked,
@@ -58,6 +56,7 @@ from bermitra.selection.views.common import (
     own_partner,
     proposal_at,
     sent,
+    visit_shown,
 )
 
 
@@ -196,13 +195,9 @@ def _case_code(one: Proposal) -> str:
 def _visits(one: Proposal) -> list[dict[str, Any]]:
     """What the panel found outside the papers, with the file that was brought along."""
     return [
-        {
-            "kind": _(VISITS[each.kind]), "day": each.day, "place": each.place, "found": each.found,
-            "present": ", ".join(each.present),
-            "url": reverse("page.site_visit_file", args=[each.code]) if each.file_id else "",
-        }
+        {**visit_shown(each), "url": reverse("page.site_visit_file", args=[each.code]) if each.file_id else ""}
         for each in visits_of([one.pk]).get(one.pk, [])
-    ]  # fmt: skip
+    ]
 
 
 def one_readings(one: Proposal) -> Any:
@@ -217,7 +212,7 @@ def shown_content(one: Proposal, content: Mapping[str, Any]) -> list[tuple[str, 
 
 def shown_value(name: str, value: Any) -> Any:
     """Money as money, yes and no as words, everything else as it was written."""
-    if name in ("cash", "in_kind"):
+    if name in terms.MONEY:
         return rupiah(value or 0)
     if name in terms.TAKES:
         return {"yes": _("Ya"), "no": _("Tidak")}.get(value, _("Belum dijawab"))
@@ -271,8 +266,7 @@ class Content:
 
 _FIRST = dict(list(terms.EIGHT.items())[:4])
 _SECOND = dict(list(terms.EIGHT.items())[4:])
-_FIGURES = ("cash", "in_kind", "term_years", "households_reached", "gifts_to_persons")
-_MONEY = {**{name: terms.OFFER[name] for name in _FIGURES}, **terms.TAKES}
+_MONEY = {**terms.FIGURES, **terms.TAKES}
 CONTENTS = {
     "selection.write_proposal": Content(marked("Jawaban atas kriteria"), terms.ANSWERS),
     "selection.tick_proposal": Content(marked("Visi yang Anda pegang")),
@@ -305,9 +299,8 @@ def attach_file(request: HttpRequest, code: str) -> HttpResponse:
     own = own_at(request, code)
     form = forms.Attachment(data_of(request), request.FILES or None)
     if sent(request, form):
-        safe: Safe = form.cleaned_data["file"]
-        stored = files.put(safe.content, media_type=safe.media_type, name=safe.name)
-        actions.attach_file(by=by(request), proposal=own, file=stored, title=form.cleaned_data["title"])
+        given = form.cleaned_data
+        actions.attach_file(by=by(request), proposal=own, file=content_of(given["file"]), title=given["title"])
         return done(request, _("Berkas terlampir."), "page.proposal", code)
     return asked(
         request, form, title=_("Lampirkan berkas"), verb=_("Unggah"), back=reverse("page.proposal", args=[code])
@@ -412,9 +405,8 @@ def proposal_step(request: HttpRequest, code: str, door: str) -> HttpResponse:
     form = (forms.Ticks if says_vision else one.form)(data_of(request), request.FILES or None)
     if sent(request, form):
         given = dict(form.cleaned_data)
-        safe: Safe | None = given.get("file")
-        if safe is not None:
-            given["file"] = files.put(safe.content, media_type=safe.media_type, name=safe.name)
+        if "file" in given:
+            given["file"] = content_of(given["file"])
         one.act(by=by(request), proposal=on, **given)
         return done(request, _(one.says), "page.proposal", code)
     lede = _("Visi Anda dibandingkan dengan visi desa pada halaman penawaran.") if says_vision else ""

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -25,6 +24,7 @@ from bermitra.partnership.queries import said
 from bermitra.registry.queries.standing import PartnerStanding, standings_of
 from bermitra.registry.rules import LABELS, State
 from bermitra.selection import actions, criteria, forms, terms
+from bermitra.selection.letters.common import day_of
 from bermitra.selection.models import Proposal, ProposalVersion, RivalCall
 from bermitra.selection.queries import (
     asked_of,
@@ -45,8 +45,6 @@ from bermitra.selection.views.common import (
     sent,
 )
 from bermitra.selection.views.proposals import shown_value
-
-DOORS = ("selection.open_rivals", "selection.close_comparison", "selection.decline_unsolicited")
 
 
 def draft_rival(request: HttpRequest, code: str) -> HttpResponse:
@@ -91,7 +89,7 @@ def rivals(request: HttpRequest, code: str) -> HttpResponse:
         "sealed": None if asking.opened_at or asking.closed_at else sealed_rivals(asking),
         "alone": asking.opened_at is not None and not any(each.rival_of_id for each, _version in found),
         "ticks": [said(criteria.statements()[each].text) for each in asking.village_ticks],
-        "table": _table(found, asking, held) if found else {},
+        "table": _table(case, found, asking, held) if found else {},
         "doors": _doors(case, asking, person),
     }
     return render(request, "selection/rivals.html", context)
@@ -125,28 +123,35 @@ def _asking(case: Case) -> RivalCall:
 
 
 def _doors(case: Case, asking: RivalCall, person: Person) -> list[dict[str, str]]:
-    words = {
-        "selection.open_rivals": _("Buka usulan dengan berita acara"),
-        "selection.close_comparison": _("Pilih usulan untuk Musyawarah Desa"),
-        "selection.decline_unsolicited": _("Tolak semua usulan dengan alasan"),
-    }
-    hidden = DOORS[1:] if asking.opened_at is None else DOORS[:1]  # what nobody has read is neither chosen nor declined
+    """What nobody has read is neither chosen nor declined."""
+    if case.state != "comparison":
+        return []
+    if asking.opened_at is None:
+        words = {"selection.open_rivals": _("Buka usulan dengan berita acara")}
+    else:
+        words = {
+            "selection.close_comparison": _("Pilih usulan untuk Musyawarah Desa"),
+            "selection.decline_unsolicited": _("Tolak semua usulan dengan alasan"),
+        }
+    reach = case.reach()
     return [
-        {"url": reverse(door, args=[case.code]), "verb": words[door]}
-        for door in DOORS
-        if case.state == "comparison" and door not in hidden and may_open(person, door, case.reach())
+        {"url": reverse(door, args=[case.code]), "verb": verb}
+        for door, verb in words.items()
+        if may_open(person, door, reach)
     ]
 
 
-def _table(found: Sequence[tuple[Proposal, ProposalVersion]], asking: RivalCall, held: Standing) -> dict[str, Any]:
+def _table(
+    case: Case, found: Sequence[tuple[Proposal, ProposalVersion]], asking: RivalCall, held: Standing
+) -> dict[str, Any]:
     """The table in words: a column an offer, a row each of the eight contents, the money, the visions and the standing."""
     contents = [version.content for _offer, version in found]
     stands = standings_of([offer.partner for offer, _version in found], clock.today())
     facts = [vision_facts(asking.village_ticks, each.get("vision_ticks", []), held) for each in contents]
-    names = {**terms.EIGHT, **{name: terms.OFFER[name] for name in _FIGURES}, **terms.TAKES}
+    names = {**terms.EIGHT, **terms.FIGURES, **terms.TAKES}
     rows: list[list[Any]] = [
         [_("Judul usulan"), *(offer.title for offer, _version in found)],
-        [_("Kedudukan usulan"), *(_came(offer) for offer, _version in found)],
+        [_("Kedudukan usulan"), *(_came(case, offer) for offer, _version in found)],
         *([_(label), *(_cell(name, each) for each in contents)] for name, label in names.items()),
         [_("Visi yang dipegang"), *(_visions(each) for each in contents)],
         [_("Kesamaan visi (persen)"), *(str(each.vision_agreement) for each in facts)],
@@ -158,14 +163,11 @@ def _table(found: Sequence[tuple[Proposal, ProposalVersion]], asking: RivalCall,
     return {"columns": [_("Yang dibandingkan"), *(offer.partner.name for offer, _version in found)], "rows": rows}
 
 
-_FIGURES = ("cash", "in_kind", "term_years", "households_reached", "gifts_to_persons")
-
-
-def _came(offer: Proposal) -> str:
+def _came(case: Case, offer: Proposal) -> str:
     came = _("Usulan pertama") if offer.rival_of_id is None else _("Usulan pembanding")
     if offer.withdrawn_at is None:
         return came
-    day = long_date(localdate(offer.withdrawn_at))
+    day = long_date(day_of(case, offer.withdrawn_at))
     return _("%(came)s. Mundur sesudah dibuka, %(day)s") % {"came": came, "day": day}
 
 

@@ -36,11 +36,6 @@ def state_of(said: Answer) -> str:
 # What a letter may say -----------------------------------------------------------------------------------------------
 
 
-def fitting_kind(said: Answer) -> str:
-    """The answer that says what the village decided; empty while nothing is decided."""
-    return said.fitting_kind
-
-
 def written_facts(said: Answer, kind: str = "", notes: str = "") -> WrittenFacts:
     """Of the letter that is to be written; ``kind`` empty while none is chosen."""
     found = said.decided
@@ -84,8 +79,8 @@ def closing_facts(offer: JointOffer, said: Iterable[Answer], today: date) -> Clo
     )
 
 
-def closing_checks(offer: JointOffer, today: date) -> tuple[Finding, ...]:
-    return examine(CLOSING, closing_facts(offer, queries.answers(offer), today), standing(offer.village_id))
+def closing_checks(offer: JointOffer, said: Iterable[Answer], today: date) -> tuple[Finding, ...]:
+    return examine(CLOSING, closing_facts(offer, said, today), standing(offer.village_id))
 
 
 def taking_back_facts(said: Answer) -> TakingBackFacts:

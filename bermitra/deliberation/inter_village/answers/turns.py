@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.deliberation.inter_village.answers.queries import closing_facts, taking_back_facts
-from bermitra.deliberation.inter_village.answers.rules import closed_after_its_day
+from bermitra.deliberation.inter_village.answers.rules import closed_after_its_day, taken_back_by_another_meeting
 from bermitra.deliberation.inter_village.answers.words import days_left
 from bermitra.deliberation.inter_village.queries import Answer
 from bermitra.deliberation.models import JointOffer
@@ -37,10 +37,13 @@ def doors_of(
     found = []
     if own is not None and own.to_write and may_open(person, ANSWER, own.place.reach()):
         found.append((ANSWER, _("Jawab tertulis")))
-    if own is not None and own.written is not None and may_open(person, WITHDRAW, own.place.reach()):
-        back = taking_back_facts(own)
-        if back.decided_anew and not back.begun:
-            found.append((WITHDRAW, _("Tarik jawaban desa")))
+    if (
+        own is not None
+        and own.written is not None
+        and may_open(person, WITHDRAW, own.place.reach())
+        and taken_back_by_another_meeting(taking_back_facts(own))
+    ):
+        found.append((WITHDRAW, _("Tarik jawaban desa")))
     if not calling and closed_after_its_day(closing_facts(held, said, today)) and may_open(person, CLOSE, held.reach()):
         found.append((CLOSE, _("Tutup masa jawaban")))
     return [{"url": reverse(door, args=[held.code]), "verb": verb, "door": door} for door, verb in found]

@@ -13,7 +13,6 @@ from bermitra.deliberation.inter_village.answers import actions, letters
 from bermitra.deliberation.inter_village.answers.forms import AskedAgain, Written
 from bermitra.deliberation.inter_village.answers.queries import (
     closing_checks,
-    fitting_kind,
     taking_back_checks,
     written_checks,
     written_facts,
@@ -51,7 +50,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("page.joint_offer", code=code)
     decided = said.decided
     reason = said.decision.reason if said.decision is not None else ""
-    initial = {"kind": fitting_kind(said), "notes": decided.conditions or reason if decided is not None else ""}
+    initial = {"kind": said.fitting_kind, "notes": decided.conditions or reason if decided is not None else ""}
     form = Written(request.POST or None, initial=initial)
     if sent(request, form):
         given = form.cleaned_data
@@ -98,12 +97,12 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     if sent(request, form):
         actions.close_joint_answers(by=by(request), offer=held)
         return done_offer(request, held, _("Masa jawaban ditutup. Desa yang tidak menjawab tidak ikut."))
-    missing = queries.unwritten(queries.answers(held)) if held.state == "sent" else []
-    names = ", ".join(each.place.village.name for each in missing) or "–"
+    said = queries.answers(held) if held.state == "sent" else []
+    names = ", ".join(each.place.village.name for each in queries.unwritten(said)) or "–"
     lede = _("Belum menjawab tertulis: %(names)s. Diam bukan persetujuan; desa itu boleh diminta lagi.") % {
         "names": names
     }
-    findings = closing_checks(held, clock.today()) if held.state == "sent" else ()
+    findings = closing_checks(held, said, clock.today()) if held.state == "sent" else ()
     return about_offer(
         request, held, form, _("Tutup masa jawaban?"), _("Tutup masa jawaban"), lede=lede, findings=findings
     )

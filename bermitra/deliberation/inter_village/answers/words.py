@@ -7,31 +7,28 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bermitra.deliberation.inter_village.answers.queries import state_of as life_of
+from bermitra.deliberation.inter_village.answers.rules import ANSWER_LABELS
 from bermitra.deliberation.inter_village.queries import Answer
 from bermitra.foundation.text import _ as marked
 
-# Where a village stands: by its decision, and once its head has written by his letter.
-ANSWERS: dict[str, tuple[str, str]] = {
+# Where a village stands: by its decision, and from then on, where it is asked, by the life of its written answer.
+DECIDED: dict[str, tuple[str, str]] = {
     "waiting": (marked("Menunggu"), "idle"),
     "pending": (marked("Diputuskan, belum mengikat"), "doing"),
     "agreed": (marked("Setuju"), "ok"),
     "refused": (marked("Tidak setuju"), "fix"),
-    "silent": (marked("Tidak menjawab, tidak ikut"), "late"),
     "out": (marked("Tidak ikut"), "idle"),
 }
-WRITTEN: dict[str, tuple[str, str]] = {
-    "": (marked("Menunggu jawaban tertulis"), "doing"),
-    "agree": (marked("Setuju tertulis"), "ok"),
-    "agree_with_notes": (marked("Setuju dengan catatan"), "ok"),
-    "decline": (marked("Menolak tertulis"), "fix"),
-}
+KIND_OF = {"awaited": "doing", "agree": "ok", "agree_with_notes": "ok", "decline": "fix", "no_answer": "late"}
 
 
 def state_of(said: Answer) -> tuple[str, str]:
     """The word for where a village stands, and its colour."""
-    if said.offers or said.state in ("out", "silent", "waiting", "pending"):
-        return ANSWERS[said.state]
-    return WRITTEN[said.written.kind if said.written is not None else ""]
+    if said.offers or said.state in ("out", "waiting", "pending"):
+        return DECIDED[said.state]
+    stands = life_of(said)
+    return ANSWER_LABELS[stands].staff, KIND_OF[stands]
 
 
 def days_left(said: Answer, today: date) -> str:
