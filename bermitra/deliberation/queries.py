@@ -410,6 +410,31 @@ def letters_due(meeting: Meeting) -> QuerySet[JointPlace]:
     )
 
 
+def fitting_kind(agreed: bool, conditions: str) -> str:
+    """The written answer that says what a village decided."""
+    if not agreed:
+        return str(JointAnswer.Kind.DECLINE)
+    return str(JointAnswer.Kind.WITH_NOTES if conditions else JointAnswer.Kind.AGREE)
+
+
+def letters_to_take_back(meeting: Meeting) -> list[JointPlace]:
+    """Where this village has answered another in writing, and has decided otherwise here on the same text."""
+    here = {
+        each.subject.code: each for each in Decision.objects.filter(subject__meeting=meeting).select_related("subject")
+    }
+    written = JointAnswer.objects.filter(
+        place__village=meeting.village_id, place__offer__state="sent", place__offer__code__in=here, withdrawal__isnull=True,
+        text_hash=F("place__offer__text_hash"),
+    )  # fmt: skip
+    found = written.exclude(decision__subject__meeting__state="annulled").select_related("place__offer").order_by("pk")
+    return [
+        each.place
+        for each in found
+        if (said := here[each.place.offer.code]).text_hash == each.text_hash
+        and each.kind != fitting_kind(said.result == Decision.Result.AGREED, said.conditions)
+    ]
+
+
 def may_send(meeting: Meeting) -> bool:
     """Whether a joint offer may lie before this meeting; surely known, without a statement, of one that was read whole."""
     return any(

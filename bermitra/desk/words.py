@@ -131,6 +131,7 @@ REMEDIES = {
     "SL-08": "partnership.plan_assets",
     "SL-09": "page.selection",
     "SL-26": "selection.call_for_rivals",
+    "SL-61": "page.selection",
     "SL-11": "page.selection",
     "SL-17": "page.selection",
     "SL-18": "selection.moderate_scores",

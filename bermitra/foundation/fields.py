@@ -70,10 +70,13 @@ class TickField(forms.BooleanField):
 
 
 class TextField(ParsedField):
-    """Plain text, cleaned; ``limit`` counts characters a reader sees."""
+    """Plain text, cleaned; ``limit`` counts characters a reader sees. ``owed``: left empty it reaches the act, whose rule
+    refuses it with its remedy; so no page calls it optional."""
 
-    def __init__(self, *, limit: int = 200, multiline: bool = False, **kwargs: Any):
-        self.longest = limit
+    def __init__(self, *, limit: int = 200, multiline: bool = False, owed: bool = False, **kwargs: Any):
+        self.longest, self.owed = limit, owed
+        if owed:
+            kwargs["required"] = False
         if multiline:
             kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
         super().__init__(parse=lambda typed: text.worded(typed, multiline=multiline, limit=limit), **kwargs)

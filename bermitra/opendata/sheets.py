@@ -80,12 +80,11 @@ from bermitra.selection.models import (
     SiteVisit,
     WrittenAnswer,
 )
-from bermitra.selection.rules import READ_IN
+from bermitra.selection.rules import READ_IN, UNREAD
 
 Codes = tuple[str, ...]  # of the village, the present one first: rows that never change hold the code of their day
 Getter = str | Callable[[Any], Any]
 CHUNK = 500
-NOT_YET_HANDED_IN = ("draft", "withdrawn", "late")
 NAMELESS = ("accounts.contest_appointment",)  # acts of which the house shows what was said, and not who said it
 OF_A_PARTNERS_FILE = (RiskFlag, Verification)  # its pages are shut to the operator and the secretary
 
@@ -220,7 +219,7 @@ def _open_proposals(codes: Codes) -> QuerySet[Proposal]:
     """Only what was opened with minutes, and offers that were handed to the village itself."""
     opened = Q(call__case__village__in=codes, call__state__in=READ_IN)
     offered = Q(call=None, case__village__in=codes)
-    found = Proposal.objects.filter(opened | offered).exclude(state__in=NOT_YET_HANDED_IN)
+    found = Proposal.objects.filter(opened | offered).exclude(state__in=UNREAD)
     return found.select_related("partner", "call", "case", "rival_of").order_by("pk")
 
 
@@ -248,7 +247,7 @@ def _events(codes: Codes) -> QuerySet[Event]:
     and never who.
     """
     of_calls = Proposal.objects.filter(call__case__village__in=codes)
-    shut = of_calls.exclude(call__state__in=READ_IN) | of_calls.filter(state__in=NOT_YET_HANDED_IN, candidacies=None)
+    shut = of_calls.exclude(call__state__in=READ_IN) | of_calls.filter(state__in=UNREAD, candidacies=None)
     unsent = Proposal.objects.filter(village__in=codes, case=None)
     names = [f"proposal:{code}" for code in (shut | unsent).values_list("code", flat=True)]
     found = Event.objects.filter(region__in=codes).exclude(about__in=names).exclude(door__in={*_kept(), *NAMELESS})

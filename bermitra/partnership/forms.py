@@ -251,7 +251,7 @@ class PlanLines(forms.Form):
 
 
 class Reason(forms.Form):
-    reason = TextField(label=_("Alasan"), multiline=True, limit=1000, required=False)
+    reason = TextField(label=_("Alasan"), multiline=True, limit=1000, owed=True)
 
 
 class Note(forms.Form):

@@ -382,7 +382,7 @@ class PlanFacts:
     "PS-06",
     says=_("Kegiatan harus tercantum dalam RPJM dan RKP Desa, atau perubahannya disahkan."),
     remedy=_("Catat baris RPJM dan RKP, atau dokumen Musrenbang khusus perubahan."),
-    basis="Permendagri 96/2017 (plan rule); Permendagri 114/2014",
+    basis="Permendagri 96/2017 (rencana desa); Permendagri 114/2014",
     status=Status.SOURCED,
 )
 def in_the_village_plan(f: PlanFacts) -> bool:
@@ -585,7 +585,7 @@ class PartFacts:
     "FD-04",
     says=_("Satu orang tidak boleh mengusulkan, menilai, dan menandatangani perkara yang sama."),
     remedy=_("Minta orang lain melakukan tindakan ini dengan penugasan tertulis."),
-    basis="product; UU 6/2014 ps 26, 29, 51, 64 on favouring oneself",
+    basis="product; UU 6/2014 ps 26, 29, 51, 64",
     status=Status.PRODUCT,
 )
 def one_person_one_part(f: PartFacts) -> bool:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +37,7 @@ from bermitra.selection.models import (
     Question,
     Ranking,
 )
+from bermitra.selection.points import points, points_of
 from bermitra.selection.queries import (
     UNDER_WAY,
     Guard,
@@ -48,13 +48,12 @@ from bermitra.selection.queries import (
     reasons_of,
     vision_is_open,
 )
-from bermitra.selection.rules import CHANNELS, DIRECT_KINDS, OBJECTION_LABELS, PROPOSAL_LABELS
+from bermitra.selection.rules import CANDIDATES, CHANNELS, DIRECT_KINDS, OBJECTION_LABELS, PROPOSAL_LABELS, UNREAD
 from bermitra.selection.terms import SECTIONS
 
 OPEN, CLOSED = "terbuka", "ditutup"
 TABS = {OPEN: _("Masih terbuka"), CLOSED: _("Sudah ditutup")}
 DIRECTLY = _("Penunjukan langsung")
-SENT = ("draft", "withdrawn", "late")  # proposals that did not take part
 
 
 def found(tab: str, place: Region | None = None) -> QuerySet[Call]:
@@ -258,6 +257,17 @@ class Shown:
         return 0 if self.call.state == "open" or self.call.direct else self._rows.came_count or 0
 
     @property
+    def took_part(self) -> str:
+        """How many were judged, and how many were out by the check before; who stepped back unopened is in neither."""
+        judged, out = len(self.ranking), self._rows.out_count or 0
+        told = ngettext("%(n)s usulan ikut dan dinilai.", "%(n)s usulan ikut dan dinilai.", judged) % {"n": judged}
+        if not out:
+            return told
+        return gettext("%(all)s usulan ikut: %(judged)s dinilai, %(out)s gugur dalam seleksi administrasi.") % {
+            "all": judged + out, "judged": judged, "out": out,
+        }  # fmt: skip
+
+    @property
     def directs(self) -> list[Directly]:
         """Direct appointments to this call, the newest first."""
         return [_directly(row) for row in self._rows.direct_rows or ()]
@@ -288,7 +298,11 @@ def _call(code: str) -> QuerySet[Call]:
     weights = Criterion.objects.filter(call=OuterRef("pk")).order_by("position")
     answered = CaseNeed.objects.filter(case=OuterRef("case")).order_by("need")
     became = CallChange.objects.filter(call=OuterRef("pk")).order_by("pk")
-    came = Proposal.objects.filter(call=OuterRef("pk"), direct_appointment=None).exclude(state__in=SENT).order_by()
+    came = Proposal.objects.filter(call=OuterRef("pk"), direct_appointment=None, sealed_at__isnull=False)
+    came = came.exclude(state__in=UNREAD).order_by()
+    out = Proposal.objects.filter(
+        call=OuterRef("pk"), state="disqualified", sealed_at__gte=OuterRef("opened_at")
+    ).order_by()
     directly = DirectAppointment.objects.filter(call=OuterRef("pk")).order_by("-pk")
     return (
         announced_calls()
@@ -308,6 +322,7 @@ def _call(code: str) -> QuerySet[Call]:
                 became, kind="kind", reason="reason", before="deadline_before", after="deadline_after", at="at"
             ),
             came_count=Subquery(came.values("call").annotate(n=Count("pk")).values("n")),
+            out_count=Subquery(out.values("call").annotate(n=Count("pk")).values("n")),
             need_rows=Rows(answered, title="need__title"),
             weight_rows=Rows(weights, code="code", weight="weight"),
             dossier_there=Exists(Dossier.objects.filter(case=OuterRef("case"), state=Dossier.State.READY)),
@@ -347,7 +362,7 @@ def _directly(row: Row) -> Directly:
         evidence=openly(row["evidence"]),
         on=instant(row["at"]),
         word=gettext(PROPOSAL_LABELS[row["state"]].public),
-        goes=row["state"] in ("proposed", "accepted", "chosen"),
+        goes=row["state"] in CANDIDATES,
     )
 
 
@@ -362,10 +377,11 @@ def weighed(call: Any) -> list[Weighed]:
 
 def _placed(line: Ranking, call: Call, given: dict[tuple[int, str], list[tuple[int, str]]]) -> Placed:
     partner = line.proposal.partner
-    points = [
+    earned = points_of(line.points)
+    lines = [
         (
             each,
-            points_shown(line.points[each.code]),
+            earned[each.code],
             [f"{level}: {openly(reason)}" for level, reason in given.get((line.proposal_id, each.code), ())],
         )
         for each in weighed(call)
@@ -376,15 +392,9 @@ def _placed(line: Ranking, call: Call, given: dict[tuple[int, str], list[tuple[i
         place=line.place,
         partner=partner.name,
         url=reverse("page.partner", args=[partner.code]),
-        total=points_shown(line.total),
+        total=points(line.total),
         agreement=line.vision_agreement,
-        points=points,
+        points=lines,
         below=[said(known[code].name) for code in line.below_floor if code in known],
-        chosen=line.proposal.state in ("proposed", "accepted", "chosen"),
+        chosen=line.proposal.state in CANDIDATES,
     )
-
-
-def points_shown(text: str) -> str:
-    """``81,7`` of the exact fraction 245/3."""
-    tenths = round(Fraction(text) * 10)
-    return f"{tenths // 10},{tenths % 10}" if tenths % 10 else f"{tenths // 10}"

@@ -7,20 +7,18 @@ from django.db.models import Q
 from bermitra.partnership.models import Case
 from bermitra.registry.models import Partner
 from bermitra.selection.models import Proposal
+from bermitra.selection.rules import UNREAD
 
 SEALED = "sealed"  # who sent one is known to nobody else before the opening
-NONE_YET = (
-    "draft",
-    "withdrawn",
-    "late",
-)  # a draft is no dealing: else a partner could choose any village to examine it
+# Of a call that was given up. A draft is no dealing, nor what became of it: else a partner could choose any village to examine it.
+NEVER_SENT = Q(state="not_chosen", call__isnull=False, sealed_at=None)
 
 
 def dealings(partners: Q, within: str, sealed: bool) -> set[tuple[int, str]]:
     """Keys of partners and codes of villages that begin with ``within``. ``sealed``: the partner itself is asking."""
     known = Partner.objects.filter(partners)
     cases = Case.objects.filter(partner__in=known, village__code__startswith=within)
-    offers = Proposal.objects.filter(partner__in=known).exclude(state__in=NONE_YET)
+    offers = Proposal.objects.filter(partner__in=known).exclude(state__in=UNREAD).exclude(NEVER_SENT)
     if not sealed:
         offers = offers.exclude(state=SEALED)
     to_calls = offers.filter(call__case__village__code__startswith=within)

@@ -248,7 +248,7 @@ class Release(forms.Form):
 
 
 class Opening(forms.Form):
-    minutes_number = TextField(label=_("Nomor berita acara pembukaan"), limit=60, required=False)
+    minutes_number = TextField(label=_("Nomor berita acara pembukaan"), limit=60, owed=True)
     witnesses = LinesField(
         label=_("Nama saksi"), help_text=_("Satu nama setiap baris. Nama saksi tidak ditampilkan."), required=False
     )
@@ -267,11 +267,11 @@ class Declaration(forms.Form):
 
 
 class Minutes(forms.Form):
-    minutes_number = TextField(label=_("Nomor berita acara"), limit=60, required=False)
+    minutes_number = TextField(label=_("Nomor berita acara"), limit=60, owed=True)
 
 
 class Missing(forms.Form):
-    missing = TextField(label=_("Dokumen yang kurang"), multiline=True, limit=1000, required=False)
+    missing = TextField(label=_("Dokumen yang kurang"), multiline=True, limit=1000, owed=True)
 
 
 class Completed(forms.Form):
@@ -310,7 +310,7 @@ class FeedbackWords(forms.Form):
 
 
 class ObjectionAnswer(forms.Form):
-    answer = TextField(label=_("Jawaban dan alasannya"), multiline=True, limit=2000, required=False)
+    answer = TextField(label=_("Jawaban dan alasannya"), multiline=True, limit=2000, owed=True)
 
 
 class Letter(forms.Form):
@@ -336,7 +336,7 @@ class Scoring(forms.Form):
                 label=said(each.name), help_text=helps, choices=choices, radio=True
             )
             self.fields[f"reason_{code}"] = TextField(
-                label=gettext("Alasan: %s") % said(each.name), multiline=True, limit=2000, required=False
+                label=gettext("Alasan: %s") % said(each.name), multiline=True, limit=2000, owed=True
             )
 
     def answers(self) -> dict[str, Any]:

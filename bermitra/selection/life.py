@@ -13,10 +13,11 @@ from bermitra.foundation.commands.moving import move_all_on, move_on
 from bermitra.foundation.duties.api import open_duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
+from bermitra.foundation.text import _
 from bermitra.partnership.life import choose_partner
 from bermitra.partnership.models import Case
 from bermitra.registry.models import Partner
-from bermitra.selection.models import Call, Proposal
+from bermitra.selection.models import Call, Panelist, Proposal
 from bermitra.selection.queries import beside_the_chosen, call_of
 from bermitra.selection.rules import CALL, PROPOSAL
 
@@ -42,7 +43,8 @@ def proposals_to(act: Act, call: Call, *, among: tuple[str, ...] = ()) -> list[P
 
 def return_to_selection(act: Act, case: Case) -> None:
     """For ``agreements.return_to_selection``, after it moved the case: the chosen proposal is out, and those that were ranked
-    in the same round and were no candidates yet stand again, so that the next of them may be proposed."""
+    in the same round and were no candidates yet stand again, so that the next of them may be proposed. Whoever goes on is told;
+    beside a partner who was appointed directly nobody was ranked, and its call can only fail."""
     call = call_of(case)
     if call is None:
         raise NoSuchMove(CALL.name, CALL.start, act.door)
@@ -51,6 +53,25 @@ def return_to_selection(act: Act, case: Case) -> None:
     for each in beside_the_chosen(call):
         proposal_to(act, each, out_because="")
     choose_partner(act, case, None)
+    if call.direct:
+        whose: dict[str, Any] = {"region": case.village_id, "role": roles.BPD_CHAIR.key}
+        says = _("Naskah dengan mitra yang ditunjuk langsung untuk “{title}” dihentikan. Nyatakan penawaran gagal.")
+        wait_for(act, case, door="selection.fail_call", says=says, **whose)
+    else:
+        next_is_awaited(act, call, _("Naskah “{title}” dihentikan. Usulkan calon berikutnya, atau nyatakan gagal."))
+
+
+def lead_of(call: Call) -> Panelist | None:
+    """Who leads the panel and scores nothing."""
+    return next((each for each in call.seats() if not each.scores), None)
+
+
+def next_is_awaited(act: Act, call: Call, says: str) -> None:
+    """The candidate is out: whoever leads the panel proposes the next in rank, or says that there is none."""
+    lead, case = lead_of(call), call.case
+    chair: dict[str, Any] = {"region": case.village_id, "role": roles.BPD_CHAIR.key}
+    whose = chair if lead is None else {"person": lead.person.code}
+    wait_for(act, case, door="selection.propose_next", says=says, **whose)
 
 
 def wait_for(

@@ -54,7 +54,7 @@ class Question:
 
     @property
     def optional(self) -> bool:
-        return not self.bound.field.required and self.shape != "tick"
+        return not (self.bound.field.required or self.shape == "tick" or getattr(self.bound.field, "owed", False))
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ def question(bound: BoundField, *, label: str = "", hint: str = "", read: str = 
 
     ``rupiah``        true for money: "Rp" stands in front, and the amount that was understood is said back
     ``read_back``     function of the raw text that gives what was understood, or ``""``
+    ``owed``          true where a rule of the act wants an answer: it is not called optional
     ``choice_notes``  mapping from a choice's value to the line under it
     """
     shape = _shape(bound)

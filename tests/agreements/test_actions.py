@@ -55,7 +55,7 @@ from tests.agreements.makers import (
     whole_duties,
 )
 from tests.partnership.makers import agreed_by_meeting, an_office
-from tests.selection.makers import an_awarded_case
+from tests.selection.makers import a_direct_award, an_awarded_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -182,6 +182,23 @@ def test_back_to_the_candidates_drops_text_and_sheet(people):
     assert fresh(agreement).sheet.state == "superseded" and queries.agreement_of(agreement.case) is None
     assert Case.objects.get(pk=agreement.case_id).partner is None
     assert (Call.objects.get().state, Proposal.objects.get().state) == ("provisional", "not_chosen")
+
+
+def test_whoever_leads_the_panel_is_told_to_go_on_when_a_draft_comes_back_to_the_candidates(people):
+    agreement = a_draft(people, an_awarded_case(people, "mitra", "saingan"))
+    actions.return_to_selection(by=people.by("kades"), agreement=agreement, reason="Mitra mundur dari syarat.")
+    asked = Duty.objects.get(closed_at=None, about=f"case:{agreement.case.code}")
+    assert (asked.door, asked.person) == ("selection.propose_next", people.lksd.code)
+
+
+def test_a_partner_appointed_directly_who_is_given_up_leaves_the_bpd_to_say_that_the_call_failed(people):
+    agreement = a_draft(people, a_direct_award(people))
+    actions.return_to_selection(by=people.by("kades"), agreement=agreement, reason="Mitra mundur dari syarat.")
+    asked = Duty.objects.get(closed_at=None, about=f"case:{agreement.case.code}")
+    assert (asked.door, asked.role) == ("selection.fail_call", "bpd_chair")
+    call = Call.objects.select_related("case__village", "case__partner").get()
+    selection.fail_call(by=people.by("bpd"), call=call, reason="Mitra mundur; tidak ada pembanding.")
+    assert (call.state, Case.objects.get().state) == ("failed", "call_failed")
 
 
 # Against the decision -----------------------------------------------------------------------------------------------

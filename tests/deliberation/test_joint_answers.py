@@ -25,6 +25,8 @@ from bermitra.deliberation.inter_village.answers.rules import (
     closed_after_its_day,
     taken_back_by_another_meeting,
 )
+from bermitra.deliberation.inter_village.answers.turns import turn_of
+from bermitra.deliberation.inter_village.answers.words import state_of as word_of
 from bermitra.deliberation.inter_village.queries import answers, joint_minutes_data, notes_of
 from bermitra.deliberation.inter_village.queries import offer_letters as letters_to
 from bermitra.deliberation.models import JointAnswer, JointMeeting, JointOffer, JointPlace
@@ -63,6 +65,7 @@ from tests.people import NEIGHBOUR, OURS
 pytestmark = pytest.mark.django_db
 DECIDED = WrittenFacts(binding=True, agreed=True, conditions=False, answer="agree", notes=False)
 CONDITIONS = "Air dihitung dengan meter."
+TAKING, WRITING = "deliberation.withdraw_joint_answer", "deliberation.answer_joint_offer"  # letters that the head owes
 
 
 # Rules ---------------------------------------------------------------------------------------------------------------
@@ -285,6 +288,77 @@ def test_an_answer_is_taken_back_by_another_musyawarah_only(asked):
     assert (second.kind, JointAnswer.objects.count()) == ("decline", 2)
     with pytest.raises(NoSuchMove):  # it is said; a second no needs no third letter
         writes(beji, offer, "decline")
+
+
+def _binds(people, offer, *, agreed: bool, day=DAY + timedelta(days=12)):
+    """Another Musyawarah on the same text, made binding by its chair as any other."""
+    with clock.at(on(day - timedelta(days=12))):
+        actions.renew_delegation(by=people.by("bpd"), place=_place(offer, people.village))
+    held = makers.an_invited_meeting(people, day, code=offer.code, title=offer.title, text_hash=offer.text_hash)
+    held = makers.decided(people, makers.opened(people, held), "agreed" if agreed else "refused")
+    if agreed:
+        with clock.at(on(day, 6)):
+            actions.name_delegates(by=people.by("bpd"), meeting=held, offer=offer, people=SENT)
+    return makers.bound(people, makers.published(people, makers.with_minutes(people, held)))
+
+
+def _owed(offer) -> list[tuple[str, str, str]]:
+    found = Duty.objects.filter(OPEN, url_code=offer.code, door__in=(TAKING, WRITING))
+    return list(found.values_list("door", "role", "region_id"))
+
+
+def test_the_head_owes_to_take_back_a_letter_that_says_otherwise_than_the_newer_decision(asked):
+    _ours, beji, offer = asked
+    binding(beji, decides(beji, offer))
+    writes(beji, offer)
+    assert _owed(offer) == []
+    _binds(beji, offer, agreed=False)
+    assert _owed(offer) == [(TAKING, "village_head", NEIGHBOUR)]
+    said = answers(offer)[1]
+    assert said.outdated and not said.in_writing
+    assert word_of(said) == ("Diputuskan lain, surat lama belum ditarik", "late")
+    turn = turn_of(beji.by("kades").person, offer, said, DAY)
+    assert turn["says"].startswith("Surat jawaban desa Anda tidak sesuai keputusan baru.") and turn["url"]
+    _takes_back(beji, offer)
+    assert _owed(offer) == [(WRITING, "village_head", NEIGHBOUR)]
+    writes(beji, offer, "decline", at=on(HELD - timedelta(days=1)))
+    assert _owed(offer) == [] and not answers(offer)[1].outdated
+
+
+def test_a_newer_decision_that_says_the_same_leaves_the_letter_as_it_is(asked):
+    _ours, beji, offer = asked
+    binding(beji, decides(beji, offer))
+    writes(beji, offer)
+    _binds(beji, offer, agreed=True)
+    assert _owed(offer) == [] and not answers(offer)[1].outdated
+
+
+def test_a_newer_decision_that_is_annulled_leaves_nothing_to_take_back(asked):
+    _ours, beji, offer = asked
+    binding(beji, decides(beji, offer))
+    writes(beji, offer)
+    held = _binds(beji, offer, agreed=False)
+    meetings.annul(by=beji.by("bpd"), meeting=held, why="Undangan tidak sah.")
+    assert _owed(offer) == [] and not answers(offer)[1].outdated
+
+
+def test_a_letter_that_falls_with_its_own_meeting_is_written_anew_from_the_newer_one(asked):
+    _ours, beji, offer = asked
+    first = binding(beji, decides(beji, offer))
+    writes(beji, offer)
+    _binds(beji, offer, agreed=False)
+    meetings.annul(by=beji.by("bpd"), meeting=first, why="Undangan tidak sah.")
+    assert _owed(offer) == [(WRITING, "village_head", NEIGHBOUR)]
+
+
+def test_from_the_session_on_nobody_owes_to_take_a_letter_back(asked):
+    ours, beji, offer = asked
+    all_agreed(ours, beji, offer=offer)
+    meeting = called(ours, offer)
+    _binds(beji, offer, agreed=False)
+    in_session(ours, meeting)
+    assert _owed(offer) == []
+    assert turn_of(beji.by("kades").person, JointOffer.objects.get(), answers(offer)[1], DAY) is None
 
 
 def test_who_took_its_yes_back_before_the_session_has_no_voice_in_it(people):

@@ -193,6 +193,7 @@ def test_a_silent_village_is_closed_shown_and_asked_again_on_the_pages(people):
         assert "Tidak menjawab, tidak ikut" in words(as_("kades.2003").get(page))
         assert again in head.get(page).content.decode()
         assert again not in clerk.get(page).content.decode()
+        assert "Batas jawabannya paling cepat 16 April 2026: 14 hari" in words(head.get(again))
         typed = {"letter_number": "140/088/PDN/2026", "answer_by": f"{ANSWER_BY + timedelta(days=5):%d/%m/%Y}"}
         assert send(head, again, **typed).status_code == 409
         typed["answer_by"] = f"{ANSWER_BY + timedelta(days=40):%d/%m/%Y}"

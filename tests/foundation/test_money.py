@@ -1,12 +1,15 @@
 """Rupiah are read without guessing, shown and said exactly, and shared without a rest."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import bermitra
 from bermitra.foundation.money import (
     MOST,
     in_words,
@@ -61,6 +64,13 @@ def test_an_english_amount_is_answered_with_both_readings():
 def test_rupiah_stand_in_groups_behind_a_space_that_does_not_break():
     assert [rupiah(n) for n in (0, 999, 1_250_000)] == ["Rp\u00a00", "Rp\u00a0999", "Rp\u00a01.250.000"]
     assert rupiah(-1_250_000) == "−Rp\u00a01.250.000"
+
+
+def test_pages_and_stories_write_money_as_rupiah_does_so_that_no_line_breaks_inside_it():
+    house = [each for each in Path(bermitra.__path__[0]).rglob("*") if each.suffix in (".html", ".yaml")]
+    assert len(house) > 100
+    other = re.compile(r"\bRp(?: |(?=[0-9{]))")
+    assert [str(each) for each in house if other.search(each.read_text(encoding="utf-8"))] == []
 
 
 def test_sentences_round_to_two_decimals_of_the_next_scale():

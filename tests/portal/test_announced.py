@@ -141,6 +141,16 @@ def test_the_file_has_the_hash_that_the_page_shows_and_keeps_it_to_the_end(peopl
     assert "Tidak berubah sejak diumumkan" in page(closed, AFTER)
 
 
+def test_a_short_hash_stands_in_sight_and_the_long_one_with_how_to_check_it_is_folded_away(people):
+    call = an_open_call(people)
+    key = sha256(file(call).content).hexdigest()
+    seen, folded = page(call).split("Sidik penawaran</h2>")[1].split("<details>", 1)
+    assert "tidak diubah sejak diumumkan" in seen
+    assert by_four(key[:16]) in seen and by_four(key) not in seen
+    folded = folded.split("</details>")[0]
+    assert by_four(key) in folded and "Unduh isi yang dikunci" in folded and "SHA-256" in folded
+
+
 def test_a_weight_changed_behind_the_houses_back_shows(people):
     call = a_checking_call(people)
     call.criteria.filter(code="finance").update(weight=25)

@@ -6,9 +6,19 @@ import pytest
 from django.test import Client
 
 from bermitra.foundation.commands import clock
-from bermitra.portal.calls import points_shown
+from bermitra.selection import actions
 from bermitra.selection.models import Answer, Call, Question
-from tests.selection.makers import DEADLINE, OPENED, a_call, a_closed_call, a_sealed_proposal, an_open_call
+from tests.selection.makers import (
+    AFTER,
+    DEADLINE,
+    OPENED,
+    a_call,
+    a_checking_call,
+    a_closed_call,
+    a_sealed_proposal,
+    an_open_call,
+    scored,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +62,8 @@ def test_after_the_deadline_it_says_how_many_came_and_takes_no_more(people):
     call = a_closed_call(people, "mitra", "mitra2")
     text = at(f"/panggilan/{call.code}/", DEADLINE + timedelta(days=1))
     assert "2 usulan masuk" in text
-    assert "tidak menerima usulan lagi" in text
+    closed = text.split("tidak menerima usulan lagi")[1]
+    assert 'href="/panggilan/"' in closed and f'href="/desa/{call.case.village_id}/"' in closed
     assert "Mitra Contoh" not in text
     assert f"/panggilan/{call.code}/" in at("/panggilan/?keadaan=ditutup", DEADLINE)
     assert f"/panggilan/{call.code}/" not in at("/panggilan/", DEADLINE)
@@ -70,16 +81,29 @@ def test_questions_and_answers_are_for_everybody_and_name_nobody(people):
 
 def test_the_result_shows_every_total_and_reason_without_the_scorers(example, read):
     text = read(f"/panggilan/{example.call.code}/")
-    assert "1. Mitra Contoh 1: nilai 100 dari 100" in text
-    assert "2. Mitra Contoh 2: nilai 75 dari 100" in text
+    assert "1. Mitra Contoh 1: nilai 100,00 dari 100" in text
+    assert "2. Mitra Contoh 2: nilai 75,00 dari 100" in text
     assert "Menjawab kebutuhan utama warga" in text
-    assert "25 dari 25" in text
+    assert "25,00 dari 25" in text
+    assert "2 usulan ikut dan dinilai." in text
     assert "Diusulkan sebagai calon mitra" in text
 
 
-def test_totals_are_exact_until_they_are_written():
-    assert points_shown("245/3") == "81,7"
-    assert points_shown("75") == "75"
+def test_the_result_says_how_many_were_judged_and_how_many_were_out_before(people):
+    call = a_checking_call(people, "mitra", "saingan", "ketiga")
+    last = call.proposals.order_by("pk").last()
+    with clock.at(AFTER):
+        actions.disqualify(by=people.by("lksd"), proposal=last, reason="Akta bukan milik pengusul.")
+        actions.complete_admin_check(by=people.by("lksd"), call=call)
+        for who in ("guru", "kwt", "anggota.bpd"):
+            actions.declare_interest(by=people.by(who), call=call, interest=False)
+        for each in call.proposals.exclude(pk=last.pk):
+            scored(people, call, each)
+        actions.reveal_scores(by=people.by("lksd"), call=call)
+        actions.propose_candidate(by=people.by("lksd"), call=call, minutes_number="BA-03/TIM/III/2026")
+    text = at(f"/panggilan/{call.code}/", AFTER + timedelta(days=1))
+    assert "3 usulan ikut: 2 dinilai, 1 gugur dalam seleksi administrasi." in text
+    assert "Akta bukan milik pengusul" not in text
 
 
 def test_a_draft_and_an_unknown_call_are_not_there(people):

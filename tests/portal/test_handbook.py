@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 
 import pytest
 from django.test import Client
@@ -45,6 +46,15 @@ def test_every_rule_has_an_anchor_a_sentence_a_remedy_and_a_basis():
             assert entry.basis
             assert "{" not in entry.says + entry.remedy
         assert "bukan nasihat hukum" in page
+
+
+ENGLISH = re.compile(r"(?i)\b(product|practice|mission|existing|each|rule|the|of|on|as|and|no|must|own|its)\b")
+
+
+def test_what_a_rule_rests_on_is_read_in_indonesian():
+    """A note for developers stands behind ``product:`` and is never shown."""
+    told = {entry.code: entry.basis for chapter in CHAPTERS for entry in chapter.entries}
+    assert {code: basis for code, basis in told.items() if ENGLISH.search(basis)} == {}
 
 
 @pytest.mark.parametrize("typed", ["AG-01", "ag 01", "ag01"])

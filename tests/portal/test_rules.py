@@ -135,7 +135,7 @@ def test_what_is_open_to_everybody_is_known():
     }  # bodies and offices, by their own tests
     printed = {"page.call_paper", "page.case_dossier"}  # without names of people, by tests of their own (selection)
     frozen = {"page.call_frozen"}  # handed out only where the page hides nothing of it, by its own tests
-    chosen = {  # bodies, villages and what decided, as published pages of a call; by tests of their own (selection, portal)
+    chosen = {  # bodies, villages and what decided, as published pages of a call: ``test_chosen.py``
         "page.direct", "page.direct_csv", "page.direct_xlsx", "page.rival_calls", "page.rival_call",
         "page.public_joint_offers", "page.public_joint_offer",
     }  # fmt: skip

@@ -149,6 +149,16 @@ def a_candidate(people: People, *partners: str) -> Call:
     return call
 
 
+def announced_after_repair(people: People, deadline: datetime) -> Call:
+    """A failed or rejected call, back at the desk, its vision saved again and announced anew at the moment of the clock."""
+    call = actions.revise_terms(by=people.by("sekdes"), case=Case.objects.select_related("village", "partner").get())
+    actions.tick_vision(by=people.by("kades"), call=call, ticks=TICKS)
+    actions.plan_announcement(
+        by=people.by("sekdes"), call=call, deadline=deadline, channels=["notice_board", "public_page"]
+    )
+    return actions.open_call(by=people.by("kades"), call=call)
+
+
 def a_forwarded_case(people: People, *partners: str) -> Case:
     """The candidate accepted, objections are over: case in ``awaiting_musyawarah``, sheet tabled."""
     call = a_candidate(people, *partners)

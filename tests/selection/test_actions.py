@@ -26,6 +26,7 @@ from bermitra.selection.life import return_to_selection
 from bermitra.selection.models import (
     Call,
     CallChange,
+    Candidacy,
     Feedback,
     Objection,
     Panelist,
@@ -36,7 +37,6 @@ from bermitra.selection.models import (
     Score,
 )
 from bermitra.selection.queries import (
-    award_of,
     beside_the_chosen,
     checks,
     opened,
@@ -45,6 +45,7 @@ from bermitra.selection.queries import (
     proposals_visible_to,
     public_calls,
     public_ranking,
+    ranking,
 )
 from bermitra.selection.queries.direct import failures_of
 from bermitra.selection.rules import threshold_reached
@@ -68,6 +69,7 @@ from tests.selection.makers import (
     an_awarded_case,
     an_offer,
     an_open_call,
+    announced_after_repair,
     content,
     scored,
 )
@@ -790,8 +792,9 @@ def test_the_meeting_agrees_to_this_partner_and_this_sheet(people):
     assert Call.objects.get().state == "awarded"
     assert set(Proposal.objects.values_list("state", flat=True)) == {"chosen", "not_chosen"}
     assert TermSheet.objects.get().state == "agreed"
-    award = award_of(case)
-    assert (award.place, award.total, award.proposals, award.candidacy_minutes) == (1, 100, 2, "BA-03/TIM/III/2026")
+    first, second = ranking(Call.objects.get())
+    assert (first.place, first.total, first.proposal.state, second.place) == (1, "100", "chosen", 2)
+    assert first.proposal.candidacies.get().minutes_number == "BA-03/TIM/III/2026"
     assert parts(case).proposers == {people.lksd.code}
     assert parts(case).scorers == {people.guru.code, people.kwt.code, people.anggota_bpd.code}
     duty = Duty.objects.get(about=f"case:{case.code}", closed_at=None)
@@ -877,7 +880,7 @@ def test_what_was_declared_before_another_opening_counts_no_more(people):
     scored(people, call, Proposal.objects.get(), level=1)
     with clock.at(AFTER + timedelta(days=2)):
         actions.fail_call(by=people.by("lksd"), call=call, reason="Tidak ada yang mencapai batas nilai.")
-        actions.reopen_call(by=people.by("kades"), call=call, deadline=AFTER + timedelta(days=20))
+        call = announced_after_repair(people, AFTER + timedelta(days=20))
         partner = a_partner(people, name="Mitra Baru", username="baru")
         own = actions.draft_proposal(by=people.by("baru"), partner=partner, call=call, content=content())
         actions.submit_proposal(by=people.by("baru"), proposal=own)
@@ -900,7 +903,7 @@ def test_a_draft_that_fails_returns_the_case_to_the_next_in_rank(people):
     case = an_awarded_case(people, "mitra", "saingan")
 
     class Running:
-        door, now, by = "agreements.return_to_selection", clock.now(), people.by("kades")
+        door, now, by, code = "agreements.return_to_selection", clock.now(), people.by("kades"), "uji"
 
         def log(self, *args, **facts):
             pass
@@ -1094,7 +1097,7 @@ def test_an_offer_goes_to_the_meeting_and_comes_back_in_writing(people):
     midterm, annual = plan_lines()
     case_actions.link_plan_line(by=people.by("sekdes"), case=case, midterm=midterm, annual=annual)
     assert case.state == "drafting"
-    assert award_of(case) is None
+    assert not Ranking.objects.exists() and not Candidacy.objects.exists()
 
 
 def test_SL_27_an_offer_with_seven_of_eight_contents_is_not_sent(people):

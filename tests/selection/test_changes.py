@@ -8,6 +8,8 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.db.models import Q
+from django.test import Client
 from django.urls import reverse
 
 from bermitra.foundation.commands import clock
@@ -21,19 +23,23 @@ from bermitra.foundation.norms.models import RuleSwitch
 from bermitra.foundation.rules import Refused
 from bermitra.partnership.models import Case
 from bermitra.selection import actions
+from bermitra.selection.dealings import dealings
 from bermitra.selection.models import Call, CallChange, Proposal, ProposalVersion, Reading
 from bermitra.selection.queries import call_of, content_for_partner, proposals_visible_to
 from tests.partnership.makers import a_partner
-from tests.people import place
+from tests.people import OURS, place
 from tests.selection.makers import (
     AFTER,
     DEADLINE,
     OPENED,
+    TICKS,
     a_call,
     a_candidate,
     a_closed_call,
+    a_direct_candidate,
     a_sealed_proposal,
     an_open_call,
+    announced_after_repair,
     content,
 )
 from tests.selection.test_pages import shown, signed_in
@@ -282,6 +288,27 @@ def test_SL_39_a_withdrawal_wants_a_reason_and_comes_before_the_deadline(people)
     assert Call.objects.get().state == "open"
 
 
+@pytest.mark.parametrize("taken_back", [False, True], ids=["open", "taken back"])
+def test_a_draft_of_a_call_that_is_given_up_ends_as_not_chosen_and_its_partner_is_told_why(people, taken_back):
+    call = an_open_call(people)
+    sealed, draft = a_partner(people, username="mitra"), a_partner(people, name="Mitra Draf", username="draf")
+    a_sealed_proposal(people, call, sealed, "mitra")
+    with clock.at(DURING):
+        own = actions.draft_proposal(by=people.by("draf"), partner=draft, call=call, content=content())
+        if taken_back:
+            withdrawn(people, call)
+        Notice.objects.all().delete()
+        actions.cancel_call(by=people.by("kades"), call=call, reason="Anggaran dialihkan.")
+    for each in Proposal.objects.all():
+        assert (each.state, each.out_because) == ("not_chosen", "Anggaran dialihkan.")
+    told = Notice.objects.filter(url_name="page.call", url_code=call.code)
+    assert {each.party for each in told} == {sealed.code, draft.code}
+    assert "Anggaran dialihkan." in shown(signed_in(people, "draf"), "page.proposal", own.code)[1]
+    public = Client().get(reverse("page.call", args=[call.code])).content.decode()
+    assert "Mitra Draf" not in public
+    assert (draft.pk, OURS) not in dealings(Q(pk=draft.pk), OURS, sealed=False)
+
+
 def test_every_change_is_kept_the_oldest_first(people):
     call = an_open_call(people)
     extended(people, call)
@@ -307,6 +334,77 @@ def test_a_failed_call_that_is_revised_says_why_it_failed_and_begins_without_tha
     change = CallChange.objects.get()
     assert (change.kind, change.reason) == ("revised", "Tidak ada yang mencapai batas nilai.")
     assert call.ended_why == ""
+
+
+# Visions that were public ---------------------------------------------------------------------------------------------
+def failed_after_the_opening(people):
+    """Its proposals were opened with minutes, so that everybody read what both sides stand by."""
+    call = a_closed_call(people)
+    with clock.at(AFTER):
+        actions.start_selection(by=people.by("bpd"), call=call, minutes_number="BA-2", witnesses=["A", "B"])
+        actions.declare_interest(by=people.by("lksd"), call=call, interest=False)
+        actions.fail_call(by=people.by("lksd"), call=call, reason="Tidak ada yang mencapai batas nilai.")
+    return call
+
+
+def test_SL_61_a_call_whose_visions_were_public_is_not_announced_again_as_it_is(people):
+    call = failed_after_the_opening(people)
+    with clock.at(AFTER), pytest.raises(Refused) as refused:
+        actions.reopen_call(by=people.by("kades"), call=call, deadline=AFTER + timedelta(days=20))
+    assert refused.value.codes == ("SL-61",)
+    assert Call.objects.get().state == "failed"
+    asked = Duty.objects.get(closed_at=None, about=f"case:{call.case.code}")
+    assert (asked.door, asked.role) == ("selection.revise_terms", "village_head")
+    page = shown(signed_in(people, "kades"), "selection.reopen_call", call.case.code)[1]
+    assert "Visi desa yang sudah terbuka harus dicentang lagi" in page
+
+
+def test_SL_61_the_village_saves_its_vision_again_before_it_announces_anew(people):
+    failed_after_the_opening(people)
+    with clock.at(AFTER + timedelta(days=1)):
+        call = actions.revise_terms(by=people.by("sekdes"), case=Case.objects.get())
+        ends = AFTER + timedelta(days=30)
+        given = {"deadline": ends, "channels": ["notice_board", "public_page"]}
+        actions.plan_announcement(by=people.by("sekdes"), call=call, **given)
+        with pytest.raises(Refused) as refused:
+            actions.open_call(by=people.by("kades"), call=call)
+        assert refused.value.codes == ("SL-61",)
+        actions.tick_vision(by=people.by("kades"), call=call, ticks=TICKS)  # the same: confirmed
+        assert actions.open_call(by=people.by("kades"), call=call).state == "open"
+
+
+def test_SL_61_nobody_saw_the_visions_of_a_call_that_nobody_answered(people):
+    call = an_open_call(people)
+    with clock.at(AFTER):
+        actions.close_due_calls()
+        call = call_of(Case.objects.get())
+        actions.reopen_call(by=people.by("kades"), call=call, deadline=AFTER + timedelta(days=20))
+    assert call.state == "open"
+
+
+def test_SL_61_who_was_appointed_directly_and_accepted_has_seen_the_vision_as_well(people):
+    call = a_direct_candidate(people)
+    with clock.at(OPENED + timedelta(days=1)):
+        actions.accept_candidacy(by=people.by("mitra"), proposal=Proposal.objects.get(), ticks=TICKS)
+        actions.fail_call(by=people.by("lksd"), call=call, reason="Warga berkeberatan.")
+        with pytest.raises(Refused) as refused:
+            actions.reopen_call(by=people.by("kades"), call=call, deadline=OPENED + timedelta(days=40))
+    assert refused.value.codes == ("SL-61",)
+    assert Duty.objects.filter(door="selection.revise_terms", closed_at=None).count() == 1
+
+
+def test_what_a_partner_stood_by_in_an_earlier_opening_is_not_taken_over_into_its_next_proposal(people):
+    failed_after_the_opening(people)
+    partner = Proposal.objects.get().partner
+    with clock.at(AFTER + timedelta(days=1)):
+        call = announced_after_repair(people, AFTER + timedelta(days=30))
+        said = content()
+        del said["vision_ticks"]
+        own = actions.draft_proposal(by=people.by("mitra"), partner=partner, call=call, content=said)
+        assert content_for_partner(own).get("vision_ticks") is None
+        with pytest.raises(Refused) as refused:
+            actions.submit_proposal(by=people.by("mitra"), proposal=own)
+    assert refused.value.codes == ("SL-42",)
 
 
 # Answers for all --------------------------------------------------------------------------------------------------------

@@ -18,9 +18,8 @@ from bermitra.registry.actions import declare_owners
 from bermitra.selection import actions
 from bermitra.selection import rules as r
 from bermitra.selection.criteria import statements
-from bermitra.selection.models import Call, Candidacy, DirectAppointment, Objection, Panelist, Proposal
+from bermitra.selection.models import Call, Candidacy, DirectAppointment, Objection, Panelist, Proposal, Ranking
 from bermitra.selection.queries import (
-    award_of,
     checks,
     direct_counts,
     direct_of,
@@ -30,6 +29,7 @@ from bermitra.selection.queries import (
     public_calls,
     public_ranking,
     split_facts,
+    vision_facts,
 )
 from bermitra.selection.queries.value import values_of
 from tests.partnership.makers import a_partner, a_tabled_sheet, an_office
@@ -439,8 +439,10 @@ def test_the_chair_of_the_bpd_fails_no_selection(people):
 
 def test_a_direct_award_says_so_and_who_appointed_cannot_sign(people):
     case = a_direct_award(people)
-    award = award_of(case)
-    assert (award.direct_kind, award.place, award.total, award.vision_agreement) == ("only_provider", None, None, 100)
+    own = Proposal.objects.get()
+    assert direct_of(own).kind == "only_provider" and not Ranking.objects.exists()
+    call, theirs = own.call, own.versions.get().content["vision_ticks"]
+    assert vision_facts(call.vision_ticks, theirs, standing(OURS)).vision_agreement == 100
     assert Call.objects.get().state == "awarded"
     assert Proposal.objects.get().state == "chosen"
     assert parts(case).facts(people.lksd.code, "sign").proposes_candidate

@@ -240,3 +240,21 @@ def test_the_agreement_says_that_its_partner_was_appointed_directly(people):
         "pada tanggal 2 Maret 2026"
     )
     assert Call.objects.get().state == "awarded"
+
+
+def test_house_partner_and_everybody_read_the_same_facts_of_an_appointment(people):
+    call = a_direct_candidate(people)
+    with clock.at(LATER):
+        pages = [
+            shown(signed_in(people, "lksd"), "page.selection", call.case.code)[1],
+            shown(signed_in(people, "mitra"), "page.proposal", Proposal.objects.get().code)[1],
+            shown(Client(), "page.call", call.code)[1],
+        ]
+    told = [
+        each[: each.index("</dl>")]
+        for page in pages
+        for each in page.split('<dl class="facts">')
+        if "Jenis alasan" in each
+    ]
+    assert len(told) == 3 and len(set(told)) == 1
+    assert DIRECT["explanation"] in told[0] and DIRECT["evidence"] in told[0]

@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import By
@@ -190,3 +191,18 @@ def test_only_the_clock_lets_a_candidacy_lapse(people, who):
     own = silent(people)
     with clock.at(AFTER + 60 * DAY), pytest.raises(NotAllowed):
         actions.lapse_candidate(by=people.by(who), proposal=own)
+
+
+# The door to an objection -------------------------------------------------------------------------------------------------
+def test_SL_56_the_sheet_leads_to_an_objection_as_long_as_one_may_be_filed_and_says_why_not(people):
+    call = a_candidate(people, "mitra", "saingan")
+    own = Proposal.objects.get(state="ranked")
+    client, door = signed_in(people, "saingan"), reverse("selection.file_objection", args=[call.code])
+    with clock.at(AFTER + 3 * DAY):
+        assert door in shown(client, "page.feedback", own.code)[1]
+        actions.file_objection(by=people.by("saingan"), call=call, text="Nilai keliru.", partner=own.partner)
+        page = shown(client, "page.feedback", own.code)[1]
+    assert door not in page and "SL-56" in page
+    assert "tidak sedang berjalan" not in page
+    with clock.at(AFTER + 60 * DAY):
+        assert door not in shown(client, "page.feedback", own.code)[1]

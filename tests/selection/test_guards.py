@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import string
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +19,7 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.norms.actions import switch_rule
 from bermitra.foundation.norms.models import RegencyNorm
-from bermitra.foundation.rules import Refused
+from bermitra.foundation.rules import Finding, Refused
 from bermitra.partnership.models import Case, TermSheet
 from bermitra.registry import actions as registry
 from bermitra.registry.models import Listing, RiskFlag, Verification
@@ -34,9 +36,10 @@ from bermitra.selection.models import (
     ProposalVersion,
     Score,
 )
-from bermitra.selection.queries import criteria_hash, guards, kept_guards
-from bermitra.selection.queries.guards import LIST
-from bermitra.selection.rules import losers_get_feedback
+from bermitra.selection.queries import Guard, criteria_hash, guards, kept_guards
+from bermitra.selection.queries.guards import DIRECT_LIST, LIST, staged
+from bermitra.selection.rules import FROZEN, OPENING_CALL, losers_get_feedback
+from bermitra.selection.rules.stages import MET, STAGES
 from tests.partnership.makers import a_partner, a_tabled_sheet, agreed_by_meeting, an_office, decided
 from tests.people import OURS, People, place
 from tests.programs import Program, a_key
@@ -47,6 +50,7 @@ from tests.selection.makers import (
     TICKS,
     a_call,
     a_candidate,
+    a_direct_candidate,
     a_forwarded_case,
     a_sealed_proposal,
     an_awarded_case,
@@ -120,6 +124,14 @@ def weighed_away(people: People) -> None:
     """The sum is right, and what becomes of nature weighs next to nothing."""
     Criterion.objects.filter(code="environment_social").update(weight=1)
     Criterion.objects.filter(code="finance").update(weight=F("weight") + 4)
+    refrozen()
+
+
+def decides_alone(people: People) -> None:
+    """The sum is right and nothing is left out, and one criterion outweighs all others together."""
+    Criterion.objects.exclude(code="need_fit").update(weight=6)
+    Criterion.objects.filter(code="finance").update(weight=8)
+    Criterion.objects.filter(code="need_fit").update(weight=62)
     refrozen()
 
 
@@ -230,6 +242,7 @@ BREAKS = (
     Break("SL-04", lambda people: Call.objects.update(channels=["messages"])),
     Break("SL-05", lighter),
     Break("SL-54", weighed_away),
+    Break("SL-62", decides_alone),
     Break("SL-07", lambda people: Call.objects.update(deadline=OPENED + timedelta(days=10))),
     Break("SL-09", lambda people: Panelist.objects.filter(seat="bpd").update(seat="other")),
     Break("SL-10", a_head_who_scored),
@@ -257,6 +270,33 @@ BREAKS = (
 
 def test_every_guard_of_the_list_is_broken_once():
     assert [each.code for each in BREAKS] == [rule.code for rules, _who in LIST for rule in rules]
+
+
+BOTH_LISTS = {"call": LIST, "direct": DIRECT_LIST}
+ALL = [rule.code for rules, _who in LIST for rule in rules]
+
+
+@pytest.mark.parametrize("name", BOTH_LISTS)
+def test_every_guard_says_in_a_short_fact_of_its_own_that_it_is_met_and_stands_in_one_of_seven_stages(name):
+    rules = [rule for group, _who in BOTH_LISTS[name] for rule in group]
+    placed = [code for _title, lines in STAGES for code in lines]
+    assert len(placed) == len(set(placed)) == len(MET)
+    for rule in rules:
+        fact = MET[rule.code]
+        assert fact.endswith(".") and len(fact.split()) <= 14, rule.code
+        assert not {"harus", "boleh"} & set(fact.lower().rstrip(".").split()), rule.code
+        assert _numbers_in(fact) <= _numbers_in(rule.says + rule.remedy), rule.code  # no others are kept
+    stages = staged(Guard(Finding(rule, True), ()) for rule in rules)
+    assert len(stages) <= 7
+    assert sorted(each.code for stage in stages for each in stage.guards) == sorted(rule.code for rule in rules)
+
+
+def test_no_fact_is_kept_of_a_rule_that_is_no_guard():
+    assert MET.keys() == {rule.code for found in BOTH_LISTS.values() for group, _who in found for rule in group}
+
+
+def _numbers_in(sentence: str) -> set[str]:
+    return {name for _text, name, *_ in string.Formatter().parse(sentence) if name}
 
 
 def test_with_every_guard_met_the_award_is_made(ready, people):
@@ -365,15 +405,77 @@ def test_an_award_keeps_the_list_it_was_made_with(people):
 
 def test_before_the_opening_the_list_says_nothing_of_what_is_sealed(people):
     call = an_open_call(people)
-    before = GuardList.objects.get()
+    before, nobody_came = GuardList.objects.get(), list_on_the_page_of(call)
     a_sealed_proposal(people, call)
+    assert list_on_the_page_of(call) == nobody_came
     with clock.at(OPENED + timedelta(days=4)):
         actions.withdraw_proposal(by=people.by("mitra"), proposal=Proposal.objects.get())
     after = GuardList.objects.get()
     assert (before.lines, before.at) == (after.lines, after.at)
-    with clock.at(OPENED + timedelta(days=5)):
+    assert f"dari {len(ALL)} syarat terpenuhi" in nobody_came
+    assert list_on_the_page_of(call) == nobody_came
+
+
+def list_on_the_page_of(call: Call, after: timedelta = timedelta(days=5)) -> str:
+    """The section with the list, as everybody reads it so long after the opening."""
+    with clock.at(OPENED + after):
         page = shown(Client(), "page.call", call.code)[1]
-    assert "Mitra" not in page.split("penetapan")[1].split("</details>")[0].replace("Menetapkan mitra", "")
+    return str(page).split('<h2 id="penetapan">')[1].split("</section>")[0]
+
+
+def test_the_list_stands_in_stages_those_that_are_met_folded_and_the_next_condition_above_them(people):
+    call = a_candidate(people, "mitra", "saingan")
+    told = list_on_the_page_of(call, AFTER + timedelta(days=3) - OPENED)
+    assert f"{len(ALL) - 4} dari {len(ALL)} syarat terpenuhi" in told
+    assert "Berikutnya: Calon mitra harus menyatakan menerima pencalonan. Yang dapat memenuhinya: Wakil mitra." in told
+    offered = len(OPENING_CALL) + len(FROZEN)
+    stages = re.findall(r'<details class="box inked"( open)?><summary>([^<]+) <span[^>]*>([^<]+)</span>', told)
+    assert stages == [
+        ("", "Penawaran", f"{offered} dari {offered}"), ("", "Tim seleksi", "4 dari 4"),
+        ("", "Pembukaan dan pemeriksaan", "2 dari 2"), ("", "Penilaian", "3 dari 3"), (" open", "Calon mitra", "6 dari 7"),
+        (" open", "Hasil dan masa sanggah", "1 dari 3"), ("", "Keputusan desa", "0 dari 1"),
+    ]  # fmt: skip
+    assert "Usulan dibuka setelah penawaran ditutup, dengan berita acara." in told
+    assert "Tidak seorang pun boleh membaca usulan" not in told
+
+
+def test_a_list_that_is_met_says_so_and_is_folded_away(ready, people):
+    with clock.at(MEETING):
+        actions.record_consent(by=people.by("bpd"), case=ready)
+    told = list_on_the_page_of(the_call(), MEETING - OPENED)
+    assert f"Semua {len(ALL)} syarat terpenuhi" in told and "Berikutnya" not in told
+    assert told.count('<details class="box inked">') == told.count("<details") == 7
+
+
+def test_whoever_brings_the_candidate_to_the_meeting_reads_the_list_once(people):
+    call = a_candidate(people, "mitra", "saingan")
+    chair = signed_in(people, "bpd")
+    with clock.at(AFTER + timedelta(days=3)):
+        room = shown(chair, "page.selection", call.case.code)[1]
+    assert reverse("selection.forward_to_musyawarah", args=[call.case.code]) in room
+    for code in ALL:
+        assert room.count(f'<span class="rule">{code}</span>') == 1, code
+
+
+def test_the_page_of_the_act_and_of_the_case_name_what_is_open_and_not_what_is_met(people):
+    call = a_candidate(people, "mitra", "saingan")
+    chair, case = signed_in(people, "bpd"), call.case.code
+    with clock.at(AFTER + timedelta(days=3)):
+        a_listing(people)
+        keep_guards(call.pk)
+        for door in ("selection.forward_to_musyawarah", "page.case"):
+            page = shown(chair, door, case)[1]
+            told = re.findall(r'<span class="rule">((?:SL|RG)-\d+)</span>', page)
+            assert told == ["SL-21", "SL-22", "SL-23", "RG-05"], door
+
+
+def test_a_direct_appointment_is_read_in_its_own_stages(people):
+    call = a_direct_candidate(people)
+    told = list_on_the_page_of(call, timedelta(days=1))
+    assert re.findall(r"<summary>([^<]+) <", told) == [
+        "Penawaran", "Penunjukan langsung", "Calon mitra", "Hasil dan masa sanggah", "Keputusan desa",
+    ]  # fmt: skip
+    assert "Alasan penunjukan langsung terbukti." in told
 
 
 def test_a_rule_that_the_regency_switched_off_is_not_on_the_list(people):
@@ -395,6 +497,24 @@ def test_a_number_that_is_raised_after_the_opening_changes_no_running_call(ready
     )  # fmt: skip
     with clock.at(MEETING):
         assert all(each.holds for each in guards(the_call()))
+
+
+def test_a_call_of_old_is_not_held_against_bounds_that_there_were_not_when_it_was_opened(ready, people):
+    """One criterion was left out and the bound to pass was low: both were lawful on its day."""
+    weighed_away(people)
+    Call.objects.update(weights_bounded=False)
+    refrozen(threshold_each=20)
+    with clock.at(MEETING):
+        found = guards(the_call())
+        assert not {"SL-54", "SL-62"} & {each.code for each in found}
+        assert all(each.holds for each in found)
+        assert actions.record_consent(by=people.by("bpd"), case=ready).state == "drafting"
+
+
+def test_a_call_that_is_opened_now_is_asked_for_the_bounds_of_its_weights(people):
+    call = an_open_call(people)
+    with clock.at(OPENED):
+        assert {"SL-54", "SL-62"} <= {each.code for each in guards(call) if each.holds}
 
 
 def test_the_pages_of_a_result_stay_within_their_statements(people, django_assert_max_num_queries):

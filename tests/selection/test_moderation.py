@@ -167,7 +167,8 @@ def test_moderating_on_its_pages_proposal_by_proposal(people):
         lead = signed_in(people, "lksd")
         assert "SL-18" in shown(lead, "page.selection", code)[1]
         page = shown(lead, "selection.moderate_scores", code)[1]
-        assert best.partner.name in page
+        assert f"<h1>Selisih nilai untuk {best.partner.name}</h1>" in page
+        assert "Pada 2 kriteria nilai para penilai terpaut 2 tingkat atau lebih. Bahas bersama penilai" in page
         assert f"tingkat 4: {REASON}" in page
         short = send(lead, "selection.moderate_scores", code, proposal=best.code, capability="Beda.", finance=NOTE)
         assert short.status_code == 409

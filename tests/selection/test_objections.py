@@ -351,6 +351,8 @@ def test_objecting_withdrawing_and_appealing_on_pages(people):
     call = a_candidate(people, "mitra", "saingan")
     with clock.at(PUBLISHED + DAY):
         rival = signed_in(people, "saingan")
+        asked = shown(rival, "selection.file_objection", call.code)[1]
+        assert "Sanggahan atas hasil ini diterima sampai 2 April 2026." in asked
         sent = send(rival, "selection.file_objection", call.code, text="Mengapa nomor dua?")
         first = Objection.objects.get()
         assert sent["Location"].endswith(f"/sanggahan/{first.code}/")
@@ -361,11 +363,17 @@ def test_objecting_withdrawing_and_appealing_on_pages(people):
         for who in ("warga", "mitra"):  # another's objection is not there
             assert shown(signed_in(people, who), "page.objection", first.code)[0] == 404
         lead = signed_in(people, "lksd")
+        answering = shown(lead, "selection.dismiss_objection", first.code)[1]
+        assert "tanpa nama penyanggah" in answering and "(boleh kosong)" not in answering
+        assert send(lead, "selection.dismiss_objection", first.code, answer="").status_code == 409
         assert (
             send(lead, "selection.dismiss_objection", first.code, answer="Nilai Anda lebih rendah.").status_code == 302
         )
         page = shown(rival, "page.objection", first.code)[1]
         assert "Nilai Anda lebih rendah." in page
+        appealing = shown(rival, "selection.appeal_objection", first.code)[1]
+        assert "Orang lain yang menjawabnya. Sanggah banding hanya satu kali." in appealing
+        assert "Anda boleh mengajukan sanggah banding" in page and "Tidak ada yang ditunggu" not in page
         assert send(rival, "selection.appeal_objection", first.code, reason="Rujukan salah dicatat.").status_code == 302
         answering = shown(lead, "selection.dismiss_objection", first.code)[1]
         assert "Rujukan salah dicatat." in answering

@@ -3,13 +3,14 @@
 import re
 from datetime import timedelta
 from io import BytesIO
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from PIL import Image
 
 from bermitra.foundation.accounts import roles
@@ -35,6 +36,7 @@ from tests.selection.makers import (
     a_sealed_proposal,
     an_offer,
     an_open_call,
+    scored,
 )
 
 pytestmark = pytest.mark.django_db
@@ -385,6 +387,7 @@ def test_result_comparison_objection_and_the_meeting_on_pages(people):
         page = shown(office, "page.comparison", code)[1]
         assert "100,00" in page
         assert "75,00" in page
+        assert "Nilai dibuka 26 Maret 2026, pukul 09.00 WIB. Hasil diumumkan 26 Maret 2026." in page
         assert REASON in page
         assert "Sumiati" not in page
         rival = signed_in(people, "saingan")
@@ -509,3 +512,56 @@ def test_a_room_with_many_proposals_is_read_page_by_page(people, monkeypatch):
     rest = client.get(f"{address}?setelah={onward[1]}").content.decode()
     assert [name in rest for name in names] == [False, False, True]
     assert "?setelah=" not in rest
+
+
+# What a seat opens and a part shuts -------------------------------------------------------------------------------------
+def linked(people, who: str, name: str, code: str) -> set[str]:
+    """The names of the addresses to which the page leads this person."""
+    page, found = shown(signed_in(people, who), name, code)[1], set()
+    for path in {urlsplit(each).path for each in re.findall(r'href="([^"]+)"', page)}:
+        try:
+            found.add(resolve(path).view_name)
+        except Resolver404:  # a file
+            continue
+    return found
+
+
+LEADS_ONLY = {"selection.propose_next", "selection.reopen_scoring", "selection.fail_call"}
+
+
+def test_FD_04_the_room_offers_a_scorer_nothing_that_is_of_whoever_leads(people):
+    call = a_candidate(people, "mitra", "saingan")
+    with clock.at(AFTER + timedelta(days=3)):
+        actions.decline_candidacy(
+            by=people.by("mitra"), proposal=Proposal.objects.get(state="proposed"), reason="Belum siap."
+        )
+        assert linked(people, "lksd", "page.selection", call.case.code) >= LEADS_ONLY
+        assert not linked(people, "guru", "page.selection", call.case.code) & LEADS_ONLY
+
+
+def test_FD_04_of_levels_that_lie_apart_only_whoever_leads_is_shown_the_door(people):
+    call = a_scoring_call(people)
+    with clock.at(AFTER + timedelta(days=2)):
+        for who, level in (("guru", 1), ("kwt", 3), ("anggota.bpd", 4)):
+            scored(people, call, Proposal.objects.get(), level=level, who=(who,))
+        actions.reveal_scores(by=people.by("lksd"), call=call)
+        doors = {"selection.moderate_scores", "selection.propose_candidate"}
+        assert linked(people, "lksd", "page.selection", call.case.code) >= doors
+        assert not linked(people, "kwt", "page.selection", call.case.code) & doors
+
+
+def test_FD_04_a_scorer_judges_by_levels_and_whoever_leads_gives_none(people):
+    call = a_scoring_call(people)
+    own = Proposal.objects.get(call=call)
+    with clock.at(AFTER + timedelta(days=2)):
+        for who in ("lksd", "guru"):
+            actions.read_proposal(by=people.by(who), proposal=own)
+        doors = {"selection.score", "selection.disqualify"}
+        assert linked(people, "guru", "page.proposal", own.code) & doors == {"selection.score"}
+        assert linked(people, "lksd", "page.proposal", own.code) & doors == {"selection.disqualify"}
+
+
+def test_FD_04_a_scorer_is_not_offered_to_appoint_a_partner_directly(people):
+    call = a_call(people)
+    assert "selection.appoint_directly" in linked(people, "lksd", "page.selection", call.case.code)
+    assert "selection.appoint_directly" not in linked(people, "guru", "page.selection", call.case.code)

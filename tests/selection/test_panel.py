@@ -14,13 +14,14 @@ from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.commands import clock
 from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.flow import NoSuchMove
+from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.personal.subjects import Subject
 from bermitra.registry import actions as registry
 from bermitra.registry.models import Partner
 from bermitra.registry.queries.conflicts import found_between
 from bermitra.selection import actions
 from bermitra.selection.models import Call, Panelist, Proposal, Score, SiteVisit
-from bermitra.selection.queries import guards, opened, tied, visited_from
+from bermitra.selection.queries import guards, opened, panel_facts, tied, visited_from
 from tests.foundation.personal.test_values import an_account
 from tests.partnership.makers import an_office
 from tests.people import NEIGHBOUR, OURS, place
@@ -116,14 +117,19 @@ def test_SL_53_a_seat_is_of_those_who_are_that_in_the_village(people):
     office.pk, office.role = None, roles.VILLAGE_OFFICIAL.key
     office.save(force_insert=True)
     an_office(people, "tetangga", "Suparmi", roles.RESIDENT, where=NEIGHBOUR)
+    an_office(people, "ahli", "Prasetyo", roles.SELECTION_PANELIST)  # by decree, and from wherever
     for who, seat in (
         ("warga", "bpd"), ("warga", "coop_unit"), ("guru.baru", "resident"), ("tetangga", "resident"), ("sekdes", "other"),
-        ("dinas", "other"), ("bpd", "bpd"),
+        ("dinas", "other"), ("bpd", "bpd"), ("ahli", "resident"),
     ):  # fmt: skip
         given = {"call": call, "person": people.held[who], "seat": seat, "decree": "16/2026"}
         assert codes(actions.appoint_panel, by=people.by("kades"), **given) == ("SL-53",), (who, seat)
     assert call.panel.filter(left_at=None).count() == 4
     actions.appoint_panel(by=people.by("kades"), call=call, person=people.warga, seat="resident", decree="16/2026")
+    sits = actions.appoint_panel(
+        by=people.by("kades"), call=call, person=people.held["ahli"], seat="other", decree="16/2026"
+    )
+    assert panel_facts(call, standing(OURS)).residents == 3 and sits.seat == "other"
 
 
 def test_nobody_sits_twice(people):

@@ -27,7 +27,7 @@ from bermitra.selection.letters.comparison import UNREAD, comparison
 from bermitra.selection.letters.dossier import dossier
 from bermitra.selection.letters.feedback import feedback_sheet
 from bermitra.selection.letters.minutes import selection_minutes
-from bermitra.selection.letters.opening import UNNAMED, opening_minutes
+from bermitra.selection.letters.opening import UNNAMED, WHY_UNNAMED, opening_minutes
 from bermitra.selection.letters.printing import KINDS, kinds_of, printed
 from bermitra.selection.letters.terms import terms_of_reference
 from bermitra.selection.models import (
@@ -44,6 +44,7 @@ from bermitra.selection.queries import newest_versions
 from bermitra.selection.queries.calls import public_hash
 from bermitra.selection.queries.dossiers import cases_due, newest_dossier
 from bermitra.selection.queries.feedback import sheets
+from bermitra.selection.rules import FROZEN, OPENING_CALL
 from tests.partnership.makers import a_partner
 from tests.people import People
 from tests.selection.makers import (
@@ -198,6 +199,12 @@ def test_minutes_of_the_opening_name_each_seal_to_the_second_and_the_witnesses_t
     for name in WITNESSES:
         assert name in house and name not in public
     assert "Mitra Contoh 1" in house and "Mitra Contoh 1" not in public and UNNAMED in public
+    assert WHY_UNNAMED in public and WHY_UNNAMED not in house
+
+
+def test_minutes_of_the_opening_say_no_more_why_a_name_is_missing_once_all_names_stand_there(people):
+    public = said(opening_minutes(whole(a_candidate(people, *TWO)), Size.F4, Edition.PUBLIC))
+    assert "Mitra Contoh 1" in public and UNNAMED not in public and WHY_UNNAMED not in public
 
 
 def test_there_are_no_minutes_before_the_opening(people):
@@ -286,6 +293,7 @@ def test_an_offer_is_compared_only_for_whom_has_opened_it(people):
     assert "Rp 180 juta" in said(comparison(call, {key: sent.content}))
     unread = said(comparison(call, {}))
     assert "180 juta" not in unread and UNREAD in unread
+    assert "nilai dibuka 26 Maret 2026, hasil diumumkan 26 Maret 2026" in unread
     assert UNREAD not in said(comparison(call, None)) and "Uang tunai" not in said(comparison(call, None))
 
 
@@ -299,6 +307,7 @@ def test_the_sheet_of_a_partner_has_its_points_and_reasons_and_nobodys_name(peop
     )
     told = said(feedback_sheet(given, call, Size.A4))
     assert "75,00 dari 100" in told and "2 dari 2" in told and "Ajukan lagi tahun depan." in told
+    assert ": 18,75 dari 25" in told and "Tingkat 0 berarti tidak menjawab" in told
     assert loser.partner.name in told and "Mitra Contoh 1" not in told and not any(name in told for name in PANEL)
     out = Feedback(
         proposal=loser, round=1, data={"kind": "disqualified", "reason": "Akta kosong."}, at=AFTER, by="system"
@@ -350,6 +359,25 @@ def test_a_dossier_hides_numbers_by_which_a_person_is_found(people):
     told = said(dossier(call.case, Edition.HOUSE, at=AFTER))
     assert "nilai keliru" in told and "3456" not in told
     assert "nilai keliru" not in said(dossier(call.case, Edition.PUBLIC, at=AFTER))
+
+
+def test_a_dossier_tells_the_conditions_of_the_award_in_their_stages_and_of_a_met_one_what_is_true(people):
+    call = whole(a_candidate(people, *TWO))
+    with clock.at(AFTER + timedelta(days=3)):
+        told = said(dossier(call.case, Edition.PUBLIC, at=clock.now()))
+    assert "syarat terpenuhi. Berikutnya: Calon mitra harus menyatakan menerima pencalonan." in told
+    offered = len(OPENING_CALL) + len(FROZEN)
+    at = [
+        told.index(stage)
+        for stage in (
+            f"Penawaran: {offered} dari {offered} terpenuhi",
+            "Calon mitra: 6 dari 7 terpenuhi",
+            "Keputusan desa: 0 dari 1 terpenuhi",
+        )
+    ]
+    assert at == sorted(at)
+    assert "Kepala Desa bukan penilai." in told and "Kepala Desa tidak boleh menjadi penilai" not in told
+    assert "Calon mitra menerima pencalonan pada halaman usulannya. Yang dapat memenuhinya: Wakil mitra." in told
 
 
 def test_a_dossier_dates_an_objection_by_the_clock_of_the_village(people):

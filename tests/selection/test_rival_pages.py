@@ -74,6 +74,8 @@ def test_after_the_deadline_the_public_page_takes_nothing_more(people, client):
     with clock.at(RIVALS_OVER):
         page = public(client, f"/pembanding/{asked.code}/")[1]
     assert "Ditutup, belum dibuka" in page and "Tulis usulan pembanding" not in page
+    closed = page.split("tidak menerima usulan lagi")[1]
+    assert 'href="/pembanding/"' in closed and f'href="/desa/{asked.case.village_id}/"' in closed
     assert client.get("/pembanding/ZZZZ000000/").status_code == 404
 
 
@@ -171,7 +173,9 @@ def test_the_village_reads_all_offers_side_by_side_and_the_head_chooses(people):
         assert "SL-47" in refused.content.decode()
         done = send(head, "selection.close_comparison", code, chosen=rival.code, reason="Lebih kuat.", interest="no")
         assert done.status_code == 302
-        assert "Lebih kuat." in shown(head, "page.rivals", code)[1]
+        page = shown(head, "page.rivals", code)[1]
+        assert "Lebih kuat." in page and "Terkirim" not in page
+        assert page.index("Diajukan ke Musyawarah Desa") < page.index("Judul usulan")
     first = signed_in(people, "mitra")
     own = Proposal.objects.get(rival_of=None)
     assert "Lebih kuat." in shown(first, "page.proposal", own.code)[1]

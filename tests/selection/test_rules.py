@@ -6,7 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from bermitra.foundation.norms.catalogue import catalogue
 from bermitra.needs.offers.rules import no_cash_to_persons
+from bermitra.partnership.book import forms
 from bermitra.selection import criteria
 from bermitra.selection import rules as r
 
@@ -14,7 +16,8 @@ CALL = r.CallFacts(
     empty_sections=0, benefit_rows=3, cost_rows=4, rows_without_figure=0, spatial_plan_ok=True, environment_ok=True,
     terms_attached=True, channels=("notice_board", "public_page"), weights=(25, 20, 15, 15, 10, 10, 5),
     opens_on=date(2026, 5, 4), closes_on=date(2026, 5, 20), call_min_days=14,
-    least_weight=5, criterion_weight_min=5, threshold_total=65, threshold_each=40, score_threshold=65, criterion_min_percent=40,
+    least_weight=5, criterion_weight_min=5, greatest_weight=25, one_criterion_weight_at_most=60, threshold_total=65,
+    threshold_each=40, score_threshold=65, criterion_min_percent=40,
 )  # fmt: skip
 CANDIDATE = r.CandidateFacts(
     total=Fraction(74), criteria_below_floor=0, score_threshold=65, vision_agreement=61, core_missing=0,
@@ -56,6 +59,23 @@ def test_SL_54_nothing_weighed_away():
         assert not r.nothing_weighed_away(replace(CALL, **less))
 
 
+def test_SL_62_no_criterion_decides_alone():
+    assert r.no_criterion_decides_alone(replace(CALL, greatest_weight=60))
+    assert not r.no_criterion_decides_alone(replace(CALL, greatest_weight=61))
+
+
+def test_SL_62_the_weights_that_a_draft_begins_with_keep_below_the_bound():
+    """The weights that a draft begins with, of each form of cooperation."""
+    greatest = {max(criteria.weights_for([form]).values()) for form in forms()}
+    assert greatest == {25, 30}
+    assert max(greatest) <= catalogue()["one_criterion_weight_at_most"].default
+
+
+def test_SL_61_vision_ticked_anew():
+    assert r.vision_ticked_anew(r.TickedAnewFacts(seen_since=False))
+    assert not r.vision_ticked_anew(r.TickedAnewFacts(seen_since=True))
+
+
 def test_SL_53_seat_of_its_office():
     for seat, role in (
         ("resident", "resident"), ("resident", "group_rep"), ("bpd", "bpd_member"), ("coop_unit", "village_coop_unit"),
@@ -64,7 +84,7 @@ def test_SL_53_seat_of_its_office():
         assert r.seat_of_its_office(r.SeatFacts(seat, frozenset({role})))
     for seat, *held in (
         ("bpd", "resident"), ("resident", "bpd_member"), ("resident", "resident", "village_treasurer"), ("other",),
-        ("other", "village_official"), ("coop_unit", "resident"), ("nothing", "resident"),
+        ("other", "village_official"), ("coop_unit", "resident"), ("nothing", "resident"), ("resident", "selection_panelist"),
     ):  # fmt: skip
         assert not r.seat_of_its_office(r.SeatFacts(seat, frozenset(held)))
 

@@ -121,6 +121,7 @@ class Walk:
             yield from self.aside(
                 "withdrawn", EARLY, lambda: actions.withdraw_call(by=by("kades"), call=self.call, reason=WHY)
             )
+            yield from self.aside("unanswered", AFTER, self.all_leave)
         with clock.at(AFTER):
             actions.close_due_calls()
             yield self.stage("closed", AFTER)
@@ -169,6 +170,13 @@ class Walk:
         way()
         yield self.stage(name, at)
         transaction.savepoint_rollback(start)
+
+    def all_leave(self) -> None:
+        """Whoever has sealed takes it back, and the deadline goes by: nobody has seen anything."""
+        for who in (CHOSEN, SECOND, CURING):
+            actions.withdraw_proposal(by=self.by(who), proposal=self.of(who))
+        with clock.at(AFTER):
+            actions.close_due_calls()
 
     def levels_apart(self) -> Iterator[Stage]:
         start = transaction.savepoint()

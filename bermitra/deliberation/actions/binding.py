@@ -11,6 +11,7 @@ from bermitra.deliberation.actions.common import (
     as_chair,
     await_answer,
     await_letter,
+    await_taking_back,
     held_now,
     move,
     tell_village,
@@ -18,6 +19,7 @@ from bermitra.deliberation.actions.common import (
 )
 from bermitra.deliberation.models import (
     JointAnswer,
+    JointPlace,
     Meeting,
     MeetingObjection,
 )
@@ -82,6 +84,8 @@ def make_binding(act: Act, *, meeting: Meeting, seen: str, names: Sequence[tuple
     close_duties(act, about=about_of(meeting))
     for place in queries.letters_due(meeting):
         await_letter(act, place, place.answer_by or place.offer.answer_by)
+    for place in queries.letters_to_take_back(meeting):
+        await_taking_back(act, place)
     tell_village(act, meeting, _("Keputusan musyawarah mengikat: {topic}"))
     return meeting
 
@@ -92,13 +96,24 @@ def annul(act: Act, *, meeting: Meeting, why: str) -> Meeting:
     meeting = held_now(meeting)
     withdraw_papers(act, meeting, "minutes", why)
     withdraw_papers(act, meeting, "bpd_decree", why)
-    for place in queries.letters_due(meeting):
+    for place in (*queries.letters_due(meeting), *queries.letters_to_take_back(meeting)):
         close_duties(act, about=about_of(place))
     for answer in JointAnswer.objects.filter(decision__subject__meeting=meeting).select_related("paper"):
         if answer.paper is not None:  # what was written to another village rests on this decision
             withdraw_paper(by=act, paper=answer.paper, why=why)
+    fallen = JointAnswer.objects.filter(decision__subject__meeting=meeting, withdrawal__isnull=True)
     move(act, meeting, ended_why=why)
+    for answer in fallen.filter(place__offer__state="sent").select_related("place__offer"):
+        _await_anew(act, meeting, answer.place)
     act.log("decision.annulled", meeting)
     close_duties(act, about=about_of(meeting))
     tell_village(act, meeting, _("Keputusan musyawarah dinyatakan tidak sah: {topic}"))
     return meeting
+
+
+def _await_anew(act: Act, meeting: Meeting, place: JointPlace) -> None:
+    """The letter fell with its meeting: there is nothing to take back, and another decision that binds is to be written."""
+    close_duties(act, about=about_of(place))
+    stands = queries.decision_on(place.offer.code, meeting.village_id)
+    if stands is not None and stands.binding and stands.text_hash == place.offer.text_hash:
+        await_letter(act, place, place.answer_by or place.offer.answer_by)

@@ -80,6 +80,22 @@ def await_letter(act: Act, place: JointPlace, due_on: date) -> None:
     )
 
 
+def await_taking_back(act: Act, place: JointPlace) -> None:
+    """A newer decision of an asked village binds and its letter says otherwise: its head takes the letter back, and answers
+    anew."""
+    open_duty(
+        act,
+        door="deliberation.withdraw_joint_answer",
+        about=about_of(place),
+        code=place.offer.code,
+        says=_("Tarik jawaban desa yang tidak sesuai keputusan baru, lalu jawab lagi: {topic}"),
+        region=place.village_id,
+        role=roles.VILLAGE_HEAD.key,
+        due_on=place.answer_by or place.offer.answer_by,
+        topic=place.offer.title,
+    )
+
+
 def tell_village(act: Act, meeting: Meeting, says: str) -> None:
     """Tell everybody who works in the village."""
     params = {"topic": meeting.topic}

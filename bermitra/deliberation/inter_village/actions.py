@@ -392,6 +392,8 @@ def record_joint_attendance(
         named = Delegate.objects.filter(meeting=seat.named_in_id, offer=meeting.offer).values_list("code", flat=True)
         seat.present = [code for code in named.order_by("pk") if code in set(present)]
         seat.save(update_fields=["named_in", "present"])
+    for place in meeting.offer.places.all():  # from here no answer is taken back (DB-76)
+        close_duties(act, about=about_of(place), door="deliberation.withdraw_joint_answer")
     act.log("joint_attendance.recorded", meeting, present=len(present))
     return meeting
 

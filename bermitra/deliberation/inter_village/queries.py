@@ -40,6 +40,7 @@ from bermitra.deliberation.models import (
 from bermitra.deliberation.queries import (
     Decided,
     decided,
+    fitting_kind,
     joint_subjects,
     offices_in,
     open_element,
@@ -196,11 +197,14 @@ class Answer:
     @property
     def fitting_kind(self) -> str:
         """The answer that says what the village decided; empty while nothing is decided."""
-        if self.decided is None:
-            return ""
-        if not self.decided.agreed:
-            return str(JointAnswer.Kind.DECLINE)
-        return str(JointAnswer.Kind.WITH_NOTES if self.decided.conditions else JointAnswer.Kind.AGREE)
+        return "" if self.decided is None else fitting_kind(self.decided.agreed, self.decided.conditions)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether a newer decision binds that the letter in force does not say: it is taken back before another is written."""
+        return (
+            self.state in ("agreed", "refused") and self.written is not None and self.written.kind != self.fitting_kind
+        )
 
     @property
     def beside(self) -> str:

@@ -152,7 +152,7 @@ def offered_inside_one_regency(f: OfferFacts) -> bool:
     "DB-42",
     says=_("Penawaran antar-Desa ditujukan kepada satu sampai sembilan desa lain, bukan kelurahan."),
     remedy=_("Perbaiki daftar desa yang ditawari."),
-    basis="UU 6/2014 ps 91–92; batas sembilan desa: product",
+    basis="UU 6/2014 ps 91–92; product: batas sembilan desa",
     status=Status.SOURCED,
 )
 def offered_to_other_villages(f: OfferFacts) -> bool:
@@ -165,7 +165,7 @@ def offered_to_other_villages(f: OfferFacts) -> bool:
         "Penawaran antar-Desa harus memuat delapan isi dan memberi waktu menjawab {village_answer_reminder_days} hari."
     ),
     remedy=_("Lengkapi isi penawaran atau mundurkan batas jawaban."),
-    basis="Permendagri 96/2017 ps 6, 13; lama menjawab: product",
+    basis="Permendagri 96/2017 ps 6, 13; product: lama menjawab",
     status=Status.SOURCED,
 )
 def offer_whole(f: OfferFacts) -> bool:
@@ -192,7 +192,7 @@ class DelegationFacts:
     "DB-36",
     says=_("Jumlah delegasi setiap desa harus sama dengan yang tertulis dalam penawaran."),
     remedy=_("Tambah atau kurangi nama sampai jumlahnya sama."),
-    basis="UU 6/2014 ps 92; jumlah sama: product",
+    basis="UU 6/2014 ps 92; product: jumlah sama",
     status=Status.PRODUCT,
 )
 def delegation_as_offered(f: DelegationFacts) -> bool:
@@ -203,7 +203,7 @@ def delegation_as_offered(f: DelegationFacts) -> bool:
     "DB-37",
     says=_("Sedikitnya {bkad_women_min_percent} persen delegasi desa harus perempuan."),
     remedy=_("Ganti sebagian nama dengan wakil perempuan."),
-    basis="PP 43/2014 ps 144 (keadilan gender); angkanya: product",
+    basis="PP 43/2014 ps 144 (keadilan gender); product: angkanya",
     status=Status.PRODUCT,
 )
 def delegation_with_women(f: DelegationFacts) -> bool:
@@ -214,7 +214,7 @@ def delegation_with_women(f: DelegationFacts) -> bool:
     "DB-38",
     says=_("Delegasi desa harus memuat wakil Pemerintah Desa, BPD, dan unsur masyarakat."),
     remedy=_("Tambahkan wakil dari unsur yang belum ada."),
-    basis="PP 43/2014 ps 144 (susunan anggota BKAD); untuk delegasi: product",
+    basis="PP 43/2014 ps 144 (susunan anggota BKAD); product: untuk delegasi",
     status=Status.PRODUCT,
 )
 def delegation_of_all_sides(f: DelegationFacts) -> bool:

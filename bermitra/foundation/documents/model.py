@@ -189,7 +189,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Span:
-    """A cell over several columns."""
+    """A cell over several columns. Alone in its row it heads the rows below it: it stays with them, and stands over them again
+    where a page breaks."""
 
     text: Text
     columns: int

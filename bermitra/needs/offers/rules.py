@@ -143,7 +143,7 @@ def valid_for_a_while(f: OfferFacts) -> bool:
     "ND-18",
     says=_("Satu lembaga membuka paling banyak {open_offers_of_body} tawaran sekaligus."),
     remedy=_("Jeda atau tarik tawaran lain, atau gabungkan isinya."),
-    basis="product; one partner must not fill the lists of all villages",
+    basis="product: one partner must not fill the lists of all villages",
     status=Status.PRODUCT,
 )
 def few_open_offers(f: OfferFacts) -> bool:
@@ -154,7 +154,7 @@ def few_open_offers(f: OfferFacts) -> bool:
     "ND-19",
     says=_("Satu tawaran menyebut kemampuan pada paling banyak {offer_abilities_most} bidang."),
     remedy=_("Hapus bidang yang bukan bidang utama tawaran ini."),
-    basis="product; one partner must not fill the lists of all villages",
+    basis="product: one partner must not fill the lists of all villages",
     status=Status.PRODUCT,
 )
 def few_abilities(f: OfferFacts) -> bool:
@@ -165,7 +165,7 @@ def few_abilities(f: OfferFacts) -> bool:
     "ND-20",
     says=_("Anggaran tertinggi paling banyak {offer_budget_span} kali anggaran terendah."),
     remedy=_("Isi anggaran yang sungguh tersedia bagi satu desa."),
-    basis="product; a budget that fits every cost says nothing",
+    basis="product: a budget that fits every cost says nothing",
     status=Status.PRODUCT,
 )
 def honest_budget(f: OfferFacts) -> bool:

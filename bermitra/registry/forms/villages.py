@@ -41,7 +41,7 @@ class UpdateVillage(forms.Form):
     contact_office = TextField(label=_("Jabatannya"), limit=120, help_text=_("Contoh: Kaur Perencanaan"))
     budget_note = TextField(
         label=_("Kemampuan APB Desa untuk kerja sama"),
-        help_text=_("Contoh: Dana Desa paling banyak Rp82.000.000 selama tiga tahun."),
+        help_text=_("Contoh: Dana Desa paling banyak Rp 82.000.000 selama tiga tahun."),
         limit=300,
         required=False,
     )

@@ -21,6 +21,7 @@ from bermitra.selection.actions.by_itself import each_by_itself
 from bermitra.selection.actions.common import (
     await_answer_to,
     await_answers,
+    await_next_step,
     call_for,
     case_onward,
     changed,
@@ -52,6 +53,7 @@ from bermitra.selection.queries import (
     opening_asked,
     parts,
     ranking,
+    ticked_anew_facts,
 )
 from bermitra.selection.rules import (
     ANSWERING_ALL,
@@ -74,7 +76,7 @@ def open_call(act: Act, *, call: Call, split_because: str = "") -> Call:
     held = standing(call.case.village_id)
     say_why_apart(call.case, split_because)
     cases.require(opening_asked(call, held, clock.today()), held)
-    call_to(act, call, opened_at=act.now, frozen_hash=criteria_hash(call))
+    call_to(act, call, opened_at=act.now, frozen_hash=criteria_hash(call), weights_bounded=True)
     case_onward(act, call.case)
     await_answers(act, call)
     act.log("call.opened", call, criteria=call.frozen_hash, case=call.case.code)
@@ -83,13 +85,13 @@ def open_call(act: Act, *, call: Call, split_because: str = "") -> Call:
 
 @command("selection.reopen_call", on="call")
 def reopen_call(act: Act, *, call: Call, deadline: datetime) -> Call:
-    """Announce a failed call once more, unchanged but for its deadline."""
+    """Announce a failed call once more, unchanged but for its deadline; never one whose visions were public (SL-61)."""
     hold(call)
     held = standing(call.case.village_id)
     cases.require([*opening_asked(call, held, clock.today(), deadline), (FROZEN, frozen_facts(call))], held)
     changed(act, call, REOPENED, call.ended_why, deadline)
     anew: dict[str, Any] = dict.fromkeys(("closed_at", "unsealed_at", "published_on", "revealed_at"))
-    anew |= {"ended_why": "", "direct": False}
+    anew |= {"ended_why": "", "direct": False, "weights_bounded": True}
     call_to(act, call, deadline=deadline, opened_at=act.now, round=call.round + 1, **anew)
     case_onward(act, call.case)
     await_answers(act, call)
@@ -99,14 +101,16 @@ def reopen_call(act: Act, *, call: Call, deadline: datetime) -> Call:
 
 @command("selection.revise_terms", on="case")
 def revise_terms(act: Act, *, case: Case) -> Call:
-    """Take a failed or rejected call back to the desk; its proposals are over and it will be announced anew."""
+    """Take a failed or rejected call back to the desk; its proposals are over and it will be announced anew, where its
+    visions were public with ticks that the village has saved again (SL-61)."""
     call = call_for(act, case)
     hold(call)
     changed(act, call, REVISED, call.ended_why)
+    seen = ticked_anew_facts(call).seen_since
     anew: dict[str, Any] = dict.fromkeys(
         ("opened_at", "closed_at", "unsealed_at", "published_on", "revealed_at", "deadline")
     )
-    call_to(act, call, frozen_hash="", ended_why="", round=call.round + 1, direct=False, **anew)
+    call_to(act, call, frozen_hash="", ended_why="", round=call.round + 1, direct=False, vision_seen=seen, **anew)
     proposals_to(act, call)
     choose_partner(act, case, None)
     case_onward(act, case)
@@ -116,7 +120,8 @@ def revise_terms(act: Act, *, case: Case) -> Call:
 
 @command("selection.cancel_call", on="call")
 def cancel_call(act: Act, *, call: Call, reason: str) -> Call:
-    """Give the call up, and with it the case where it was announced already; everybody reads why.
+    """Give the call up, and with it the case where it was announced already; everybody reads why. Whoever wrote a proposal, sealed
+    or not, has been told and reads the reason beside it.
 
     A result is not the head's to give up: the meeting says no to it, or nobody is left to propose (SL-55). Who was scored has
     its sheet all the same.
@@ -129,7 +134,8 @@ def cancel_call(act: Act, *, call: Call, reason: str) -> Call:
     tell_those_who_answer(act, call, _("Penawaran “{title}” dibatalkan desa. Alasannya ada pada halaman penawaran."))
     changed(act, call, CANCELLED, reason)
     call_to(act, call, ended_why=reason, published_on=None)
-    proposals_to(act, call)
+    over = [each.pk for each in proposals_to(act, call)]
+    Proposal.objects.filter(pk__in=over, out_because="").update(out_because=reason)
     if call.revealed_at is not None:
         give_feedback(act, call, reason)
     if drafted:
@@ -231,6 +237,6 @@ def fail_call(act: Act, *, call: Call, reason: str) -> Call:
         give_feedback(act, call, reason)
     choose_partner(act, call.case, None)
     move(act, call.case)
-    now_waits(act, call.case)
+    await_next_step(act, call)
     act.log("call.failed", call, case=call.case.code, direct=call.direct, nobody_reached=too_low)
     return call

@@ -43,6 +43,7 @@ from bermitra.selection.queries import (
     interest_facts,
     interest_known,
     offer_is_written,
+    ticked_anew_facts,
     tied,
 )
 from bermitra.selection.rules import (
@@ -58,7 +59,7 @@ from bermitra.selection.rules import (
 # What acts move; what else a call says is written while it is a draft.
 HELD = (
     "state", "deadline", "frozen_hash", "round", "opened_at", "unsealed_at", "opening_minutes", "revealed_at", "published_on",
-    "direct",
+    "direct", "vision_seen",
 )  # fmt: skip
 
 NEWEST = ("state", "draft")  # of a proposal, as two people of one partner may have changed them
@@ -160,6 +161,16 @@ def await_answers(act: Act, call: Call) -> None:
     """Announced once more: what was asked before and not answered waits again."""
     for each in Question.objects.filter(call=call, answer=None).select_related("call__case").order_by("pk"):
         await_answer_to(act, each)
+
+
+def await_next_step(act: Act, call: Call) -> None:
+    """The call has failed: the head announces it once more, or repairs it where its visions were public (SL-61)."""
+    case = call.case
+    now_waits(act, case)
+    if ticked_anew_facts(call).seen_since:
+        close_duties(act, about=about_of(case), door="selection.reopen_call")
+        says = _("Tentukan langkah berikut untuk penawaran “{title}”.")
+        wait_for(act, case, door="selection.revise_terms", says=says, **office_in(case, roles.VILLAGE_HEAD.key))
 
 
 def still_open(call: Call, act: Act) -> bool:
@@ -301,15 +312,3 @@ def answering_lead(call: Call) -> Panelist | None:
     made = set(call.direct_appointments.values_list("by", flat=True)) if call.direct else set()
     leads = [each for each in call.seats() if not each.scores and each.person.code not in made]
     return next((each for each in leads if not call.direct or not interest_known(call, each.person)), None)
-
-
-def lead_of(call: Call) -> Panelist | None:
-    """Who leads the panel and scores nothing."""
-    return next((each for each in call.seats() if not each.scores), None)
-
-
-def next_is_awaited(act: Act, call: Call, says: str) -> None:
-    """The candidate is out: whoever leads the panel proposes the next in rank, or says that there is none."""
-    lead = lead_of(call)
-    whose = {"person": lead.person.code} if lead is not None else office_in(call.case, roles.BPD_CHAIR.key)
-    wait_for(act, call.case, door="selection.propose_next", says=says, **whose)

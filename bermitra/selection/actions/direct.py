@@ -16,22 +16,22 @@ from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _
 from bermitra.partnership import queries as cases
-from bermitra.partnership.life import choose_partner, move, now_waits
+from bermitra.partnership.life import choose_partner, move
 from bermitra.registry.models import Partner
 from bermitra.registry.queries.bodies import kept
 from bermitra.selection.actions.common import (
     await_candidate,
+    await_next_step,
     case_onward,
     days_on,
     hold,
     in_the_book,
     its_call,
     new_version,
-    next_is_awaited,
     say_why_apart,
     tell_out,
 )
-from bermitra.selection.life import call_to, proposal_to, proposals_to, tell_partner
+from bermitra.selection.life import call_to, next_is_awaited, proposal_to, proposals_to, tell_partner
 from bermitra.selection.models import Call, Candidacy, DirectAppointment, Proposal
 from bermitra.selection.queries import Reason, continued, criteria_hash, direct_asked, vision_facts
 from bermitra.selection.rules import (
@@ -122,6 +122,8 @@ def share_visions(act: Act, proposal: Proposal, ticks: Sequence[str]) -> None:
     shared = vision_facts(call.vision_ticks, theirs, held)
     cases.require([(TICKING, TickFacts(len(theirs))), ((goals_and_vision_shared,), shared)], held)
     new_version(act, proposal, {"vision_ticks": theirs})
+    Call.objects.filter(pk=call.pk).update(vision_seen=True)  # both sides' are public from now on (SL-61)
+    call.vision_seen = True
 
 
 def fall_by_objection(act: Act, call: Call, reason: str) -> None:
@@ -149,5 +151,5 @@ def _end(act: Act, call: Call, reason: str) -> None:
     call_to(act, call, "failed", door=ENDS_BY, ended_why=reason, published_on=None)
     choose_partner(act, call.case, None)
     move(act, call.case, "call_failed", door=ENDS_BY)
-    now_waits(act, call.case)
+    await_next_step(act, call)
     act.log("direct_appointment.ended", call, case=call.case.code)

@@ -40,6 +40,7 @@ from bermitra.selection.queries import (
     parts,
     reopening_facts,
     scorers,
+    takes_objections,
     wrongly_out,
 )
 from bermitra.selection.rules import (
@@ -59,7 +60,7 @@ def file_objection(act: Act, *, call: Call, text: str, partner: Partner | None =
     """A partner that took part, or a resident, objects to the provisional result, in its days and one by one (SL-56)."""
     hold(call)
     call.case.refresh_from_db(fields=["state"])
-    if call.state != "provisional" or call.case.state != "candidate_proposed":
+    if not takes_objections(call):
         raise NoSuchMove(CALL.name, call.state, act.door)
     held = standing(call.case.village_id)
     act.require(FILING, filing_facts(call, held, partner, act.by.code), held)

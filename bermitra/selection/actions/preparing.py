@@ -117,10 +117,11 @@ def set_criteria(act: Act, *, call: Call, weights: dict[str, int]) -> Call:
 
 @command("selection.tick_vision", on="call")
 def tick_vision(act: Act, *, call: Call, ticks: Sequence[str]) -> Call:
-    """The statements the village stands by; partners see them after all proposals are in."""
+    """The statements the village stands by; partners see them after all proposals are in. Saved again they count as confirmed,
+    also where nothing changed (SL-61)."""
     ticked = in_the_book(ticks)
     act.require(TICKING, TickFacts(len(ticked)), standing(call.case.village_id))
-    _write(act, call, {"vision_ticks": ticked})
+    _write(act, call, {"vision_ticks": ticked, "vision_seen": False})
     act.log("call.vision_ticked", call, ticks=len(call.vision_ticks))
     return call
 

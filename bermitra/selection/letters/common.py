@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Container
 from datetime import date, datetime
 from enum import StrEnum
-from fractions import Fraction
 from functools import lru_cache, wraps
 from typing import Any, TypeVar, cast
 
@@ -153,12 +152,6 @@ def some(items: list[str], most: int, letters: int) -> str:
 def by_eight(key: str) -> str:
     """A hash in groups of eight letters, so that it breaks at the margin."""
     return " ".join(key[start : start + 8] for start in range(0, len(key), 8))
-
-
-def points(exact: str) -> str:
-    """``81,67`` of the exact fraction 245/3, rounded half up as on the pages."""
-    hundredths = int(Fraction(exact) * 100 + Fraction(1, 2))
-    return f"{hundredths // 100},{hundredths % 100:02}"
 
 
 def statements_in(ticks: Container[str]) -> tuple[Text, ...]:

@@ -24,13 +24,14 @@ from bermitra.selection.letters.common import (
     criterion_name,
     day_of,
     in_indonesian,
-    points,
     said,
     village_of,
 )
 from bermitra.selection.letters.record import flags_of
 from bermitra.selection.models import Call, Ranking
+from bermitra.selection.points import points, points_of
 from bermitra.selection.queries import ranking, weights
+from bermitra.selection.rules import CANDIDATES
 from bermitra.selection.terms import MONEY
 
 ON_A_SHEET, NAME, HEADLINE = 8, 60, 110
@@ -71,9 +72,12 @@ def comparison(call: Call, contents: Contents | None) -> Document | None:
 def _sheet(call: Call, lines: Sequence[Ranking], number: int, of: int, contents: Contents | None) -> tuple[Block, ...]:
     sheet = f", lembar {number} dari {of}" if of > 1 else ""
     dated = long_date(day_of(call.case, call.revealed_at or lines[0].at))
+    told = f"nilai dibuka {dated}"
+    if call.published_on is not None:
+        told += f", hasil diumumkan {long_date(call.published_on)}"
     about = said(call.title, HEADLINE).upper()
     return (
-        Title((f"PERBANDINGAN USULAN{sheet.upper()}",), ((village_of(call.case), f"nilai dibuka {dated}"),), about),
+        Title((f"PERBANDINGAN USULAN{sheet.upper()}",), ((village_of(call.case), told),), about),
         table(call, lines, contents),
         Paragraph(_legend(call, contents), align="left"),
     )
@@ -107,7 +111,7 @@ def _name(line: Ranking) -> Text:
 
 def _points(line: Ranking, code: str) -> Text:
     """What lies below its bound stands out."""
-    given = points(line.points[code]) if code in line.points else "–"
+    given = points_of(line.points).get(code, "–")
     return fill("**{n}** (di bawah)", n=given) if code in line.below_floor else given
 
 
@@ -122,7 +126,7 @@ def _offered(content: Mapping[str, Any] | None, part: str) -> str:
 
 def outcome(line: Ranking) -> str:
     """In two or three words."""
-    if line.proposal.state in ("proposed", "accepted", "chosen"):
+    if line.proposal.state in CANDIDATES:
         return "calon mitra"
     if line.proposal.state in GONE:
         return GONE[line.proposal.state]

@@ -13,6 +13,7 @@ from bermitra.foundation.documents.model import (
     Heading,
     Numbered,
     Paragraph,
+    Span,
     Table,
     Text,
     fill,
@@ -22,11 +23,11 @@ from bermitra.selection.letters.common import (
     Edition,
     criterion_name,
     moment_of,
-    points,
     said,
 )
 from bermitra.selection.letters.record import Received, Seat, opening_of, received, seats_of
 from bermitra.selection.models import Call, Candidacy, DirectAppointment, Moderation, Ranking, Score
+from bermitra.selection.points import points, points_of
 from bermitra.selection.queries import notes_of, public_ranking, ranking, rounds_revealed, visits_of, weights
 from bermitra.selection.rules import CHANGES, CHANNELS, DIRECT_KINDS, VISITS
 
@@ -48,13 +49,13 @@ def called(call: Call) -> tuple[Block, ...]:
 
 
 def announced(call: Call) -> tuple[Block, ...]:
-    facts = (
-        ("Terbit", moment_of(call.case, call.opened_at)),
-        ("Batas waktu", moment_of(call.case, call.deadline)),
-        ("Ditutup", moment_of(call.case, call.closed_at)),
-        ("Saluran", ", ".join(CHANNELS[each] for each in call.channels if each in CHANNELS)),
-    )
-    return (Facts(facts), *_changes(call))
+    facts: list[tuple[str, Text]] = [("Terbit", moment_of(call.case, call.opened_at))]
+    if not call.direct:  # nobody is waited for where one partner was appointed
+        facts.append(("Batas waktu", moment_of(call.case, call.deadline)))
+    if call.closed_at is not None:
+        facts.append(("Ditutup", moment_of(call.case, call.closed_at)))
+    facts.append(("Saluran", ", ".join(CHANNELS[each] for each in call.channels if each in CHANNELS)))
+    return (Facts(tuple(facts)), *_changes(call))
 
 
 def _changes(call: Call) -> tuple[Block, ...]:
@@ -179,23 +180,23 @@ def _each(
     given, weighed = _given(call, number), weights(call)
     house = edition is Edition.HOUSE
     columns = (
-        Column("Kriteria", 2),
-        Column("Nilai", 0.9, "right"),
-        *((Column("Anggota", 1, "center"),) if house else ()),
-        Column("Tingkat", 0.9, "center"),
-        Column("Alasan", 5.2),
+        *((Column("Anggota", 1),) if house else ()),
+        Column("Tingkat", 1),
+        Column("Alasan", 8),
     )
     blocks: list[Block] = []
     for line in lines:
         place = f"{line.place}. " if line.place else ""
         blocks.append(Heading(f"{place}{line.proposal.partner.name}: {points(line.total)}", level=3))
         rows: list[tuple[Cell, ...]] = []
+        earned = points_of(line.points)
         for code in weighed:
-            levels = given.get((line.proposal_id, code), [(0, "–", "–")])
-            for at, (seat, level, reason) in enumerate(levels):
-                first = (criterion_name(code), points(line.points.get(code, "0"))) if at == 0 else ("", "")
+            n, of = earned.get(code, points("0")), str(weighed[code])
+            told = fill("**{name}**: {n} dari {of}", name=criterion_name(code), n=n, of=of)
+            rows.append((Span(told, len(columns)),))
+            for seat, level, reason in given.get((line.proposal_id, code), ()):
                 who = (str(seats[seat].number) if seat in seats else "–",) if house else ()
-                rows.append((*first, *who, level, said(reason)))
+                rows.append((*who, level, said(reason)))
         blocks.append(Table(columns, rows, small=True))
     return tuple(blocks)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from bermitra.deliberation.queries import decision_on
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.documents.model import Block, Cell, Column, Facts, Heading, Paragraph, Table, Text
@@ -11,7 +13,7 @@ from bermitra.partnership.models import Case
 from bermitra.selection.letters.common import Edition, by_eight, day_of, moment_of, said
 from bermitra.selection.models import Call, Objection
 from bermitra.selection.queries import objections_until, standing_for
-from bermitra.selection.queries.guards import guards, kept_guards
+from bermitra.selection.queries.guards import Guard, guards, kept_guards, next_unmet, staged
 from bermitra.selection.rules import OBJECTION_STEPS
 
 
@@ -51,20 +53,47 @@ def _words(call: Call, objection: Objection) -> tuple[Block, ...]:
 
 
 def guarded(call: Call) -> tuple[Block, ...]:
-    """The list of conditions of the award with its ticks, as it was kept last; asked now where it never was."""
-    rows: list[tuple[Cell, ...]] = []
-    for number, each in enumerate(kept_guards(call) or guards(call), 1):
-        rule, numbers = each.finding.rule, each.finding.numbers
-        remedy = "" if each.holds else filled(rule.remedy, numbers)
-        rows.append((str(number), rule.code, filled(rule.says, numbers), "Ya" if each.holds else "Belum", remedy))
-    columns = (
-        Column("No.", 0.5, "center"),
-        Column("Aturan", 0.9),
-        Column("Syarat", 4),
-        Column("Terpenuhi", 1.1, "center"),
-        Column("Cara memenuhinya", 2.6),
-    )
-    return Paragraph("Semua syarat harus terpenuhi sebelum mitra ditetapkan."), Table(columns, rows, small=True)
+    """The list of conditions of the award in its stages, as it was kept last; asked now where it never was."""
+    stages = staged(kept_guards(call) or guards(call))
+    met, of = sum(each.met for each in stages), sum(len(each.guards) for each in stages)
+    blocks: list[Block] = [
+        Paragraph("Semua syarat harus terpenuhi sebelum mitra ditetapkan."),
+        Paragraph(f"{met} dari {of} syarat terpenuhi.{_following(next_unmet(stages))}"),
+    ]
+    for stage in stages:
+        rows: list[tuple[Cell, ...]] = [
+            (each.code, filled(each.says, each.finding.numbers), "Ya" if each.holds else "Belum", _remedied(each))
+            for each in stage.guards
+        ]
+        heading = f"{gettext(stage.title)}: {stage.met} dari {len(stage.guards)} terpenuhi"
+        blocks += [Heading(heading, level=3), Table(_GUARD_COLUMNS, rows, small=True)]
+    return tuple(blocks)
+
+
+_GUARD_COLUMNS = (
+    Column("Aturan", 0.9),
+    Column("Syarat", 4),
+    Column("Terpenuhi", 1.1, "center"),
+    Column("Cara memenuhinya", 2.6),
+)
+
+
+def _following(guard: Guard | None) -> str:
+    if guard is None:
+        return ""
+    sentence = filled(guard.says, guard.finding.numbers)
+    return f" Berikutnya: {sentence} Yang dapat memenuhinya: {_offices(guard)}."
+
+
+def _remedied(guard: Guard) -> str:
+    """What helps, and who can do it; nothing beside what is met."""
+    if guard.holds:
+        return ""
+    return f"{filled(guard.finding.rule.remedy, guard.finding.numbers)} Yang dapat memenuhinya: {_offices(guard)}."
+
+
+def _offices(guard: Guard) -> str:
+    return ", ".join(gettext(name) for name in guard.offices)
 
 
 def decision(case: Case) -> tuple[Block, ...]:

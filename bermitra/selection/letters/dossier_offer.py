@@ -154,7 +154,10 @@ def _came(case: Case, asked: RivalCall, edition: Edition) -> tuple[Block, ...]:
         columns = (*columns, Column("Keterangan", 1.6))
     else:
         rows = [row[:-1] for row in rows]
-    return Heading("Usulan yang dibandingkan"), Table(columns, rows, small=True)
+    told = (
+        () if open_names else (Paragraph("Nama mitra tampil setelah Kepala Desa memilih satu usulan.", align="left"),)
+    )
+    return (Heading("Usulan yang dibandingkan"), Table(columns, rows, small=True), *told)
 
 
 def _left(case: Case, offer: Proposal) -> str:

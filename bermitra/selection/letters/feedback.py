@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from bermitra.foundation.calendar import long_date
@@ -16,24 +15,27 @@ from bermitra.foundation.documents.model import (
     Note,
     Paragraph,
     Size,
+    Span,
     Table,
     Text,
     Title,
+    fill,
 )
 from bermitra.selection.letters.common import (
     criterion_name,
     day_of,
     head_of_paper,
     in_indonesian,
-    points,
     said,
     village_of,
 )
 from bermitra.selection.models import Call, Feedback
+from bermitra.selection.points import points, points_of, points_short
 from bermitra.selection.queries import objections_until, standing_for
 from bermitra.selection.queries.feedback import DISQUALIFIED, in_order
 
 HEADLINE = 120
+SCALE = "Tingkat 0 berarti tidak menjawab; tingkat 4 berarti sangat menjawab."
 
 
 @in_indonesian
@@ -67,7 +69,7 @@ def _out(data: dict[str, Any]) -> tuple[Block, ...]:
 
 
 def _scored(data: dict[str, Any]) -> tuple[Block, ...]:
-    gap = Fraction(data["total"]) - data["threshold_total"]
+    lacking = points_short(data["total"], data["threshold_total"])
     facts: list[tuple[str, Text]] = [
         ("Nilai akhir", f"{points(data['total'])} dari 100; batas lolos {data['threshold_total']}"),
         (
@@ -76,8 +78,8 @@ def _scored(data: dict[str, Any]) -> tuple[Block, ...]:
         ),
         ("Kesamaan visi", f"{data['agreement']} persen"),
     ]
-    if gap < 0:
-        facts.insert(1, ("Kurang dari batas", points(str(-gap))))
+    if lacking:
+        facts.insert(1, ("Kurang dari batas", lacking))
     if data["below"]:
         facts.append(("Kriteria di bawah batas", ", ".join(criterion_name(code) for code in data["below"])))
     if data["core_missing"]:
@@ -86,19 +88,19 @@ def _scored(data: dict[str, Any]) -> tuple[Block, ...]:
 
 
 def _reasons(data: dict[str, Any]) -> tuple[Block, ...]:
-    columns = (
-        Column("Kriteria", 2.1),
-        Column("Nilai", 1.3, "center"),
-        Column("Tingkat", 0.9, "center"),
-        Column("Alasan penilai", 5.4),
-    )
+    """A line over the levels of each criterion; where a sheet breaks, no cell stands empty."""
+    columns = (Column("Tingkat", 1), Column("Alasan penilai", 8.5))
+    earned = points_of(data["points"])
     cells: list[tuple[Cell, ...]] = []
     for code in in_order(data):
-        given = data["levels"].get(code) or [["–", "–"]]
-        for number, (level, reason) in enumerate(given):
-            first = (criterion_name(code), f"{points(data['points'][code])} dari {data['weights'].get(code, '–')}")
-            cells.append((*(first if number == 0 else ("", "")), str(level), said(reason)))
-    return Heading("Nilai dan alasan setiap kriteria"), Table(columns, cells, small=True)
+        of = str(data["weights"].get(code, "–"))
+        cells.append((Span(fill("**{name}**: {n} dari {of}", name=criterion_name(code), n=earned[code], of=of), 2),))
+        cells += [(str(level), said(reason)) for level, reason in data["levels"].get(code, ())]
+    return (
+        Heading("Nilai dan alasan setiap kriteria"),
+        Table(columns, cells, small=True),
+        Paragraph(SCALE, align="left"),
+    )
 
 
 def _next(call: Call) -> tuple[Block, ...]:

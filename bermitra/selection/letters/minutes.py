@@ -29,13 +29,13 @@ from bermitra.selection.letters.common import (
     day_of,
     head_of_paper,
     in_indonesian,
-    points,
     said,
     village_of,
 )
 from bermitra.selection.letters.comparison import outcome
 from bermitra.selection.letters.record import Received, Seat, flags_of, received, seats_of
 from bermitra.selection.models import Call, Candidacy, Ranking
+from bermitra.selection.points import points, points_of
 from bermitra.selection.queries import notes_of, objections_until, ranking, reasons_of, standing_for, weights
 
 SUMMED = 400  # letters of each reason why somebody is out
@@ -142,7 +142,7 @@ def matrix(call: Call, lines: Sequence[Ranking]) -> tuple[Block, ...]:
     cells: list[tuple[Cell, ...]] = [
         (
             line.proposal.partner.name,
-            *(points(line.points[code]) if code in line.points else "–" for code in weighed),
+            *(points_of(line.points).get(code, "–") for code in weighed),
             fill("**{n}**", n=points(line.total)),
         )
         for line in lines

@@ -36,6 +36,10 @@ from bermitra.selection.models import Call
 from bermitra.selection.queries.calls import public_hash
 
 UNNAMED = "tidak ditampilkan"
+WHY_UNNAMED = (
+    "Nama mitra tidak ditampilkan kepada umum sebelum hasil diumumkan. Nama mitra yang gugur sebelum dinilai tetap tidak "
+    "ditampilkan, agar nama baiknya terjaga."
+)
 HASHED = "Sidik isi ialah SHA-256 dari isi yang disegel. Bila satu huruf saja berubah, sidiknya lain."
 
 
@@ -86,6 +90,7 @@ def body(call: Call, held: Opening, opened: list[Received], edition: Edition) ->
         ),
         Heading("Usulan yang dibuka"),
         _opened(call, opened, edition) if opened else Paragraph("Tidak ada usulan."),
+        *_why_unnamed(opened, edition),
         Paragraph(HASHED, align="left"),
         *_witnesses(call, edition),
     )
@@ -110,6 +115,11 @@ def _opened(call: Call, rows: list[Received], edition: Edition) -> Table:
         for each in rows
     ]
     return Table(columns, cells, small=True)
+
+
+def _why_unnamed(rows: list[Received], edition: Edition) -> tuple[Block, ...]:
+    hidden = edition is Edition.PUBLIC and any(not each.named for each in rows)
+    return (Paragraph(WHY_UNNAMED, align="left"),) if hidden else ()
 
 
 def _witnesses(call: Call, edition: Edition) -> tuple[Block, ...]:

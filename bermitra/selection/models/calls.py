@@ -36,6 +36,8 @@ class Call(models.Model):
     threshold_total = models.SmallIntegerField()
     threshold_each = models.SmallIntegerField()
     vision_ticks: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    vision_seen = models.BooleanField(default=False)  # the ticks were public in an earlier opening, and not saved since
+    weights_bounded = models.BooleanField(default=False)  # at its opening, which of old they were not (SL-54)
     frozen_hash = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=20)
     round = models.SmallIntegerField(default=1)  # of scoring; an upheld objection begins another

@@ -1,9 +1,7 @@
 """Reading calls and proposals. Nothing here gives the content of a proposal to anybody but its partner before it is opened."""
 
 from bermitra.selection.queries.award import (
-    Award,
     admission_asked,
-    award_of,
     candidate_asked,
     consent_facts,
     failing_facts,
@@ -22,6 +20,7 @@ from bermitra.selection.queries.calls import (
     opening_asked,
     public_hash,
     standing_for,
+    ticked_anew_facts,
     vision_is_open,
     weights,
 )
@@ -65,9 +64,12 @@ from bermitra.selection.queries.feedback import (
 from bermitra.selection.queries.guards import (
     UNDER_WAY,
     Guard,
+    Stage,
     award_findings,
     guards,
     kept_guards,
+    next_unmet,
+    staged,
 )
 from bermitra.selection.queries.moderation import (
     Point,
@@ -90,6 +92,7 @@ from bermitra.selection.queries.objections import (
     appeal_until,
     filing_facts,
     own_objections,
+    takes_objections,
     words_of,
 )
 from bermitra.selection.queries.offers import (
@@ -173,13 +176,13 @@ __all__ = [
     "WAS_OPENED",
     "Answered",
     "Attached",
-    "Award",
     "Bound",
     "DirectCounts",
     "Guard",
     "Judgement",
     "Point",
     "Reason",
+    "Stage",
     "Unmoderated",
     "admission_asked",
     "again_facts",
@@ -192,7 +195,6 @@ __all__ = [
     "appeal_until",
     "asked_of",
     "award_findings",
-    "award_of",
     "beside_the_chosen",
     "call_facts",
     "call_of",
@@ -241,6 +243,7 @@ __all__ = [
     "newest_versions",
     "next_in_rank",
     "next_to_moderate",
+    "next_unmet",
     "not_proposed",
     "notes_of",
     "objections_until",
@@ -281,9 +284,12 @@ __all__ = [
     "shuffled",
     "split_facts",
     "spreads",
+    "staged",
     "standing_for",
+    "takes_objections",
     "takes_rivals",
     "taking_facts",
+    "ticked_anew_facts",
     "tie_facts",
     "tied",
     "unsolicited_asked",

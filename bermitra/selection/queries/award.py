@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from django.db.models import Count, Q, Subquery
-from django.utils import timezone
 
 from bermitra.deliberation.queries import decision_on
 from bermitra.foundation.calendar import WorkingDays
@@ -19,12 +17,10 @@ from bermitra.partnership.models import Case, TermSheet
 from bermitra.registry.queries.conflicts import overlap_facts_of
 from bermitra.registry.queries.standing import PartnerStanding, standing_of
 from bermitra.registry.rules import UNTIED, not_on_watch_list, verdict_fresh
-from bermitra.selection import criteria
-from bermitra.selection.models import Call, DirectAppointment, ObjectionStep, Proposal, ProposalVersion, Ranking
+from bermitra.selection.models import Call, DirectAppointment, ObjectionStep, Proposal, Ranking
 from bermitra.selection.queries.moderation import moderation_facts_of
 from bermitra.selection.queries.panel import declared
-from bermitra.selection.queries.results import candidate, next_in_rank, ranking
-from bermitra.selection.queries.seen import call_of
+from bermitra.selection.queries.results import candidate, next_in_rank
 from bermitra.selection.rules import (
     ADMITTING,
     MODERATING,
@@ -188,68 +184,4 @@ def consent_facts(case: Case, of: TermSheet | None) -> ConsentFacts:
         minutes_binding=decided is not None and decided.binding,
         decision="" if decided is None else "agreed" if decided.agreed else "refused",
         candidate_named=bool(named),
-    )
-
-
-@dataclass(frozen=True)
-class Award:
-    """How the partner of a case was chosen, for the premises of the agreement and the public page.
-
-    Appointed directly, it has no place and no total: ``direct_kind`` says why, and ``opened_on`` is the day on which that was
-    announced.
-    """
-
-    call_number: str
-    call_title: str
-    opened_on: date | None
-    closed_on: date | None
-    proposals: int
-    place: int | None
-    total: Fraction | None
-    vision_agreement: int
-    opening_minutes: str
-    candidacy_minutes: str
-    direct_kind: str = ""
-
-
-def award_of(case: Case) -> Award | None:
-    """``None`` where the partner came of its own accord, or nobody was chosen yet."""
-    call = call_of(case)
-    chosen = candidate(call) if call else None
-    line = next((each for each in ranking(call) if chosen and each.proposal_id == chosen.pk), None) if call else None
-    if call is not None and chosen is not None and call.direct:
-        return _direct_award(call, chosen)
-    if call is None or chosen is None or line is None:
-        return None
-    proposed = chosen.candidacies.order_by("-pk").first()
-    return Award(
-        call_number=call.number,
-        call_title=call.title,
-        opened_on=timezone.localdate(call.opened_at) if call.opened_at else None,
-        closed_on=timezone.localdate(call.closed_at) if call.closed_at else None,
-        proposals=ProposalVersion.objects.filter(proposal__call=call).values("proposal").distinct().count(),
-        place=line.place,
-        total=Fraction(line.total),
-        vision_agreement=line.vision_agreement,
-        opening_minutes=call.opening_minutes,
-        candidacy_minutes=proposed.minutes_number if proposed else "",
-    )
-
-
-def _direct_award(call: Call, chosen: Proposal) -> Award:
-    made = DirectAppointment.objects.get(proposal=chosen)
-    said = chosen.versions.order_by("-number").first()
-    ticks = said.content.get("vision_ticks", []) if said else []
-    return Award(
-        call_number=call.number,
-        call_title=call.title,
-        opened_on=timezone.localdate(made.at),
-        closed_on=None,
-        proposals=1,
-        place=None,
-        total=None,
-        vision_agreement=criteria.vision_agreement(call.vision_ticks, ticks),
-        opening_minutes="",
-        candidacy_minutes="",
-        direct_kind=made.kind,
     )

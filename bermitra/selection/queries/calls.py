@@ -23,7 +23,17 @@ from bermitra.selection.models import Call
 from bermitra.selection.queries.assets import asset_plan_facts
 from bermitra.selection.queries.panel import panel_facts
 from bermitra.selection.queries.value import split_facts
-from bermitra.selection.rules import ASSETS_PREPARED, CLOSED_OFF, OPENING_CALL, PANEL, UNSPLIT, CallFacts, FrozenFacts
+from bermitra.selection.rules import (
+    ASSETS_PREPARED,
+    CLOSED_OFF,
+    OPENING_CALL,
+    PANEL,
+    TICKED_ANEW,
+    UNSPLIT,
+    CallFacts,
+    FrozenFacts,
+    TickedAnewFacts,
+)
 
 
 def weights(call: Call) -> dict[str, int]:
@@ -77,6 +87,11 @@ def frozen_facts(call: Call) -> FrozenFacts:
     return FrozenFacts(criteria_hash_now=criteria_hash(call), criteria_hash_at_opening=call.frozen_hash)
 
 
+def ticked_anew_facts(call: Call) -> TickedAnewFacts:
+    """For SL-61: of an opening that is not revised yet the day of its minutes tells, of an earlier one the call itself."""
+    return TickedAnewFacts(seen_since=call.vision_seen or call.unsealed_at is not None)
+
+
 def empty_parts_of_terms(call: Call) -> tuple[str, ...]:
     """What the law's terms of reference still lack: a section, the heading, or the forms that are offered.
 
@@ -105,6 +120,8 @@ def call_facts(call: Call, held: Standing, today: date, deadline: datetime | Non
         call_min_days=numbers["call_min_days"],
         least_weight=min(weighed.get(code, 0) for code in criteria.criteria()),
         criterion_weight_min=numbers["criterion_weight_min"],
+        greatest_weight=max(weighed.values(), default=0),
+        one_criterion_weight_at_most=numbers["one_criterion_weight_at_most"],
         threshold_total=call.threshold_total,
         threshold_each=call.threshold_each,
         score_threshold=numbers.get("score_threshold_of_regency", numbers["score_threshold"]),
@@ -130,6 +147,7 @@ def opening_asked(call: Call, held: Standing, today: date, deadline: datetime | 
     return [
         *terms_asked(case),
         (OPENING_CALL, call_facts(call, held, today, deadline)),
+        (TICKED_ANEW, ticked_anew_facts(call)),
         (PANEL, panel_facts(call, held)),
         (READY_TO_PARTNER, village_facts(case.village, held)),
         (UNSPLIT, split_facts(case, held)),

@@ -21,7 +21,7 @@ from bermitra.selection.queries.award import (
     published_facts,
     reopening_facts,
 )
-from bermitra.selection.queries.calls import frozen_facts, opening_asked, standing_for
+from bermitra.selection.queries.calls import frozen_facts, opening_asked, standing_for, ticked_anew_facts
 from bermitra.selection.queries.guards import kept_guards
 from bermitra.selection.queries.moderation import again_facts, moderation_facts_of, spreads
 from bermitra.selection.queries.offers import answer_time_facts, unsolicited_asked, village_asked
@@ -44,6 +44,7 @@ from bermitra.selection.rules import (
     REVEALING,
     SCORING_AGAIN,
     SEAL,
+    TICKED_ANEW,
     DeclineFacts,
 )
 
@@ -57,6 +58,7 @@ def checks(case: Case) -> dict[str, tuple[Finding, ...]]:
 
 _CHECKED = {
     "preparing_terms": ("selection.open_call",),
+    "call_failed": ("selection.reopen_call",),
     "offers_received": ("selection.start_selection",),
     "administrative_selection": ("selection.complete_admin_check",),
     "substantive_selection": ("selection.reveal_scores", "selection.propose_candidate"),
@@ -102,6 +104,8 @@ def asked_of(
         match door:
             case "selection.open_call":
                 asked = opening_asked(call, held, clock.today())
+            case "selection.reopen_call":
+                asked = [(TICKED_ANEW, ticked_anew_facts(call))]
             case "selection.start_selection":
                 asked = [(FROZEN, frozen_facts(call)), (PANEL, panel_facts(call, held))]
             case "selection.complete_admin_check":
@@ -139,7 +143,8 @@ def _revealing(call: Call, held: Standing, declarations: dict[int, bool] | None)
 
 
 def _with_kept(call: Call | None, asked: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """What the door asks of its own, and the other guards of the award as everybody sees them (:func:`kept_guards`); the word of
-    the meeting only where the door itself asks for it."""
+    """What the door asks of its own, and which of the other guards of the award are still open (:func:`kept_guards`); those that
+    are met stand in the list of the room. The word of the meeting only where the door itself asks for it."""
     codes = {each.code for each in asked} | {rule.code for rule in CONSENTING}
-    return (*asked, *(each.finding for each in kept_guards(call) if each.code not in codes)) if call else asked
+    kept = kept_guards(call) if call else ()
+    return (*asked, *(each.finding for each in kept if not each.holds and each.code not in codes))

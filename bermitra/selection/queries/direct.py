@@ -88,7 +88,7 @@ def out_here(case: Case, partner: Partner) -> bool:
     """Whether the newest proposal that this partner itself sent to the call of this case was put out, or came out below a
     bound. Two statements."""
     sent = Proposal.objects.filter(of_body(partner.kept_id), call__case=case, direct_appointment=None)
-    newest = sent.exclude(state="draft").order_by("-pk").first()
+    newest = sent.filter(sealed_at__isnull=False).order_by("-pk").first()
     if newest is None or newest.state == "disqualified":
         return newest is not None
     line = Ranking.objects.filter(proposal=newest).order_by("-round").first()
@@ -152,7 +152,7 @@ def _interest_in(partner: Partner, case: Case, person: Person | None, said: Inte
 
 def direct_of(proposal: Proposal) -> DirectAppointment | None:
     """The direct appointment behind a candidate, where there is one."""
-    return DirectAppointment.objects.filter(proposal=proposal).select_related("file").first()
+    return DirectAppointment.objects.filter(proposal=proposal).select_related("file", "continues").first()
 
 
 def directs_of(call: Call) -> list[DirectAppointment]:

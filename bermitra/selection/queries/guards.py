@@ -7,6 +7,7 @@ sealed, or whose: what is asked of proposals is unmet until they are opened, wha
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,10 +56,13 @@ from bermitra.selection.rules import (
     SealFacts,
     candidate_accepts,
     goals_and_vision_shared,
+    no_criterion_decides_alone,
     no_stopping_flag,
+    nothing_weighed_away,
     objections_closed,
     threshold_reached,
 )
+from bermitra.selection.rules.stages import MET, STAGES
 
 HEAD, SECRETARY, BPD, UNIT, PANELIST, PARTNER, OFFICE = (
     roles.VILLAGE_HEAD.key, roles.VILLAGE_SECRETARY.key, roles.BPD_CHAIR.key, roles.VILLAGE_COOP_UNIT.key,
@@ -107,6 +111,7 @@ DIRECT_LIST: tuple[tuple[Group, tuple[str, ...]], ...] = (
 )
 WHO = {rule.code: who for rules, who in (*LIST, *DIRECT_LIST) for rule in rules}
 RULES = {rule.code: rule for rules, _who in (*LIST, *DIRECT_LIST) for rule in rules}
+BOUNDS = (nothing_weighed_away, no_criterion_decides_alone)  # asked at the opening, since there are such bounds
 UNDER_WAY = ("open", "closed", "checking", "scoring", "provisional")  # states in which ticks come and go
 JUDGED = ("admissible", "ranked", "proposed", "accepted", "chosen", "not_chosen", "lapsed")
 
@@ -125,6 +130,44 @@ class Guard:
     @property
     def holds(self) -> bool:
         return self.finding.holds
+
+    @property
+    def says(self) -> str:
+        """Met, what is true now (:data:`MET`); unmet, what the rule asks. With ``{name}`` for the numbers of the finding."""
+        return MET[self.code] if self.holds else self.finding.rule.says
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """The names of these roles."""
+        return tuple(roles.BY_KEY[role].name for role in self.who)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Some conditions of the award that are met one with another."""
+
+    title: str
+    guards: tuple[Guard, ...]
+
+    @property
+    def met(self) -> int:
+        return sum(each.holds for each in self.guards)
+
+    @property
+    def whole(self) -> bool:
+        return self.met == len(self.guards)
+
+
+def staged(found: Iterable[Guard]) -> tuple[Stage, ...]:
+    """The list in the stages of the journey (:data:`STAGES`), without those in which nothing is asked."""
+    by_code = {each.code: each for each in found}
+    stages = (Stage(title, tuple(by_code[code] for code in lines if code in by_code)) for title, lines in STAGES)
+    return tuple(each for each in stages if each.guards)
+
+
+def next_unmet(stages: Iterable[Stage]) -> Guard | None:
+    """The first condition that is still open, in the order of the journey."""
+    return next((each for stage in stages for each in stage.guards if not each.holds), None)
 
 
 def guards(call: Call) -> tuple[Guard, ...]:
@@ -146,12 +189,14 @@ def award_findings(call: Call) -> tuple[Finding, ...]:
     """Every rule of :data:`LIST` asked of this call now.
 
     By the numbers of its day: the opening by those of the day of the opening, the scores by those of the day on which they were
-    revealed. A number that the regency changes later changes no call that runs.
+    revealed. A number that the regency changes later changes no call that runs, and a call that was opened when weights had no
+    bounds yet is not held against them.
     """
     asked, held, found = _asked_directly(call) if call.direct else _asked(call), standing_for(call), list[Finding]()
     for rules, _who in DIRECT_LIST if call.direct else LIST:
         found += examine(rules, *asked[rules]) if rules in asked else _not_yet(rules, held)
-    return tuple(found)
+    unasked = BOUNDS if call.opened_at is not None and not call.weights_bounded else ()
+    return tuple(each for each in found if each.rule not in unasked)
 
 
 def _asked(call: Call) -> dict[Group, tuple[Any, Standing]]:

@@ -46,6 +46,11 @@ def answerer_facts(objection: Objection, person: str, *, dismisses: bool) -> Ans
     )
 
 
+def takes_objections(call: Call) -> bool:
+    """Whether its provisional result may be objected to: not before it is published, nor once it lies before the meeting."""
+    return call.state == "provisional" and call.case.state == "candidate_proposed"
+
+
 def filing_facts(call: Call, held: Standing, partner: Partner | None, person: str) -> FilingFacts:
     """For SL-56, as of today: of a partner count the objections of everybody there, of a resident his own."""
     until = objections_until(call, held)

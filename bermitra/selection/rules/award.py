@@ -57,7 +57,7 @@ def no_stopping_flag(f: CandidateFacts) -> bool:
     "SL-37",
     says=_("Visi kedua pihak harus cukup sama, dan pernyataan inti dicentang keduanya."),
     remedy=_("Bandingkan pernyataan tujuan, bahas perbedaannya, lalu perbarui sebelum batas waktu."),
-    basis="Mission: strict selection for the same goals and vision; product",
+    basis="product: strict selection for the same goals and vision",
     status=Status.PRODUCT,
     switchable=True,
 )

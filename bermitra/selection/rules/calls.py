@@ -103,6 +103,8 @@ class CallFacts:
     call_min_days: int
     least_weight: int  # of the criteria of the book; nothing where one is left out
     criterion_weight_min: int
+    greatest_weight: int
+    one_criterion_weight_at_most: int
     threshold_total: int
     threshold_each: int
     score_threshold: int  # of the regency, as the next
@@ -179,6 +181,18 @@ def nothing_weighed_away(f: CallFacts) -> bool:
 
 
 @rule(
+    "SL-62",
+    says=_("Bobot satu kriteria paling banyak {one_criterion_weight_at_most}."),
+    remedy=_("Kurangi bobot kriteria yang terlalu besar dan bagikan ke kriteria lain."),
+    basis="product: no choice by one criterion alone",
+    status=Status.PRODUCT,
+    switchable=True,
+)
+def no_criterion_decides_alone(f: CallFacts) -> bool:
+    return f.greatest_weight <= f.one_criterion_weight_at_most
+
+
+@rule(
     "SL-07",
     says=_("Masa pengumuman penawaran paling singkat {call_min_days} hari."),
     remedy=_("Mundurkan batas waktu penawaran."),
@@ -228,6 +242,24 @@ class FrozenFacts:
 )
 def criteria_frozen(f: FrozenFacts) -> bool:
     return f.criteria_hash_now == f.criteria_hash_at_opening
+
+
+@dataclass(frozen=True)
+class TickedAnewFacts:
+    """``seen_since``: both sides' ticks were public in an opening after the village last saved its own."""
+
+    seen_since: bool
+
+
+@rule(
+    "SL-61",
+    says=_("Visi desa yang sudah terbuka harus dicentang lagi sebelum penawaran diumumkan ulang."),
+    remedy=_("Perbaiki penawaran, lalu periksa dan simpan lagi pernyataan visi desa."),
+    basis="product: neither side ticks by the other's answers",
+    status=Status.PRODUCT,
+)
+def vision_ticked_anew(f: TickedAnewFacts) -> bool:
+    return not f.seen_since
 
 
 @dataclass(frozen=True)
@@ -308,10 +340,12 @@ def no_result_stands(f: GivingUpFacts) -> bool:
 
 OPENING_CALL: tuple[Rule, ...] = (
     terms_complete, benefit_and_cost_measured, space_and_environment_checked, announced_openly, weights_sum_to_hundred,
-    nothing_weighed_away, open_long_enough,
+    nothing_weighed_away, no_criterion_decides_alone, open_long_enough,
 )  # fmt: skip
 
 FROZEN: tuple[Rule, ...] = (criteria_frozen,)
+
+TICKED_ANEW: tuple[Rule, ...] = (vision_ticked_anew,)
 
 ASSETS_PREPARED: tuple[Rule, ...] = (asset_and_consent_prepared,)
 

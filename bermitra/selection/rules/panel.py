@@ -59,10 +59,10 @@ def village_head_never_scores(f: ScorerRoles) -> bool:
     return "village_head" not in f.scorer_roles
 
 
-# Whoever takes a seat holds one of these offices in the village; a resident none in which the village is governed, also where
-# a decree has made him a panelist before.
+# Whoever takes a seat holds one of these offices in the village; a resident none in which the village is governed. A decree
+# that makes somebody a panelist makes him no resident: he may come from outside, and sits as another member.
 OFFICES_OF = {
-    "resident": frozenset({"resident", "group_rep", "selection_panelist"}),
+    "resident": frozenset({"resident", "group_rep"}),
     "bpd": frozenset({"bpd_member"}),
     "coop_unit": frozenset({"village_coop_unit"}),
     "other": frozenset({"selection_panelist", "resident", "group_rep", "bpd_member", "village_coop_unit"}),

@@ -51,6 +51,7 @@ PROPOSAL = Flow(
         Move("curing", "not_chosen", "selection.fail_call"),
         Move("chosen", "not_chosen", "agreements.return_to_selection"),
         Move("not_chosen", "ranked", "agreements.return_to_selection"),  # ranked beside it
+        Move("draft", "not_chosen", "selection.cancel_call"),
         Move("sealed", "not_chosen", "selection.cancel_call"),
         Move("opened", "not_chosen", "selection.cancel_call"),
         Move("curing", "not_chosen", "selection.cancel_call"),
@@ -97,7 +98,7 @@ class TickFacts:
     "SL-42",
     says=_("Setiap pihak memegang lima sampai sepuluh pernyataan visi."),
     remedy=_("Centang lima sampai sepuluh pernyataan, termasuk pernyataan inti."),
-    basis="Mission: strict selection for the same goals and vision; product",
+    basis="product: strict selection for the same goals and vision",
     status=Status.PRODUCT,
 )
 def five_to_ten_statements(f: TickFacts) -> bool:

@@ -61,7 +61,7 @@ class VisionBoundFacts:
     "SL-43",
     says=_("Tingkat kesesuaian tidak boleh melampaui batas menurut kesepakatan visi."),
     remedy=_("Pilih tingkat yang masih dibolehkan; batasnya tertulis pada halaman penilaian."),
-    basis="Mission: strict selection for the same goals and vision; product",
+    basis="product: strict selection for the same goals and vision",
     status=Status.PRODUCT,
 )
 def fit_bounded_by_vision(f: VisionBoundFacts) -> bool:

@@ -1,4 +1,4 @@
-"""The guards of an award as one list, the same on every page."""
+"""The guards of an award in their stages, the same on every page."""
 
 from __future__ import annotations
 
@@ -8,27 +8,45 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext
 
-from bermitra.foundation.accounts import roles
 from bermitra.foundation.fields import filled
-from bermitra.selection.queries import Guard
+from bermitra.selection.queries import Guard, next_unmet, staged
 
 register = template.Library()
 
 
 @register.inclusion_tag("selection/guard_list.html")
-def guard_list(guards: Sequence[Guard], shown: bool = False) -> dict[str, Any]:
-    """The whole list in the order of the journey, each with tick or cross; an unmet one says what helps, and who can do it.
+def guard_list(guards: Sequence[Guard]) -> dict[str, Any]:
+    """How many conditions are met and which is the next; then each stage with its own.
 
-    ``shown``: the list stands open, where it is what the page is about.
+    A met one says what is true; an unmet one what it asks, what helps, and who can do it. A stage stands open while it is under
+    way: where the next condition waits, and where some are met and some are not. Its count is seen in any case.
     """
-    lines = [
-        {
-            "code": each.code,
-            "mark": "yes" if each.holds else "no",
-            "says": filled(each.finding.rule.says, each.finding.numbers),
-            "remedy": "" if each.holds else filled(each.finding.rule.remedy, each.finding.numbers),
-            "who": "" if each.holds else ", ".join(gettext(roles.BY_KEY[role].name) for role in each.who),
-        }
-        for each in guards
-    ]
-    return {"lines": lines, "met": sum(each.holds for each in guards), "all": len(lines), "shown": shown}
+    stages = staged(guards)
+    following = next_unmet(stages)
+    return {
+        "met": sum(each.met for each in stages),
+        "all": sum(len(each.guards) for each in stages),
+        "next": _line(following) if following else None,
+        "stages": [
+            {
+                "title": gettext(each.title),
+                "met": each.met,
+                "all": len(each.guards),
+                "whole": each.whole,
+                "open": not each.whole and (each.met > 0 or following in each.guards),
+                "lines": [_line(guard) for guard in each.guards],
+            }
+            for each in stages
+        ],
+    }
+
+
+def _line(guard: Guard) -> dict[str, str]:
+    numbers = guard.finding.numbers
+    return {
+        "code": guard.code,
+        "mark": "yes" if guard.holds else "no",
+        "says": filled(guard.says, numbers),
+        "remedy": "" if guard.holds else filled(guard.finding.rule.remedy, numbers),
+        "who": "" if guard.holds else ", ".join(gettext(name) for name in guard.offices),
+    }

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.foundation import calendar
@@ -23,7 +24,7 @@ from bermitra.partnership.models import Case
 from bermitra.partnership.queries import cases_visible_to
 from bermitra.registry.models import Partner
 from bermitra.selection import actions, forms
-from bermitra.selection.models import Call, Proposal, SiteVisit
+from bermitra.selection.models import Call, DirectAppointment, Proposal, SiteVisit
 from bermitra.selection.queries import (
     calls_visible_to,
     own_proposals,
@@ -132,6 +133,18 @@ def visit_shown(each: SiteVisit) -> dict[str, Any]:
     """A visit or an interview, as it is read beside its proposal."""
     names = ", ".join(each.present)
     return {"kind": _(VISITS[each.kind]), "day": each.day, "place": each.place, "found": each.found, "present": names}
+
+
+def direct_shown(each: DirectAppointment, sees: bool) -> dict[str, Any]:
+    """A direct appointment with its reason, as the house and its partner read it; ``sees``: also the file."""
+    return {
+        "kind": _(each.get_kind_display()),
+        "at": each.at,
+        "explanation": each.explanation,
+        "evidence": each.evidence,
+        "file": reverse("page.direct_evidence", args=[each.code]) if sees and each.file_id else "",
+        "continues": each.continues.title if each.continues else "",
+    }
 
 
 @dataclass(frozen=True)

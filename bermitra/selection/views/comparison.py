@@ -16,8 +16,8 @@ from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.pages import render
 from bermitra.partnership.queries import said
 from bermitra.selection import criteria
-from bermitra.selection.letters.common import points
 from bermitra.selection.models import Call, Ranking, SiteVisit
+from bermitra.selection.points import points, points_of
 from bermitra.selection.queries import (
     Point,
     newest_versions,
@@ -30,7 +30,7 @@ from bermitra.selection.queries import (
     weights,
     with_interest,
 )
-from bermitra.selection.views.common import call_at, visit_shown
+from bermitra.selection.views.common import call_at, moment_line, visit_shown
 
 AT_ONCE = 5  # proposals a page: with five scorers it stays within the weight of a work page
 Said = list[tuple[int, str]]  # level and reason of each scorer
@@ -47,7 +47,7 @@ def comparison(request: HttpRequest, code: str) -> HttpResponse:
     page, after = _page_of(lines, request.GET.get("sesudah", ""))
     keys = [line.proposal_id for line in page]
     names = [(each, said(criteria.criteria()[each].name)) for each in weights(call)]
-    ticks = _ticks_of(page)
+    ticks, earned = _ticks_of(page), [points_of(line.points) for line in page]
     given, notes, visits = reasons_of(call, page), notes_of(call, keys, chosen), visits_of(keys)
     apart = standing_for(call).numbers["score_spread_levels"]
     context = {
@@ -55,12 +55,15 @@ def comparison(request: HttpRequest, code: str) -> HttpResponse:
         "example": call.case.example,
         "call": call,
         "rounds": _rounds(call, chosen),
+        "revealed": moment_line(lines[0].at, call.case.village_id),
+        "published": call.published_on if chosen == call.round else None,
+        "running": chosen == call.round,
         "of_all": _("Usulan %(first)s–%(last)s dari %(all)s.")
         % {"first": lines.index(page[0]) + 1, "last": lines.index(page[-1]) + 1, "all": len(lines)}
         if len(lines) > len(page)
         else "",
         "columns": [_("Kriteria"), *((line.proposal.partner.name, "num") for line in page)],
-        "rows": [[_least(call, each, name), *(points(line.points[each]) for line in page)] for each, name in names],
+        "rows": [[_least(call, each, name), *(has[each] for has in earned)] for each, name in names],
         "foot": [
             [_("Nilai akhir"), *(points(line.total) for line in page)],
             [_("Peringkat"), *(str(line.place or "–") for line in page)],
@@ -165,7 +168,7 @@ def _spread(levels: Sequence[int]) -> int:
 
 
 def mean(levels: Sequence[int]) -> str:
-    return points(str(Fraction(sum(levels), len(levels)))) if levels else "–"
+    return points(Fraction(sum(levels), len(levels))) if levels else "–"
 
 
 def _page_of(lines: list[Ranking], after: str) -> tuple[list[Ranking], str]:

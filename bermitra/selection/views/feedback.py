@@ -7,15 +7,17 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from bermitra.foundation.accounts.who import person_of
-from bermitra.foundation.commands import clock
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.pages import render
+from bermitra.foundation.rules import examine, unmet
 from bermitra.partnership.queries import said
 from bermitra.selection import criteria
-from bermitra.selection.letters.common import points
-from bermitra.selection.models import Call, Feedback
-from bermitra.selection.queries import feedback_of, in_order, objections_until, standing_for
+from bermitra.selection.models import Feedback
+from bermitra.selection.points import points, points_of
+from bermitra.selection.queries import feedback_of, filing_facts, in_order, objections_until, takes_objections
 from bermitra.selection.queries.feedback import DISQUALIFIED
+from bermitra.selection.rules import FILING
 from bermitra.selection.views.common import proposal_at
 
 
@@ -25,22 +27,21 @@ def feedback(request: HttpRequest, code: str) -> HttpResponse:
     given, call = feedback_of(one), one.call
     if call is None or not given:
         raise Http404
-    objecting = may_open(person_of(request), "selection.file_objection", call.reach())
-    until = objections_until(call, standing_for(call)) if objecting else None
+    person, held = person_of(request), standing(call.case.village_id)
+    objecting = takes_objections(call) and may_open(person, "selection.file_objection", call.reach())
+    own = one.partner if any(office.party == one.partner.code for office in person.offices) else None
+    asked = examine(FILING, filing_facts(call, held, own, person.code), held) if objecting else ()
     context = {
         "proposal": one,
         "call": call,
         "example": call.case.example,
         "sheets": [sheet_in_words(each) for each in given],
         "several": len(given) > 1,
-        "until": until,
-        "may_object": until is not None and takes_objections(call) and clock.today() <= until,
+        "until": objections_until(call, held),
+        "may_object": objecting and not unmet(asked),
+        "refused": unmet(asked),
     }
     return render(request, "selection/feedback.html", context)
-
-
-def takes_objections(call: Call) -> bool:
-    return call.state == "provisional" and call.case.state == "candidate_proposed"
 
 
 def sheet_in_words(given: Feedback) -> dict[str, Any]:
@@ -49,6 +50,7 @@ def sheet_in_words(given: Feedback) -> dict[str, Any]:
     if data["kind"] == DISQUALIFIED:
         return {**common, "out": True, "reason": data["reason"]}
     known = criteria.criteria()
+    earned = points_of(data["points"])
     names = {each: said(known[each].name) if each in known else each for each in in_order(data)}
     return {
         **common,
@@ -63,7 +65,7 @@ def sheet_in_words(given: Feedback) -> dict[str, Any]:
         "lines": [
             {
                 "name": name,
-                "points": points(data["points"][each]),
+                "points": earned[each],
                 "weight": data["weights"].get(each, 0),
                 "said": data["levels"].get(each, ()),
             }

@@ -19,14 +19,16 @@ from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.text import _ as marked
 from bermitra.registry.models import Partner
 from bermitra.selection import actions, forms
-from bermitra.selection.models import Objection, Question
+from bermitra.selection.models import Call, Objection, Question
 from bermitra.selection.queries import (
     appeal_facts,
     appeal_until,
     calls_visible_to,
+    objections_until,
     open_questions,
     own_objections,
     public_calls,
+    standing_for,
     words_of,
 )
 from bermitra.selection.rules import appealed_once_and_in_time
@@ -93,8 +95,16 @@ def file_objection(request: HttpRequest, code: str) -> HttpResponse:
         title=_("Ajukan sanggahan"),
         verb=_("Kirim sanggahan"),
         back=reverse("page.work_box"),
-        lede=call.title,
+        lede=f"{openly(call.title)}. {_how_to_object(call)}",
     )
+
+
+def _how_to_object(call: Call) -> str:
+    until = objections_until(call, standing_for(call))
+    told = _("Isi sanggahan dan nama Anda tidak ditampilkan kepada umum; jawabannya terbuka bagi semua.")
+    if until is None:
+        return told
+    return _("Sanggahan atas hasil ini diterima sampai %(day)s.") % {"day": long_date(until)} + " " + told
 
 
 def objection(request: HttpRequest, code: str) -> HttpResponse:
@@ -109,7 +119,9 @@ def objection(request: HttpRequest, code: str) -> HttpResponse:
         "call": one.call,
         "example": one.call.case.example,
         "state": _(one.label.public),
-        "waiting": _(one.label.waiting),
+        "waiting": _("Jawabannya sudah ada. Bila belum memuaskan, Anda boleh mengajukan sanggah banding.")
+        if may_appeal
+        else _(one.label.waiting),
         "steps": said_in(one),
         "until": until if may_appeal else None,
         "doors": [
@@ -151,6 +163,12 @@ OWN_STEPS = {
 }
 
 
+FOLLOWS = {
+    "selection.withdraw_objection": marked("Sanggahan yang ditarik tetap tercatat, tetapi tidak menahan hasil lagi."),
+    "selection.appeal_objection": marked("Orang lain yang menjawabnya. Sanggah banding hanya satu kali."),
+}
+
+
 def own_step(request: HttpRequest, code: str, door: str) -> HttpResponse:
     """Withdraw the own objection, or contradict its answer."""
     step, one = OWN_STEPS[door], _own_objection(request, code)
@@ -159,7 +177,8 @@ def own_step(request: HttpRequest, code: str, door: str) -> HttpResponse:
         step.act(by=by(request), objection=one, **form.cleaned_data)
         return done(request, _(step.says), "page.objection", code)
     back = reverse("page.objection", args=[code])
-    return asked(request, form, title=_(step.title), verb=_(step.verb), back=back, lede=one.call.title, **_so_far(one))
+    lede = f"{openly(one.call.title)}. {_(FOLLOWS[door])}"
+    return asked(request, form, title=_(step.title), verb=_(step.verb), back=back, lede=lede, **_so_far(one))
 
 
 def _so_far(one: Objection) -> dict[str, Any]:
@@ -181,6 +200,16 @@ OBJECTION_STEPS = {
 }
 
 
+ANSWERING = {
+    "selection.dismiss_objection": marked(
+        "Hasil tetap. Tulis alasannya; semua orang membacanya pada halaman penawaran, tanpa nama penyanggah."
+    ),
+    "selection.uphold_objection": marked(
+        "Sanggahan ini benar. Tulis alasannya; mitra tidak ditetapkan sebelum kesalahannya diperbaiki."
+    ),
+}
+
+
 def answer_objection(request: HttpRequest, code: str, door: str) -> HttpResponse:
     one = OBJECTION_STEPS[door]
     seen = Objection.objects.filter(call__in=calls_visible_to(person_of(request)).values("pk"))
@@ -191,5 +220,5 @@ def answer_objection(request: HttpRequest, code: str, door: str) -> HttpResponse
         one.act(by=by(request), objection=objection, **form.cleaned_data)
         return done(request, _(one.says), "page.selection", case.code)
     back = reverse("page.selection", args=[case.code])
-    said = {"lede": objection.text, **_so_far(objection)}
+    said = {"lede": _(ANSWERING[door]), **_so_far(objection)}
     return asked(request, form, case=case, title=_(one.title), verb=_(one.verb), back=back, **said)

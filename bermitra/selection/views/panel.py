@@ -5,13 +5,17 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.handing import download
 from bermitra.foundation.pages import content_of
+from bermitra.foundation.rules import Standing
 from bermitra.selection import actions, forms, panel_forms
 from bermitra.selection.models import Call, SiteVisit
 from bermitra.selection.queries import (
@@ -27,6 +31,8 @@ from bermitra.selection.queries import (
 )
 from bermitra.selection.views.common import asked, call_at, data_of, done, proposal_at, sent
 from bermitra.selection.views.proposals import PROPOSAL_STEPS
+
+BREAK = mark_safe("<br>")  # one line a scorer
 
 
 def record_site_visit(request: HttpRequest, code: str) -> HttpResponse:
@@ -69,23 +75,38 @@ def moderate_scores(request: HttpRequest, code: str) -> HttpResponse:
         if waits and waits.others:
             return redirect("selection.moderate_scores", code=code)
         return done(request, _("Pembahasan selisih nilai tercatat."), "page.selection", code)
-    lede = _("Tidak ada selisih nilai yang menunggu catatan.")
+    title, lede = _("Catat pembahasan selisih nilai"), _("Tidak ada selisih nilai yang menunggu catatan.")
     if waits:
-        lede = waits.proposal.partner.name
-        if waits.others:
-            lede = _("%(partner)s. Usulan lain yang menunggu: %(n)s.") % {"partner": lede, "n": waits.others}
+        title = _("Selisih nilai untuk %(partner)s") % {"partner": waits.proposal.partner.name}
+        lede = _what_to_do(waits, held)
     findings = asked_of("selection.moderate_scores", call.case, call, held)
-    title, verb = _("Moderasi selisih nilai"), _("Simpan catatan")
+    verb = _("Simpan catatan")
     return asked(request, form, case=call.case, title=title, verb=verb, back=back, lede=lede, findings=findings)
+
+
+def _what_to_do(waits: Unmoderated, held: Standing) -> str:
+    told = ngettext(
+        "Pada %(n)s kriteria nilai para penilai terpaut %(levels)s tingkat atau lebih.",
+        "Pada %(n)s kriteria nilai para penilai terpaut %(levels)s tingkat atau lebih.",
+        len(waits.points),
+    ) % {"n": len(waits.points), "levels": held.numbers["score_spread_levels"]}
+    told += " " + _("Bahas bersama penilai, lalu tulis pada tiap kriteria apa yang dikatakan. Nilainya tidak berubah.")
+    if waits.others:
+        told += " " + _("Usulan lain yang menunggu: %(n)s.") % {"n": waits.others}
+    return told
 
 
 def _how_they_lie(call: Call, waits: Unmoderated) -> dict[str, str]:
     """By criterion, the levels and reasons as they were given, without names."""
     given = reasons_of(call, [line for line in ranking(call) if line.proposal_id == waits.proposal.pk])
     return {
-        code: " ".join(
-            _("Penilai %(n)s, tingkat %(level)s: %(reason)s") % {"n": n, "level": level, "reason": reason}
-            for n, (level, reason) in enumerate(given.get((waits.proposal.pk, code), []), 1)
+        code: format_html_join(
+            BREAK,
+            "{}",
+            (
+                (_("Penilai %(n)s, tingkat %(level)s: %(reason)s") % {"n": n, "level": level, "reason": reason},)
+                for n, (level, reason) in enumerate(given.get((waits.proposal.pk, code), []), 1)
+            ),
         )
         for code in waits.points
     }

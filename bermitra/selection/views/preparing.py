@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.who import by
+from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _ as marked
 from bermitra.selection import actions, criteria, forms, terms
 from bermitra.selection.models import Call
 from bermitra.selection.queries import (
+    asked_of,
     call_of,
     panel_candidates,
     weights,
@@ -139,5 +141,6 @@ def reopen_call(request: HttpRequest, code: str) -> HttpResponse:
     if sent(request, form):
         actions.reopen_call(by=by(request), call=call, deadline=form.moment(call.case.village_id))
         return done(request, _("Penawaran dibuka lagi."), "page.selection", code)
-    back = reverse("page.selection", args=[code])
-    return asked(request, form, case=call.case, title=_("Buka ulang penawaran"), verb=_("Buka ulang"), back=back)
+    back, title = reverse("page.selection", args=[code]), _("Buka ulang penawaran")
+    findings = asked_of("selection.reopen_call", call.case, call, standing(call.case.village_id))
+    return asked(request, form, case=call.case, title=title, verb=_("Buka ulang"), back=back, findings=findings)

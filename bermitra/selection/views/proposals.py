@@ -39,6 +39,7 @@ from bermitra.selection.queries import (
     public_rival_calls,
     scores_by,
     sealed_files,
+    seat_of,
     vision_bounds,
     vision_is_open,
     visits_of,
@@ -50,6 +51,7 @@ from bermitra.selection.views.common import (
     asked,
     data_of,
     deadline_line,
+    direct_shown,
     done,
     moment_line,
     own_at,
@@ -113,12 +115,16 @@ def proposal(request: HttpRequest, code: str) -> HttpResponse:
     content = content_for_partner(one) if own else dict(sent.content) if sent else {}
     reach, scored = one.reach(), [] if own else scores_by(person, one)
     possible = _possible(one, own, bool(sent or direct))
-    if one.call is not None and one.call.round in {each.round for each in scored}:
+    sits = seat_of(one.call, person) if one.call else None
+    scores = sits is not None and sits.scores
+    if one.call is not None and (not scores or one.call.round in {each.round for each in scored}):
         possible -= {"selection.score"}
+    if one.call is not None and one.call.state == "scoring" and scores:  # his levels say it (FD-04)
+        possible -= {"selection.disqualify"}
     context = {
         "proposal": one,
         "own": own,
-        "direct": direct,
+        "direct": direct_shown(direct, may_open(person, "page.direct_evidence", reach)) if direct else None,
         "example": one.partner.example,
         "title": one.call.title if one.call else one.title,
         "case": one.call.case if one.call else one.case,

@@ -159,7 +159,7 @@ def _table(
         [_("Uji tuntas"), *(_checked(stands[offer.partner_id]) for offer, _version in found)],
     ]
     if asking.closed_at is not None:
-        rows.append([_("Keputusan"), *(_(offer.label.public) for offer, _version in found)])
+        rows.insert(0, [_("Keputusan"), *(_decided(asking, offer) for offer, _version in found)])
     return {"columns": [_("Yang dibandingkan"), *(offer.partner.name for offer, _version in found)], "rows": rows}
 
 
@@ -169,6 +169,10 @@ def _came(case: Case, offer: Proposal) -> str:
         return came
     day = long_date(day_of(case, offer.withdrawn_at))
     return _("%(came)s. Mundur sesudah dibuka, %(day)s") % {"came": came, "day": day}
+
+
+def _decided(asking: RivalCall, offer: Proposal) -> str:
+    return _("Diajukan ke Musyawarah Desa") if offer.code == asking.chosen else _(offer.label.public)
 
 
 def _cell(name: str, content: Mapping[str, Any]) -> str:

@@ -31,12 +31,14 @@ from bermitra.selection.queries import (
     sealed_count,
     seat_of,
     standing_for,
+    ticked_anew_facts,
     weights,
 )
 from bermitra.selection.rules import CHANNELS, MODERATING, READ_IN, SEATS
 from bermitra.selection.views.common import (
     call_at,
     deadline_line,
+    direct_shown,
 )
 from bermitra.selection.views.objections import said_in
 from bermitra.selection.views.preparing import PARTS
@@ -53,7 +55,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
     now = _now(call)
     if not call.direct and seat_of(call, person) is None:  # the chair of the BPD says it of a direct appointment only
         now -= {"selection.fail_call"}
-    open_to = [door for door in STEP_DOORS if may_open(person, door, reach) and door in now]
+    open_to = [door for door in STEP_DOORS if door in now and _opens(call, person, door, reach)]
     told = [door for door in open_to if door in TOLD_IN_THE_ROOM]
     held = standing_for(call) if told or call.published_on else None
     seen = (
@@ -135,11 +137,16 @@ def _read_on(seen: Sequence[Proposal], after: str) -> tuple[Sequence[Proposal], 
     return page, f"?setelah={page[-1].code}#usulan" if len(seen) > start + PAGE else ""
 
 
-# What these ask stands in the room already; what a candidate must meet stands on the page of the act.
+# What these ask stands in the room already; what a candidate must meet stands on the page of the act. The way to the meeting asks
+# nothing but conditions of the award, and their list stands in the room once, for everybody.
 TOLD_IN_THE_ROOM = frozenset(
+    {"selection.open_call", "selection.start_selection", "selection.complete_admin_check", "selection.reveal_scores"}
+)
+# FD-04 shuts these to whoever scores, though the seat opens them.
+OF_THE_LEAD = frozenset(
     {
-        "selection.open_call", "selection.start_selection", "selection.complete_admin_check", "selection.reveal_scores",
-        "selection.forward_to_musyawarah",
+        "selection.moderate_scores", "selection.propose_candidate", "selection.propose_next", "selection.reopen_scoring",
+        "selection.fail_call", "selection.appoint_directly",
     }
 )  # fmt: skip
 STEP_DOORS = tuple(door for door, one in STEPS.items() if one.on == "call")
@@ -172,15 +179,22 @@ def _now(call: Call) -> frozenset[str]:
 
 
 MODERATED_BY = {
-    "selection.moderate_scores": marked("Moderasi selisih nilai"),
+    "selection.moderate_scores": marked("Catat pembahasan selisih nilai"),
     "selection.score_again": marked("Mulai satu putaran nilai lagi"),
 }
+
+
+def _opens(call: Call, person: Person, door: str, reach: Any) -> bool:
+    """Whether a door opens to this person in this call: those of whoever leads not from a seat that scores."""
+    sits = seat_of(call, person)
+    scores = sits is not None and sits.scores
+    return may_open(person, door, reach) and not (scores and door in OF_THE_LEAD)
 
 
 def _moderation(call: Call, person: Person, reach: Any, held: Standing | None) -> tuple[Finding, ...]:
     """SL-18 for the panel, once the levels are revealed and lie apart; nothing else."""
     revealed = call.state == "scoring" and call.revealed_at is not None
-    if not revealed or not may_open(person, "selection.moderate_scores", reach):
+    if not revealed or not _opens(call, person, "selection.moderate_scores", reach):
         return ()
     held = held or standing_for(call)
     facts = moderation_facts_of(call, held)
@@ -189,7 +203,7 @@ def _moderation(call: Call, person: Person, reach: Any, held: Standing | None) -
 
 def _direct_doors(call: Call, person: Person, reach: Any) -> list[dict[str, str]]:
     """For whoever may appoint a partner directly: first to say that he has no interest, then to appoint."""
-    if call.state not in ("draft", "failed") or not may_open(person, "selection.appoint_directly", reach):
+    if call.state not in ("draft", "failed") or not _opens(call, person, "selection.appoint_directly", reach):
         return []
     words = {
         "selection.declare_interest": _("Nyatakan kepentingan"),
@@ -202,13 +216,8 @@ def told_directs(call: Call, sees: bool) -> list[dict[str, Any]]:
     """Direct appointments of a call, the newest first; ``sees``: also the file."""
     return [
         {
-            "kind": _(each.get_kind_display()),
+            **direct_shown(each, sees),
             "partner": each.proposal.partner.name,
-            "at": each.at,
-            "explanation": each.explanation,
-            "evidence": each.evidence,
-            "file": reverse("page.direct_evidence", args=[each.code]) if sees and each.file_id else "",
-            "continues": each.continues.title if each.continues else "",
             "state": _(each.proposal.label.public),
         }
         for each in directs_of(call)
@@ -230,7 +239,7 @@ def _parts(call: Call, person: Person, reach: Any) -> list[dict[str, Any]]:
         "selection.write_kak": all(call.kak.get(name) for name in terms.WORK),
         "selection.write_kak_terms": all(call.kak.get(name) for name in terms.TERMS),
         "selection.set_criteria": sum(weights(call).values()) == 100,
-        "selection.tick_vision": bool(call.vision_ticks),
+        "selection.tick_vision": bool(call.vision_ticks) and not ticked_anew_facts(call).seen_since,
         "selection.plan_announcement": call.deadline is not None,
     }
     titles = {

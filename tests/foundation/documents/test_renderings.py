@@ -31,6 +31,7 @@ from bermitra.foundation.documents.model import (
     Paragraph,
     Part,
     Size,
+    Span,
     Table,
     Title,
     fill,
@@ -295,3 +296,18 @@ def test_a_long_table_goes_on_with_its_head_on_the_next_page():
     texts = pages(render(compose(many, papers.ISSUED)))
     assert len(texts) > 1
     assert all("Kepala kolom" in text for text in texts)
+
+
+def test_a_row_that_heads_others_stands_with_them_on_every_page_and_never_alone():
+    rows = [
+        row
+        for group in "ABCDEF"
+        for row in ((Span(f"Kelompok {group}", 2),), *((str(n), f"{group} {n}") for n in range(14)))
+    ]
+    paper = simple(Table((Column("No."), Column("Isi")), rows))
+    found = [page.split("\n") for page in pages(render(compose(paper, papers.ISSUED)))]
+    assert len(found) > 1
+    for lines in found:
+        kept = [line for line in lines if re.match(r"Kelompok |\d+ [A-F] ", line)]
+        assert kept[0].startswith("Kelompok") and not kept[-1].startswith("Kelompok"), kept
+        assert kept[0][-1] == kept[1].split()[1]

@@ -107,6 +107,7 @@ def withdraw_joint_answer(act: Act, *, place: JointPlace, why: str) -> JointAnsw
     )
     if said.written.paper is not None:
         withdraw_paper(by=act, paper=said.written.paper, why=why)
+    close_duties(act, about=about_of(place))
     await_letter(act, place, said.due)
     _tell_offering(act, place.offer, _("{village} menarik jawabannya atas penawaran: {title}"), place.village.name)
     act.log("joint_answer.withdrawn", said.written, offer=place.offer.code, kind=said.written.kind)

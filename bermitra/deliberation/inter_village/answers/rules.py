@@ -104,7 +104,7 @@ class ClosingFacts:
     "DB-75",
     says=_("Masa jawaban ditutup setelah batas jawaban lewat, bila masih ada desa yang belum menjawab."),
     remedy=_("Tunggu sampai batas jawaban lewat; desa boleh menjawab sampai ditutup."),
-    basis="Permendagri 96/2017 ps 13 (diam bukan persetujuan); waktunya: product",
+    basis="Permendagri 96/2017 ps 13 (diam bukan persetujuan); product: waktunya",
     status=Status.PRODUCT,
 )
 def closed_after_its_day(f: ClosingFacts) -> bool:
@@ -127,7 +127,7 @@ class TakingBackFacts:
     "DB-76",
     says=_("Jawaban hanya ditarik dengan keputusan Musyawarah Desa baru, sebelum Musyawarah antar-Desa dimulai."),
     remedy=_("Putuskan lagi dalam Musyawarah Desa, atau sampaikan dalam Musyawarah antar-Desa."),
-    basis="Permendagri 96/2017 ps 13; caranya: product",
+    basis="Permendagri 96/2017 ps 13; product: caranya",
     status=Status.PRODUCT,
 )
 def taken_back_by_another_meeting(f: TakingBackFacts) -> bool:

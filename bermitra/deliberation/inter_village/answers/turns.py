@@ -51,9 +51,18 @@ def doors_of(
 
 def turn_of(person: Person, held: JointOffer, own: Answer | None, today: date) -> dict[str, Any] | None:
     """What is to be done next in the asked village of this person: a sentence, and a button where he may do it."""
-    if own is None or held.state != "sent" or not own.awaited:
+    if own is None or held.state != "sent":
         return None
     left = days_left(own, today)
+    if own.outdated and taken_back_by_another_meeting(taking_back_facts(own)):
+        says = _(
+            "Surat jawaban desa Anda tidak sesuai keputusan baru. Kepala Desa menariknya, lalu menjawab lagi. %(left)s"
+        )
+        may = may_open(person, WITHDRAW, own.place.reach())
+        url = reverse(WITHDRAW, args=[held.code]) if may else ""
+        return {"says": says % {"left": left}, "url": url, "verb": _("Tarik jawaban desa")}
+    if not own.awaited:
+        return None
     if own.to_write:
         says = _("Keputusan desa Anda mengikat. Kepala Desa menjawab tertulis. %(left)s") % {"left": left}
         may = may_open(person, ANSWER, own.place.reach())

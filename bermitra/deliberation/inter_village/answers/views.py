@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -26,6 +28,7 @@ from bermitra.deliberation.inter_village.views.offers import about_offer, done_o
 from bermitra.deliberation.models import JointOffer
 from bermitra.deliberation.views.common import sent
 from bermitra.foundation.accounts.who import by, person_of
+from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.handing import shown
@@ -124,7 +127,12 @@ def again(request: HttpRequest, code: str, village: str) -> HttpResponse:
         actions.ask_joint_village_again(by=knock, offer=held, village=village, letter=paper, **given)
         return done_offer(request, held, _("%(name)s diminta lagi menjawab.") % {"name": place.village.name})
     title = _("Minta lagi jawaban %(name)s") % {"name": place.village.name}
-    lede = _("Desa itu menerima surat baru dan menjawab menurut Musyawarah Desanya.")
+    days = standing(held.village_id).numbers["village_answer_reminder_days"]
+    lede = _("%(name)s menerima surat baru. Batas jawabannya paling cepat %(day)s: %(n)s hari untuk bermusyawarah.") % {
+        "name": place.village.name,
+        "day": long_date(clock.today() + timedelta(days=days)),
+        "n": days,
+    }
     return about_offer(request, held, form, title, _("Kirim lagi"), lede=lede)
 
 

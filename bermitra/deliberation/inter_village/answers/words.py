@@ -20,6 +20,7 @@ DECIDED: dict[str, tuple[str, str]] = {
     "refused": (marked("Tidak setuju"), "fix"),
     "out": (marked("Tidak ikut"), "idle"),
 }
+OUTDATED = (marked("Diputuskan lain, surat lama belum ditarik"), "late")
 KIND_OF = {"awaited": "doing", "agree": "ok", "agree_with_notes": "ok", "decline": "fix", "no_answer": "late"}
 
 
@@ -27,6 +28,8 @@ def state_of(said: Answer) -> tuple[str, str]:
     """The word for where a village stands, and its colour."""
     if said.offers or said.state in ("out", "waiting", "pending"):
         return DECIDED[said.state]
+    if said.outdated:
+        return OUTDATED
     stands = life_of(said)
     return ANSWER_LABELS[stands].staff, KIND_OF[stands]
 

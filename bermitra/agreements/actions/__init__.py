@@ -1,0 +1,71 @@
+"""Verbs of an agreement: drafting by turns, permits, locking, the two ways of signing, coming into force."""
+
+from bermitra.agreements.actions.common import PARTNER_OFFICES
+from bermitra.agreements.actions.drafting import (
+    abandon_draft,
+    accept_text,
+    end_legal_review,
+    give_legal_review,
+    give_number,
+    pass_turn,
+    propose_change,
+    request_legal_review,
+    return_to_selection,
+    show_condition,
+    start_draft,
+)
+from bermitra.agreements.actions.in_force import (
+    activate,
+    publish_summary,
+)
+from bermitra.agreements.actions.locking import (
+    finalise,
+    reopen_draft,
+    void_signatures,
+)
+from bermitra.agreements.actions.permits import (
+    grant_permit,
+    issue_bpd_decree,
+    refuse_permit,
+    request_permit,
+)
+from bermitra.agreements.actions.signing import (
+    confirm_wet_signatures,
+    decline_to_sign,
+    invite_signer,
+    keep_signed_file,
+    return_wet_signatures,
+    sign,
+    upload_wet_signatures,
+)
+
+__all__ = [
+    "PARTNER_OFFICES",
+    "abandon_draft",
+    "accept_text",
+    "activate",
+    "confirm_wet_signatures",
+    "decline_to_sign",
+    "end_legal_review",
+    "finalise",
+    "give_legal_review",
+    "give_number",
+    "grant_permit",
+    "invite_signer",
+    "issue_bpd_decree",
+    "keep_signed_file",
+    "pass_turn",
+    "propose_change",
+    "publish_summary",
+    "refuse_permit",
+    "reopen_draft",
+    "request_legal_review",
+    "request_permit",
+    "return_to_selection",
+    "return_wet_signatures",
+    "show_condition",
+    "sign",
+    "start_draft",
+    "upload_wet_signatures",
+    "void_signatures",
+]

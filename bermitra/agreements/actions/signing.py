@@ -1,0 +1,215 @@
+"""Signing on the screen or with ink."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+
+from bermitra.agreements import queries
+from bermitra.agreements.actions.common import side_of
+from bermitra.agreements.models import Agreement, Signature, SignatureSlot, SignedFile, WetConfirmation, WetScan
+from bermitra.agreements.rules import (
+    COMPARED,
+    SLOT_FLOW,
+    UPLOADING,
+    WET,
+    WET_WITNESSES,
+    ComparedFacts,
+    InkFacts,
+    WetFacts,
+)
+from bermitra.agreements.waiting import now_waits, tell_both
+from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.calendar import tz, zone_of
+from bermitra.foundation.commands.act import Act
+from bermitra.foundation.commands.door import command
+from bermitra.foundation.commands.moving import move_on
+from bermitra.foundation.documents.actions import keep_file
+from bermitra.foundation.documents.files import Content as FileContent
+from bermitra.foundation.flow import NoSuchMove
+from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.text import _
+from bermitra.partnership.life import move
+from bermitra.partnership.queries import require
+
+
+@command("agreements.invite_signer", on="agreement")
+def invite_signer(act: Act, *, agreement: Agreement) -> Agreement:
+    """Ask again whoever declined to sign."""
+    declined = list(SignatureSlot.objects.filter(agreement=agreement, state="declined"))
+    if not declined:
+        raise NoSuchMove(SLOT_FLOW.name, "invited", act.door)
+    for slot in declined:
+        move_on(act, SLOT_FLOW, slot)
+    now_waits(act, agreement)
+    act.log("signer.invited", agreement, slots=len(declined))
+    return agreement
+
+
+@command("agreements.sign", on="agreement")
+def sign(act: Act, *, agreement: Agreement, seen: str, reason: str = "") -> Signature:
+    """Sign electronically exactly the bytes one has seen (AG-01, AG-16, AG-18, AG-19, RG-05, FD-04)."""
+    person = act.by.person
+    slot = SignatureSlot.objects.filter(agreement=agreement, party=side_of(act)).exclude(state="void").first()
+    if slot is None or not isinstance(person, Person):
+        raise NoSuchMove(SLOT_FLOW.name, agreement.state, act.door)
+    held = standing(agreement.case.village_id)
+    # A reason may stand in for a mandate that is not known well, never for being somebody else.
+    reason = reason if slot.person_id == person.pk else ""
+    passed = queries.refuse_unmet(queries.electronic_asked(slot, agreement, person, seen), held, reason)
+    move_on(act, SLOT_FLOW, slot)
+    signature = Signature.objects.create(
+        slot=slot,
+        mode=Signature.Mode.ELECTRONIC,
+        text_hash=seen,
+        at=act.now,
+        by=act.by.code,
+        act=act.code,
+        second_factor=is_mfa_enabled(person),
+    )
+    _signed(act, agreement)
+    act.log("agreement.signed", agreement, case=agreement.case.code, party=slot.party, text=seen, passed=passed)
+    return signature
+
+
+@command("agreements.decline_to_sign", on="agreement")
+def decline_to_sign(act: Act, *, agreement: Agreement, reason: str) -> SignatureSlot:
+    """Say no, and why; the text may be opened again, or the signatory asked once more."""
+    slot = SignatureSlot.objects.filter(agreement=agreement, party=side_of(act)).exclude(state="void").first()
+    if slot is None:
+        raise NoSuchMove(SLOT_FLOW.name, agreement.state, act.door)
+    move_on(act, SLOT_FLOW, slot, declined_because=reason)
+    now_waits(act, agreement)
+    tell_both(act, agreement, _("Penandatangan menolak menandatangani “{title}”. Alasannya ada di halaman naskah."))
+    act.log("signature.declined", agreement, party=slot.party)
+    return slot
+
+
+@command("agreements.upload_wet_signatures", on="agreement")
+def upload_wet_signatures(
+    act: Act, *, agreement: Agreement, file: FileContent, pages: int, signed_on: date, witnesses: Sequence[str]
+) -> WetScan:
+    """The scan of the sheet that all sides signed with ink. From now on it is this way, and no electronic signature."""
+    slots = list(SignatureSlot.objects.filter(agreement=agreement).exclude(state="void"))
+    if not slots or {slot.state for slot in slots} != {"invited"} or agreement.paper is None:
+        raise NoSuchMove(SLOT_FLOW.name, agreement.state, act.door)
+    zone = tz(zone_of(agreement.case.village_id))
+    locked_on, today = (each.astimezone(zone).date() for each in (agreement.locked_at or act.now, act.now))
+    act.require(UPLOADING, InkFacts(signed_on, locked_on, today), standing(agreement.case.village_id))
+    for slot in slots:
+        move_on(act, SLOT_FLOW, slot)
+    name = act.by.person.full_name if isinstance(act.by.person, Person) else ""
+    scan = WetScan.objects.create(
+        agreement=agreement,
+        file=keep_file(by=act, content=file),
+        text_hash=agreement.paper.file.sha256,
+        pages=pages,
+        signed_on=signed_on,
+        witnesses=list(witnesses),
+        at=act.now,
+        uploaded_by=act.by.code,
+        uploaded_by_name=name,
+    )
+    now_waits(act, agreement)
+    act.log("wet_signatures.uploaded", agreement, scan=scan.file.sha256)
+    return scan
+
+
+@command("agreements.return_wet_signatures", on="agreement")
+def return_wet_signatures(act: Act, *, agreement: Agreement, reason: str) -> WetScan:
+    """The scan does not show what it should: another one is needed."""
+    scan = _waiting_scan(act, agreement)
+    WetScan.objects.filter(pk=scan.pk).update(state=WetScan.State.RETURNED, returned_because=reason)
+    for slot in SignatureSlot.objects.filter(agreement=agreement, state="paper_uploaded"):
+        move_on(act, SLOT_FLOW, slot)
+    now_waits(act, agreement)
+    act.log("wet_signatures.returned", agreement, scan=scan.file.sha256)
+    return scan
+
+
+@command("agreements.confirm_wet_signatures", on="agreement")
+def confirm_wet_signatures(act: Act, *, agreement: Agreement, seen: str, pages: int) -> WetScan:
+    """Compared page by page. The second of two people who confirm makes the signatures count (AG-01, AG-18, AG-19, AG-20).
+
+    ``seen`` is the hash of the scan and of the locked text that one has compared (AG-44).
+    """
+    scan = _waiting_scan(act, agreement)
+    held = standing(agreement.case.village_id)
+    slots = list(SignatureSlot.objects.filter(agreement=agreement, state="paper_uploaded").select_related("person"))
+    facts = WetFacts(
+        pages=agreement.pages,
+        pages_matched=min(pages, scan.pages),
+        witnesses=len({" ".join(each.casefold().split()) for each in scan.witnesses}),  # people, not boxes
+        confirmed_by=act.by.code,
+        uploaded_by=scan.uploaded_by,
+    )
+    compared = ComparedFacts(seen, queries.compared_hash(scan))
+    asked: list[Any] = [
+        (COMPARED, compared),
+        (WET, facts),
+        *(each for slot in slots for each in queries.wet_asked(slot, agreement, scan)),
+    ]
+    require(asked, held)
+    person = act.by.person
+    WetConfirmation.objects.get_or_create(
+        scan=scan,
+        by=act.by.code,
+        defaults={
+            "name": person.full_name if isinstance(person, Person) else "",
+            "role": act.role,
+            "pages": pages,
+            "at": act.now,
+        },
+    )
+    if scan.confirmations.count() >= WET_WITNESSES:
+        _count_wet(act, agreement, scan, slots)
+    act.log("wet_signatures.confirmed", agreement, scan=scan.file.sha256, by=act.by.code)
+    return scan
+
+
+def _count_wet(act: Act, agreement: Agreement, scan: WetScan, slots: list[SignatureSlot]) -> None:
+    WetScan.objects.filter(pk=scan.pk).update(state=WetScan.State.CONFIRMED)
+    for slot in slots:
+        move_on(act, SLOT_FLOW, slot)
+        Signature.objects.create(
+            slot=slot,
+            mode=Signature.Mode.WET,
+            text_hash=scan.text_hash,
+            at=act.now,
+            by=scan.uploaded_by,
+            act=act.code,
+            scan=scan,
+        )
+    _signed(act, agreement)
+
+
+def _waiting_scan(act: Act, agreement: Agreement) -> WetScan:
+    scan = queries.waiting_scan(agreement)
+    if scan is None:
+        raise NoSuchMove(SLOT_FLOW.name, "invited", act.door)
+    return scan
+
+
+def _signed(act: Act, agreement: Agreement) -> None:
+    """One more signature: the case moves on, and is signed when none is missing."""
+    missing = SignatureSlot.objects.filter(agreement=agreement).exclude(state__in=("signed", "void")).exists()
+    move(act, agreement.case, "partly_signed" if missing else "signed")
+    if not missing:
+        Agreement.objects.filter(pk=agreement.pk).update(signed_at=act.now)
+        agreement.signed_at = act.now
+        tell_both(act, agreement, _("Semua pihak telah menandatangani “{title}”."))
+    now_waits(act, agreement)
+
+
+@command("agreements.keep_signed_file", on="signature")
+def keep_signed_file(act: Act, *, signature: Signature, content: FileContent) -> SignedFile:
+    """Keep the PDF that carries this signature; the first one stays."""
+    held = SignedFile.objects.filter(signature=signature).select_related("file").first()
+    if held is not None:
+        return held
+    kept = SignedFile.objects.create(signature=signature, file=keep_file(by=act, content=content), at=act.now)
+    act.log("agreement.sealed", signature.slot.agreement, party=signature.slot.party, file=kept.file.sha256)
+    return kept

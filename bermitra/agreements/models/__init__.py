@@ -1,0 +1,64 @@
+"""The agreement: its text by turns, what it binds both sides to, its permits and decrees, and its signatures.
+
+The tables of the inner rooms stand with the others for whoever looks for them.
+"""
+
+from bermitra.agreements.existing.models import (
+    EarlierAgreement,
+    EarlierEntry,
+    ProposalLoad,
+    ProposedAgreement,
+)
+from bermitra.agreements.models.binding import (
+    Annex,
+    AssetUse,
+    FundingLine,
+    LimitLine,
+    Obligation,
+    SanctionLine,
+)
+from bermitra.agreements.models.drafting import (
+    Acceptance,
+    Agreement,
+    BpdDecree,
+    Content,
+    DraftVersion,
+    LegalReview,
+    Permit,
+    _code,
+)
+from bermitra.agreements.models.signing import (
+    SIGNATURE_FIELDS,
+    Signature,
+    SignatureSlot,
+    SignedFile,
+    WetConfirmation,
+    WetScan,
+)
+
+__all__ = [
+    "SIGNATURE_FIELDS",
+    "Acceptance",
+    "Agreement",
+    "Annex",
+    "AssetUse",
+    "BpdDecree",
+    "Content",
+    "DraftVersion",
+    "EarlierAgreement",
+    "EarlierEntry",
+    "FundingLine",
+    "LegalReview",
+    "LimitLine",
+    "Obligation",
+    "Permit",
+    "ProposalLoad",
+    "ProposedAgreement",
+    "SanctionLine",
+    "Signature",
+    "SignatureSlot",
+    "SignedFile",
+    "WetConfirmation",
+    "WetScan",
+    "_code",
+]

@@ -1,0 +1,166 @@
+"""What each door asks, and what a page shows of it before anybody knocks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bermitra.agreements.models import Agreement, SignatureSlot, WetScan
+from bermitra.agreements.queries.drafting import Draft, agreement_of, draft_of, mandate_of, sheet_of
+from bermitra.agreements.queries.facts import (
+    acceptance_facts,
+    asset_facts,
+    burden_facts,
+    consent_facts,
+    content_facts,
+    decision_facts,
+    funding_facts,
+    gate_facts,
+    group_facts,
+    mandate_facts,
+    obligation_facts,
+    plantation_facts,
+    share_facts,
+    whole_mandate,
+)
+from bermitra.agreements.queries.signing import slots_of
+from bermitra.agreements.rules import (
+    ACCEPTED,
+    ACTIVATING,
+    ASSETS,
+    BURDEN,
+    CONSENTED,
+    CONTENT,
+    DRAFTED_IN,
+    FUNDED,
+    GATES,
+    GROUPS,
+    MANDATE,
+    MEASURABLE,
+    PLANTATION,
+    SAME_BYTES,
+    SHARES,
+    WITHIN_DECISION,
+    BytesFacts,
+    MandateFacts,
+    NumberFacts,
+    StampFacts,
+)
+from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.commands import clock
+from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.people.queries import contact_facts
+from bermitra.foundation.people.rules import COOLED_DOWN
+from bermitra.foundation.rules import Finding, Refused, Standing, passed_over, unmet
+from bermitra.partnership.models import Case
+from bermitra.partnership.queries import Asked, budget_facts, findings, plan_facts_of, touch_facts
+from bermitra.partnership.rules import TAKING_A_PART, TOUCHES_SAID, in_the_village_plan, village_budget_considered
+from bermitra.registry.queries.standing import standing_of
+from bermitra.registry.rules import VillageFacts, not_on_watch_list, umbrella_regulation, verdict_fresh
+from bermitra.selection.queries import parts
+
+
+def locking_asked(agreement: Agreement, draft: Draft, made_on: date, held: Standing) -> Asked:
+    """All that is asked before a text is locked, in the order in which a clerk meets it."""
+    case, version = agreement.case, draft.version
+    topics = version.content["topics"]
+    return [
+        (CONSENTED, consent_facts(agreement, made_on)),
+        (WITHIN_DECISION, decision_facts(agreement, version)),
+        (ACCEPTED, acceptance_facts(draft)),
+        (CONTENT, content_facts(version)),
+        (MEASURABLE, obligation_facts(topics)),
+        (FUNDED, funding_facts(topics)),
+        (BURDEN, burden_facts(case, topics, draft.decree_number, draft.decree_hash, sheet_of(agreement).text_hash)),
+        (ASSETS, asset_facts(agreement, draft, held)),
+        (TOUCHES_SAID, touch_facts(case, sheet_of(agreement))),
+        (GROUPS, group_facts(case)),
+        (SHARES, share_facts(agreement, version, held)),
+        (PLANTATION, plantation_facts(agreement, version, held)),
+        (GATES, gate_facts(agreement, version)),
+        (MANDATE, whole_mandate(agreement, draft, made_on)),
+        ((in_the_village_plan,), plan_facts_of(case)),
+        ((village_budget_considered,), budget_facts(case)),
+        ((not_on_watch_list, verdict_fresh), standing_of(agreement.partner)),
+        ((umbrella_regulation,), VillageFacts(umbrella_number=draft.umbrella_number)),
+    ]
+
+
+def reading_asked(slot: SignatureSlot, agreement: Agreement, person: Person, seen: str) -> Asked:
+    """What a page shows to one who is about to sign: the meeting's word, the mandate, the very same bytes."""
+    today = clock.today()
+    held = mandate_of(person, agreement, slot.party) if slot.person_id == person.pk else None
+    return [
+        (CONSENTED, consent_facts(agreement, agreement.made_on or today)),
+        (GROUPS, group_facts(agreement.case)),
+        (MANDATE, mandate_facts(held, today)),
+        (SAME_BYTES, BytesFacts(seen, slot.text_hash)),
+    ]
+
+
+def signing_asked(slot: SignatureSlot, agreement: Agreement, person: Person, seen: str) -> Asked:
+    """All that is asked of one who signs; the partner's standing and the person's own part in the case as well."""
+    return [
+        *reading_asked(slot, agreement, person, seen),
+        ((not_on_watch_list,), standing_of(agreement.partner)),
+        (TAKING_A_PART, parts(agreement.case).facts(person.code, "sign")),
+    ]
+
+
+def electronic_asked(slot: SignatureSlot, agreement: Agreement, person: Person, seen: str) -> Asked:
+    """The same of one who signs on the screen, and that his telephone was not changed a moment ago (FD-10)."""
+    cooled = (COOLED_DOWN, contact_facts(person, agreement.case.village_id))
+    return [*signing_asked(slot, agreement, person, seen), cooled]
+
+
+def wet_asked(slot: SignatureSlot, agreement: Agreement, scan: WetScan) -> Asked:
+    """What is asked of one who signed with ink: the same, with the mandate of that day as it stands under the text."""
+    mandate = MandateFacts(slot.mandate, slot.mandate_from, scan.signed_on, slot.mandate_until)
+    asked = signing_asked(slot, agreement, slot.person, scan.text_hash)
+    return [(rules, mandate if rules == MANDATE else facts) for rules, facts in asked]
+
+
+def activating_asked(case: Case, village_number: str, partner_number: str, stamp: str) -> Asked:
+    """Those who are touched may have taken their yes back since the signatures, so they are asked about once more."""
+    stamped, numbered = ACTIVATING
+    given = sum(1 for number in (village_number, partner_number) if number)
+    return [
+        ((stamped,), StampFacts(stamp)),
+        ((numbered,), NumberFacts(given, 2)),
+        (GROUPS, group_facts(case)),
+    ]
+
+
+def refuse_unmet(asked: Asked, held: Standing, reason: str = "") -> list[str]:
+    """Raise :class:`Refused` with all unmet rules at once; says which were passed over (warned, or yielding to a reason)."""
+    found = findings(asked, held)
+    if refused := unmet(found, reason):
+        raise Refused(refused)
+    return [each.code for each in passed_over(found, reason)]
+
+
+def checks(case: Case, person: Person | None = None) -> dict[str, tuple[Finding, ...]]:
+    """What the next doors of this stage ask, door by door, for a page to show before anybody knocks."""
+    agreement = agreement_of(case)
+    return checks_of(agreement, person) if agreement is not None else {}
+
+
+def checks_of(agreement: Agreement, person: Person | None = None) -> dict[str, tuple[Finding, ...]]:
+    case, today = agreement.case, clock.today()
+    if agreement.state in ("in_force", "abandoned"):
+        return {}
+    held = standing(case.village_id)
+    asked: Asked
+    if agreement.state in DRAFTED_IN:
+        door, asked = "agreements.finalise", locking_asked(agreement, draft_of(agreement), today, held)
+    elif case.state == "signed":
+        numbers = (agreement.village_number, agreement.partner_number, agreement.stamp)
+        door, asked = "agreements.activate", activating_asked(case, *numbers)
+    else:
+        door, slots = "agreements.sign", slots_of(agreement)
+        own = next((each for each in slots if person is not None and each.person_id == person.pk), None)
+        if own is not None and person is not None and own.state == "invited":
+            asked = reading_asked(own, agreement, person, own.text_hash)
+        else:
+            asked = [(CONSENTED, consent_facts(agreement, agreement.made_on or today))]
+        asked = [*asked, ((not_on_watch_list,), standing_of(agreement.partner))]
+    return {door: findings(asked, held)}

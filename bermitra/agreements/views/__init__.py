@@ -1,0 +1,1 @@
+"""Pages of an agreement: fetch, act, say, go."""

@@ -1,0 +1,164 @@
+"""Reading an agreement: its room, its conditions, its text, its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bermitra.agreements import book, letters, queries, sealing, text
+from bermitra.agreements.models import Agreement, WetScan
+from bermitra.agreements.rules import DRAFTED_IN, LABELS, PARTIES, SLOT_LABELS
+from bermitra.agreements.views.common import DOORS, LEAVING, REMEDIES, agreement_at, doors_of
+from bermitra.foundation.accounts.who import person_of
+from bermitra.foundation.commands import clock
+from bermitra.foundation.documents import files
+from bermitra.foundation.documents.compose import compose
+from bermitra.foundation.documents.handing import shown
+from bermitra.foundation.documents.typst_pdf import render as render_pdf
+from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.pages import render
+from bermitra.foundation.rules import Finding, unmet
+from bermitra.foundation.text import _ as marked
+from bermitra.partnership import sheet
+
+
+def room(request: HttpRequest, code: str) -> HttpResponse:
+    held = agreement_at(request, code)
+    version, scanned = queries.newest_version(held), queries.newest_scan(held)
+    doors = doors_of(request, held, on_paper=scanned is not None and scanned.state == WetScan.State.WAITING)
+    forward = [each for each in doors if each["door"] not in LEAVING]
+    accepted = {each.party: each for each in version.acceptances.all()}
+    context = {
+        "agreement": held,
+        "case": held.case,
+        "example": held.example,
+        "version": version,
+        "label": LABELS[held.state],
+        "next": forward[0] if forward else None,
+        "doors": forward[1:],
+        "leaving": [each for each in doors if each["door"] in LEAVING],
+        "departures": queries.departures(held, version) if held.state in DRAFTED_IN else [],
+        "accepted": [{"party": _(name), "accepted": accepted.get(party)} for party, name in PARTIES.items()],
+        "conditions": _conditions(held),
+        "slots": [{"slot": each, "label": _(SLOT_LABELS[each.state])} for each in queries.slots_of(held)],
+        "scan": scanned,
+        "permit": held.permits.order_by("-pk").first(),
+        "reviews": list(version.reviews.order_by("pk")),
+        "may_change": held.state in DRAFTED_IN
+        and may_open(person_of(request), "agreements.propose_change", held.reach()),
+    }
+    return render(request, "agreements/room.html", context)
+
+
+def checks(request: HttpRequest, code: str) -> HttpResponse:
+    """What the next step asks, each line ticked or not, with the way to tick it."""
+    held = agreement_at(request, code)
+    found = [each for group in queries.checks_of(held, person_of(request)).values() for each in group]
+    context = {
+        "agreement": held,
+        "example": held.example,
+        "label": LABELS[held.state],
+        "findings": found,
+        "acts": _remedies(request, held, tuple(found)),
+    }
+    return render(request, "agreements/checks.html", context)
+
+
+def _remedies(request: HttpRequest, held: Agreement, found: tuple[Finding, ...]) -> dict[str, dict[str, str]]:
+    person, reach = person_of(request), held.reach()
+    verbs = {door: verb for door, _states, _cases, verb in DOORS} | {"page.agreement_draft": marked("Buka naskah")}
+    wanted = {each.code: REMEDIES[each.code] for each in unmet(found) if each.code in REMEDIES}
+    return {
+        rule: {"url": reverse(door, args=[held.case.code]), "verb": _(verbs[door])}
+        for rule, door in wanted.items()
+        if may_open(person, door, reach)
+    }
+
+
+def _conditions(held: Agreement) -> list[dict[str, Any]]:
+    asked = book.conditions_of(held.forms)
+    url = reverse("agreements.show_condition", args=[held.case.code])
+    return [
+        {
+            "says": each.says,
+            "proof": held.gates.get(each.code, ""),
+            "url": f"{url}?syarat={each.code}",
+            "basis": each.basis,
+        }
+        for each in asked
+    ]
+
+
+def draft(request: HttpRequest, code: str) -> HttpResponse:
+    """The text article by article, each with the way to change it, for whoever has the turn."""
+    held = agreement_at(request, code)
+    version = queries.newest_version(held)
+    known, change = book.articles(), reverse("agreements.propose_change", args=[code])
+    context = {
+        "agreement": held,
+        "example": held.example,
+        "version": version,
+        "clauses": [
+            {**clause, "decided": text.is_decided(known[clause["code"]]), "filled": bool(known[clause["code"]].slots)}
+            for clause in version.clauses
+        ],
+        "duties": list(enumerate(version.content["topics"]["duties"])),
+        "sources": list(enumerate(version.content["topics"]["money"]["sources"])),
+        "annexes": [
+            {"kind": kind, "title": name, "columns": [_(text.COLUMNS[each]) for each in columns],
+             "rows": [[row.get(each, "") for each in columns] for row in version.content["annexes"][kind]]}
+            for kind, (name, columns) in text.ANNEXES.items()
+        ],
+        "change": change,
+        "may_change": held.state in DRAFTED_IN and may_open(person_of(request), "agreements.propose_change", held.reach()),
+        "newer_sheet": held.state in DRAFTED_IN and queries.sheet_of(held).pk != held.sheet_id,
+    }  # fmt: skip
+    return render(request, "agreements/draft.html", context)
+
+
+def history(request: HttpRequest, code: str) -> HttpResponse:
+    """What each side wanted, what was settled, and why."""
+    held = agreement_at(request, code)
+    known = book.articles()
+    steps = [
+        {"step": each, "party": _(PARTIES[each.party]), "place": _place(each.what, known)}
+        for each in queries.negotiation(held)
+    ]
+    return render(request, "agreements/history.html", {"agreement": held, "example": held.example, "steps": steps})
+
+
+def _place(what: str, known: dict[str, book.Article]) -> str:
+    kind, _colon, name = what.partition(":")
+    if kind == "clause":
+        return known[name].title
+    return _(sheet.TOPICS[name]) if kind == "topic" else text.ANNEXES[name][0]
+
+
+def printed(request: HttpRequest, code: str) -> HttpResponse:
+    """The paper: signed where it was signed electronically, else locked, else a draft that says so on every page."""
+    held = agreement_at(request, code)
+    if held.paper is None:
+        document = letters.draft_document(held, queries.newest_version(held), clock.today())
+        content = render_pdf(compose(document))
+    else:
+        sealing.seal(held)
+        signed = queries.signed_file(held)
+        content = files.read(signed.file.sha256 if signed else held.paper.file.sha256)
+    return _pdf(content, f"perjanjian-{code}.pdf")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
+
+
+def scan(request: HttpRequest, code: str) -> HttpResponse:
+    """The scan of the sheet that was signed with ink."""
+    held = queries.newest_scan(agreement_at(request, code))
+    if held is None:
+        raise Http404
+    return shown(held.file, f"pindaian-{code}")
