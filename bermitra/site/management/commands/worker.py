@@ -8,7 +8,8 @@ import os
 import signal
 import threading
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -42,20 +43,36 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="Satu putaran, lalu selesai.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        stop, parent = threading.Event(), os.getppid()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
-        while True:
-            for work in (lambda: one_round(at_once=options["once"]), *CALLS, make_dossiers, *ROOMS):
-                try:
-                    work()
-                except Exception:  # one call that cannot be closed must not end the checkpoints, nor the worker
-                    if options["once"]:
-                        raise
-                    log.exception("putaran ini gagal dan diulang")
-                    connection.close()
-            if options["once"] or stop.wait(PAUSE_SECONDS) or os.getppid() != parent:
-                return  # a worker does not outlive the server that started it
+        with asked_to_stop() as stop:
+            go_round(stop, once=options["once"])
+
+
+@contextmanager
+def asked_to_stop() -> Iterator[threading.Event]:
+    """Set by the first signal to end, so that a round is finished. Whoever called the command gets his own handlers back."""
+    stop = threading.Event()
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def go_round(stop: threading.Event, *, once: bool) -> None:
+    """Round after round until told to stop, or one."""
+    parent = os.getppid()
+    while True:
+        for work in (lambda: one_round(at_once=once), *CALLS, make_dossiers, *ROOMS):
+            try:
+                work()
+            except Exception:  # one call that cannot be closed must not end the checkpoints, nor the worker
+                if once:
+                    raise
+                log.exception("putaran ini gagal dan diulang")
+                connection.close()
+        if once or stop.wait(PAUSE_SECONDS) or os.getppid() != parent:
+            return  # a worker does not outlive the server that started it
 
 
 def one_round(*, at_once: bool = False) -> None:
