@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -31,8 +30,6 @@ from bermitra.selection.queries import (
 )
 from bermitra.selection.views.common import asked, call_at, data_of, done, proposal_at, sent
 from bermitra.selection.views.proposals import PROPOSAL_STEPS
-
-BREAK = mark_safe("<br>")  # one line a scorer
 
 
 def record_site_visit(request: HttpRequest, code: str) -> HttpResponse:
@@ -101,8 +98,8 @@ def _how_they_lie(call: Call, waits: Unmoderated) -> dict[str, str]:
     given = reasons_of(call, [line for line in ranking(call) if line.proposal_id == waits.proposal.pk])
     return {
         code: format_html_join(
-            BREAK,
-            "{}",
+            "",
+            "{}<br>",  # one line a scorer
             (
                 (_("Penilai %(n)s, tingkat %(level)s: %(reason)s") % {"n": n, "level": level, "reason": reason},)
                 for n, (level, reason) in enumerate(given.get((waits.proposal.pk, code), []), 1)
