@@ -13,7 +13,7 @@ from bermitra.agreements import actions, book, queries, text
 from bermitra.agreements import forms as shapes
 from bermitra.agreements.models import Agreement, DraftVersion
 from bermitra.agreements.rules import PARTIES
-from bermitra.agreements.views.common import about, agreement_at, sent, typed_in
+from bermitra.agreements.views.common import about, agreement_at, data_of, sent
 from bermitra.foundation.accounts.who import by
 
 
@@ -53,7 +53,7 @@ def _change_clause(request: HttpRequest, held: Agreement, version: DraftVersion,
     if text.is_decided(article):
         raise Http404
     now: list[Any] = next((clause["body"] for clause in version.clauses if clause["code"] == code), [])
-    form = shapes.Rewording(typed_in(request), initial={"typed": text.as_typed(now)})
+    form = shapes.Rewording(data_of(request), initial={"typed": text.as_typed(now)})
     if sent(request, form):
         given = form.cleaned_data
         return _changed(request, held, wording={code: given["typed"]}, reason=given["reason"])
@@ -62,7 +62,7 @@ def _change_clause(request: HttpRequest, held: Agreement, version: DraftVersion,
 
 def _change_blanks(request: HttpRequest, held: Agreement, version: DraftVersion, code: str) -> HttpResponse:
     article = _article(code)
-    form = shapes.Blanks(article, text.filled_blanks(article, version.content), typed_in(request))
+    form = shapes.Blanks(article, text.filled_blanks(article, version.content), data_of(request))
     if sent(request, form):
         return _changed(request, held, blanks=form.blanks(), reason=form.cleaned_data["reason"])
     return about(request, held, form, article.title, _("Usulkan isian"), steps=_steps(held, f"clause:{code}"))
@@ -73,7 +73,7 @@ def _change_duty(request: HttpRequest, held: Agreement, version: DraftVersion, r
     if not (row.isascii() and row.isdigit()) or int(row) >= len(duties):
         raise Http404
     was = duties[int(row)]
-    form = shapes.DutyForm(typed_in(request), initial={**was, "due": text.day(was["due"])})
+    form = shapes.DutyForm(data_of(request), initial={**was, "due": text.day(was["due"])})
     if sent(request, form):
         given = dict(form.cleaned_data)
         reason, due = given.pop("reason"), given.pop("due")
@@ -87,7 +87,7 @@ def _change_account(request: HttpRequest, held: Agreement, version: DraftVersion
     if not (row.isascii() and row.isdigit()) or int(row) >= len(money["sources"]):
         raise Http404
     was = money["sources"][int(row)]
-    form = shapes.Account(typed_in(request), initial={"apbdes_code": was["apbdes_code"]})
+    form = shapes.Account(data_of(request), initial={"apbdes_code": was["apbdes_code"]})
     if sent(request, form):
         given = form.cleaned_data
         money["sources"][int(row)] = {**was, "apbdes_code": given["apbdes_code"]}
@@ -99,7 +99,7 @@ def _change_annex(request: HttpRequest, held: Agreement, version: DraftVersion, 
     if kind not in text.ANNEXES:
         raise Http404
     rows = version.content["annexes"][kind]
-    form = shapes.AnnexRows(kind, typed_in(request), initial={"rows": shapes.as_rows(kind, rows)})
+    form = shapes.AnnexRows(kind, data_of(request), initial={"rows": shapes.as_rows(kind, rows)})
     if sent(request, form):
         given = form.cleaned_data
         return _changed(request, held, annexes={kind: given["rows"]}, reason=given["reason"])
@@ -108,7 +108,7 @@ def _change_annex(request: HttpRequest, held: Agreement, version: DraftVersion, 
 
 def _change_term(request: HttpRequest, held: Agreement, version: DraftVersion) -> HttpResponse:
     days = version.content["topics"]["term"]
-    form = shapes.Term(typed_in(request), initial={name: text.day(day) for name, day in days.items()})
+    form = shapes.Term(data_of(request), initial={name: text.day(day) for name, day in days.items()})
     if sent(request, form):
         given = form.cleaned_data
         term = {name: given[name].isoformat() for name in ("start", "end")}
@@ -118,7 +118,7 @@ def _change_term(request: HttpRequest, held: Agreement, version: DraftVersion) -
 
 
 def _follow_sheet(request: HttpRequest, held: Agreement) -> HttpResponse:
-    form = shapes.Because(typed_in(request))
+    form = shapes.Because(data_of(request))
     if sent(request, form):
         return _changed(request, held, follow_sheet=True, reason=form.cleaned_data["reason"])
     lede = _("Semua pokok naskah diganti dengan lembar pokok yang terakhir disetujui Musyawarah Desa.")

@@ -96,7 +96,7 @@ def sent(request: HttpRequest, form: forms.BaseForm) -> bool:
     return request.method == "POST" and form.is_valid()
 
 
-def typed_in(request: HttpRequest) -> Any:
+def data_of(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
@@ -116,7 +116,7 @@ def plain(
     lede: str = "",
 ) -> HttpResponse:
     """A page whose form is handed to one act as it is."""
-    held, form = agreement_at(request, code), shape(typed_in(request))
+    held, form = agreement_at(request, code), shape(data_of(request))
     if sent(request, form):
         act(by=by(request), agreement=held, **form.cleaned_data)
         return back_to_room(request, code, done)

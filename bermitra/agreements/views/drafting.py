@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from bermitra.agreements import actions, book, queries
 from bermitra.agreements import forms as shapes
 from bermitra.agreements.models import Agreement
-from bermitra.agreements.views.common import about, agreement_at, back_to_room, plain, sent, typed_in
+from bermitra.agreements.views.common import about, agreement_at, back_to_room, data_of, plain, sent
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.accounts.who import by, person_of
@@ -20,7 +20,7 @@ from bermitra.partnership.queries import cases_visible_to
 
 def start_draft(request: HttpRequest, code: str) -> HttpResponse:
     case = get_object_or_404(cases_visible_to(person_of(request)), code=code)
-    form = shapes.Sure(typed_in(request))
+    form = shapes.Sure(data_of(request))
     if sent(request, form):
         actions.start_draft(by=by(request), case=case)
         return back_to_room(request, code, _("Naskah pertama tersusun dari lembar pokok yang disetujui."))
@@ -40,7 +40,7 @@ def show_condition(request: HttpRequest, code: str) -> HttpResponse:
     condition = wanted.get(request.GET.get("syarat", ""))
     if condition is None:
         raise Http404
-    form = shapes.Proof(typed_in(request), initial={"proof": held.gates.get(condition.code, "")})
+    form = shapes.Proof(data_of(request), initial={"proof": held.gates.get(condition.code, "")})
     if sent(request, form):
         actions.show_condition(by=by(request), agreement=held, condition=condition.code, **form.cleaned_data)
         return back_to_room(request, code, _("Bukti syarat tercatat."))
@@ -63,7 +63,7 @@ def pass_turn(request: HttpRequest, code: str) -> HttpResponse:
 def request_legal_review(request: HttpRequest, code: str) -> HttpResponse:
     held = agreement_at(request, code)
     people = _reviewers(held)
-    form = shapes.Reviewer([(each.code, each.full_name) for each in people.values()], typed_in(request))
+    form = shapes.Reviewer([(each.code, each.full_name) for each in people.values()], data_of(request))
     if sent(request, form):
         reviewer = people[form.cleaned_data["reviewer"]]
         actions.request_legal_review(by=by(request), agreement=held, reviewer=reviewer)
@@ -91,7 +91,7 @@ def end_legal_review(request: HttpRequest, code: str) -> HttpResponse:
 def accept_text(request: HttpRequest, code: str) -> HttpResponse:
     held = agreement_at(request, code)
     version = queries.newest_version(held)
-    form = shapes.Accept(typed_in(request), initial={"text_hash": version.text_hash})
+    form = shapes.Accept(data_of(request), initial={"text_hash": version.text_hash})
     if sent(request, form):
         actions.accept_text(by=by(request), agreement=held, text_hash=form.cleaned_data["text_hash"])
         return back_to_room(request, code, _("Naskah versi {number} Anda terima.").format(number=version.number))

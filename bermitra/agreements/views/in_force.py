@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from bermitra.agreements import actions, queries
 from bermitra.agreements import forms as shapes
-from bermitra.agreements.views.common import about, agreement_at, back_to_room, sent, typed_in
+from bermitra.agreements.views.common import about, agreement_at, back_to_room, data_of, sent
 from bermitra.foundation.accounts.who import by
 from bermitra.foundation.norms.queries import standing
 from bermitra.partnership.queries import findings
@@ -16,7 +16,7 @@ from bermitra.partnership.queries import findings
 def activate(request: HttpRequest, code: str) -> HttpResponse:
     held = agreement_at(request, code)
     numbers = {"village_number": held.village_number, "partner_number": held.partner_number}
-    form = shapes.Activation(typed_in(request), initial=numbers)
+    form = shapes.Activation(data_of(request), initial=numbers)
     if sent(request, form):
         actions.activate(by=by(request), agreement=held, **form.cleaned_data)
         return back_to_room(request, code, _("Perjanjian berlaku. Ringkasannya dapat diumumkan."))
@@ -29,7 +29,7 @@ def activate(request: HttpRequest, code: str) -> HttpResponse:
 
 def publish_summary(request: HttpRequest, code: str) -> HttpResponse:
     held = agreement_at(request, code)
-    form = shapes.Summary(typed_in(request), initial={"summary": held.summary or queries.plain_summary(held)})
+    form = shapes.Summary(data_of(request), initial={"summary": held.summary or queries.plain_summary(held)})
     if sent(request, form):
         actions.publish_summary(by=by(request), agreement=held, **form.cleaned_data)
         return back_to_room(request, code, _("Ringkasan diumumkan."))

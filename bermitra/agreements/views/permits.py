@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bermitra.agreements import actions, queries
 from bermitra.agreements import forms as shapes
-from bermitra.agreements.views.common import about, agreement_at, back_to_room, plain, sent, typed_in
+from bermitra.agreements.views.common import about, agreement_at, back_to_room, data_of, plain, sent
 from bermitra.foundation.accounts.who import by
 from bermitra.foundation.documents import files
 
@@ -24,7 +24,7 @@ def request_permit(request: HttpRequest, code: str) -> HttpResponse:
 
 def grant_permit(request: HttpRequest, code: str) -> HttpResponse:
     held = agreement_at(request, code)
-    form = shapes.Granted(typed_in(request), request.FILES or None)
+    form = shapes.Granted(data_of(request), request.FILES or None)
     if sent(request, form):
         actions.grant_permit(by=by(request), agreement=held, **_with_file(form))
         return back_to_room(request, code, _("Izin tercatat."))
@@ -42,7 +42,7 @@ def issue_bpd_decree(request: HttpRequest, code: str) -> HttpResponse:
     held = agreement_at(request, code)
     decree = queries.decree_issued_here(held)
     initial = {"number": decree.number, "dated": decree.dated} if decree else {}
-    form = shapes.Decree(typed_in(request), request.FILES or None, initial=initial)
+    form = shapes.Decree(data_of(request), request.FILES or None, initial=initial)
     if sent(request, form):
         given = _with_file(form)
         paper = decree.paper if decree and decree.paper and given.items() >= initial.items() else None

@@ -14,9 +14,8 @@ from bermitra.agreements.rules import DRAFTED_IN, LABELS, PARTIES, SLOT_LABELS
 from bermitra.agreements.views.common import DOORS, LEAVING, REMEDIES, agreement_at, doors_of
 from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.commands import clock
-from bermitra.foundation.documents import files
+from bermitra.foundation.documents import files, handing
 from bermitra.foundation.documents.compose import compose
-from bermitra.foundation.documents.handing import shown
 from bermitra.foundation.documents.typst_pdf import render as render_pdf
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.pages import render
@@ -147,13 +146,7 @@ def printed(request: HttpRequest, code: str) -> HttpResponse:
         sealing.seal(held)
         signed = queries.signed_file(held)
         content = files.read(signed.file.sha256 if signed else held.paper.file.sha256)
-    return _pdf(content, f"perjanjian-{code}.pdf")
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
+    return handing.printed(content, f"perjanjian-{code}.pdf")
 
 
 def scan(request: HttpRequest, code: str) -> HttpResponse:
@@ -161,4 +154,4 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
     held = queries.newest_scan(agreement_at(request, code))
     if held is None:
         raise Http404
-    return shown(held.file, f"pindaian-{code}")
+    return handing.shown(held.file, f"pindaian-{code}")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bermitra.agreements import actions, letters, queries, sealing
 from bermitra.agreements import forms as shapes
 from bermitra.agreements.rules import WET_WITNESSES
-from bermitra.agreements.views.common import about, agreement_at, back_to_room, plain, sent, typed_in
+from bermitra.agreements.views.common import about, agreement_at, back_to_room, data_of, plain, sent
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import files, signing
@@ -23,7 +23,7 @@ from bermitra.partnership.queries import findings
 def finalise(request: HttpRequest, code: str) -> HttpResponse:
     held = agreement_at(request, code)
     form = shapes.Lock(
-        typed_in(request), initial={"made_on": clock.today(), "place": f"Kantor Desa {held.case.village.name}"}
+        data_of(request), initial={"made_on": clock.today(), "place": f"Kantor Desa {held.case.village.name}"}
     )
     if sent(request, form):
         given, knock = form.cleaned_data, by(request)
@@ -65,7 +65,7 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
     person = person_of(request)
     if held.paper is None:
         raise Http404
-    form = shapes.Sign(typed_in(request), initial={"seen": held.paper.file.sha256})
+    form = shapes.Sign(data_of(request), initial={"seen": held.paper.file.sha256})
     if sent(request, form):
         given = form.cleaned_data
         actions.sign(by=by(request), agreement=held, seen=given["seen"], reason=given["reason"])
@@ -99,7 +99,7 @@ def decline_to_sign(request: HttpRequest, code: str) -> HttpResponse:
 
 def upload_wet_signatures(request: HttpRequest, code: str) -> HttpResponse:
     held = agreement_at(request, code)
-    form = shapes.Scan(typed_in(request), request.FILES or None)
+    form = shapes.Scan(data_of(request), request.FILES or None)
     if sent(request, form):
         given = form.cleaned_data
         safe = given["file"]
@@ -123,7 +123,7 @@ def return_wet_signatures(request: HttpRequest, code: str) -> HttpResponse:
 
 def confirm_wet_signatures(request: HttpRequest, code: str) -> HttpResponse:
     held = agreement_at(request, code)
-    waiting, form = queries.waiting_scan(held), shapes.Compared(typed_in(request))
+    waiting, form = queries.waiting_scan(held), shapes.Compared(data_of(request))
     if waiting is None:
         raise Http404
     more: dict[str, Any] = {}
