@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from bermitra.agreements import queries, text
-from bermitra.agreements.models import Agreement, DraftVersion
+from bermitra.agreements.models import SIGNATURE_FIELDS, Agreement, DraftVersion
 from bermitra.deliberation.queries import decision_on
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.calendar import date_in_words, long_date
@@ -51,7 +51,10 @@ def agreement_paper(agreement: Agreement, draft: queries.Draft, *, key: str, mad
     signing = queries.signers(agreement, draft, made_on)
     document = agreement_document(agreement, draft.version, made_on=made_on, place=place, signing=signing)
     region = agreement.case.village_id
-    return prepare(document, key=key, about=about_of(agreement), region=region, example=agreement.example)
+    return prepare(
+        document, key=key, about=about_of(agreement), region=region, example=agreement.example,
+        to_sign=tuple(SIGNATURE_FIELDS.values()),
+    )  # fmt: skip
 
 
 def agreement_document(

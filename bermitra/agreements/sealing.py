@@ -11,7 +11,7 @@ from bermitra.agreements.models import Agreement, Signature
 from bermitra.foundation.calendar import local_time, long_date, tz, zone_of
 from bermitra.foundation.commands.act import By
 from bermitra.foundation.documents import files, signing
-from bermitra.foundation.documents.typst_pdf import boxes
+from bermitra.foundation.documents.typst_pdf import Box, boxes
 
 
 def seal(agreement: Agreement) -> None:
@@ -22,16 +22,20 @@ def seal(agreement: Agreement) -> None:
     given = Signature.objects.filter(
         slot__agreement=agreement, slot__state="signed", mode=Signature.Mode.ELECTRONIC, text_hash=paper.file.sha256
     )
-    newest, places = paper.file.sha256, None
+    newest: str = paper.file.sha256
+    places: dict[str, Box] | None = None
     for signature in given.select_related("slot", "signed_file__file").order_by("pk"):
         if hasattr(signature, "signed_file"):
             newest = signature.signed_file.file.sha256
             continue
-        places = places or {box.field: box for box in boxes(paper.source)}
-        approval = approval_of(agreement, signature)
-        signed = signing.sign(files.read(newest), approval, places[approval.field], example=paper.example)
+        before, approval = files.read(newest), approval_of(agreement, signature)
+        if places is None:  # a paper of before holds no fields: its places are measured
+            reserved = approval.field in signing.fields_of(before)
+            places = {} if reserved else {box.field: box for box in boxes(paper.source)}
+        held = signing.certify(approval, example=paper.example)
+        signed = signing.sign(before, approval, places.get(approval.field), example=paper.example, credentials=held)
         content = files.put(signed, media_type="application/pdf", name=f"agreement-{paper.code}-bertanda-tangan.pdf")
-        kept = keep_signed_file(by=By.the_system(), signature=signature, content=content)
+        kept = keep_signed_file(by=By.the_system(), signature=signature, content=content, certificate=held.fingerprint)
         newest = kept.file.sha256
 
 

@@ -205,11 +205,14 @@ def _signed(act: Act, agreement: Agreement) -> None:
 
 
 @command("agreements.keep_signed_file", on="signature")
-def keep_signed_file(act: Act, *, signature: Signature, content: FileContent) -> SignedFile:
-    """Keep the PDF that carries this signature; the first one stays."""
+def keep_signed_file(act: Act, *, signature: Signature, content: FileContent, certificate: str = "") -> SignedFile:
+    """Keep the PDF that carries this signature; the first one stays. ``certificate`` is the hash of the signer's."""
     held = SignedFile.objects.filter(signature=signature).select_related("file").first()
     if held is not None:
         return held
-    kept = SignedFile.objects.create(signature=signature, file=keep_file(by=act, content=content), at=act.now)
-    act.log("agreement.sealed", signature.slot.agreement, party=signature.slot.party, file=kept.file.sha256)
+    kept = SignedFile.objects.create(
+        signature=signature, file=keep_file(by=act, content=content), at=act.now, certificate=certificate
+    )
+    of = signature.slot.agreement
+    act.log("agreement.sealed", of, party=signature.slot.party, file=kept.file.sha256, certificate=certificate)
     return kept

@@ -125,6 +125,7 @@ class SignedFile(AppendOnly):
     signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="signed_file")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    certificate = models.CharField(max_length=64, default="")  # SHA-256 of the one made for this signature alone
 
     def __str__(self) -> str:
         return f"{self.signature_id}"

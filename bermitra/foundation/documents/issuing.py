@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,7 +14,8 @@ from bermitra.foundation.documents import files
 from bermitra.foundation.documents.compose import Issued, Tree, compose
 from bermitra.foundation.documents.model import Document
 from bermitra.foundation.documents.models import CODE_LENGTH
-from bermitra.foundation.documents.typst_pdf import render
+from bermitra.foundation.documents.reserving import labels_of, reserve
+from bermitra.foundation.documents.typst_pdf import boxes, render
 
 
 @dataclass(frozen=True)
@@ -34,16 +36,28 @@ class Prepared:
         return Reach(region=self.region)
 
 
-def prepare(document: Document, *, key: str, about: str, region: str = "", example: bool = False) -> Prepared:
+def prepare(
+    document: Document,
+    *,
+    key: str,
+    about: str,
+    region: str = "",
+    example: bool = False,
+    to_sign: Collection[str] = (),
+) -> Prepared:
     """Render a document and lay its PDF into the store, for ``documents.issue_paper``.
 
     ``key`` is the key of the request (``By.key``). The code comes from it, so that a request sent twice prepares the same
     paper, byte for byte, and the door gives its first answer again. ``about`` names the record as the journal does
-    (``about_of``). A paper that carries a secret is not issued: its words would stay readable here.
+    (``about_of``). A paper that carries a secret is not issued: its words would stay readable here. ``to_sign`` names the
+    places in which somebody will sign electronically: their fields stand in the paper from the beginning.
     """
     code = code_for(key, document.kind, about)
     tree = compose(document, Issued(code, address_of(code), example))
-    pdf = files.put(render(tree), media_type="application/pdf", name=f"{document.kind}-{code}.pdf")
+    drawn = render(tree)
+    if to_sign:
+        drawn = reserve(drawn, [box for box in boxes(tree) if box.field in to_sign], labels_of(tree))
+    pdf = files.put(drawn, media_type="application/pdf", name=f"{document.kind}-{code}.pdf")
     return Prepared(code, document.kind, tree["title"], tree["fingerprint"], tree, pdf, about, region, example)
 
 

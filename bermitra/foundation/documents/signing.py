@@ -1,31 +1,22 @@
-"""Signatures inside a PDF (PAdES), made with the instance's own certificate, and reading them back.
+"""Signatures inside a PDF (PAdES), each with a certificate of its own from the instance's authority, and reading them back.
 
 Who approved is said by the rows of the act: name, office, moment and the number of the act stand in the signature as well.
-The certificate says one thing: this instance put this approval on these bytes, and nothing was changed since. It is made at
-first use under ``BERMITRA_HOME/keys``: one for papers that hold, one for examples, whose subject says CONTOH.
+The first signature certifies the paper: after it nothing may come but signatures in the fields that were reserved. Papers
+locked before fields were reserved get a field with each signature, as they always did.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import tempfile
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-from django.conf import settings
-
+from bermitra.foundation.documents import authority
 from bermitra.foundation.documents.typst_pdf import Box, stamp
-from bermitra.foundation.home import make_rooms
 
-FILES = {False: "documents.pem", True: "documents-contoh.pem"}  # by whether it is for examples
-YEARS = 30  # longer than any agreement: a certificate that ran out would make old papers look false
+UNCERTIFIED = "Tanda tangan elektronik tidak tersertifikasi"  # what the law calls a signature of this kind
 
 
 @dataclass(frozen=True)
@@ -49,24 +40,54 @@ class Found:
     name: str
     at: datetime | None
     good: bool
+    certificate: str = ""  # SHA-256 of the certificate it was made with
+    subject: str = ""  # the name in that certificate
 
 
-def sign(pdf: bytes, approval: Approval, box: Box, *, example: bool) -> bytes:
-    """``pdf`` with one more signature at ``box``; what was there before stays as it is, byte for byte."""
+def certify(approval: Approval, *, example: bool) -> authority.Credentials:
+    """The key and certificate for one signature; whoever signs with them keeps neither."""
+    return authority.certify(name=approval.name, office=approval.office, act=approval.act, example=example)
+
+
+def sign(
+    pdf: bytes,
+    approval: Approval,
+    box: Box | None = None,
+    *,
+    example: bool,
+    credentials: authority.Credentials | None = None,
+) -> bytes:
+    """``pdf`` with one more signature in its field; what was there before stays as it is, byte for byte.
+
+    ``box`` says where the signature stands in a paper of before, that holds no field for it.
+    """
+    from asn1crypto import keys, x509
     from pyhanko import stamp as stamps
-    from pyhanko.pdf_utils import content, incremental_writer
+    from pyhanko.pdf_utils import content
     from pyhanko.sign import fields, signers
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    certificate, key = _credentials(example)
-    signer = signers.SimpleSigner(signing_cert=certificate, signing_key=key, cert_registry=SimpleCertificateStore())
-    writer = incremental_writer.IncrementalPdfFileWriter(io.BytesIO(pdf))
-    fields.append_signature_field(
-        writer, fields.SigFieldSpec(approval.field, on_page=box.page, box=(box.left, box.bottom, box.right, box.top))
+    held = credentials or certify(approval, example=example)
+    signer = signers.SimpleSigner(
+        signing_cert=x509.Certificate.load(held.certificate),
+        signing_key=keys.PrivateKeyInfo.load(held.key),
+        cert_registry=SimpleCertificateStore(),
     )
-    lines = ["Ditandatangani secara elektronik", approval.name, approval.said_at, f"Nomor tindakan {approval.act}"]
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as picture:
-        picture.write(stamp(lines, box.right - box.left, box.top - box.bottom, approval.at))
+    writer = _writer(pdf)
+    reserved = {name: ref for name, _value, ref in fields.enumerate_sig_fields(writer)}
+    signed_before = any(value is not None for _name, value, _ref in fields.enumerate_sig_fields(writer))
+    if approval.field in reserved:
+        left, bottom, right, top = (int(each) for each in reserved[approval.field].get_object()["/Rect"])
+        width, height = right - left, top - bottom
+    elif box is not None:
+        place = (box.left, box.bottom, box.right, box.top)
+        width, height = box.right - box.left, box.top - box.bottom
+        fields.append_signature_field(writer, fields.SigFieldSpec(approval.field, on_page=box.page, box=place))
+    else:
+        raise ValueError(f"no field {approval.field} in this paper")
+    lines = [UNCERTIFIED, approval.name, approval.said_at, f"Nomor tindakan {approval.act}"]
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as picture:  # read while it is signed
+        picture.write(stamp(lines, width, height, approval.at))
         picture.flush()
         meta = signers.PdfSignatureMetadata(
             field_name=approval.field,
@@ -75,41 +96,73 @@ def sign(pdf: bytes, approval: Approval, box: Box, *, example: bool) -> bytes:
             reason=f"Menyetujui naskah ini; nomor tindakan {approval.act}",
             location=approval.place,
             subfilter=fields.SigSeedSubFilter.PADES,
+            certify=approval.field in reserved and not signed_before,
+            docmdp_permissions=fields.MDPPerm.FILL_FORMS,
         )
-        looks = stamps.StaticStampStyle(background=content.ImportedPdfPage(picture.name), border_width=0)
-        made = signers.PdfSigner(meta, signer=signer, stamp_style=looks).sign_pdf(writer)
+        looks = stamps.StaticStampStyle(
+            background=content.ImportedPdfPage(picture.name), border_width=0, background_opacity=1
+        )
+        made = _signer_of_1_7()(meta, signer=signer, stamp_style=looks).sign_pdf(writer)
     return bytes(made.getvalue())
 
 
 def found_in(pdf: bytes, *, example: bool) -> list[Found]:
     """The signatures in a PDF, in the order in which they were made. Bytes that are no PDF have none."""
+    return found_under(pdf, authority.certificates(example=example))
+
+
+def found_under(pdf: bytes, roots: list[bytes]) -> list[Found]:
+    """The same, judged by other certificates than this instance's: ``roots`` as DER."""
+    from asn1crypto import x509
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko_certvalidator import ValidationContext
+
+    context = ValidationContext(trust_roots=[x509.Certificate.load(each) for each in roots], allow_fetching=False)
+    try:
+        return [_looked_at(each, context) for each in PdfFileReader(io.BytesIO(pdf)).embedded_signatures]
+    except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, AssertionError):
+        return []  # what was made to be misread is read in more ways than its library foresees
+
+
+def _looked_at(each: Any, context: Any) -> Found:
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.errors import SignatureValidationError
-    from pyhanko_certvalidator import ValidationContext
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-    certificate, _key = _credentials(example)
-    context = ValidationContext(trust_roots=[certificate], allow_fetching=False)
-    found = []
     try:
-        for each in PdfFileReader(io.BytesIO(pdf)).embedded_signatures:
-            try:
-                status = validate_pdf_signature(each, signer_validation_context=context)
-                late = status.modification_level not in (
-                    ModificationLevel.NONE,
-                    ModificationLevel.LTA_UPDATES,
-                    ModificationLevel.FORM_FILLING,
-                )
-                good = status.intact and status.valid and status.trusted and not late
-            except SignatureValidationError:
-                good = False
-            name = str(each.sig_object.get("/Name", ""))
-            found.append(Found(each.field_name, name, each.self_reported_timestamp, bool(good)))
-    except (PdfError, ValueError, KeyError, TypeError):
-        return []
-    return found
+        status = validate_pdf_signature(each, signer_validation_context=context)
+        allowed = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
+        covers = status.coverage in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
+        good = (
+            status.intact
+            and status.valid
+            and status.trusted
+            and covers
+            and status.docmdp_ok is not False
+            and status.modification_level in allowed
+        )
+    except SignatureValidationError:
+        good = False
+    certificate = each.signer_cert
+    said = certificate.subject.native.get("common_name", "") if certificate is not None else ""
+    return Found(
+        each.field_name,
+        str(each.sig_object.get("/Name", "")),
+        each.self_reported_timestamp,
+        bool(good),
+        certificate.sha256.hex() if certificate is not None else "",
+        said if isinstance(said, str) else " ".join(said),
+    )
+
+
+def fields_of(pdf: bytes) -> list[str]:
+    """The names of the signature fields in one of our own papers, filled or not."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.fields import enumerate_sig_fields
+
+    return [name for name, _value, _ref in enumerate_sig_fields(PdfFileReader(io.BytesIO(pdf)))]
 
 
 def page_count(pdf: bytes) -> int:
@@ -120,63 +173,29 @@ def page_count(pdf: bytes) -> int:
 
 
 def certificate_pem(*, example: bool) -> bytes:
-    """The certificate, to hand to whoever checks a paper without this instance."""
-    return certificate_part(_pem(example))
+    """The certificates, to hand to whoever checks a paper without this instance."""
+    return authority.certificate_pem(example=example)
 
 
-def _credentials(example: bool) -> tuple[Any, Any]:
-    """Certificate and key as the wrapped library reads them."""
-    from pyhanko.keys.pemder import load_certs_from_pemder_data, load_private_key_from_pemder_data
+def _writer(pdf: bytes) -> Any:
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-    pem = _pem(example)
-    return next(iter(load_certs_from_pemder_data(certificate_part(pem)))), load_private_key_from_pemder_data(pem, None)
+    class Quiet(IncrementalPdfFileWriter):
+        """The packet of metadata stays as the PDF/A writer made it; the library would write it anew each time."""
 
-
-def certificate_part(pem: bytes) -> bytes:
-    return pem[pem.index(b"-----BEGIN CERTIFICATE-----") :]
-
-
-def _pem(example: bool) -> bytes:
-    """Key and certificate of this instance, made at first use and readable by its owner alone."""
-    path: Path = settings.BERMITRA_HOME / "keys" / FILES[example]
-    if not path.exists():
-        make_rooms(settings.BERMITRA_HOME)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as half:  # mode 0600
-            half.write(_made(example))
-            half.flush()
-            os.fsync(half.fileno())
-        try:
-            os.link(half.name, path)  # refuses where another process was quicker: its key is the key
-        except FileExistsError:
+        def _update_meta(self) -> None:
             pass
-        finally:
-            os.unlink(half.name)
-    return path.read_bytes()
+
+    return Quiet(io.BytesIO(pdf))
 
 
-def _made(example: bool) -> bytes:
-    key = ec.generate_private_key(ec.SECP256R1())
-    host = str(settings.BERMITRA_ORIGIN).split("//")[-1].split(":")[0]
-    says = f"CONTOH – TIDAK BERLAKU – {host}" if example else f"Bermitra {host}"
-    name = x509.Name(
-        [x509.NameAttribute(NameOID.COUNTRY_NAME, "ID"), x509.NameAttribute(NameOID.COMMON_NAME, says[:64])]
-    )
-    now = datetime.now(UTC)
-    usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=YEARS * 365))
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(usage, critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return private + certificate.public_bytes(serialization.Encoding.PEM)
+def _signer_of_1_7() -> Any:
+    from pyhanko.sign.signers import pdf_signer
+
+    class Signer(pdf_signer.PdfSigner):
+        """The library would raise the file to PDF 2.0 for this kind of key, and PDF/A-3 is PDF 1.7; readers know the key."""
+
+        def register_extensions(self, pdf_out: Any, *, md_algorithm: str) -> None:
+            pdf_signer._ensure_esic_ext(pdf_out)
+
+    return Signer
