@@ -73,6 +73,12 @@ ACCESS: tuple[Row, ...] = (
     # In force.
     act("agreements.activate", village_secretary=VILLAGE),
     act("agreements.publish_summary", village_secretary=VILLAGE),
+    # While it runs: it rests for a time.
+    page("page.suspension", **OF_CASE),
+    act("agreements.propose_suspension", **SIGNERS, step_up=True),
+    act("agreements.suspend", **SIGNERS, step_up=True),
+    act("agreements.refuse_suspension", **SIGNERS),
+    act("agreements.resume", **SIGNERS, system=ANY, step_up=True),
     # Agreements that run already. The regency lays its list before the villages; what is so, the village records.
     page("page.existing_agreements", **OF_CASE),
     page("page.existing_agreement", **OF_CASE),

@@ -11,5 +11,6 @@ class AgreementsConfig(AppConfig):
     access = ACCESS
 
     def ready(self) -> None:
-        """The doors of the inner room are known with those of the outer one."""
-        import_module("bermitra.agreements.existing.actions")
+        """The doors of the inner rooms are known with those of the outer one."""
+        for room in ("changing", "existing"):
+            import_module(f"bermitra.agreements.{room}.actions")

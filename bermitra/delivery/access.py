@@ -71,6 +71,7 @@ ACCESS: tuple[Row, ...] = (
     page("page.obligations", **READERS),
     page("page.due", **READERS),
     page("page.evidence_file", **READERS),
+    act("delivery.take_up_change", **CLERKS, village_head=VILLAGE, system=ANY),
     act("delivery.submit_evidence", **PLANNERS, village_treasurer=VILLAGE),
     act("delivery.verify_evidence", **CHECKERS),
     act("delivery.return_evidence", **CHECKERS),

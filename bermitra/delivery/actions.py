@@ -307,10 +307,10 @@ def _create_dues(act: Act, agreement: Agreement) -> None:
     for duty in queries.duties_of(agreement):
         days = days_due(duty.due_on, duty.period, *term)
         Due.objects.bulk_create([Due(obligation=duty, due_on=day, state=state) for day in days])
-        _wait_for_next(act, duty, agreement)
+        wait_for_next(act, duty, agreement)
 
 
-def _wait_for_next(act: Act, duty: Obligation, agreement: Agreement) -> None:
+def wait_for_next(act: Act, duty: Obligation, agreement: Agreement) -> None:
     """The earliest day of this duty that nothing was handed in for is waited for."""
     due = Due.objects.filter(obligation=duty, state="open").order_by("due_on").first()
     if due is None:
@@ -386,7 +386,7 @@ def submit_evidence(act: Act, *, due: Due, text: str, file: Content | None = Non
 def verify_evidence(act: Act, *, due: Due, text: str = "") -> Due:
     """The other side looked at the evidence: the promise was kept (DV-14)."""
     _check(act, due, accepted=True, text=text)
-    _wait_for_next(act, due.obligation, due.obligation.agreement)
+    wait_for_next(act, due.obligation, due.obligation.agreement)
     act.log("evidence.verified", due)
     return due
 
@@ -395,7 +395,7 @@ def verify_evidence(act: Act, *, due: Due, text: str = "") -> Due:
 def return_evidence(act: Act, *, due: Due, text: str) -> Due:
     """The evidence does not show it yet; the reason goes back with it (DV-14)."""
     _check(act, due, accepted=False, text=text)
-    _wait_for_next(act, due.obligation, due.obligation.agreement)
+    wait_for_next(act, due.obligation, due.obligation.agreement)
     act.log("evidence.returned", due)
     return due
 

@@ -194,6 +194,21 @@ class Due(models.Model):
         return standing_of_due(self.state, self.due_on, today, frozen=frozen)
 
 
+class TakenUp(AppendOnly):
+    """What happened to the agreement (``suspension:…``, ``amendment:…``) and has been taken over into the days."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="taken_up")
+    what = models.CharField(max_length=30)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=13)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agreement", "what"], name="taken_up_once")]
+
+    def __str__(self) -> str:
+        return self.what
+
+
 class Evidence(AppendOnly):
     """What a side hands in to show that it kept its promise."""
 

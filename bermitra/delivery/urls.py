@@ -8,6 +8,7 @@ urlpatterns = [
     # Of an agreement.
     path("perjanjian/<str:code>/rencana-kerja/", plans.draft_plan, name="delivery.draft_plan"),
     path("perjanjian/<str:code>/kewajiban/", promises.obligations, name="page.obligations"),
+    path("perjanjian/<str:code>/tenggat/", promises.take_up_change, name="delivery.take_up_change"),
     path("perjanjian/<str:code>/buku-uang/", money.ledger, name="page.ledger"),
     path("perjanjian/<str:code>/buku-uang.xlsx", money.ledger_xlsx, name="page.ledger_xlsx"),
     path("perjanjian/<str:code>/buku-uang/catat/", money.post_entry, name="delivery.post_entry"),

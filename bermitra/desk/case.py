@@ -190,6 +190,10 @@ def doors_of(case: Any, person: Person, checks: dict[str, tuple[Finding, ...]]) 
     here -= {"selection.open_rivals" if case.rivals_opened else "selection.close_comparison"}
     if case.state == "comparison" and not case.rivals_opened:
         here -= {"selection.decline_unsolicited"}
+    here -= {
+        "agreements.suspend",
+        "agreements.resume",
+    }  # of a rest that was asked for: the room of the agreement has it
     names = sorted(here, key=list(DOORS).index)
     lines = [(name, _door(name, case, checks.get(name, ()))) for name in names if may_open(person, name, case.reach())]
     onward = tuple(line for name, line in lines if line.url and name not in LEAVING)

@@ -9,6 +9,7 @@ from django.db.models import F, Max, Model
 from django.utils import timezone
 
 from bermitra.agreements.models import Agreement
+from bermitra.agreements.rules import BINDS_IN
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.calendar import add_months
 from bermitra.foundation.commands.act import Act, By, about_of
@@ -313,7 +314,7 @@ def note_overdue_reports(today: date) -> tuple[int, int]:
 def open_progress_report(act: Act, *, agreement: Agreement, starts_on: date, ends_on: date) -> Report:
     """Begin a report on the progress of one agreement in a time of its own."""
     twice = Report.objects.filter(agreement=agreement, starts_on=starts_on)
-    if agreement.state != queries.IN_FORCE or twice.exists():
+    if agreement.state not in BINDS_IN or twice.exists():
         raise NoSuchMove(REPORT.name, agreement.state, act.door)
     report = Report.objects.create(
         village=agreement.case.village,

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 
 from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.models import Agreement, Annex
+from bermitra.agreements.rules import BINDS_IN
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.codes import is_village
@@ -236,7 +237,9 @@ def value_facts(value: Value, checker: str) -> ValueFacts:
 def villages_to_report(year: int) -> list[str]:
     """Villages with an agreement in force in that year and no yearly report on it yet. Three statements."""
     begun = set(Report.objects.filter(kind="annual", year=year).values_list("village", flat=True))
-    held = Agreement.objects.filter(state=IN_FORCE, starts_on__lte=date(year, 12, 31), ends_on__gte=date(year, 1, 1))
+    held = Agreement.objects.filter(
+        state__in=BINDS_IN, starts_on__lte=date(year, 12, 31), ends_on__gte=date(year, 1, 1)
+    )
     spans = _earlier_spans(EarlierAgreement.objects.all(), date(year, 12, 31))
     found = {*held.values_list("case__village", flat=True), *(village for village, _n, years in spans if year in years)}
     return sorted(found - begun)
@@ -340,7 +343,7 @@ def overdue_reports(region: str, today: date) -> list[Overdue]:
     Computed from the agreements, so that a village that opened no report is late as well.
     """
     inside = Q(case__village_id=region) if is_village(region) else Q(case__village__code__startswith=f"{region}.")
-    held = Agreement.objects.filter(inside, state=IN_FORCE, starts_on__lte=today)
+    held = Agreement.objects.filter(inside, state__in=BINDS_IN, starts_on__lte=today)
     years: dict[tuple[str, str], set[int]] = {}
     for village, name, start, end in held.values_list(
         "case__village_id", "case__village__name", "starts_on", "ends_on"
@@ -367,7 +370,7 @@ def overdue_reports(region: str, today: date) -> list[Overdue]:
 
 def all_overdue_reports(today: date) -> list[Overdue]:
     """The same of every regency of the instance that ever had an agreement in force."""
-    formal = Agreement.objects.filter(state=IN_FORCE).values_list("case__village_id", flat=True).distinct()
+    formal = Agreement.objects.filter(state__in=BINDS_IN).values_list("case__village_id", flat=True).distinct()
     earlier = EarlierAgreement.objects.filter(case__state=RUNNING).values_list("case__village_id", flat=True).distinct()
     codes = {*formal, *earlier}
     return [late for regency in sorted({code[:5] for code in codes}) for late in overdue_reports(regency, today)]
@@ -375,7 +378,7 @@ def all_overdue_reports(today: date) -> list[Overdue]:
 
 def years_to_report(village: str, today: date) -> list[int]:
     """Years with an agreement in force that no annual report was opened for, the latest first. Three statements."""
-    spans = Agreement.objects.filter(case__village_id=village, state=IN_FORCE, starts_on__lte=today)
+    spans = Agreement.objects.filter(case__village_id=village, state__in=BINDS_IN, starts_on__lte=today)
     years: set[int] = set()
     for start, end in spans.values_list("starts_on", "ends_on"):
         if start and end:
@@ -388,5 +391,7 @@ def years_to_report(village: str, today: date) -> list[int]:
 
 def agreements_in(village: str, start: date, end: date) -> QuerySet[Agreement]:
     """Agreements of a village that were in force on some day of this time."""
-    found = Agreement.objects.filter(case__village_id=village, state=IN_FORCE, starts_on__lte=end, ends_on__gte=start)
+    found = Agreement.objects.filter(
+        case__village_id=village, state__in=BINDS_IN, starts_on__lte=end, ends_on__gte=start
+    )
     return found.order_by("starts_on", "pk")

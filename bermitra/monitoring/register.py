@@ -16,6 +16,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.existing.rules import RECORDED_IN
 from bermitra.agreements.models import Agreement
+from bermitra.agreements.rules import BINDS_IN
 from bermitra.foundation.text import inert
 from bermitra.monitoring.models import Content
 from bermitra.needs.catalogue import sectors
@@ -44,7 +45,7 @@ class Filters:
 def agreements(filters: Filters) -> QuerySet[Agreement]:
     """Agreements in force on some day of the year, in the order of the register. One statement with all it shows."""
     found = Agreement.objects.filter(
-        state="in_force",
+        state__in=BINDS_IN,
         case__village__code__startswith=f"{filters.region}.",
         starts_on__lte=date(filters.year, 12, 31),
         ends_on__gte=date(filters.year, 1, 1),

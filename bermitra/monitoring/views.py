@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bermitra.agreements.models import Agreement
+from bermitra.agreements.rules import BINDS_IN
 from bermitra.foundation.accounts.permissions import table as permissions
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
@@ -120,7 +121,7 @@ def _page(found: Any, request: HttpRequest) -> tuple[list[Any], str]:
 
 def measured_agreements(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    rows, more = _page(queries.agreements_seen_by(person).filter(state=queries.IN_FORCE), request)
+    rows, more = _page(queries.agreements_seen_by(person).filter(state__in=BINDS_IN), request)
     items = [
         {
             "agreement": each,
@@ -417,7 +418,7 @@ def village_reports(request: HttpRequest) -> HttpResponse:
     }
     progress = [
         each
-        for each in queries.agreements_seen_by(person).filter(state=queries.IN_FORCE)[:PAGE]
+        for each in queries.agreements_seen_by(person).filter(state__in=BINDS_IN)[:PAGE]
         if may_open(person, "monitoring.open_progress_report", each.reach())
     ]
     context = {"items": items, "next": more, "villages": sorted(villages), "progress": progress}

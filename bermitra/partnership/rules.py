@@ -116,6 +116,8 @@ FLOW = Flow(
         Move("partly_signed", "signed", "agreements.sign"),
         Move("partly_signed", "drafting", "agreements.void_signatures"),
         Move("signed", "running", "agreements.activate"),
+        Move("running", "suspended", "agreements.suspend"),
+        Move("suspended", "running", "agreements.resume"),
         # An agreement that runs already is recorded afterwards; what the meeting never decided, it decides now.
         Move("start", "existing_registered", "agreements.register_existing"),
         Move("existing_registered", "needs_ratification", "agreements.flag_ratification"),
@@ -296,6 +298,10 @@ LABELS: dict[str, Label] = {
     ),
     "running": Label(
         _("Berjalan"), _("Pelaksanaan"), _("Menunggu kewajiban berikut kedua pihak."), "A15", "pelaksanaan",
+    ),
+    "suspended": Label(
+        _("Ditunda sementara"), _("Ditunda"),
+        _("Menunggu para pihak melanjutkan kerja sama."), "DITUNDA", "pelaksanaan",
     ),
     "cancelled": Label(
         _("Dibatalkan sebelum ditandatangani"), _("Dibatalkan sebelum perjanjian"), _NOBODY, "DIBATALKAN", "berakhir",

@@ -169,7 +169,9 @@ def show(code: str, today: date) -> Shown | None:
     promised = Due.objects.filter(
         of_body(partner.pk, entry="obligation__agreement__partner"), obligation__party="two", due_on__lte=today
     )
-    running = Q(obligation__agreement__state="in_force")  # counted, not sought: else every running agreement is read
+    running = Q(
+        obligation__agreement__state__in=("in_force", "suspended")
+    )  # counted, not sought: else every running agreement is read
     kept: dict[str, Any] = promised.aggregate(
         due=Count("pk", filter=running), kept=Count("pk", filter=running & Q(state="met"))
     )

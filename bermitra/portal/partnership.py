@@ -257,14 +257,19 @@ class Shown:
     @cached_property
     def promises(self) -> list[Promise]:
         """Late ones first, then those whose day is near, then the others by their day."""
-        found = [_promise(row, self.today) for row in self._dues]
+        found = [_promise(row, self.today, frozen=self._rests) for row in self._dues]
         return sorted(found, key=lambda each: each.order)
 
     @cached_property
     def standing(self) -> Promises:
-        states = [standing_of_due(r["state"], _day(r["due_on"]), self.today, frozen=False) for r in self._dues]
-        kept, late = states.count("met"), states.count("overdue")
-        return Promises(len(states), kept, len(states) - kept - late, late, 0)
+        states = [standing_of_due(r["state"], _day(r["due_on"]), self.today, frozen=self._rests) for r in self._dues]
+        kept, late, frozen = states.count("met"), states.count("overdue"), states.count("frozen")
+        return Promises(len(states), kept, len(states) - kept - late - frozen, late, frozen)
+
+    @property
+    def _rests(self) -> bool:
+        """Nothing falls due while the partnership is suspended."""
+        return self.agreement is not None and self.agreement.state == "suspended"
 
     @property
     def nearest(self) -> list[Promise]:
@@ -359,9 +364,9 @@ def _money(agreement: Any) -> MoneyFacts:
 _ORDER = ("overdue", "due", "evidence_submitted", "not_due", "frozen", "met")
 
 
-def _promise(row: Row, today: date) -> Promise:
+def _promise(row: Row, today: date, *, frozen: bool) -> Promise:
     due_on = _day(row["due_on"])
-    stands = standing_of_due(row["state"], due_on, today, frozen=False)
+    stands = standing_of_due(row["state"], due_on, today, frozen=frozen)
     words = gettext(DUE_LABELS[stands].public)
     if stands == "overdue":
         words = gettext("Terlambat %(n)s hari") % {"n": (today - due_on).days}

@@ -65,6 +65,7 @@ RECORDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("kerja/perjanjian-terdahulu/", {"code": "{earlier}", "kind": "minutes_file"}),
     ("kerja/pendaftaran-desa/", {"code": "{onboarding}"}),
     ("kerja/perjanjian/<code>/", {"code": "{case}"}),
+    ("kerja/penundaan/", {"code": "{suspension}"}),
     ("kerja/perjanjian/", {"code": "{running}"}),
     ("kerja/rencana-kerja/", {"code": "{plan}"}),
     ("kerja/kegiatan/", {"code": "{activity}"}),

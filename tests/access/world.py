@@ -15,7 +15,7 @@ from django.contrib.auth.hashers import make_password
 from bermitra.agreements import actions as agreements
 from bermitra.agreements.existing import actions as existing
 from bermitra.agreements.existing.models import EarlierAgreement
-from bermitra.agreements.models import WetScan
+from bermitra.agreements.models import Suspension, WetScan
 from bermitra.deliberation.consent import actions as consents
 from bermitra.deliberation.models import (
     AttendanceSheet,
@@ -602,6 +602,10 @@ def _delivery(world: World, partner: Partner) -> None:
     plan = delivery_makers.an_adopted_plan(people, delivery_makers.an_agreement(people, partner))
     codes |= {"plan": plan.code, "running": plan.agreement.code, "running_case": plan.agreement.case.code}
     codes["activity"] = plan.activities.order_by("pk")[0].code
+    codes["suspension"] = Suspension.objects.create(
+        agreement=plan.agreement, party="two", cause="audit", happened_on=date(2026, 2, 25), reason="Diperiksa.",
+        until=date(2026, 4, 30), state="proposed", proposed_at=LONG_AGO, proposed_by="system",
+    ).code  # fmt: skip
     due = Due.objects.filter(obligation__agreement=plan.agreement).order_by("pk")[0]
     Evidence.objects.create(
         due=due, text="Sudah", file=_stored("bukti"), house="village", at=LONG_AGO, by="system", by_name="Contoh"

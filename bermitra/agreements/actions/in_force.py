@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bermitra.agreements import queries
 from bermitra.agreements.models import Agreement
-from bermitra.agreements.rules import DRAFT_FLOW
+from bermitra.agreements.rules import BINDS_IN, DRAFT_FLOW
 from bermitra.agreements.waiting import now_waits, tell_both
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands.act import Act
@@ -64,7 +64,7 @@ def activate(
 @command("agreements.publish_summary", on="agreement")
 def publish_summary(act: Act, *, agreement: Agreement, summary: str) -> Agreement:
     """Publish what the agreement says in plain words."""
-    found = Agreement.objects.filter(pk=agreement.pk, state="in_force")
+    found = Agreement.objects.filter(pk=agreement.pk, state__in=BINDS_IN)
     if not found.update(summary=summary, published_at=act.now):
         raise NoSuchMove(DRAFT_FLOW.name, agreement.state, act.door)
     agreement.summary, agreement.published_at = summary, act.now

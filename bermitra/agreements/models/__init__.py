@@ -3,6 +3,7 @@
 The tables of the inner rooms stand with the others for whoever looks for them.
 """
 
+from bermitra.agreements.changing.models import Suspension
 from bermitra.agreements.existing.models import (
     EarlierAgreement,
     EarlierEntry,
@@ -58,6 +59,7 @@ __all__ = [
     "Signature",
     "SignatureSlot",
     "SignedFile",
+    "Suspension",
     "WetConfirmation",
     "WetScan",
     "_code",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from bermitra.agreements.rules import DRAFT_FLOW, LABELS, PARTIES
+from bermitra.agreements.rules import BINDS_IN, DRAFT_FLOW, LABELS, PARTIES
 from bermitra.foundation.codes import new_code
 from bermitra.foundation.commands.act import Reach
 from bermitra.foundation.documents.models import Paper, StoredFile
@@ -18,6 +18,7 @@ from bermitra.partnership.models import Case, TermSheet
 from bermitra.registry.models import Partner
 
 Content = dict[str, Any]
+WHOLE_IN = ("in_force", "locked", "suspended")  # states of an agreement that has its paper and its days
 
 
 def _code() -> str:
@@ -71,9 +72,9 @@ class Agreement(models.Model):
             ),
             models.CheckConstraint(condition=Q(state__in=sorted(DRAFT_FLOW.states)), name="agreement_state_known"),
             models.CheckConstraint(
-                condition=Q(state__in=("locked", "in_force"))
+                condition=Q(state__in=WHOLE_IN)
                 & Q(paper__isnull=False, made_on__isnull=False, starts_on__isnull=False, ends_on__isnull=False)
-                | ~Q(state__in=("locked", "in_force")),
+                | ~Q(state__in=WHOLE_IN),
                 name="locked_agreement_is_whole",
             ),
             models.CheckConstraint(
@@ -94,6 +95,11 @@ class Agreement(models.Model):
     @property
     def label(self) -> Label:
         return LABELS[self.state]
+
+    @property
+    def binds(self) -> bool:
+        """What was agreed holds, also while it rests."""
+        return self.state in BINDS_IN
 
 
 class DraftVersion(AppendOnly):

@@ -27,6 +27,7 @@ from bermitra.agreements.rules import (
     ACCEPTED,
     ACTIVATING,
     ASSETS,
+    BINDS_IN,
     BURDEN,
     CONSENTED,
     CONTENT,
@@ -146,7 +147,7 @@ def checks(case: Case, person: Person | None = None) -> dict[str, tuple[Finding,
 
 def checks_of(agreement: Agreement, person: Person | None = None) -> dict[str, tuple[Finding, ...]]:
     case, today = agreement.case, clock.today()
-    if agreement.state in ("in_force", "abandoned"):
+    if agreement.state in BINDS_IN or agreement.state == "abandoned":
         return {}
     held = standing(case.village_id)
     asked: Asked

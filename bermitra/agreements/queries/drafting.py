@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from bermitra.agreements import text
 from bermitra.agreements.models import Acceptance, Agreement, BpdDecree, DraftVersion, Permit
-from bermitra.agreements.rules import DRAFTED_IN, ONE, TWO
+from bermitra.agreements.rules import BINDS_IN, DRAFTED_IN, ONE, TWO
 from bermitra.deliberation.consent.queries import consent_on
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
@@ -35,8 +35,8 @@ def agreements_visible_to(person: Any) -> QuerySet[Agreement]:
 
 
 def public_agreements() -> QuerySet[Agreement]:
-    """Agreements in force: what they say is open to everybody."""
-    found = Agreement.objects.filter(state="in_force")
+    """Agreements that bind: what they say is open to everybody."""
+    found = Agreement.objects.filter(state__in=BINDS_IN)
     found = found.select_related("case__village", "partner", "paper__file").defer("paper__source")  # all its words
     return found.order_by("-in_force_at", "-pk")
 

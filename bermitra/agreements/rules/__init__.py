@@ -21,6 +21,7 @@ from bermitra.agreements.rules.in_force import (
     stamp_duty_noted,
 )
 from bermitra.agreements.rules.lives import (
+    BINDS_IN,
     DRAFT_FLOW,
     DRAFTED_IN,
     LABELS,
@@ -97,6 +98,7 @@ __all__ = [
     "ACCEPTED",
     "ACTIVATING",
     "ASSETS",
+    "BINDS_IN",
     "BUILT",
     "BURDEN",
     "COMPARED",

@@ -36,6 +36,8 @@ DRAFT_FLOW = Flow(
         Move("locked", "village_turn", "agreements.reopen_draft"),
         Move("locked", "village_turn", "agreements.void_signatures"),
         Move("locked", "in_force", "agreements.activate"),
+        Move("in_force", "suspended", "agreements.suspend"),
+        Move("suspended", "in_force", "agreements.resume"),
         Move("village_turn", "abandoned", "agreements.abandon_draft"),
         Move("partner_turn", "abandoned", "agreements.abandon_draft"),
         Move("legal_review", "abandoned", "agreements.abandon_draft"),
@@ -47,6 +49,8 @@ DRAFT_FLOW = Flow(
 )
 
 DRAFTED_IN = frozenset({"village_turn", "partner_turn", "legal_review", "text_agreed"})
+
+BINDS_IN = frozenset({"in_force", "suspended"})  # what was agreed holds, also while it rests
 
 SLOT_FLOW = Flow(
     "signature",
@@ -84,6 +88,7 @@ LABELS: dict[str, Label] = {
     ),
     "locked": Label(_("Naskah terkunci"), _("Terkunci dengan sidik naskah"), _("Menunggu para penandatangan.")),
     "in_force": Label(_("Berlaku"), _("Berlaku"), _NOBODY),
+    "suspended": Label(_("Ditunda sementara"), _("Ditunda"), _("Menunggu para pihak melanjutkan kerja sama.")),
     "abandoned": Label(_("Dihentikan"), _("Naskah dihentikan"), _NOBODY),
 }
 

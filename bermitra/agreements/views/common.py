@@ -28,7 +28,7 @@ DOORS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
     ("agreements.sign", ("locked",), ("ready_to_sign", "partly_signed"), marked("Tandatangani")),
     ("agreements.confirm_wet_signatures", ("locked",), ("ready_to_sign",), marked("Sahkan tanda tangan basah")),
     ("agreements.activate", ("locked",), ("signed",), marked("Catat nomor dan berlakukan")),
-    ("agreements.publish_summary", ("in_force",), (), marked("Umumkan ringkasan")),
+    ("agreements.publish_summary", ("in_force", "suspended"), (), marked("Umumkan ringkasan")),
     ("agreements.finalise", ("text_agreed",), ("drafting",), marked("Kunci naskah")),
     ("agreements.grant_permit", ("text_agreed",), ("awaiting_permit",), marked("Beri izin")),
     ("agreements.refuse_permit", ("text_agreed",), ("awaiting_permit",), marked("Tolak izin dengan alasan")),

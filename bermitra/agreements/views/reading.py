@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.agreements import book, letters, queries, sealing, text
+from bermitra.agreements.changing.views.room import changes_of
 from bermitra.agreements.models import Agreement, WetScan
 from bermitra.agreements.rules import DRAFTED_IN, LABELS, PARTIES, SLOT_LABELS
 from bermitra.agreements.views.common import DOORS, LEAVING, REMEDIES, agreement_at, doors_of
@@ -44,6 +45,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         "conditions": _conditions(held),
         "slots": [{"slot": each, "label": _(SLOT_LABELS[each.state])} for each in queries.slots_of(held)],
         "scan": scanned,
+        **changes_of(request, held),
         "permit": held.permits.order_by("-pk").first(),
         "reviews": list(version.reviews.order_by("pk")),
         "may_change": held.state in DRAFTED_IN

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bermitra.delivery import actions, queries
+from bermitra.delivery import actions, following, queries
 from bermitra.delivery.forms import (
     AcceptForm,
     EvidenceForm,
     ReturnForm,
+    Sure,
 )
 from bermitra.delivery.models import Due, Evidence
 from bermitra.delivery.rules import (
@@ -47,10 +48,14 @@ def obligations(request: HttpRequest, code: str) -> HttpResponse:
     items = [_due_row(each, each.stands(today), sides[each.obligation.party]) for each in page[:PAGE]]
     begin = (("delivery.draft_plan", marked("Susun rencana kerja")),)
     planned = queries.plan_of(agreement)
+    if planned and following.not_taken_up(agreement):
+        begin, planned_doors = (("delivery.take_up_change", marked("Sesuaikan tenggat")),), True
+    else:
+        planned_doors = not planned
     context = {
         "agreement": agreement, "example": agreement.example, "items": items,
         "promises": queries.promises_of(agreement, today), "plan": planned,
-        "doors": [] if planned else open_doors(request, agreement, begin),
+        "doors": open_doors(request, agreement, begin) if planned_doors else [],
         "next": f"?setelah={page[PAGE - 1].code}" if len(page) > PAGE else "",
     }  # fmt: skip
     return render(request, "delivery/obligations.html", context)
@@ -64,6 +69,19 @@ def _due_row(each: Due, stands: str, side: str) -> dict[str, str]:
         "state": _(DUE_LABELS[stands].staff),
         "kind": STATE_KINDS.get(stands, "doing"),
     }
+
+
+def take_up_change(request: HttpRequest, code: str) -> HttpResponse:
+    """The days follow what has happened to the agreement."""
+    agreement, form = agreement_at(request, code), Sure(request.POST or None)
+    if sent_whole(request, form):
+        moved = following.take_up_change(by=by(request), agreement=agreement)
+        says = _("{n} tenggat disesuaikan.").format(n=moved) if moved else _("Tidak ada tenggat yang berubah.")
+        return done_at(request, says, "page.obligations", agreement.code)
+    back = reverse("page.obligations", args=[agreement.code])
+    lede = _("Tenggat mengikuti penundaan atau adendum yang sudah selesai.")
+    title, verb = _("Sesuaikan tenggat"), _("Sesuaikan tenggat")
+    return ask_about(request, form, title=title, verb=verb, back=back, agreement=agreement, lede=lede)
 
 
 OF_DUE = {

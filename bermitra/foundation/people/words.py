@@ -48,6 +48,7 @@ ENTRIES = {
     "delivery.schedule_training": _("jadwal pelatihan"),
     "delivery.set_activity": _("kegiatan dalam rencana"),
     "delivery.submit_evidence": _("bukti pekerjaan"),
+    "delivery.take_up_change": _("tenggat yang disesuaikan"),
     "monitoring.describe_framework": _("uraian susunan indikator"),
     "monitoring.describe_report": _("isi laporan"),
     "monitoring.draft_framework": _("susunan indikator"),

@@ -42,7 +42,7 @@ from bermitra.selection.rules import (
     no_stopping_flag,
 )
 
-AGREED = ("signed", "running")  # states of a case whose agreement is in force
+AGREED = ("signed", "running", "suspended")  # states of a case whose agreement binds
 
 
 @dataclass(frozen=True)

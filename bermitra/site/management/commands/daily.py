@@ -10,9 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from bermitra.agreements.changing.actions import resume_due
 from bermitra.agreements.sealing import seal_due
 from bermitra.deliberation.inter_village.actions import remind_of_joint_offers
 from bermitra.delivery.actions import close_due_enrolments
+from bermitra.delivery.following import take_up_due_changes
 from bermitra.foundation.accounts import suspended
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.models import DoneAct
@@ -37,6 +39,14 @@ from bermitra.selection.binding import ask_due as ask_due_dossiers
 
 KEPT_FOR = timedelta(days=7)
 log = logging.getLogger(__name__)
+
+
+def _rests() -> str:
+    return f"{resume_due(clock.today())} kerja sama yang ditunda berjalan lagi."
+
+
+def _following() -> str:
+    return f"{take_up_due_changes()} perjanjian disesuaikan tenggatnya."
 
 
 def _calls() -> str:
@@ -140,6 +150,8 @@ def _forms() -> str:
 
 # Each by itself: what goes wrong in one must not cost a village the others.
 STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("penundaan", _rests),
+    ("tenggat", _following),
     ("penawaran", _calls),
     ("usulan mitra", _own_offers),
     ("pencalonan", _candidates),

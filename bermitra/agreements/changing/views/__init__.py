@@ -1,0 +1,1 @@
+"""Pages of what happens to a running agreement: fetch, act, say, go."""
