@@ -35,6 +35,7 @@ ACCESS: tuple[Row, ...] = (
     page("page.agreement_checks", **READING),
     page("page.agreement_draft", **READING),
     page("page.agreement_print", **READING),
+    page("page.agreement_word", **READING),
     page("page.agreement_history", **READING),
     page("page.agreement_scan", **READING),
     # Drafting by turns.

@@ -11,6 +11,7 @@ urlpatterns = [
     path("perjanjian/<code>/pemeriksaan/", reading.checks, name="page.agreement_checks"),
     path("perjanjian/<code>/naskah/", reading.draft, name="page.agreement_draft"),
     path("perjanjian/<code>/cetak/", reading.printed, name="page.agreement_print"),
+    path("perjanjian/<code>/cetak/word/", reading.word, name="page.agreement_word"),
     path("perjanjian/<code>/perundingan/", reading.history, name="page.agreement_history"),
     path("perjanjian/<code>/pindaian/", reading.scan, name="page.agreement_scan"),
     path("perjanjian/<code>/baru/", drafting.start_draft, name="agreements.start_draft"),

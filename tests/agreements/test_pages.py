@@ -16,9 +16,11 @@ from bermitra.deliberation.actions import issue_decree
 from bermitra.deliberation.letters import decree_paper
 from bermitra.deliberation.models import Meeting
 from bermitra.foundation.commands import clock
+from bermitra.foundation.documents.compose import words
 from bermitra.foundation.documents.models import Paper
 from tests.agreements import makers
 from tests.agreements.makers import fresh
+from tests.foundation.documents.said import tight, typed_out
 from tests.partnership.test_pages import send, shown, signed_in
 from tests.selection.makers import an_awarded_case
 
@@ -114,12 +116,19 @@ def test_both_sides_accept_lock_and_sign_by_their_pages(people):
         assert shown(client, "agreements.accept_text", code)[0] == 200
         assert send(client, "agreements.accept_text", code, text_hash=text_hash, read="on").status_code == 302
     assert head.get(reverse("page.agreement_print", args=[code])).content.startswith(b"%PDF")
+    draft = typed_out(head.get(reverse("page.agreement_word", args=[code])).content)
+    assert "menyediakan petak contoh" in draft and "8 Mei 2026" not in draft
     status, page = shown(head, "agreements.finalise", code)
     assert status == 200 and reverse("page.agreement_checks", args=[code]) in page
     assert send(head, "agreements.finalise", code, made_on="kemarin", place="Balai Desa").status_code == 422
     assert send(head, "agreements.finalise", code, made_on="8 Mei 2026", place="Balai Desa").status_code == 302
     held = fresh(agreement)
     assert held.state == "locked"
+    word = head.get(reverse("page.agreement_word", args=[code]))
+    assert word["Content-Disposition"] == f'attachment; filename="perjanjian-{code}.docx"'
+    assert tight(typed_out(word.content)) == tight(
+        "".join(words(held.paper.source))
+    )  # the locked words, with their day
     for client in (partner, head):
         status, page = shown(client, "agreements.sign", code)
         assert status == 200 and held.paper.file.sha256[:16] in page

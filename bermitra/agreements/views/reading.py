@@ -151,6 +151,16 @@ def printed(request: HttpRequest, code: str) -> HttpResponse:
     return handing.printed(content, f"perjanjian-{code}.pdf")
 
 
+def word(request: HttpRequest, code: str) -> HttpResponse:
+    """The same words for offices that must edit: of the locked text, else of the draft."""
+    held = agreement_at(request, code)
+    if held.paper is None:
+        tree = compose(letters.draft_document(held, queries.newest_version(held), clock.today()))
+    else:
+        tree = held.paper.source
+    return handing.editable(tree, f"perjanjian-{code}.docx")
+
+
 def scan(request: HttpRequest, code: str) -> HttpResponse:
     """The scan of the sheet that was signed with ink."""
     held = queries.newest_scan(agreement_at(request, code))

@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from bermitra.foundation.documents import files
+from bermitra.foundation.documents import docx, files
+from bermitra.foundation.documents.compose import Tree
 from bermitra.foundation.documents.model import Size
 from bermitra.foundation.documents.models import StoredFile
 
@@ -24,6 +25,19 @@ def shown(file: StoredFile, name: str) -> HttpResponse:
 def printed(pdf: bytes, name: str) -> HttpResponse:
     """A paper that is kept nowhere, for the browser to show."""
     return _answer(pdf, "application/pdf", name, to_save=False)
+
+
+def editable(tree: Tree, name: str) -> HttpResponse:
+    """The words of a paper as a Word file, to be saved and edited."""
+    return _answer(docx.render(tree), docx.MEDIA_TYPE, name, to_save=True)
+
+
+def word_asked(request: HttpRequest) -> bool:
+    """``?bentuk=word``: the paper is wanted as a file for editing, not as the PDF."""
+    wanted = request.GET.get("bentuk", "")
+    if wanted not in ("", "pdf", "word"):
+        raise Http404(_("Bentuk yang tersedia: pdf atau word."))
+    return wanted == "word"
 
 
 def size_asked(request: HttpRequest) -> Size | None:

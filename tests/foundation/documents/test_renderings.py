@@ -5,21 +5,22 @@ import re
 import shutil
 import subprocess
 import sys
-import unicodedata
+import zipfile
 from collections import Counter
 from datetime import date
 from hashlib import sha256
-from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pikepdf
 import pytest
 import segno
+from docx import Document as Docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bermitra.foundation.documents import html
+from bermitra.foundation.documents import docx, html
 from bermitra.foundation.documents.characters import covered
 from bermitra.foundation.documents.compose import DRAFT, EXAMPLE, Tree, compose, words
 from bermitra.foundation.documents.model import (
@@ -39,6 +40,7 @@ from bermitra.foundation.documents.model import (
 from bermitra.foundation.documents.qr import svg
 from bermitra.foundation.documents.typst_pdf import HERE, boxes, render
 from tests.foundation.documents import papers
+from tests.foundation.documents.said import Reader, W, tight, typed_out
 
 ROOT = Path(__file__).resolve().parents[3]
 PAPERS = {
@@ -47,7 +49,6 @@ PAPERS = {
     "example": compose(papers.agreement(), papers.EXAMPLE),
     "draft": compose(papers.agreement()),
 }
-_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
 
 
 def poppler(program: str, pdf: bytes, *words: str) -> bytes:
@@ -58,10 +59,6 @@ def poppler(program: str, pdf: bytes, *words: str) -> bytes:
 
 def pages(pdf: bytes) -> list[str]:
     return poppler("pdftotext", pdf, "-raw", "-enc", "UTF-8", "-", "-").decode().split("\f")[:-1]
-
-
-def tight(text: str) -> str:
-    return "".join(unicodedata.normalize("NFC", text).translate(_MARKS).split())
 
 
 # --- the same words ---
@@ -76,29 +73,14 @@ def printed(tree: Tree) -> str:
     return out
 
 
-class Reader(HTMLParser):
-    def __init__(self, text: str):
-        super().__init__()
-        self.said, self.outside = [], 0
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        around = tag in ("svg", "footer") or dict(attrs).get("class") == "note warn"
-        if around or (self.outside and tag not in ("br", "img", "path")):
-            self.outside += 1
-
-    def handle_endtag(self, tag):
-        if self.outside and tag not in ("br", "img", "path"):
-            self.outside -= 1
-
-    def handle_data(self, data):
-        if not self.outside:
-            self.said.append(data)
-
-
 @pytest.mark.parametrize("name", PAPERS)
 def test_html_says_the_words_of_the_tree_in_their_order(name):
     assert tight("".join(Reader(html.render(PAPERS[name])).said)) == tight("".join(words(PAPERS[name])))
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_word_file_says_the_words_of_the_tree_in_their_order(name):
+    assert tight(typed_out(docx.render(PAPERS[name]))) == tight("".join(words(PAPERS[name])))
 
 
 @pytest.mark.parametrize("name", PAPERS)
@@ -120,6 +102,7 @@ def test_what_people_type_is_no_markup_in_either():
     assert "<script" not in html.render(tree)
     assert "&lt;script&gt;x&lt;/script&gt;" in html.render(tree)
     assert tight('<script>x</script> #set text("y") **z** & </li>') in printed(tree)
+    assert tight('<script>x</script> #set text("y") **z** & </li>') in tight(typed_out(docx.render(tree)))
 
 
 def test_the_html_has_headings_anchors_and_languages():
@@ -150,6 +133,7 @@ def test_a_file_lists_its_parts_with_the_page_on_which_each_begins():
     assert "I. Catatan" in others[0] and "II. Keputusan" in others[-1]
     assert words(tree)[:4] == ["BERKAS", "Isi berkas", "I. Catatan", "II. Keputusan"]
     assert tight("".join(Reader(html.render(tree)).said)) == tight("".join(words(tree)))
+    assert tight(typed_out(docx.render(tree))) == tight("".join(words(tree)))
 
 
 def test_a_paper_may_lie_across_and_its_letters_may_grow():
@@ -166,6 +150,43 @@ def test_a_tree_from_before_these_looks_were_known_gives_the_same_pages():
     now = compose(papers.agreement(), papers.ISSUED)
     before = {key: value for key, value in now.items() if key not in ("landscape", "points")}
     assert render(before) == render(now)
+
+
+# --- the Word file ---
+def test_a_word_file_is_the_same_bytes_in_another_process():
+    program = (
+        "from hashlib import sha256; from tests.foundation.documents import papers;"
+        "from bermitra.foundation.documents.compose import compose;"
+        "from bermitra.foundation.documents.docx import render;"
+        "print(sha256(render(compose(papers.agreement(), papers.ISSUED))).hexdigest())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == sha256(docx.render(PAPERS["agreement"])).hexdigest()
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_page_of_a_word_file_says_that_it_is_for_editing(name):
+    with zipfile.ZipFile(io.BytesIO(docx.render(PAPERS[name]))) as parts:
+        foots = [parts.read(each).decode() for each in parts.namelist() if "footer" in each and each.endswith(".xml")]
+        core = parts.read("docProps/core.xml").decode()
+    assert len(foots) == 1 and docx.FOR_EDITING in foots[0] and " PAGE " in foots[0]
+    assert docx.FOR_EDITING in core and PAPERS[name]["fingerprint"] in core
+
+
+def test_a_word_file_opens_with_its_pages_headings_and_heads_of_tables():
+    file = Docx(io.BytesIO(docx.render(PAPERS["agreement"])))
+    sizes = [(round(each.page_width.mm), round(each.page_height.mm)) for each in file.sections]
+    assert sizes == [(215, 330), (330, 215)]  # the last annex lies across, and no empty page follows it
+    heads = [each.text for each in file.paragraphs if each.style.name.startswith("Heading")]
+    assert heads[0].startswith("PERJANJIAN BERSAMA") and "Pasal\u00a01\nMaksud dan Tujuan" in heads
+    assert len(file.element.body.findall(f".//{W}tblHeader")) == 4  # so it stands again on the next page
+
+
+def test_a_word_file_turns_scripts_the_way_they_are_read():
+    with zipfile.ZipFile(io.BytesIO(docx.render(PAPERS["agreement"]))) as parts:
+        runs = list(ElementTree.fromstring(parts.read("word/document.xml")).iter(f"{W}r"))
+    turned = [run for run in runs if run.find(f"{W}rPr/{W}rtl") is not None]
+    assert [tight("".join(each.itertext())) for each in turned] == [tight("كمفوڠ سومبرواراس دان فيڬون")]
 
 
 # --- the file ---
@@ -254,6 +275,7 @@ def test_whatever_is_typed_makes_a_paper_and_a_page(typed):
     tree = compose(simple(typed, Facts(((typed, typed),)), Table((Column(typed),), ((typed,),), caption=typed)))
     assert render(tree).startswith(b"%PDF-1.7")
     assert tight("".join(Reader(html.render(tree)).said)) == tight("".join(words(tree)))
+    assert tight(typed_out(docx.render(tree))) == tight("".join(words(tree)))
 
 
 def test_an_emblem_stands_beside_the_office_and_is_no_word():
@@ -263,6 +285,10 @@ def test_an_emblem_stands_beside_the_office_and_is_no_word():
     tree = compose(simple("Isi surat.", letterhead=kop))
     assert tight("".join(words(tree))) == printed(tree)
     assert '<img src="data:image/png;base64,' in html.render(tree)
+    made = docx.render(tree)
+    assert tight("".join(words(tree))) == tight(typed_out(made))
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        assert [name for name in parts.namelist() if name.startswith("word/media/")]
 
 
 # --- QR ---
