@@ -40,7 +40,14 @@ ACCESS: tuple[Row, ...] = (
     page("page.agreement_scan", **READING),
     # Drafting by turns.
     act("agreements.start_draft", **CLERKS),
-    act("agreements.propose_change", **CLERKS, **PARTNER, bpd_chair=VILLAGE, village_coop_unit=VILLAGE),
+    act(
+        "agreements.propose_change",
+        **CLERKS,
+        **PARTNER,
+        bpd_chair=VILLAGE,
+        village_coop_unit=VILLAGE,
+        within=("agreements.place_in_chain",),
+    ),
     act("agreements.give_number", **CLERKS, **PARTNER),
     act("agreements.show_condition", **CLERKS, **PARTNER),
     act("agreements.pass_turn", **CLERKS, **PARTNER),
@@ -50,6 +57,10 @@ ACCESS: tuple[Row, ...] = (
     act("agreements.accept_text", **SIGNERS, step_up=True),
     act("agreements.abandon_draft", **SIGNERS, step_up=True),
     act("agreements.return_to_selection", village_head=VILLAGE, step_up=True),
+    # Where a text stands: memorandum, agreement, arrangement, and under which.
+    page("page.agreement_chain", **READING),
+    act("agreements.place_in_chain", **CLERKS, **PARTNER),
+    act("agreements.tell_parent_ended", system=ANY),
     # What the law asks of others.
     act("agreements.request_permit", village_head=VILLAGE),
     act("agreements.grant_permit", dpmd_officer=REGENCY, regent_office=REGENCY, step_up=True),

@@ -89,7 +89,8 @@ def conditions_of(forms: list[str]) -> tuple[Condition, ...]:
 
 
 def chosen(forms: list[str], circumstances: frozenset[str]) -> tuple[Article, ...]:
-    """The articles of an agreement in these forms, where these ``when`` hold (``asset``, ``consent``, ``money``, ``no_money``)."""
+    """The articles of an agreement in these forms, where these ``when`` hold (``asset``, ``consent``, ``money``,
+    ``no_money``, ``memorandum``, ``made_under``)."""
     return tuple(
         each
         for each in articles().values()

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from bermitra.agreements import queries, text
+from bermitra.agreements.chains.rules import LEVELS
 from bermitra.agreements.models import SIGNATURE_FIELDS, Agreement, DraftVersion
 from bermitra.deliberation.queries import decision_on
 from bermitra.foundation.accounts.models import Appointment, Person
@@ -66,7 +67,7 @@ def agreement_document(
     village = f"{words['village']} {setting.village}"
     return Document(
         kind="agreement",
-        title=f"Perjanjian Bersama {village} dan {setting.partner} tentang {agreement.title}",
+        title=f"{LEVELS[text.level(version.content)]} {village} dan {setting.partner} tentang {agreement.title}",
         dated=made_on,
         author=f"Pemerintah {village}",
         letterhead=Letterhead(
@@ -89,7 +90,7 @@ def agreement_document(
         blocks=(
             Title(
                 (
-                    "PERJANJIAN BERSAMA",
+                    LEVELS[text.level(version.content)].upper(),
                     "ANTARA",
                     f"PEMERINTAH {village.upper()}",
                     "DENGAN",

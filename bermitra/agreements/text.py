@@ -6,6 +6,7 @@ Pure Python. ``content`` is what a draft version keeps:
     blanks   {slot: whole number, text, or date as YYYY-MM-DD}
     wording  {article: [{"text": …, "sub": [letters]}]}   an article in other words
     annexes  {"work_plan": rows, "budget": rows, "indicators": rows}
+    chain    {"level": code, "under": {"code", "level", "numbers", "made_on", "title"}|null}   (absent: it stands alone)
 
 A clause as it reads is plain JSON: ``{"code", "title", "content", "body": [{"text", "sub"}], "blanks": [slots]}``.
 """
@@ -21,6 +22,7 @@ from typing import Any
 import rfc8785
 
 from bermitra.agreements import book
+from bermitra.agreements.chains.rules import AGREEMENT, LEVELS, MEMORANDUM
 from bermitra.foundation.calendar import add_months, add_years, long_date
 from bermitra.foundation.money import in_words, rupiah
 from bermitra.foundation.text import _, number_in_words
@@ -130,6 +132,7 @@ PARTY_NAMES = {"one": "PIHAK KESATU", "two": "PIHAK KEDUA"}
 def clauses(content: Content, setting: Setting) -> Clauses:
     """The articles as they read, in order; those of which nothing is left are left out."""
     words, lists = _words(content["topics"], setting), _lists(content["topics"], setting)
+    words["induk"] = _parent(content)
     found = (
         _clause(each, content, words, lists)
         for each in book.chosen(list(setting.forms), circumstances(content, setting))
@@ -144,8 +147,29 @@ def circumstances(content: Content, setting: Setting) -> frozenset[str]:
             "money" if topics["money"]["value"] else "no_money",
             "asset" if topics["others"]["assets"] else "no_asset",
             "consent" if setting.consent_needed else "no_consent",
+            *_chained(content),
         }
     )
+
+
+def _chained(content: Content) -> list[str]:
+    chain = content.get("chain") or {}
+    return ["memorandum"] * (level(content) == MEMORANDUM) + ["made_under"] * bool(chain.get("under"))
+
+
+def level(content: Content) -> str:
+    """Memorandum, agreement or arrangement."""
+    return str((content.get("chain") or {}).get("level", AGREEMENT))
+
+
+def _parent(content: Content) -> str:
+    """The text above, as a text names it."""
+    above = (content.get("chain") or {}).get("under")
+    if not above:
+        return ""
+    numbers = " dan ".join(f"Nomor {each}" for each in above["numbers"])
+    made = f" tanggal {long_date(date.fromisoformat(above['made_on']))}" if above["made_on"] else ""
+    return f"{LEVELS[above['level']]} {numbers}{made} tentang {above['title']}"
 
 
 def text_hash(content: Content, setting: Setting) -> str:

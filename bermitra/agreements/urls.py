@@ -7,6 +7,7 @@ from bermitra.agreements.views import changing, drafting, in_force, permits, rea
 urlpatterns = [
     path("", include("bermitra.agreements.existing.urls")),
     path("", include("bermitra.agreements.changing.urls")),
+    path("", include("bermitra.agreements.chains.urls")),
     path("perjanjian/<code>/", reading.room, name="page.agreement_room"),
     path("perjanjian/<code>/pemeriksaan/", reading.checks, name="page.agreement_checks"),
     path("perjanjian/<code>/naskah/", reading.draft, name="page.agreement_draft"),

@@ -10,6 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 
+from bermitra.agreements.chains.queries import level_of
+from bermitra.agreements.chains.queries import tree as chain_tree
+from bermitra.agreements.chains.rules import LEVELS
 from bermitra.agreements.models import Agreement
 from bermitra.agreements.queries import public_agreements, signed_file, slots_of
 from bermitra.foundation.accounts.throttle import slow_down_sender
@@ -104,6 +107,8 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
         "case": held.case,
         "example": held.example,
         "slots": slots_of(held),
+        "chain": chain_tree(held, public_agreements()),
+        "level": LEVELS[level_of(held)],
         "text": html.render(held.paper.source) if held.paper else "",
     }
     return render(request, "portal/agreement.html", context)

@@ -60,11 +60,12 @@ def propose_change(
     wording: dict[str, str] | None = None,
     annexes: dict[str, list[dict[str, Any]]] | None = None,
     follow_sheet: bool = False,
+    chain: dict[str, Any] | None = None,
 ) -> DraftVersion:
     """A new text by the side that has it: other values, filled blanks, an article in other words, other annexes.
 
     ``wording`` gives an article as typed; empty brings our own words back. ``follow_sheet`` takes over the sheet that the
-    meeting agreed to last. What was before, what is now and the reason stay on record.
+    meeting agreed to last; ``chain`` says where the text stands (empty: alone). What was before, what is now and the reason stay on record.
     """
     target = DRAFT_FLOW.through(act.door, agreement.state)
     side = side_of(act)
@@ -84,6 +85,8 @@ def propose_change(
         _reword(content, code, typed)
     for kind, rows in (annexes or {}).items():
         content["annexes"][kind] = [{column: row.get(column, "") for column in text.ANNEXES[kind][1]} for row in rows]
+    if chain is not None:
+        content["chain"] = chain
     move_on(act, DRAFT_FLOW, agreement, target, sheet=agreement.sheet, title=agreement.title)
     version = write_version(act, agreement, before.number + 1, content, before, reason)
     now_waits(act, agreement)

@@ -4,6 +4,7 @@ The tables of the inner rooms stand with the others for whoever looks for them.
 """
 
 from bermitra.agreements.changing.models import Suspension
+from bermitra.agreements.chains.models import ChainPlace
 from bermitra.agreements.existing.models import (
     EarlierAgreement,
     EarlierEntry,
@@ -44,6 +45,7 @@ __all__ = [
     "Annex",
     "AssetUse",
     "BpdDecree",
+    "ChainPlace",
     "Content",
     "DraftVersion",
     "EarlierAgreement",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bermitra.agreements.chains import queries as chains
 from bermitra.agreements.models import Agreement, SignatureSlot, WetScan
 from bermitra.agreements.queries.drafting import Draft, agreement_of, draft_of, mandate_of, sheet_of
 from bermitra.agreements.queries.facts import (
@@ -78,6 +79,7 @@ def locking_asked(agreement: Agreement, draft: Draft, made_on: date, held: Stand
         (SHARES, share_facts(agreement, version, held)),
         (PLANTATION, plantation_facts(agreement, version, held)),
         (GATES, gate_facts(agreement, version)),
+        *chains.locking_asked(agreement, version, made_on),
         (MANDATE, whole_mandate(agreement, draft, made_on)),
         ((in_the_village_plan,), plan_facts_of(case)),
         ((village_budget_considered,), budget_facts(case)),
@@ -95,6 +97,7 @@ def reading_asked(slot: SignatureSlot, agreement: Agreement, person: Person, see
         (GROUPS, group_facts(agreement.case)),
         (MANDATE, mandate_facts(held, today)),
         (SAME_BYTES, BytesFacts(seen, slot.text_hash)),
+        *chains.signing_asked(agreement, today),
     ]
 
 

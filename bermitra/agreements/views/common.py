@@ -36,6 +36,7 @@ DOORS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
     ("agreements.accept_text", tuple(TURN.values()), (), marked("Terima naskah")),
     ("agreements.pass_turn", tuple(TURN.values()), (), marked("Serahkan giliran")),
     ("agreements.give_number", tuple(DRAFTED_IN), (), marked("Isi nomor naskah")),
+    ("agreements.place_in_chain", tuple(DRAFTED_IN), ("drafting",), marked("Tetapkan tingkat naskah dan induknya")),
     ("agreements.issue_bpd_decree", tuple(DRAFTED_IN), (), marked("Terbitkan Keputusan BPD")),
     ("agreements.request_legal_review", ("village_turn",), (), marked("Minta telaah hukum")),
     ("agreements.end_legal_review", ("legal_review",), (), marked("Akhiri telaah hukum")),
@@ -64,6 +65,9 @@ REMEDIES = {
     "AG-45": "agreements.issue_bpd_decree",
     "AG-46": "agreements.request_permit",
     "AG-22": "agreements.give_number",
+    "AG-17": "agreements.place_in_chain",
+    "AG-56": "agreements.place_in_chain",
+    "AG-65": "agreements.place_in_chain",
 }
 
 

@@ -8,6 +8,7 @@ from bermitra.foundation.text import _
 ENTRIES = {
     "agreements.complete_existing": _("kelengkapan perjanjian yang sudah berjalan"),
     "agreements.invite_signer": _("penandatangan diundang"),
+    "agreements.place_in_chain": _("tingkat naskah dan induknya"),
     "agreements.propose_change": _("perubahan naskah perjanjian"),
     "agreements.register_existing": _("perjanjian yang sudah berjalan"),
     "agreements.show_condition": _("bukti syarat perjanjian"),

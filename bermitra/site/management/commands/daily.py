@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from bermitra.agreements.changing.actions import resume_due
+from bermitra.agreements.chains.actions import tell_of_ended_parents
 from bermitra.agreements.sealing import seal_due
 from bermitra.deliberation.inter_village.actions import remind_of_joint_offers
 from bermitra.delivery.actions import close_due_enrolments
@@ -87,6 +88,10 @@ def _seals() -> str:
     return f"{seal_due()} naskah disegel."
 
 
+def _chains() -> str:
+    return f"{tell_of_ended_parents(clock.today())} naskah diberi tahu bahwa induknya berakhir."
+
+
 def _assistance() -> str:
     return f"{end_due_assistances(clock.today())} mandat bantuan berakhir."
 
@@ -160,6 +165,7 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("laporan tahunan", _reports),
     ("tunggakan", _overdue),
     ("segel", _seals),
+    ("rangkaian perjanjian", _chains),
     ("bantuan", _assistance),
     ("jabatan", _offices),
     ("tanda risiko", _flags),

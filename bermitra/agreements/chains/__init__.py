@@ -1,0 +1,1 @@
+"""Memoranda and what is made under them; one text of a partner with many villages."""
