@@ -93,7 +93,10 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _agreement(code: str) -> Agreement:
-    found = get_object_or_404(public_agreements().order_by(), case__code=code)  # ordered, SQLite would walk them all
+    found = get_object_or_404(
+        public_agreements().select_related("chain__under__chain__under").order_by(),  # ordered, SQLite would walk them all
+        case__code=code,
+    )
     if found.paper is None:
         raise Http404
     return found

@@ -156,10 +156,7 @@ class Node:
 def tree(agreement: Agreement, seen: QuerySet[Agreement]) -> list[Node]:
     """The whole chain that an agreement belongs to, those above first; only what ``seen`` holds. Empty where it stands alone."""
     top = agreement
-    for _level in ABOVE:
-        above = place_of(top)
-        if above is None or above.under is None:
-            break
+    while (above := getattr(top, "chain", None)) is not None and above.under is not None:  # levels go up: it ends
         top = above.under
     under = Q(chain__under=top) | Q(chain__under__chain__under=top)
     found = seen.filter(Q(pk=top.pk) | under).exclude(state="abandoned")
