@@ -94,7 +94,9 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
 
 def _agreement(code: str) -> Agreement:
     found = get_object_or_404(
-        public_agreements().select_related("chain__under__chain__under").order_by(),  # ordered, SQLite would walk them all
+        public_agreements()
+        .select_related("chain__under__chain__under")
+        .order_by(),  # ordered, SQLite would walk them all
         case__code=code,
     )
     if found.paper is None:

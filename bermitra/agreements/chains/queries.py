@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from bermitra.agreements.chains.models import ChainPlace
 from bermitra.agreements.chains.rules import (
-    ABOVE,
     AGREEMENT,
     INTENT,
     LEVELS,
@@ -23,6 +22,7 @@ from bermitra.agreements.chains.rules import (
     WithinFacts,
 )
 from bermitra.agreements.models import Agreement, DraftVersion
+from bermitra.agreements.rules import BINDS_IN
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
 from bermitra.partnership import sheet
@@ -43,13 +43,13 @@ def level_of(agreement: Agreement) -> str:
 
 
 def in_force_on(agreement: Agreement, day: date) -> bool:
-    return agreement.state == "in_force" and agreement.ends_on is not None and day <= agreement.ends_on
+    return agreement.binds and agreement.ends_on is not None and day <= agreement.ends_on
 
 
 def parents_for(agreement: Agreement, day: date) -> QuerySet[Agreement]:
     """What this text could be made under: in force between the same two, and of a level that has others under it."""
     found = Agreement.objects.filter(
-        case__village=agreement.case.village_id, partner=agreement.partner, state="in_force", ends_on__gte=day
+        case__village=agreement.case.village_id, partner=agreement.partner, state__in=BINDS_IN, ends_on__gte=day
     )
     return found.exclude(pk=agreement.pk).exclude(chain__level="ia").select_related("chain").order_by("-in_force_at")
 

@@ -3,8 +3,8 @@
 The tables of the inner rooms stand with the others for whoever looks for them.
 """
 
-from bermitra.agreements.changing.models import Suspension
 from bermitra.agreements.chains.models import ChainPlace
+from bermitra.agreements.changing.models import Suspension
 from bermitra.agreements.existing.models import (
     EarlierAgreement,
     EarlierEntry,

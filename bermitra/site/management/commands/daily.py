@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from bermitra.agreements.changing.actions import resume_due
 from bermitra.agreements.chains.actions import tell_of_ended_parents
+from bermitra.agreements.changing.actions import resume_due
 from bermitra.agreements.sealing import seal_due
 from bermitra.deliberation.inter_village.actions import remind_of_joint_offers
 from bermitra.delivery.actions import close_due_enrolments
