@@ -191,6 +191,7 @@ OPEN_TO_THOSE_ABOVE = {
     "matching.open_round": "publishes and locks the policy; whom it invites is not its choice (MT-06)",
     "matching.close_invitations": "at the last day, or when all have answered",
     "matching.close_preferences": "the same, for the orders that both sides made themselves",
+    "matching.announce_throw": "names the day and the place of a throw that it does not choose the outcome of",
     "matching.simulate_round": "a trial of sums, which names nobody and binds nobody",
     "matching.throw_seed": "writes down what fell before two witnesses, after the list was published",
     "matching.run_round": "has the round computed by the published policy; the result is not its to change",

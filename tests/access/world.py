@@ -417,6 +417,7 @@ def _round(world: World) -> None:
         list_hash="a" * 64, thrown="4 2 6 1 3 5 5 2", thrown_at=LONG_AGO, seed="b" * 64, certificate=_stored("putaran"),
         opened_at=LONG_AGO, published_at=LONG_AGO, state="responses", created_at=LONG_AGO, created_by="system",
     )  # fmt: skip
+    _a_paper("round_minutes", about_of(of))
     told = {"outcome": {"kind": "ranked", "least": 5, "pairs": []}, "joined": True, "answered_at": LONG_AGO}
     village = RoundVillage.objects.create(round=of, village=place(OURS), eligible=True, invited_at=LONG_AGO, **told)
     offer = RoundOffer.objects.create(

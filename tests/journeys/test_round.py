@@ -31,7 +31,7 @@ POLICY = {
     "size": "20",
 }  # fmt: skip
 SEED = {
-    "thrown": "4 2 6 1 3 5 5 2", "place": "Pendopo", "witness_one": "Karsono", "office_one": "Anggota BPD",
+    "thrown": "4 2 6 1 3 5 5 2", "witness_one": "Karsono", "office_one": "Anggota BPD",
     "witness_two": "Haryanto", "office_two": "Camat",
 }  # fmt: skip
 
@@ -50,6 +50,14 @@ def send(person: Person, page: str, /, *args: object, at: str = "", status: int 
     answer = browser(person).post(reverse(page, args=args) + at, {**typed, "_key": uuid4().hex})
     assert answer.status_code == status, answer.content.decode()[-3000:]
     return answer["Location"] if status == 302 else answer.content.decode()
+
+
+def announce(people: People, code: str, *, status: int = 302, **typed: str) -> str:
+    """The page of the meeting, which has a field by the name that ``send`` keeps for itself."""
+    where = reverse("matching.announce_throw", args=[code])
+    answer = browser(people.dinas).post(where, {"at": "09.00", **typed, "_key": uuid4().hex})
+    assert answer.status_code == status, answer.content.decode()[-3000:]
+    return answer.content.decode()
 
 
 def read(person: Person | None, page: str, /, *args: object, at: str = "") -> str:
@@ -77,6 +85,7 @@ def test_a_round_runs_on_pages_from_its_draft_to_a_case(people):
     with clock.at(CHOOSING):
         send(people.dinas, "matching.close_invitations", code)
         assert 'http-equiv="refresh"' in read(people.dinas, "page.round_work", code)
+        assert "Siapa pun boleh hadir" not in read(None, "page.round", code)
         work()
         assert "Selesai dihitung" in read(people.dinas, "page.round_work", code)
         both_sides_order_and_strike(people)
@@ -165,6 +174,14 @@ def both_sides_order_and_strike(people: People) -> None:
 
 
 def the_list_is_hashed_before_the_throw_and_the_round_is_computed(people: People, code: str) -> None:
+    refused = send(people.dinas, "matching.close_preferences", code, status=409)
+    assert "MT-40" in refused and reverse("matching.announce_throw", args=[code]) in read(
+        people.dinas, "page.round_room", code
+    )
+    early = announce(people, code, status=422, on="31/3/2026", place="Pendopo")
+    assert "31 Maret 2026 pukul 09.00 WIB terlalu cepat." in early
+    announce(people, code, on="1/4/2026", place="Pendopo kabupaten")
+    assert "1 April 2026, pukul 09.00 WIB, di Pendopo kabupaten" in read(None, "page.round", code)
     send(people.dinas, "matching.close_preferences", code)
     assert "MT-25" in send(people.dinas, "matching.throw_seed", code, status=409, **SEED)  # its hash is not out yet
     work()
@@ -172,11 +189,15 @@ def the_list_is_hashed_before_the_throw_and_the_round_is_computed(people: People
     assert len(of.list_hash) == 64 and of.list_hash in unbroken(read(None, "page.round", code))
     few = send(people.dinas, "matching.throw_seed", code, status=409, **{**SEED, "thrown": "4 2 6"})
     assert "MT-25" in few
-    assert "MT-38" in send(people.dinas, "matching.throw_seed", code, status=409, **SEED)  # nobody could keep it yet
+    soon = send(people.dinas, "matching.throw_seed", code, status=409, **SEED)
+    assert "MT-38" in soon and "MT-41" in soon  # nobody could keep the list yet, and nobody is there
     with clock.at(LOCKED + timedelta(days=1)):
         send(people.dinas, "matching.throw_seed", code, **SEED)
     public = read(None, "page.round", code)
     assert the_round().seed in unbroken(public) and "Anggota BPD" in public and "Karsono" not in public
+    assert "Siapa pun boleh hadir" not in public
+    minutes = browser(people.dinas).get(reverse("page.round_minutes", args=[code])).content
+    assert minutes.startswith(b"%PDF")
     send(people.dinas, "matching.run_round", code)
     work()
     assert the_round().state == "computed"

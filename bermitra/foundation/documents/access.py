@@ -63,6 +63,7 @@ ISSUING: tuple[str, ...] = (  # doors whose act issues a paper
     "needs.print_potential",
     "matching.commit_draw",
     "matching.throw_draw",
+    "matching.throw_seed",
 )
 WITHDRAWING: tuple[str, ...] = (  # doors whose act makes an issued paper void
     "agreements.reopen_draft",

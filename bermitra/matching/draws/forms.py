@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,9 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.foundation.accounts.forms import find_region
-from bermitra.foundation.calendar import local_time, long_date, moment, tz
 from bermitra.foundation.codes import parse_region_code, regency_of
-from bermitra.foundation.fields import REQUIRED, DateField, NameField, ParsedField, TextField, TimeField, say
+from bermitra.foundation.fields import REQUIRED, NameField, ParsedField, TextField, say
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.regions.workbooks import Column, Sheet, TableField, Typed, Wrong
 from bermitra.foundation.text import BadInput, required, shown, undotted
@@ -136,30 +134,6 @@ class DrawRule(forms.Form):
         self.fields["districts"].choices = list(districts.items())  # type: ignore[attr-defined]
         words = [(code, gettext(said).capitalize()) for code, said in ATTRIBUTES.items()]
         self.fields["quotas"].choices = words  # type: ignore[attr-defined]
-
-
-class DrawMeeting(forms.Form):
-    """``earliest``: before it the list would not have stood open long enough, were it published at once."""
-
-    on = DateField(label=_("Hari pertemuan"))
-    at = TimeField(label=_("Mulai pukul"))
-    place = TextField(label=_("Tempat"), help_text=_("Contoh: Aula Dinas PMD, terbuka untuk umum"), limit=160)
-
-    def __init__(self, *args: Any, earliest: datetime, zone: str, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.earliest, self.zone = earliest, zone
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        on, at = given.get("on"), given.get("at")
-        if on and at and moment(on, at, self.zone) < self.earliest:
-            first = self.earliest.astimezone(tz(self.zone)).date()
-            said = {
-                "at": f"{long_date(on)} {local_time(moment(on, at, self.zone), self.zone)}",
-                "earliest": f"{long_date(first)} {local_time(self.earliest, self.zone)}",
-            }
-            self.add_error("on", gettext("%(at)s terlalu cepat. Pilih sesudah %(earliest)s.") % said)
-        return given
 
 
 class Seen(forms.Form):

@@ -42,9 +42,10 @@ class Round(models.Model):
     """One round of a regency. ``policy`` is what ``rounds.policy`` describes, locked by ``policy_hash`` at the opening.
 
     ``list_hash`` is published when the choices are locked; only then are dice or balls thrown (``thrown``), which with it
-    give ``seed``. The list of that moment stays in ``first_inputs`` and ``first_list_hash``, and the seed with it, whatever
-    is put right after an objection. ``plain``: there were too few offers, so that it ends as a ranked list. ``report`` is
-    what the verifier and the second implementation said, with sums over the whole round.
+    give ``seed``, in a meeting that was announced before (``meeting_at``, ``meeting_place``). The list of that moment stays
+    in ``first_inputs`` and ``first_list_hash``, and the seed with it, whatever is put right after an objection. ``plain``:
+    there were too few offers, so that it ends as a ranked list. ``report`` is what the verifier and the second
+    implementation said, with sums over the whole round.
     """
 
     code = models.CharField(max_length=10, unique=True, default=_code, editable=False)
@@ -63,6 +64,8 @@ class Round(models.Model):
     list_hash = models.CharField(max_length=64, blank=True)
     first_inputs = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     first_list_hash = models.CharField(max_length=64, blank=True, default="")
+    meeting_at = models.DateTimeField(null=True)
+    meeting_place = models.CharField(max_length=120, blank=True, default="")
     thrown = models.CharField(max_length=200, blank=True)
     thrown_at = models.DateTimeField(null=True)
     thrown_place = models.CharField(max_length=120, blank=True)

@@ -153,7 +153,6 @@ class Seed(forms.Form):
         help_text=_("Sedikitnya delapan angka dadu atau bola. Contoh: 4 2 6 1 3 5 5 2"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    place = TextField(label=_("Tempat pelemparan"), limit=120)
     witness_one = TextField(
         label=_("Nama saksi pertama"), limit=120, help_text=_("Nama saksi hanya dibaca Dinas PMD dan Inspektorat.")
     )

@@ -15,6 +15,9 @@ ROUND = Flow(
         Move("open", "preferences", "matching.close_invitations"),
         Move("open", "void", "matching.close_invitations"),  # nobody came, or nothing was offered
         Move("preferences", "preferences", "matching.keep_choices"),
+        Move("open", "open", "matching.announce_throw"),
+        Move("preferences", "preferences", "matching.announce_throw"),
+        Move("ready", "ready", "matching.announce_throw"),  # held up: another day, before anything was thrown
         Move("preferences", "ready", "matching.close_preferences"),
         Move("ready", "ready", "matching.keep_list"),
         Move("ready", "ready", "matching.throw_seed"),
@@ -31,6 +34,7 @@ ROUND = Flow(
         ),
     ),
 )
+ANNOUNCED_IN = frozenset({"open", "preferences", "ready"})
 SIMULATED_IN = frozenset({"draft", "open", "preferences", "ready"})
 PUBLIC = frozenset(ROUND.states - {"draft"})  # from the opening on everybody reads it, also why it was voided
 RESULT_SHOWN = frozenset({"provisional", "responses", "final"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bermitra.foundation.rules import Rule, Severity, Status, rule
 from bermitra.foundation.text import _, name_key
@@ -147,6 +147,53 @@ class ChoiceFacts:
 )
 def chosen_from_the_list(f: ChoiceFacts) -> bool:
     return f.lists_ready and f.outside == 0
+
+
+# The meeting in which the seed falls ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """``earliest``: the list has stood open long enough by then, if it is locked in time. ``thrown``: it is over."""
+
+    now: datetime
+    meeting_at: datetime | None
+    place: str
+    earliest: datetime
+    thrown: bool = False
+
+
+@rule(
+    "MT-40",
+    says=_("Hari, jam, dan tempat pelemparan diumumkan sebelum pilihan dikunci."),
+    remedy=_("Umumkan pertemuan pelemparan yang belum lewat."),
+    basis=PRODUCT,
+    status=Status.PRODUCT,
+)
+def throw_is_announced(f: MeetingFacts) -> bool:
+    return f.meeting_at is not None and f.place.strip() != "" and f.meeting_at > f.now
+
+
+@rule(
+    "MT-41",
+    says=_("Angka dilempar dalam pertemuan yang diumumkan, tidak sebelum jamnya."),
+    remedy=_("Lempar pada jam pertemuan itu, atau umumkan pertemuan lain."),
+    basis=PRODUCT,
+    status=Status.PRODUCT,
+)
+def thrown_where_announced(f: MeetingFacts) -> bool:
+    return f.meeting_at is not None and f.place.strip() != "" and f.now >= f.meeting_at
+
+
+@rule(
+    "MT-42",
+    says=_("Pertemuan pelemparan diumumkan cukup lama sebelumnya, dan sesudah daftar sempat disimpan semua pihak."),
+    remedy=_("Pilih hari lebih lambat; sesudah angka dilempar, pertemuan tidak berubah."),
+    basis=PRODUCT,
+    status=Status.PRODUCT,
+)
+def announced_in_time(f: MeetingFacts) -> bool:
+    return not f.thrown and f.meeting_at is not None and f.meeting_at >= f.earliest
 
 
 # The seed, the run, the publication --------------------------------------------------------------------------------
@@ -370,6 +417,9 @@ OPENING: tuple[Rule, ...] = (all_eligible_invited, an_offer_to_match)
 IN_TIME: tuple[Rule, ...] = (answered_in_time,)
 CLOSING: tuple[Rule, ...] = (nobody_cut_short,)
 CHOOSING: tuple[Rule, ...] = (chosen_from_the_list,)
+ANNOUNCING: tuple[Rule, ...] = (announced_in_time,)
+ANNOUNCED: tuple[Rule, ...] = (throw_is_announced,)
+IN_THE_MEETING: tuple[Rule, ...] = (thrown_where_announced,)
 THROWING: tuple[Rule, ...] = (thrown_after_the_list, list_stood_open)
 ENOUGH: tuple[Rule, ...] = (enough_offers,)
 RUNNING: tuple[Rule, ...] = (policy_frozen, enough_offers)

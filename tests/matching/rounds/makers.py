@@ -22,6 +22,7 @@ CHOOSING = OPENED + timedelta(days=15)  # the invitations have closed
 LOCKED = OPENED + timedelta(days=29)  # the choices as well
 OBJECTED = OPENED + timedelta(days=30)
 AFTER = OPENED + timedelta(days=40)  # five working days and Nyepi, Good Friday and Idulfitri later
+MEETING = OPENED + timedelta(days=30)  # a day after the list
 THROWN = [4, 2, 6, 1, 3, 5, 5, 2]
 WITNESSES = [{"name": "Karsono", "office": "Anggota BPD"}, {"name": "Haryanto", "office": "Camat"}]
 MORE = {
@@ -98,6 +99,7 @@ def a_choosing_round(people: People, **other: Any) -> Round:
     """Invitations closed by the system at their day; the worker has computed what each side may choose from."""
     opened = an_open_round(people, **other)
     all_join(people, opened)
+    announce(people, opened)
     with clock.at(CHOOSING):
         assert actions.close_due_rounds() == 1
         assert computing.compute_waiting() == 1
@@ -119,9 +121,15 @@ def a_thrown_round(people: People, **other: Any) -> Round:
         return throw(people, locked)
 
 
+def announce(people: People, of: Round, at: datetime = MEETING, place: str = "Pendopo kabupaten") -> Round:
+    """The meeting of the throw, two days after the last day of the choices."""
+    with clock.at(OPENED + timedelta(days=3)):
+        return actions.announce_throw(by=people.by("dinas"), round=of, at=at, place=place)
+
+
 def throw(people: People, of: Round, **other: Any) -> Round:
     """A day later: the list has stood open as long as it must."""
-    given = {"thrown": THROWN, "place": "Pendopo kabupaten", "witnesses": WITNESSES, **other}
+    given = {"thrown": THROWN, "witnesses": WITNESSES, **other}
     with clock.at(clock.now() + timedelta(hours=24)):
         return actions.throw_seed(by=people.by("dinas"), round=of, **given)
 

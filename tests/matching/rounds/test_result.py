@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,8 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import By
 from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.documents import files
-from bermitra.foundation.duties.models import Duty
+from bermitra.foundation.documents.models import Paper
+from bermitra.foundation.duties.models import OPEN, Duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.messages.models import Notice
@@ -22,12 +24,14 @@ from bermitra.matching.engine import certificate, plain
 from bermitra.matching.figures import decimal
 from bermitra.matching.models import Introduction, Round, RoundObjection
 from bermitra.matching.rounds import actions, computing, queries
+from bermitra.matching.rounds.queries import minutes_of
 from bermitra.matching.rounds.queries.telling import apart
+from bermitra.matching.rounds.throwing import throw as throw_with_minutes
 from bermitra.matching.rounds.views import shown
 from bermitra.needs.models import Need, Offer
 from bermitra.selection.actions import answer_introduction
 from tests.matching.rounds import makers
-from tests.matching.rounds.makers import AFTER, HEADS, LOCKED, OBJECTED, OPENED
+from tests.matching.rounds.makers import AFTER, HEADS, LOCKED, OBJECTED, OPENED, THROWN
 from tests.people import NEIGHBOUR, OURS
 
 pytestmark = pytest.mark.django_db
@@ -60,10 +64,63 @@ def test_MT_25_nothing_is_thrown_before_the_list_is_published_and_nothing_twice(
 
 def test_MT_38_the_list_stands_open_for_a_day_before_anything_is_thrown(people):
     locked = makers.a_locked_round(people)
+    Round.objects.filter(pk=locked.pk).update(meeting_at=LOCKED)  # locked later than was meant, so the list is young
     with clock.at(LOCKED - timedelta(minutes=1)):
         assert refused(lambda: makers.throw(people, locked)) == ("MT-38",)
     with clock.at(LOCKED):
         assert makers.throw(people, locked).seed
+
+
+def test_MT_40_choices_are_not_locked_before_the_throw_is_announced(people):
+    choosing = makers.a_choosing_round(people)
+    Round.objects.filter(pk=choosing.pk).update(meeting_at=None, meeting_place="")
+    with clock.at(LOCKED):
+        assert refused(lambda: actions.close_preferences(by=people.by("dinas"), round=choosing)) == ("MT-40",)
+        assert actions.close_due_rounds() == 0  # by itself it waits too
+        makers.announce(people, choosing)
+        assert actions.close_due_rounds() == 1
+
+
+def test_MT_41_nothing_is_thrown_before_the_hour_that_was_announced(people):
+    locked = makers.a_locked_round(people)
+    before = makers.MEETING - timedelta(hours=24, minutes=1)  # makers.throw adds a day
+    with clock.at(before):
+        assert refused(lambda: makers.throw(people, locked)) == ("MT-41",)
+
+
+def test_MT_42_a_meeting_is_announced_in_time_and_not_moved_after_the_throw(people):
+    locked = makers.a_locked_round(people)
+    with clock.at(LOCKED):
+        soon = clock.now() + timedelta(hours=23)
+
+        def again(at):
+            return actions.announce_throw(by=people.by("dinas"), round=locked, at=at, place="Aula Dinas PMD")
+
+        assert refused(lambda: again(at=soon)) == ("MT-42",)
+        moved = again(at=LOCKED + timedelta(days=3))
+        assert (moved.meeting_at, moved.meeting_place) == (LOCKED + timedelta(days=3), "Aula Dinas PMD")
+        due = Duty.objects.get(OPEN, door="matching.throw_seed")
+        assert due.due_on == (LOCKED + timedelta(days=3)).date()
+    told = Notice.objects.filter(says__startswith="Angka putaran", region=OURS).order_by("-pk")[0]
+    assert told.params["place"] == "Aula Dinas PMD"
+    with clock.at(LOCKED + timedelta(days=2)):
+        thrown = makers.throw(people, locked)
+        assert thrown.thrown_place == "Aula Dinas PMD"
+        assert refused(lambda: again(at=LOCKED + timedelta(days=9))) == ("MT-42",)
+
+
+def test_minutes_of_the_throw_say_what_fell_where_and_before_whom(people):
+    locked = makers.a_locked_round(people)
+    with clock.at(makers.MEETING):
+        by = people.by("dinas")
+        assert refused(lambda: throw_with_minutes(by, locked, THROWN, makers.WITNESSES[:1])) == ("MT-25",)
+        assert not Paper.objects.filter(kind="round_minutes").exists()
+        thrown = throw_with_minutes(by, locked, THROWN, makers.WITNESSES)
+    said = minutes_of(thrown)
+    done = subprocess.run(["pdftotext", "-", "-"], input=files.read(said.file.sha256), capture_output=True, check=True)
+    text = done.stdout.decode()
+    assert "Karsono" in text and "4, 2, 6, 1, 3, 5, 5, 2" in text and "1 April 2026, pukul 09.00 WIB" in text
+    assert thrown.seed in "".join(text.split())
 
 
 def test_MT_26_a_round_is_not_run_before_the_throw_nor_twice_at_once(people):
@@ -455,6 +512,7 @@ def others(offer):
 def test_whoever_was_left_out_objects_and_takes_part_again_where_that_was_wrong(people):
     opened = makers.an_open_round(people)
     makers.all_join(people, opened)
+    makers.announce(people, opened)
     Need.objects.filter(village=OURS).update(state="backlog")
     with clock.at(makers.CHOOSING):
         actions.close_due_rounds()

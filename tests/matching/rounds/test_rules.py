@@ -1,7 +1,7 @@
 """The rules of a round, asked alone: every one refuses what it is for."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from bermitra.foundation.commands.door import doors
 from bermitra.matching.models import Round
@@ -85,6 +85,28 @@ def test_MT_38_list_stood_open():
     facts = r.SeedFacts("f" * 64, (), (), thrown_before=False, hours_open=23, draw_commit_hours=24)
     assert not r.list_stood_open(facts)
     assert r.list_stood_open(replace(facts, hours_open=24))
+
+
+MEETING = datetime(2026, 4, 1, 2, 0, tzinfo=UTC)
+ANNOUNCED = r.MeetingFacts(now=MEETING - timedelta(days=3), meeting_at=MEETING, place="Pendopo", earliest=MEETING)
+
+
+def test_MT_40_throw_is_announced():
+    assert r.throw_is_announced(ANNOUNCED)
+    wrong = ({"meeting_at": None}, {"place": " "}, {"now": MEETING})
+    assert [each for each in wrong if r.throw_is_announced(replace(ANNOUNCED, **each))] == []
+
+
+def test_MT_41_thrown_where_announced():
+    assert r.thrown_where_announced(replace(ANNOUNCED, now=MEETING))
+    wrong = ({}, {"meeting_at": None, "now": MEETING}, {"place": "", "now": MEETING})
+    assert [each for each in wrong if r.thrown_where_announced(replace(ANNOUNCED, **each))] == []
+
+
+def test_MT_42_announced_in_time():
+    assert r.announced_in_time(ANNOUNCED)
+    wrong = ({"earliest": MEETING + timedelta(minutes=1)}, {"thrown": True}, {"meeting_at": None})
+    assert [each for each in wrong if r.announced_in_time(replace(ANNOUNCED, **each))] == []
 
 
 def test_MT_37_voided_above_after_the_throw():

@@ -24,7 +24,6 @@ from bermitra.matching.draws.forms import (
     COLUMNS,
     Applications,
     ApplicationsTable,
-    DrawMeeting,
     DrawRule,
     PartnersProgramme,
     Programme,
@@ -50,6 +49,7 @@ from bermitra.matching.draws.views.common import (
     village_page,
     winner_items,
 )
+from bermitra.matching.meeting import Meeting
 from bermitra.matching.models import Draw
 from bermitra.registry.models import Partner
 
@@ -194,7 +194,7 @@ def set_meeting(request: HttpRequest, code: str) -> HttpResponse:
     draw = draw_at(request, code)
     initial = {"on": draw.meeting_on, "at": draw.meeting_at, "place": draw.meeting_place}
     earliest = clock.now() + timedelta(hours=standing(draw.regency_id).numbers["draw_commit_hours"])
-    form = DrawMeeting(**typed_in(request), initial=initial, earliest=earliest, zone=zone_of(draw.regency_id))
+    form = Meeting(**typed_in(request), initial=initial, earliest=earliest, zone=zone_of(draw.regency_id))
     return _of_draw(
         request,
         draw,

@@ -26,6 +26,7 @@ from bermitra.matching.rounds.actions.responding import (
     take_up_match,
 )
 from bermitra.matching.rounds.actions.running import (
+    announce_throw,
     publish_round,
     run_round,
     simulate_round,
@@ -34,6 +35,7 @@ from bermitra.matching.rounds.actions.running import (
 )
 
 __all__ = [
+    "announce_throw",
     "answer_objection",
     "close_due_rounds",
     "close_invitations",

@@ -16,18 +16,27 @@ from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _
 from bermitra.matching.models import Round, RoundOffer, RoundRun, RoundVillage
 from bermitra.matching.rounds.actions.common import (
+    THROW_IT,
     Side,
     ask_run,
     drop_runs,
     held_in,
     invited_sides,
+    meeting_day,
     office_waits,
     tell_side,
 )
 from bermitra.matching.rounds.choices import outside
 from bermitra.matching.rounds.lives import ROUND
-from bermitra.matching.rounds.queries.facts import invitation_facts, lists_facts, preference_facts, running_facts
+from bermitra.matching.rounds.queries.facts import (
+    invitation_facts,
+    lists_facts,
+    meeting_facts,
+    preference_facts,
+    running_facts,
+)
 from bermitra.matching.rounds.rules import (
+    ANNOUNCED,
     CHOOSING,
     CLOSING,
     ENOUGH,
@@ -89,6 +98,9 @@ def close_invitations(act: Act, *, round: Round) -> Round:
     else:
         move_on(act, ROUND, of, "preferences")
         ask_run(act, of, RoundRun.Kind.CHOICES)
+        if not of.meeting_place:
+            says = _("Umumkan pertemuan pelemparan putaran “{title}” sebelum pilihan dikunci.")
+            office_waits(act, of, door="matching.announce_throw", says=says, due_on=of.prefer_until)
     act.log("round.invitations_closed", of, villages=came[0], offers=came[1])
     return of
 
@@ -120,16 +132,18 @@ def set_preferences(act: Act, *, side: Side, order: Sequence[str], struck: Seque
 def close_preferences(act: Act, *, round: Round) -> Round:
     """Lock all choices; the worker writes the whole list into one file and publishes its hash.
 
-    With too few offers (MT-08) it is settled from here on that the round ends as a plain ranked list.
+    The meeting in which the seed falls is announced by then (MT-40). With too few offers (MT-08) it is settled from here
+    on that the round ends as a plain ranked list.
     """
     of, norms = held_in(act, round, "preferences"), standing(round.regency_id)
     act.require(IN_TURN, lists_facts(of))
     act.require(CLOSING, preference_facts(of))
+    act.require(ANNOUNCED, meeting_facts(of, norms), norms)
     too_few = act.require(ENOUGH, running_facts(of), norms)
     close_duties(act, about=about_of(of))
     move_on(act, ROUND, of, plain=bool(too_few))
     ask_run(act, of, RoundRun.Kind.LIST)
-    office_waits(act, of, door="matching.throw_seed", says=_("Lempar angka putaran “{title}” di depan dua saksi."))
+    office_waits(act, of, door="matching.throw_seed", says=THROW_IT, due_on=meeting_day(of))
     act.log("round.preferences_closed", of, passed_over=list(too_few), villages=of.villages.filter(joined=True).count())
     return of
 

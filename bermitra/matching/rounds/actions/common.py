@@ -9,10 +9,12 @@ import numpy as np
 from django.utils import timezone
 
 from bermitra.foundation.accounts import roles
+from bermitra.foundation.calendar import tz, zone_of
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.duties.api import open_duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
+from bermitra.foundation.text import _
 from bermitra.matching.engine.lists import reserved_of
 from bermitra.matching.models import Round, RoundOffer, RoundRun, RoundVillage
 from bermitra.matching.rounds.lives import ROUND, RUN
@@ -21,7 +23,13 @@ from bermitra.needs.offers.places import terms_of
 from bermitra.needs.offers.queries import with_parts
 
 Side = RoundVillage | RoundOffer
+THROW_IT = _("Lempar angka putaran “{title}” di depan dua saksi.")
 VILLAGE_PAGE, OFFER_PAGE = "page.round_village", "page.round_offer"
+
+
+def with_names(of: Round) -> Round:
+    """The row as it is now, read without a lock."""
+    return Round.objects.select_related("regency", "follows").get(pk=of.pk)
 
 
 def held(of: Round) -> Round:
@@ -65,6 +73,11 @@ def day_after(act: Act, days: int) -> date:
     return timezone.localdate(act.now) + timedelta(days=days)
 
 
+def meeting_day(of: Round) -> date | None:
+    """The day of the announced meeting, as the regency counts days."""
+    return of.meeting_at.astimezone(tz(zone_of(of.regency_id))).date() if of.meeting_at else None
+
+
 def office_waits(act: Act, of: Round, *, door: str, says: str, code: str = "", due_on: date | None = None) -> None:
     """The regency's office is to do this next."""
     open_duty(
@@ -93,10 +106,10 @@ def named(side: Side) -> dict[str, str]:
     return {} if isinstance(side, RoundVillage) else {"offer": side.offer.title}
 
 
-def tell_side(act: Act, side: Side, says: str) -> None:
+def tell_side(act: Act, side: Side, says: str, **more: str) -> None:
     """A notice that leads to the side's own page of the round."""
     tell(
-        act, says=says, params={"title": side.round.title, **named(side)}, about=about_of(side), code=side.code,
+        act, says=says, params={"title": side.round.title, **named(side), **more}, about=about_of(side), code=side.code,
         url_name=VILLAGE_PAGE if isinstance(side, RoundVillage) else OFFER_PAGE, **speaker_of(side),
     )  # fmt: skip
 

@@ -27,7 +27,8 @@ BY_STATE: dict[str, Callable[..., Round]] = {
 def close_due_rounds() -> int:
     """Take every round whose window is over onward; says how many. The daily round and the worker ask it.
 
-    One that still waits for something else stays: lists that are being computed, an objection without an answer.
+    One that still waits for something else stays: lists that are being computed, a throw that nobody
+    has announced, an objection without an answer.
     """
     today, its_own = clock.today(), {"round": OuterRef("pk")}
     listed = Exists(RoundRun.objects.filter(**its_own, kind=RoundRun.Kind.CHOICES, state="done"))
@@ -37,7 +38,7 @@ def close_due_rounds() -> int:
     )
     due = Round.objects.filter(
         Q(state="open", invite_until__lt=today)
-        | Q(listed, ~Q(at_work), state="preferences", prefer_until__lt=today)
+        | Q(listed, ~Q(at_work), state="preferences", prefer_until__lt=today, meeting_at__gt=clock.now())
         | Q(~Q(unsettled), state="provisional", objections_until__lt=today)
         | Q(state="responses", answer_until__lt=today)
     )

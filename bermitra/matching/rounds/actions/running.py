@@ -3,48 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from bermitra.foundation.calendar import WorkingDays
+from bermitra.foundation.calendar import WorkingDays, local_time, long_date, zone_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.moving import move_on
+from bermitra.foundation.documents.actions import issue_paper
+from bermitra.foundation.documents.issuing import Prepared
 from bermitra.foundation.duties.api import close_duties
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _
 from bermitra.matching.engine import draw
 from bermitra.matching.models import Round, RoundRun, RoundVillage
-from bermitra.matching.rounds.actions.common import ask_run, held_in, joined_sides, office_waits, tell_side
-from bermitra.matching.rounds.lives import ROUND, RUN, SIMULATED_IN
+from bermitra.matching.rounds.actions.common import (
+    THROW_IT,
+    ask_run,
+    held_in,
+    invited_sides,
+    joined_sides,
+    meeting_day,
+    office_waits,
+    tell_side,
+)
+from bermitra.matching.rounds.lives import ANNOUNCED_IN, ROUND, RUN, SIMULATED_IN
 from bermitra.matching.rounds.queries.facts import (
     is_running,
+    meeting_facts,
     publishing_facts,
     running_facts,
     seed_facts,
     turn_facts,
 )
-from bermitra.matching.rounds.rules import IN_TURN, PUBLISHING, RUNNING, THROWING, TurnFacts
+from bermitra.matching.rounds.rules import (
+    ANNOUNCING,
+    IN_THE_MEETING,
+    IN_TURN,
+    PUBLISHING,
+    RUNNING,
+    THROWING,
+    TurnFacts,
+)
 
 FOR_OFFER = _("Hasil sementara bagi “{offer}” pada putaran “{title}” sudah terbit, dengan alasannya.")
 
 
+@command("matching.announce_throw", on="round")
+def announce_throw(act: Act, *, round: Round, at: datetime, place: str) -> Round:
+    """Say when and where the seed will be thrown, for everybody who wants to see it fall; told to all who were invited and
+    have not declined. Another day may be named until something was thrown, never one that is too near (MT-42)."""
+    of, norms = held_in(act, round, *ANNOUNCED_IN), standing(round.regency_id)
+    of.meeting_at, of.meeting_place = at, place
+    act.require(ANNOUNCING, meeting_facts(of, norms), norms)
+    move_on(act, ROUND, of, meeting_at=at, meeting_place=place)
+    close_duties(act, about=about_of(of), door=act.door)
+    if of.state == "ready":
+        close_duties(act, about=about_of(of), door="matching.throw_seed")
+        office_waits(act, of, door="matching.throw_seed", says=THROW_IT, due_on=meeting_day(of))
+    zone, day = zone_of(of.regency_id), meeting_day(of)
+    said = {"at": f"{long_date(day)} {local_time(at, zone)}" if day else "", "place": place}
+    for side in invited_sides(of):
+        if side.joined is not False:
+            says = _("Angka putaran “{title}” dilempar pada {at}, di {place}. Anda boleh hadir.")
+            tell_side(act, side, says, **said)
+    act.log("round.throw_announced", of, at=at.isoformat())
+    return of
+
+
 @command("matching.throw_seed", on="round")
 def throw_seed(
-    act: Act, *, round: Round, thrown: Sequence[int], place: str, witnesses: Sequence[dict[str, str]]
+    act: Act,
+    *,
+    round: Round,
+    thrown: Sequence[int],
+    witnesses: Sequence[dict[str, str]],
+    minutes: Prepared | None = None,
 ) -> Round:
     """Write down what dice or balls showed in the meeting, after the list was published by its hash (MT-25).
 
-    ``witnesses``: ``name`` and ``office`` of each. The numbers are never changed afterwards, not by anybody.
+    ``witnesses``: ``name`` and ``office`` of each. It happens where it was announced (MT-41). The numbers are never changed
+    afterwards, not by anybody. ``minutes`` were made of the same throw (``throwing``).
     """
     of, norms = held_in(act, round, "ready"), standing(round.regency_id)
     names = tuple(each["name"] for each in witnesses)
     typed_by = act.by.person.full_name if act.by.person is not None else ""  # type: ignore[attr-defined]
+    act.require(IN_THE_MEETING, meeting_facts(of, norms), norms)
     act.require(THROWING, seed_facts(of, norms, tuple(thrown), names, typed_by), norms)
     figures = " ".join(str(each) for each in thrown)
     move_on(
-        act, ROUND, of, thrown=figures, thrown_at=act.now, thrown_place=place, witnesses=[dict(each) for each in witnesses],
+        act, ROUND, of, thrown=figures, thrown_at=act.now, thrown_place=of.meeting_place, witnesses=[dict(each) for each in witnesses],
         seed=draw.seed(of.list_hash, figures).hex(), first_inputs=of.inputs, first_list_hash=of.list_hash,
     )  # fmt: skip
+    if minutes is not None:
+        issue_paper(by=act, paper=minutes)
     close_duties(act, about=about_of(of))
     office_waits(act, of, door="matching.run_round", says=_("Jalankan putaran “{title}”."))
     act.log("round.seed_thrown", of, list=of.list_hash, thrown=figures, seed=of.seed)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.calendar import moment, zone_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.rules import Finding, Standing, examine
@@ -14,14 +15,17 @@ from bermitra.matching.rounds.lives import ANSWERABLE
 from bermitra.matching.rounds.policy import Policy
 from bermitra.matching.rounds.queries.candidates import candidates
 from bermitra.matching.rounds.rules import (
+    ANNOUNCED,
     ANSWERING,
     CLOSING,
+    IN_THE_MEETING,
     IN_TURN,
     OPENING,
     POLICY,
     PUBLISHING,
     RUNNING,
     THROWING,
+    MeetingFacts,
     ObjectionsFacts,
     OpeningFacts,
     PolicyFacts,
@@ -103,6 +107,26 @@ def seed_facts(
     )
 
 
+def earliest_meeting(of: Round, held: Standing) -> datetime:
+    """From when on the seed may fall: so many hours after now, and after the choices have closed by their day."""
+    hours, now = timedelta(hours=held.numbers["draw_commit_hours"]), clock.now()
+    if of.state == "ready" or of.prefer_until is None:
+        return now + hours
+    closed = moment(of.prefer_until + timedelta(days=1), time(0), zone_of(of.regency_id))
+    return max(now, closed) + hours
+
+
+def meeting_facts(of: Round, held: Standing) -> MeetingFacts:
+    """Of the meeting as the row has it."""
+    return MeetingFacts(
+        now=clock.now(),
+        meeting_at=of.meeting_at,
+        place=of.meeting_place,
+        earliest=earliest_meeting(of, held),
+        thrown=of.seed != "",
+    )
+
+
 def turn_facts(of: Round) -> TurnFacts:
     return TurnFacts(running=is_running(of), there=of.seed != "")
 
@@ -159,10 +183,16 @@ def checks(of: Round) -> dict[str, tuple[Finding, ...]]:
                 "matching.close_preferences": (
                     *examine(IN_TURN, lists_facts(of), held),
                     *examine(CLOSING, preference_facts(of), held),
+                    *examine(ANNOUNCED, meeting_facts(of, held), held),
                 )
             }
         case "ready" if not of.seed:
-            return {"matching.throw_seed": examine(THROWING, seed_facts(of, held), held)}
+            return {
+                "matching.throw_seed": (
+                    *examine(IN_THE_MEETING, meeting_facts(of, held), held),
+                    *examine(THROWING, seed_facts(of, held), held),
+                )
+            }
         case "ready":
             return {
                 "matching.run_round": (

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.commands.act import about_of
+from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.models import OPEN, Duty
 from bermitra.matching.models import Introduction, Round, RoundObjection, RoundOffer, RoundRun, RoundVillage
 from bermitra.matching.rounds.lives import PUBLIC
@@ -205,6 +207,11 @@ def last_run(of: Round, kind: str = "") -> RoundRun | None:
     """The newest piece of work (of this kind) that was asked for: under way, done, or failed."""
     found = of.runs.filter(kind=kind) if kind else of.runs.all()
     return found.order_by("-pk").first()
+
+
+def minutes_of(of: Round) -> Paper | None:
+    """The minutes of the throw."""
+    return Paper.objects.filter(about=about_of(of), kind="round_minutes").select_related("file").first()
 
 
 def with_both(found: QuerySet[Introduction]) -> QuerySet[Introduction]:

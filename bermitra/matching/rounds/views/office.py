@@ -26,6 +26,7 @@ from bermitra.matching.rounds.views.common import KINDS, act_on, places_of, roun
 
 LIST = 20
 TRY = ("matching.simulate_round", marked("Coba hitung dengan dan tanpa jatah"))
+MEETING = ("matching.announce_throw", marked("Umumkan pertemuan pelemparan"))
 VOID = ("matching.void_round", marked("Batalkan putaran"))
 # What may be done in each state; the first that is open leads onward.
 DOORS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -35,11 +36,17 @@ DOORS: dict[str, tuple[tuple[str, str], ...]] = {
         TRY,
         VOID,
     ),
-    "open": (("matching.close_invitations", marked("Tutup undangan")), TRY, VOID),
-    "preferences": (("matching.close_preferences", marked("Kunci pilihan dan umumkan daftarnya")), TRY, VOID),
+    "open": (("matching.close_invitations", marked("Tutup undangan")), MEETING, TRY, VOID),
+    "preferences": (
+        ("matching.close_preferences", marked("Kunci pilihan dan umumkan daftarnya")),
+        MEETING,
+        TRY,
+        VOID,
+    ),
     "ready": (
         ("matching.throw_seed", marked("Catat angka yang dilempar")),
         ("matching.run_round", marked("Jalankan putaran")),
+        MEETING,
         TRY,
         VOID,
     ),
@@ -123,6 +130,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         "policy": shown.policy_lines(of, counts),
         "report": shown.report_lines(of),
         "seed": shown.seed_lines(of, names=True),
+        "minutes": bool(of.seed) and queries.minutes_of(of) is not None,
         "objections": objections,
         "unanswered": sum(bool(each["url"]) for each in objections),
     }
@@ -144,7 +152,7 @@ def _people(of: Round, counts: dict[str, int]) -> list[tuple[str, str]]:
 
 def _doors(of: Round, person: Person) -> list[dict[str, str]]:
     """What this person may do now. A second throw and a run without a seed are not offered."""
-    shut = {"matching.throw_seed"} if of.seed else {"matching.run_round"}
+    shut = {"matching.throw_seed", "matching.announce_throw"} if of.seed else {"matching.run_round"}
     reach = of.reach()
     if not voided_above_after_the_throw(void_facts(of, person)):
         shut.add("matching.void_round")
@@ -157,7 +165,13 @@ def _doors(of: Round, person: Person) -> list[dict[str, str]]:
 
 def _acts(doors: list[dict[str, str]]) -> dict[str, dict[str, str]]:
     """By rule code the open door that remedies it."""
-    met_at = {"MT-06": "matching.revise_round", "MT-20": "matching.revise_round", "MT-25": "matching.throw_seed"}
+    met_at = {
+        "MT-06": "matching.revise_round",
+        "MT-20": "matching.revise_round",
+        "MT-25": "matching.throw_seed",
+        "MT-40": "matching.announce_throw",
+        "MT-41": "matching.announce_throw",
+    }
     known = {each["name"]: each for each in doors}
     return {code: known[name] for code, name in met_at.items() if name in known}
 

@@ -72,6 +72,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "kind": KINDS[of.state],
         "way": shown.way(of.state),
         "dates": shown.dates(of),
+        "meeting": shown.meeting_ahead(of),
+        "meeting_place": openly(of.meeting_place),
         "counts": counts,
         "policy": shown.policy_lines(of, counts),
         "precedence": shown.precedence(of),

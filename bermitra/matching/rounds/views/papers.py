@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.compose import Issued, compose
-from bermitra.foundation.documents.handing import download
+from bermitra.foundation.documents.handing import download, shown
 from bermitra.foundation.documents.typst_pdf import render
 from bermitra.matching.models import RoundVillage
 from bermitra.matching.rounds.letters import explanation as explain
 from bermitra.matching.rounds.lives import FILE_SHOWN, RESULT_SHOWN
-from bermitra.matching.rounds.queries import public_rounds
-from bermitra.matching.rounds.views.common import side_at
+from bermitra.matching.rounds.queries import minutes_of, public_rounds
+from bermitra.matching.rounds.views.common import round_at, side_at
 
 
 def explanation(request: HttpRequest, code: str) -> HttpResponse:
@@ -28,6 +28,15 @@ def explanation(request: HttpRequest, code: str) -> HttpResponse:
     name = side.village_id if isinstance(side, RoundVillage) else side.offer.code
     head = {"Content-Disposition": f'inline; filename="penjelasan-{side.round.code}-{name}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=head)
+
+
+def minutes(request: HttpRequest, code: str) -> HttpResponse:
+    """The minutes of the throw, with the names of those who watched: for who holds the round and who oversees it."""
+    of = round_at(request, code)
+    paper = minutes_of(of)
+    if paper is None:
+        raise Http404
+    return shown(paper.file, f"berita-acara-putaran-{of.code}.pdf")
 
 
 def certificate(request: HttpRequest, code: str) -> HttpResponse:

@@ -10,13 +10,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.models import Person
-from bermitra.foundation.calendar import long_date
+from bermitra.foundation.calendar import long_date, long_moment, zone_of
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.text import _ as marked
 from bermitra.matching.engine.features import TIERS
 from bermitra.matching.figures import decimal
 from bermitra.matching.models import Introduction, Round, RoundObjection, RoundOffer, RoundRun, RoundVillage
-from bermitra.matching.rounds.lives import ANSWERABLE, RESULT_SHOWN
+from bermitra.matching.rounds.lives import ANNOUNCED_IN, ANSWERABLE, RESULT_SHOWN
 from bermitra.matching.rounds.policy import Policy
 from bermitra.matching.rounds.queries import Option, headline, options, proposals_to_write, records, told
 from bermitra.matching.rounds.queries.reading import of_own_side, with_both
@@ -152,14 +152,24 @@ def outcome_words(each: RoundVillage | RoundOffer) -> str:
 
 
 def dates(of: Round) -> list[tuple[str, str]]:
-    """The windows of the round that have a day."""
+    """The windows of the round that have a day, and the meeting of the throw."""
     days = (
         (_("Undangan dijawab sampai"), of.invite_until),
         (_("Pilihan disusun sampai"), of.prefer_until),
         (_("Masa sanggah sampai"), of.objections_until),
         (_("Hasil dijawab sampai"), of.answer_until),
     )
-    return [(term, long_date(day)) for term, day in days if day]
+    lines = [(term, long_date(day)) for term, day in days if day]
+    if of.meeting_at:
+        lines.insert(2, (_("Angka dilempar pada"), long_moment(of.meeting_at, zone_of(of.regency_id))))
+    return lines
+
+
+def meeting_ahead(of: Round) -> str:
+    """When the seed is to be thrown, while it was not and the round goes on."""
+    if of.meeting_at is None or of.seed or of.state not in ANNOUNCED_IN:
+        return ""
+    return long_moment(of.meeting_at, zone_of(of.regency_id))
 
 
 def reserve_words(counts: Mapping[str, int]) -> str:

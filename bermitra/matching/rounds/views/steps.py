@@ -12,10 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.who import by, person_of
+from bermitra.foundation.calendar import tz, zone_of
+from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.pages import render, typed_in
 from bermitra.foundation.text import _ as marked
+from bermitra.matching.meeting import Meeting
 from bermitra.matching.models import Round, RoundRun
 from bermitra.matching.rounds import actions, forms, queries
+from bermitra.matching.rounds.queries.facts import earliest_meeting
+from bermitra.matching.rounds.throwing import throw
 from bermitra.matching.rounds.views import shown
 from bermitra.matching.rounds.views.common import act_on, round_at
 
@@ -123,6 +128,30 @@ def step(request: HttpRequest, code: str, door: str) -> HttpResponse:
     )
 
 
+def announce_throw(request: HttpRequest, code: str) -> HttpResponse:
+    """Where and when the seed is thrown; whoever was invited is told, and everybody reads it."""
+    of = round_at(request, code)
+    zone = zone_of(of.regency_id)
+    local = of.meeting_at.astimezone(tz(zone)) if of.meeting_at else None
+    held = {"on": local.date(), "at": local.time(), "place": of.meeting_place} if local else {}
+    earliest = earliest_meeting(of, standing(of.regency_id))
+    form = Meeting(**typed_in(request), initial=held, earliest=earliest, zone=zone)
+
+    def does() -> Any:
+        return actions.announce_throw(by=by(request), round=of, at=form.moment(), place=form.cleaned_data["place"])
+
+    return act_on(
+        request,
+        of,
+        form,
+        does,
+        title=_("Umumkan pertemuan pelemparan"),
+        lede=_("Angka dilempar di sini, di depan dua saksi dan siapa pun yang datang. Semua pihak diberi tahu."),
+        verb=_("Umumkan pertemuan"),
+        says=_("Pertemuan pelemparan diumumkan. Semua desa dan mitra sudah diberi tahu."),
+    )
+
+
 def throw_seed(request: HttpRequest, code: str) -> HttpResponse:
     """Typed in the meeting, in front of those who saw it fall."""
     of = round_at(request, code)
@@ -130,15 +159,14 @@ def throw_seed(request: HttpRequest, code: str) -> HttpResponse:
 
     def does() -> Any:
         given = form.cleaned_data
-        return actions.throw_seed(
-            by=by(request), round=of, thrown=given["thrown"], place=given["place"], witnesses=form.witnesses()
-        )
+        return throw(by(request), of, given["thrown"], form.witnesses())
 
     return act_on(
         request,
         of,
         form,
         does,
+        findings=[] if form.is_bound else queries.checks(of).get("matching.throw_seed", ()),
         title=_("Catat angka yang dilempar"),
         lede=_("Lempar dadu atau ambil bola di depan dua saksi, lalu ketik angkanya sesuai urutan jatuhnya."),
         verb=_("Catat angka dan saksi"),
