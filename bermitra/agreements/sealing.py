@@ -16,13 +16,16 @@ from bermitra.foundation.documents.typst_pdf import Box, boxes
 
 def seal(agreement: Agreement) -> None:
     """Bring the signed PDF up to the last electronic signature that counts."""
-    paper = agreement.paper
-    if paper is None:
+    paper, registered = agreement.paper, agreement.registered
+    if paper is None or registered is None:
         return
     given = Signature.objects.filter(
-        slot__agreement=agreement, slot__state="signed", mode=Signature.Mode.ELECTRONIC, text_hash=paper.file.sha256
+        slot__agreement=agreement,
+        slot__state="signed",
+        mode__in=(Signature.Mode.ELECTRONIC, Signature.Mode.CERTIFIED),
+        text_hash=registered.sha256,
     )
-    newest: str = paper.file.sha256
+    newest: str = registered.sha256
     places: dict[str, Box] | None = None
     for signature in given.select_related("slot", "signed_file__file").order_by("pk"):
         if hasattr(signature, "signed_file"):
@@ -42,7 +45,9 @@ def seal(agreement: Agreement) -> None:
 def seal_due() -> int:
     """Seal what was left unsealed, in all agreements; says in how many."""
     left = Signature.objects.filter(signed_file=None, mode=Signature.Mode.ELECTRONIC, slot__state="signed")
-    found = Agreement.objects.filter(slots__signature__in=left).select_related("case", "paper__file").distinct()
+    found = (
+        Agreement.objects.filter(slots__signature__in=left).select_related("case", "paper__file", "stamped").distinct()
+    )
     for agreement in found:
         seal(agreement)
     return len(found)

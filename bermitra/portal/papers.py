@@ -29,16 +29,35 @@ from bermitra.portal import verification
 
 
 class CodeForm(forms.Form):
+    """A code as it stands on the paper, or the file itself: it is found by its bytes."""
+
     code = ParsedField(
         label=_("Kode pada dokumen"),
         help_text=_("Tiga belas huruf dan angka di kaki setiap halaman, misalnya 7K3M-9QXD-2A5T-W"),
         parse=lambda typed: parse_code(typed, CODE_LENGTH),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        required=False,
     )
+    file = forms.FileField(
+        label=_("Atau berkas yang Anda terima"),
+        help_text=_("PDF sampai 10 MB. Berkas tidak disimpan."),
+        required=False,
+        error_messages={"empty": _("Berkas ini kosong. Pilih berkas lain.")},
+        widget=forms.FileInput(attrs={"accept": ".pdf"}),
+    )
+
+    def clean_file(self) -> Any:
+        return _not_too_large(self.cleaned_data["file"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if not given.get("code") and not given.get("file") and not self.errors:
+            self.add_error("code", _("Ketik kode pada dokumen, atau pilih berkasnya."))
+        return given
 
 
 class FileForm(forms.Form):
-    """Only the hash of the file is taken: it is not opened and not kept."""
+    """The file is compared and not kept; one that is not ours is read in a process of its own."""
 
     file = forms.FileField(
         label=_("Berkas yang Anda terima"),
@@ -51,21 +70,42 @@ class FileForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        if upload.size > LARGEST_PDF:
-            raise ValidationError(
-                _("Berkas terlalu besar. Pilih berkas paling besar {limit} MB.").format(limit=LARGEST_PDF // MEGABYTE)
-            )
-        return upload
+        return _not_too_large(self.cleaned_data["file"])
+
+
+def _not_too_large(upload: Any) -> Any:
+    if upload and upload.size > LARGEST_PDF:
+        raise ValidationError(
+            _("Berkas terlalu besar. Pilih berkas paling besar {limit} MB.").format(limit=LARGEST_PDF // MEGABYTE)
+        )
+    return upload
 
 
 def verify(request: HttpRequest) -> HttpResponse:
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
+    sent = request.method == "POST"
+    form = CodeForm(request.POST if sent else None, request.FILES if sent else None)
+    if sent:
         slow_down_sender(request, "verify")
         if form.is_valid():
-            return redirect("page.paper", code=form.cleaned_data["code"])
+            given = form.cleaned_data
+            if given["file"]:
+                return _of_file(request, given["file"].read())
+            return redirect("page.paper", code=given["code"])
     return render(request, "portal/verify.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _of_file(request: HttpRequest, content: bytes) -> HttpResponse:
+    """The paper that this file is one of, with its lights; or that no paper of ours has these bytes."""
+    held = verification.paper_of(content)
+    if held is None:
+        return render(request, "portal/verify.html", {"form": CodeForm(), "unknown_file": True}, status=404)
+    context = {
+        "found": verification.verify(held),
+        "example": held.example,
+        "form": FileForm(),
+        "compared": verification.compare(held, content),
+    }
+    return render(request, "portal/paper.html", context)
 
 
 def paper(request: HttpRequest, code: str) -> HttpResponse:
@@ -122,5 +162,7 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
 def agreement_pdf(request: HttpRequest, code: str) -> HttpResponse:
     held = _agreement(code)
     signed = signed_file(held)
-    stored = signed.file if signed else held.paper.file  # type: ignore[union-attr]  # in force: it has its paper
+    stored = signed.file if signed else held.registered
+    if stored is None:
+        raise Http404
     return shown(stored, f"perjanjian-{code}.pdf")

@@ -6,7 +6,6 @@ what the paper is: one that was withdrawn, that not all have signed, or that is 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,14 +15,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bermitra.agreements.models import Agreement, Signature, SignedFile, WetScan
-from bermitra.agreements.queries import agreement_on, slots_of
+from bermitra.agreements.models import Agreement
+from bermitra.agreements.queries import carried_by, grown_from
 from bermitra.agreements.rules import LABELS
 from bermitra.foundation.calendar import local_time, tz, zone_of
-from bermitra.foundation.documents import files, signing
+from bermitra.foundation.documents import authority, lights, signing
+from bermitra.foundation.documents.lights import Light
+from bermitra.foundation.documents.looking import looked_at
 from bermitra.foundation.documents.models import Paper
-from bermitra.foundation.journal.chain import GENESIS, chained
-from bermitra.foundation.journal.models import Checkpoint, Event
 from bermitra.foundation.text import _ as marked
 
 KINDS = {
@@ -47,16 +46,6 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Light:
-    """``pending``: not wrong, only not there yet."""
-
-    good: bool
-    title: str
-    says: str
-    pending: bool = False
-
-
-@dataclass(frozen=True)
 class Verification:
     """The answer about one paper."""
 
@@ -75,44 +64,70 @@ class Verification:
 
 @dataclass(frozen=True)
 class Comparison:
-    """An uploaded file beside the one that was issued."""
+    """An uploaded file beside the one that was issued: the same three lights, for the file in hand."""
 
     same: bool
     says: str
+    lights: tuple[Light, ...]
 
 
 def verify(paper: Paper) -> Verification:
     """Look at signatures, bytes and journal of a paper, and say what follows."""
-    agreement = agreement_on(paper.about)
-    signed = _newest_signed(paper)
-    content, signed_content = _read(paper.file.sha256), _read(signed.file.sha256) if signed else None
-    lights = (
-        _signatures(paper, agreement, signed_content),
-        _bytes(paper, content, signed_content, broken=signed is not None and signed_content is None),
-        _journal(paper),
+    carried, agreement = _carried(paper)
+    contents = lights.read_all(carried)
+    newest = contents.get(carried.newest)
+    shown = (
+        lights.signatures(carried, _found(carried, newest, paper) if carried.kept and newest else []),
+        lights.stored(carried, contents),
+        lights.in_journal(paper, carried),
     )
-    verdict = _verdict(paper, lights)
+    verdict = _verdict(paper, shown)
     title, says = _words(verdict, paper)
-    return Verification(paper, verdict, title, says, lights, _facts(paper, agreement), agreement)
+    return Verification(paper, verdict, title, says, shown, _facts(paper, agreement), agreement)
 
 
 def compare(paper: Paper, uploaded: bytes) -> Comparison:
-    """Whether a file is, byte for byte, the paper or the paper with signatures. The file is not kept."""
+    """Whether a file is, byte for byte, the paper or the paper with signatures. The file is not kept.
+
+    A file that is none of ours is read in a process of its own: what lies in it is not known.
+    """
+    carried, _agreement = _carried(paper)
     digest = sha256(uploaded).hexdigest()
-    if digest == paper.file.sha256:
-        return Comparison(True, _("Berkas ini sama persis dengan naskah yang dikunci."))
-    kept = SignedFile.objects.filter(signature__text_hash=paper.file.sha256, file__sha256=digest)
-    if kept.exists():
-        return Comparison(True, _("Berkas ini sama persis, lengkap dengan tanda tangannya."))
-    if WetScan.objects.filter(text_hash=paper.file.sha256, file__sha256=digest, state=WetScan.State.CONFIRMED).exists():
-        return Comparison(True, _("Berkas ini pindaian bertanda tangan yang telah disahkan."))
-    return Comparison(False, _difference(paper, uploaded))
+    known = digest in carried.known
+    if carried.ink is not None:
+        found: list[signing.Found] | None = []
+    elif known:
+        found = _found(carried, uploaded, paper)
+    else:
+        found = looked_at(uploaded, authority.roots(example=paper.example, national=True))
+    signed = lights.signatures(carried, found or [])
+    if carried.ink is not None and not known:
+        signed = Light(False, _("Bukan pindaian ini"), _("Tanda tangan basah ada pada pindaian yang disahkan."))
+    elif found is None:
+        signed = Light(False, _("Tidak terbaca"), _("Berkas ini terlalu berat untuk dibaca tanda tangannya."))
+    shown = (signed, lights.same_bytes(carried, uploaded), lights.in_journal(paper, carried, digest))
+    return Comparison(known, _same(carried, digest) if known else _difference(carried, uploaded), shown)
 
 
-def _difference(paper: Paper, uploaded: bytes) -> str:
-    original = _read(paper.file.sha256) or b""
-    signed = _newest_signed(paper)
-    for known in (original, (_read(signed.file.sha256) or b"") if signed else b""):
+def paper_of(uploaded: bytes) -> Paper | None:
+    """The paper that a file is one of, found by its bytes alone."""
+    digest = sha256(uploaded).hexdigest()
+    issued = Paper.objects.select_related("file", "withdrawal").filter(file__sha256=digest).order_by("-pk").first()
+    return issued or grown_from(digest)
+
+
+def _same(carried: lights.Carried, digest: str) -> str:
+    if digest == carried.registered:
+        return _("Berkas ini sama persis dengan naskah yang dikunci.")
+    if carried.ink is not None and digest == carried.ink.scan:
+        return _("Berkas ini pindaian bertanda tangan yang telah disahkan.")
+    if digest == carried.newest:
+        return _("Berkas ini sama persis, lengkap dengan tanda tangannya.")
+    return _("Berkas ini sama persis, tetapi dari sebelum tanda tangan berikutnya.")
+
+
+def _difference(carried: lights.Carried, uploaded: bytes) -> str:
+    for known in (lights.read(digest) or b"" for digest in (carried.registered, carried.newest)):
         if known and len(known) == len(uploaded):
             count = sum(one != other for one, other in zip(known, uploaded, strict=True))
             return ngettext(
@@ -123,68 +138,19 @@ def _difference(paper: Paper, uploaded: bytes) -> str:
     return _("Isinya berbeda dari berkas yang didaftarkan.")
 
 
-# The three lights ---------------------------------------------------------------------------------------------------
-def _signatures(paper: Paper, agreement: Agreement | None, signed: bytes | None) -> Light:
-    if agreement is None:
-        says = _("Surat ini diterbitkan sistem; tanda tangan ada pada lembar cetaknya.")
-        return Light(True, _("Terbit dengan kode ini"), says)
-    slots = [slot for slot in slots_of(agreement) if slot.text_hash == paper.file.sha256]
-    given = [slot for slot in slots if slot.state == "signed"]
-    if not slots or len(given) < len(slots):
-        says = _("{given} dari {all} tanda tangan sudah diberikan.").format(given=len(given), all=len(slots))
-        return Light(False, _("Belum semua pihak menandatangani"), says, pending=True)
-    names = _and([slot.name for slot in given])
-    if given[0].signature.mode == Signature.Mode.WET:
-        scan = given[0].signature.scan
-        by = scan.uploaded_by_name if scan else ""
-        says = _("{names}; dicatat oleh {by} dari lembar bertanda tangan, disahkan dua orang.").format(
-            names=names, by=by
-        )
-        return Light(True, _("Tanda tangan basah sah"), says)
-    found = signing.found_in(signed, example=paper.example) if signed else []
-    broken = [each for each in found if not each.good]
-    fields = {each.field for each in found if each.good}
-    if broken or fields != {slot.field for slot in given}:
-        return Light(False, _("Tanda tangan tidak sah"), _("Tanda tangan pada berkas rusak atau tidak lengkap."))
-    says = _("{given} dari {all}: {names}.").format(given=len(given), all=len(slots), names=names)
-    return Light(True, _("Tanda tangan sah"), says)
+def _carried(paper: Paper) -> tuple[lights.Carried, Agreement | None]:
+    """What this paper must carry: those who sign an agreement; every other paper was issued, and that is all."""
+    return carried_by(paper) or (lights.Carried(paper.file.sha256), None)
 
 
-def _bytes(paper: Paper, content: bytes | None, signed: bytes | None, *, broken: bool) -> Light:
-    """The stored file still is what was registered; one with signatures begins with exactly those bytes."""
-    whole = content is not None and not broken and (signed is None or signed.startswith(content))
-    digest = paper.file.sha256
-    short = f"{digest[:4]} {digest[4:8]} … {digest[-4:]}"
-    if whole:
-        says = _("Setiap byte sama dengan berkas yang didaftarkan. Sidik {short}.").format(short=short)
-        return Light(True, _("Isi sama persis"), says)
-    return Light(False, _("Isi berubah"), _("Berkas yang tersimpan bukan lagi berkas yang didaftarkan."))
-
-
-def _journal(paper: Paper) -> Light:
-    """The line of issuing names these very bytes and words, and its hash fits the line before it."""
-    event = Event.objects.filter(about=f"paper:{paper.code}", verb="paper.issued").first()
-    missing = Light(False, _("Tidak tercatat di jurnal"), _("Sidik berkas ini tidak pernah didaftarkan."))
-    if event is None:
-        return missing
-    facts = json.loads(event.body)["facts"]
-    before = Event.objects.filter(seq=event.seq - 1).values_list("hash", flat=True).first() or GENESIS
-    if (facts["file"], facts["words"]) != (paper.file.sha256, paper.tree_hash) or chained(
-        before, event.body
-    ) != event.hash:
-        return missing
-    point = Checkpoint.objects.filter(size__gte=event.seq).order_by("size").first()
-    if point is None:
-        return Light(True, _("Tercatat di jurnal"), _("Nomor {number}.").format(number=_number(event.seq)))
-    says = _("Nomor {number}, tercakup dalam titik periksa {day}.").format(
-        number=_number(event.seq), day=_day(point.at.date())
-    )
-    return Light(True, _("Tercatat di jurnal"), says)
+def _found(carried: lights.Carried, content: bytes, paper: Paper) -> list[signing.Found]:
+    national = any(place.how == "certified" for place in carried.places)
+    return signing.found_under(content, authority.roots(example=paper.example, national=national))
 
 
 # What follows -------------------------------------------------------------------------------------------------------
-def _verdict(paper: Paper, lights: tuple[Light, ...]) -> Verdict:
-    signatures, same, listed = lights
+def _verdict(paper: Paper, shown: tuple[Light, ...]) -> Verdict:
+    signatures, same, listed = shown
     if not same.good or not listed.good:
         return Verdict.FALSE
     if paper.is_withdrawn:
@@ -212,7 +178,7 @@ def _words(verdict: Verdict, paper: Paper) -> tuple[str, str]:
 def _facts(paper: Paper, agreement: Agreement | None) -> tuple[tuple[str, str], ...]:
     facts = [(_("Jenis"), _(KINDS.get(paper.kind, marked("Dokumen")))), (_("Judul"), paper.title)]
     if agreement is not None:
-        parties = _and([f"Desa {agreement.case.village.name}", agreement.partner.name])
+        parties = lights.joined([f"Desa {agreement.case.village.name}", agreement.partner.name])
         numbers = [number for number in (agreement.village_number, agreement.partner_number) if number]
         facts += [
             (_("Para pihak"), parties),
@@ -230,27 +196,7 @@ def _state(agreement: Agreement, paper: Paper) -> str:
     return _(LABELS[agreement.state].public)
 
 
-# Words and files ----------------------------------------------------------------------------------------------------
-def _newest_signed(paper: Paper) -> SignedFile | None:
-    found = SignedFile.objects.filter(signature__text_hash=paper.file.sha256, signature__slot__state="signed")
-    return found.select_related("file").order_by("-signature_id").first()
-
-
-def _read(digest: str) -> bytes | None:
-    try:
-        return files.read(digest)
-    except files.FileDamaged:
-        return None
-
-
-def _and(names: list[str]) -> str:
-    return _(" dan ").join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-
-
-def _number(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
-
-
+# Words ----------------------------------------------------------------------------------------------------------
 def _day(day: date) -> str:
     return date_format(day, "j F Y")
 

@@ -16,7 +16,7 @@ from bermitra.foundation.documents import files
 from bermitra.foundation.documents.queries import by_code
 from bermitra.foundation.journal.checkpoints import make_checkpoint
 from bermitra.partnership.models import Case
-from bermitra.portal.verification import Verdict, verify
+from bermitra.portal.verification import Verdict, compare, verify
 from tests.agreements import makers
 from tests.selection.makers import an_awarded_case
 
@@ -186,3 +186,82 @@ def test_the_page_of_a_code_asks_the_database_little(people):
     with CaptureQueriesContext(connection) as asked:
         page(agreement)
     assert len(asked) <= 12
+
+
+def lit(comparison) -> list[bool]:
+    return [each.good for each in comparison.lights]
+
+
+def paper_of_agreement(agreement: Agreement):
+    found = by_code(agreement.paper.code)
+    assert found is not None
+    return found
+
+
+def test_the_three_lights_of_a_file_in_hand_are_told_apart(people):
+    agreement = makers.a_locked_agreement(people)
+    locked = files.read(agreement.paper.file.sha256)
+    agreement = makers.signed_by(people, agreement, "kades")
+    once = files.read(queries.signed_file(agreement).file.sha256)
+    agreement = makers.signed_by(people, agreement, "mitra.direktur")
+    both = files.read(queries.signed_file(agreement).file.sha256)
+    paper = paper_of_agreement(agreement)
+    assert lit(compare(paper, both)) == [True, True, True]
+    assert lit(compare(paper, once)) == [False, True, True]  # registered, but a signature is missing
+    assert lit(compare(paper, locked)) == [False, True, True]
+    assert lit(compare(paper, both + b"\n%akhir")) == [True, False, False]  # signatures hold, it is not the file
+    assert "tidak tersertifikasi" in compare(paper, both).lights[0].says
+
+
+def test_a_signed_file_without_its_line_in_the_journal_turns_the_third_light_red(people):
+    from bermitra.foundation.journal.guard import lower_guards
+
+    agreement = makers.a_signed_agreement(people)
+    with connection.cursor() as cursor:
+        lower_guards(connection)
+        cursor.execute("UPDATE journal_event SET verb = 'x' WHERE verb = 'agreement.sealed'")
+    assert lights(agreement) == [True, True, False]
+
+
+def test_a_certificate_that_was_not_made_for_this_signature_is_not_good(people):
+    from bermitra.foundation.journal.guard import lower_guards
+
+    agreement = makers.a_signed_agreement(people)
+    with connection.cursor() as cursor:
+        lower_guards(connection)
+        cursor.execute("UPDATE agreements_signedfile SET certificate = %s", ["0" * 64])
+    assert lights(agreement)[0] is False
+
+
+def test_a_changed_byte_of_the_scan_or_of_the_text_turns_a_light_red(people, tmp_path):
+    agreement = makers.a_wet_scan(people, makers.a_locked_agreement(people))
+    for who in ("bpd", "camat"):
+        agreement = makers.confirmed_by(people, agreement, who)
+    assert lights(agreement) == [True, True, True]
+    scan = agreement.scans.get().file.sha256
+    for digest in (scan, agreement.paper.file.sha256):
+        place = store_of(tmp_path, digest)
+        whole = place.read_bytes()
+        place.write_bytes(whole[:500] + bytes([whole[500] ^ 1]) + whole[501:])
+        assert lights(agreement) == [True, False, True]
+        place.write_bytes(whole)
+    assert "mesin tidak membaca kertas" in page(agreement)
+    held = files.read(scan)
+    assert lit(compare(paper_of_agreement(agreement), held)) == [True, True, True]
+    assert lit(compare(paper_of_agreement(agreement), held + b" ")) == [False, False, False]
+
+
+def test_a_file_is_found_by_its_bytes_without_any_code(people):
+    agreement = makers.a_signed_agreement(people)
+
+    def dropped(content: bytes):
+        file = SimpleUploadedFile("berkas.pdf", content, "application/pdf")
+        return Client().post(reverse("page.verify"), {"code": "", "file": file})
+
+    for digest in (queries.signed_file(agreement).file.sha256, agreement.paper.file.sha256):
+        answer = dropped(files.read(digest))
+        assert answer.status_code == 200 and grouped(agreement.paper.code) in answer.content.decode()
+    unknown = dropped(b"%PDF-1.7 lain")
+    assert unknown.status_code == 404 and "Berkas ini tidak terdaftar" in unknown.content.decode()
+    nothing = Client().post(reverse("page.verify"), {"code": ""})
+    assert nothing.status_code == 422 and "atau pilih berkasnya" in nothing.content.decode()

@@ -152,7 +152,16 @@ def _reopen(act: Act, agreement: Agreement, reason: str, verb: str) -> Agreement
     move(act, agreement.case)
     paper = agreement.paper
     move_on(
-        act, DRAFT_FLOW, agreement, paper=None, made_on=None, starts_on=None, ends_on=None, value=None, locked_at=None
+        act,
+        DRAFT_FLOW,
+        agreement,
+        paper=None,
+        stamped=None,
+        made_on=None,
+        starts_on=None,
+        ends_on=None,
+        value=None,
+        locked_at=None,
     )
     if paper is not None:
         withdraw_paper(by=act, paper=paper, why=reason[:300])

@@ -94,7 +94,7 @@ def upload_wet_signatures(
 ) -> WetScan:
     """The scan of the sheet that all sides signed with ink. From now on it is this way, and no electronic signature."""
     slots = list(SignatureSlot.objects.filter(agreement=agreement).exclude(state="void"))
-    if not slots or {slot.state for slot in slots} != {"invited"} or agreement.paper is None:
+    if not slots or {slot.state for slot in slots} != {"invited"} or agreement.registered is None:
         raise NoSuchMove(SLOT_FLOW.name, agreement.state, act.door)
     zone = tz(zone_of(agreement.case.village_id))
     locked_on, today = (each.astimezone(zone).date() for each in (agreement.locked_at or act.now, act.now))
@@ -105,7 +105,7 @@ def upload_wet_signatures(
     scan = WetScan.objects.create(
         agreement=agreement,
         file=keep_file(by=act, content=file),
-        text_hash=agreement.paper.file.sha256,
+        text_hash=agreement.registered.sha256,
         pages=pages,
         signed_on=signed_on,
         witnesses=list(witnesses),

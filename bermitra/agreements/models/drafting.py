@@ -53,6 +53,7 @@ class Agreement(models.Model):
     value = models.BigIntegerField(null=True)
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, null=True, related_name="agreement")
     pages = models.SmallIntegerField(default=0)  # of the paper
+    stamped = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")  # with its e-meterai
     locked_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
     in_force_at = models.DateTimeField(null=True)
@@ -91,6 +92,11 @@ class Agreement(models.Model):
             parties=frozenset({self.partner.code}),
             assigned=frozenset({self.reviewer} if self.reviewer else ()),
         )
+
+    @property
+    def registered(self) -> StoredFile | None:
+        """The file that is signed: the locked paper, or the same with the electronic duty stamp that was put on it."""
+        return self.stamped or (self.paper.file if self.paper else None)
 
     @property
     def label(self) -> Label:

@@ -30,6 +30,7 @@ class SignatureSlot(models.Model):
     text_hash = models.CharField(max_length=64)  # of the PDF that is signed
     state = models.CharField(max_length=20, choices=list(SLOT_LABELS.items()))
     declined_because = models.TextField(blank=True)
+    read_aloud_by = models.CharField(max_length=120, blank=True, default="")  # signs by thumbprint: who read it to him
 
     class Meta:
         constraints = [
@@ -88,6 +89,7 @@ class WetConfirmation(AppendOnly):
     pages = models.SmallIntegerField()
     at = models.DateTimeField()
     by = models.CharField(max_length=13)
+    party = models.CharField(max_length=3, choices=list(PARTIES.items()), default="one")  # for whom he compared
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scan", "by"], name="confirmed_once_by_each")]
@@ -101,6 +103,7 @@ class Signature(AppendOnly):
 
     class Mode(models.TextChoices):
         ELECTRONIC = "electronic", _("Tanda tangan elektronik")
+        CERTIFIED = "certified", _("Tanda tangan elektronik tersertifikasi")
         WET = "wet", _("Tanda tangan basah")
 
     slot = models.OneToOneField(SignatureSlot, on_delete=models.PROTECT, related_name="signature")
@@ -125,7 +128,8 @@ class SignedFile(AppendOnly):
     signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="signed_file")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    certificate = models.CharField(max_length=64, default="")  # SHA-256 of the one made for this signature alone
+    certificate = models.CharField(max_length=64, default="")  # SHA-256 of the signer's
+    field = models.CharField(max_length=60, default="")  # its place in the file; "" as reserved
 
     def __str__(self) -> str:
         return f"{self.signature_id}"

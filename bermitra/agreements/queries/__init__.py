@@ -48,7 +48,9 @@ from bermitra.agreements.queries.facts import (
     whole_mandate,
 )
 from bermitra.agreements.queries.signing import (
+    carried_by,
     compared_hash,
+    grown_from,
     newest_scan,
     own_slot,
     signed_file,
@@ -76,6 +78,7 @@ __all__ = [
     "agreements_visible_to",
     "asset_facts",
     "burden_facts",
+    "carried_by",
     "checks",
     "checks_of",
     "compared_hash",
@@ -90,6 +93,7 @@ __all__ = [
     "gate_facts",
     "grounds",
     "group_facts",
+    "grown_from",
     "locking_asked",
     "mandate_facts",
     "mandate_of",

@@ -25,7 +25,16 @@ from bermitra.registry.queries.villages import umbrella_regulation_of
 # Who signs for a side: the office that the law gives it to.
 SIGNING_OFFICE = {ONE: roles.VILLAGE_HEAD.key, TWO: roles.PARTNER_SIGNATORY.key}
 
-_WITH = ("case__village", "case__partner", "case__plan_line", "case__midterm_line", "partner", "sheet", "paper__file")
+_WITH = (
+    "case__village",
+    "case__partner",
+    "case__plan_line",
+    "case__midterm_line",
+    "partner",
+    "sheet",
+    "paper__file",
+    "stamped",
+)
 
 
 def agreements_visible_to(person: Any) -> QuerySet[Agreement]:
@@ -37,7 +46,8 @@ def agreements_visible_to(person: Any) -> QuerySet[Agreement]:
 def public_agreements() -> QuerySet[Agreement]:
     """Agreements that bind: what they say is open to everybody."""
     found = Agreement.objects.filter(state__in=BINDS_IN)
-    found = found.select_related("case__village", "partner", "paper__file").defer("paper__source")  # all its words
+    found = found.select_related("case__village", "partner", "paper__file", "stamped")
+    found = found.defer("paper__source")  # all its words
     return found.order_by("-in_force_at", "-pk")
 
 
@@ -52,7 +62,9 @@ def agreement_on(paper_about: str) -> Agreement | None:
     kind, _, code = paper_about.partition(":")
     if kind != "agreement":
         return None
-    return Agreement.objects.select_related("case__village", "partner", "paper").filter(code=code).first()
+    return (
+        Agreement.objects.select_related("case__village", "partner", "paper__file", "stamped").filter(code=code).first()
+    )
 
 
 def newest_version(agreement: Agreement) -> DraftVersion:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
-from bermitra.agreements.models import Agreement, SignatureSlot, SignedFile, WetScan
+from django.db.models import Q
+
+from bermitra.agreements.models import Agreement, Signature, SignatureSlot, SignedFile, WetScan
+from bermitra.agreements.queries.drafting import agreement_on
 from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.documents.lights import Carried, Ink, Place
+from bermitra.foundation.documents.models import Paper
 
 
 def slots_of(agreement: Agreement) -> list[SignatureSlot]:
     """The places to sign that count, the village's first."""
     found = SignatureSlot.objects.filter(agreement=agreement).exclude(state="void")
-    return list(found.select_related("person", "signature__signed_file__file").order_by("party"))
+    return list(
+        found.select_related("person", "signature__signed_file__file", "signature__scan__file").order_by("party")
+    )
 
 
 def own_slot(agreement: Agreement, person: Person) -> SignatureSlot | None:
@@ -36,3 +44,47 @@ def signed_file(agreement: Agreement) -> SignedFile | None:
     """The PDF with all signatures given so far; ``None`` where none was given electronically."""
     found = SignedFile.objects.filter(signature__slot__agreement=agreement).exclude(signature__slot__state="void")
     return found.select_related("file", "signature__slot").order_by("-signature_id").first()
+
+
+def carried_by(paper: Paper) -> tuple[Carried, Agreement] | None:
+    """What the rows say this paper must carry: who signs where, how it was signed, which files grew from it."""
+    agreement = agreement_on(paper.about)
+    if agreement is None:
+        return None
+    registered = paper.file.sha256
+    if agreement.paper_id == paper.pk and agreement.registered is not None:
+        registered = agreement.registered.sha256
+    slots = [slot for slot in slots_of(agreement) if slot.text_hash == registered]
+    signed = [slot for slot in slots if slot.state == "signed"]
+    sealed = sorted(
+        (slot.signature.signed_file for slot in signed if hasattr(slot.signature, "signed_file")),
+        key=lambda each: each.pk,
+    )
+    places = [_place(slot) for slot in slots]
+    return Carried(registered, places, [each.file.sha256 for each in sealed], _ink(signed)), agreement
+
+
+def _place(slot: SignatureSlot) -> Place:
+    if slot.state != "signed":
+        return Place(slot.field, slot.name, False)
+    mode, kept = slot.signature.mode, getattr(slot.signature, "signed_file", None)
+    how = {Signature.Mode.WET.value: "ink"}.get(mode, mode)
+    field = (kept.field if kept else "") or slot.field
+    return Place(field, slot.name, True, how, kept.certificate if kept else "")
+
+
+def _ink(signed: Sequence[SignatureSlot]) -> Ink | None:
+    scan = next((slot.signature.scan for slot in signed if slot.signature.scan is not None), None)
+    if scan is None:
+        return None
+    names = tuple(each.name for each in scan.confirmations.order_by("pk"))
+    return Ink(scan.file.sha256, scan.uploaded_by_name, names)
+
+
+def grown_from(digest: str) -> Paper | None:
+    """The paper whose file with signatures, with its duty stamp, or whose confirmed scan has this hash."""
+    signed = SignedFile.objects.filter(file__sha256=digest).values("signature__slot__agreement")
+    scanned = WetScan.objects.filter(file__sha256=digest, state=WetScan.State.CONFIRMED).values("agreement")
+    of = Agreement.objects.filter(Q(pk__in=signed) | Q(pk__in=scanned) | Q(stamped__sha256=digest))
+    found = of.select_related("paper__file", "paper__withdrawal").order_by("-pk").first()
+    return found.paper if found else None

@@ -141,13 +141,13 @@ def _place(what: str, known: dict[str, book.Article]) -> str:
 def printed(request: HttpRequest, code: str) -> HttpResponse:
     """The paper: signed where it was signed electronically, else locked, else a draft that says so on every page."""
     held = agreement_at(request, code)
-    if held.paper is None:
+    if held.registered is None:
         document = letters.draft_document(held, queries.newest_version(held), clock.today())
         content = render_pdf(compose(document))
     else:
         sealing.seal(held)
         signed = queries.signed_file(held)
-        content = files.read(signed.file.sha256 if signed else held.paper.file.sha256)
+        content = files.read(signed.file.sha256 if signed else held.registered.sha256)
     return handing.printed(content, f"perjanjian-{code}.pdf")
 
 

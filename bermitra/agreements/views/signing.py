@@ -63,9 +63,9 @@ def invite_signer(request: HttpRequest, code: str) -> HttpResponse:
 def sign(request: HttpRequest, code: str) -> HttpResponse:
     held = agreement_at(request, code)
     person = person_of(request)
-    if held.paper is None:
+    if held.registered is None:
         raise Http404
-    form = shapes.Sign(data_of(request), initial={"seen": held.paper.file.sha256})
+    form = shapes.Sign(data_of(request), initial={"seen": held.registered.sha256})
     if sent(request, form):
         given = form.cleaned_data
         actions.sign(by=by(request), agreement=held, seen=given["seen"], reason=given["reason"])
@@ -75,7 +75,7 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
     norms = standing(held.case.village_id)
     asked = queries.reading_asked(slot, held, person, slot.text_hash) if slot else []
     lede = _("Sidik naskah {hash}. Anda menandatangani berkas yang sama persis.").format(
-        hash=held.paper.file.sha256[:16]
+        hash=held.registered.sha256[:16]
     )
     paper = reverse("page.agreement_print", args=[code])
     found = findings(asked, norms)

@@ -26,6 +26,7 @@ FILES = {False: "authority.pem", True: "authority-contoh.pem"}  # by whether it 
 OLD_FILES = {False: "documents.pem", True: "documents-contoh.pem"}
 YEARS = 30  # longer than any agreement: a certificate that ran out would make old papers look false
 ALL_YEARS = 2 * YEARS  # of the authority: no certificate outlives it in the years in which it may sign
+ROOT_ENDINGS = (".pem", ".crt", ".cer")
 _LONGEST = 64  # of a name in a certificate
 _BEGIN = b"-----BEGIN CERTIFICATE-----"
 
@@ -73,6 +74,31 @@ def certificates(*, example: bool) -> list[bytes]:
     if old.exists():
         found.append(x509.load_pem_x509_certificate(certificate_part(old.read_bytes())))
     return [each.public_bytes(serialization.Encoding.DER) for each in found]
+
+
+def roots(*, example: bool, national: bool) -> list[bytes]:
+    """Whose signatures count: this instance's, and those under the national certificates where such a one is looked for."""
+    return [*certificates(example=example), *(trusted() if national else ())]
+
+
+def trusted() -> list[bytes]:
+    """The roots of the national certificate authorities (BSrE and the like) that the keeper of this instance laid into
+    ``BERMITRA_HOME/trust``, as DER. A file that is no certificate counts for nothing."""
+    found = []
+    for path in sorted((settings.BERMITRA_HOME / "trust").glob("*")):
+        if path.suffix not in ROOT_ENDINGS:
+            continue
+        content = path.read_bytes()
+        try:
+            read = (
+                x509.load_pem_x509_certificates(content)
+                if _BEGIN in content
+                else [x509.load_der_x509_certificate(content)]
+            )
+        except ValueError:
+            continue
+        found += [each.public_bytes(serialization.Encoding.DER) for each in read]
+    return found
 
 
 def certificate_pem(*, example: bool) -> bytes:

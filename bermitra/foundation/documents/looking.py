@@ -1,0 +1,58 @@
+"""Reads the signatures of a file that came from outside, in a process of its own with little time and memory.
+
+Started with ``python -I -m`` by :func:`looked_at`, so a file made to be misread ends this process and no request. It reads
+one line of JSON with the certificates that count and then the file, and answers with one line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import threading
+from datetime import datetime
+from typing import Any
+
+from bermitra.foundation.documents.signing import Found, found_under
+
+MEMORY = 1_536 * 2**20  # of address space, bytes
+SECONDS = 30  # of processor time: a hundred pages with three signatures take one
+AT_ONCE = 2  # of one server process
+_turns = threading.BoundedSemaphore(AT_ONCE)
+
+
+def looked_at(pdf: bytes, roots: list[bytes], seconds: int = SECONDS) -> list[Found] | None:
+    """The signatures in ``pdf``; ``None`` where it was too heavy to read in the time that one file may take."""
+    asked = json.dumps({"roots": [each.hex() for each in roots], "seconds": seconds}).encode()
+    with _turns:
+        try:
+            done = subprocess.run(  # noqa: S603  our own program, no shell
+                [sys.executable, "-I", "-m", __name__],
+                input=asked + b"\n" + pdf, capture_output=True, timeout=2 * seconds, check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return None
+    if done.returncode or not done.stdout:
+        return None
+    return [
+        Found(**{**each, "at": datetime.fromisoformat(each["at"]) if each["at"] else None})
+        for each in json.loads(done.stdout)
+    ]
+
+
+def _answer(found: Found) -> dict[str, Any]:
+    return {**vars(found), "at": found.at.isoformat() if found.at else ""}
+
+
+def main() -> None:
+    asked, _newline, pdf = sys.stdin.buffer.read().partition(b"\n")
+    said = json.loads(asked)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (said["seconds"], said["seconds"]))
+    found = found_under(pdf, [bytes.fromhex(each) for each in said["roots"]])
+    print(json.dumps([_answer(each) for each in found]))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
