@@ -34,6 +34,7 @@ _WITH = (
     "sheet",
     "paper__file",
     "stamped",
+    "stamped",
 )
 
 
