@@ -17,9 +17,11 @@ from bermitra.deliberation.models import ConsentProcess, Decision, Invitee, Meet
 from bermitra.deliberation.queries import signatures_hash
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands import clock
+from bermitra.foundation.documents.compose import words
 from bermitra.foundation.documents.models import Paper
 from tests.deliberation import makers
 from tests.deliberation.makers import DAY, on
+from tests.foundation.documents.said import says_the_same_in_each_form, tight, typed_out
 from tests.people import OURS, PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +202,11 @@ def test_the_invitation_becomes_a_paper_that_can_be_printed(people):
     for kind in ("invitation", "attendance_sheet"):
         answer = as_("kadus").get(to("page.minutes_print", meeting.code, kind))
         assert answer["Content-Type"] == "application/pdf"
+        tree = Paper.objects.get(kind=kind).source
+        says_the_same_in_each_form(tree)
+        word = as_("kadus").get(to("page.minutes_print", meeting.code, kind), {"bentuk": "word"})
+        assert tight(typed_out(word.content)) == tight("".join(words(tree)))
+    assert "bentuk=word" in as_("kadus").get(to("page.meeting", meeting.code)).content.decode()
     assert to("page.minutes_print", meeting.code, "attendance_sheet") in (
         as_("kadus").get(to("page.attendance", meeting.code)).content.decode()
     )

@@ -32,10 +32,13 @@ from bermitra.monitoring.models import Indicator, Report
 from bermitra.needs.models import Need
 from bermitra.partnership.models import Case
 from bermitra.registry.models import VillageAsset
+from bermitra.selection.letters.common import Edition
+from bermitra.selection.letters.printing import editable, kinds_of
 from bermitra.selection.models import Call, Proposal
 from bermitra.selection.queries import ranking
 from bermitra.site.demo.memory import Memory
 from bermitra.site.demo.story import PARTNERSHIPS, read
+from tests.foundation.documents.said import says_the_same_in_each_form
 from tests.journeys.told import PASSWORD, expected, tell
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -61,9 +64,22 @@ def test_a_partnership_is_carried_from_the_first_need_to_the_public_report(code,
         the_village_had_its_say_on_what_was_entered_for_it(memory)
         whoever_was_affected_was_told_in_time(memory)
         who_asked_to_be_forgotten_is_forgotten(memory)
+    every_paper_says_the_same_in_each_form()
     everybody_can_look_it_up(memory, client)
     people_can_sign_in(code, client)
     call_command("journal_verify", stdout=StringIO())
+
+
+def every_paper_says_the_same_in_each_form() -> None:
+    """One of each kind that was issued, and every paper of the calls: the words of the screen, the PDF and the Word file."""
+    kinds = dict(Paper.objects.order_by("pk").values_list("kind", "pk"))
+    assert {"agreement", "minutes", "invitation", "attendance_sheet", "work_plan"} <= kinds.keys()
+    for paper in Paper.objects.filter(pk__in=kinds.values()):
+        says_the_same_in_each_form(paper.source)
+    for call in Call.objects.all():
+        for name in kinds_of(call, Edition.HOUSE):
+            if (tree := editable(call, name, Edition.HOUSE)) is not None:
+                says_the_same_in_each_form(tree)
 
 
 def the_needs_add_up(code: str, wanted: dict[str, Any]) -> None:

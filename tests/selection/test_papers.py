@@ -28,7 +28,7 @@ from bermitra.selection.letters.dossier import dossier
 from bermitra.selection.letters.feedback import feedback_sheet
 from bermitra.selection.letters.minutes import selection_minutes
 from bermitra.selection.letters.opening import UNNAMED, WHY_UNNAMED, opening_minutes
-from bermitra.selection.letters.printing import KINDS, kinds_of, printed
+from bermitra.selection.letters.printing import KINDS, editable, kinds_of, printed
 from bermitra.selection.letters.terms import terms_of_reference
 from bermitra.selection.models import (
     Call,
@@ -45,6 +45,7 @@ from bermitra.selection.queries.calls import public_hash
 from bermitra.selection.queries.dossiers import cases_due, newest_dossier
 from bermitra.selection.queries.feedback import sheets
 from bermitra.selection.rules import FROZEN, OPENING_CALL
+from tests.foundation.documents.said import says_the_same_in_each_form, tight, typed_out
 from tests.partnership.makers import a_partner
 from tests.people import People
 from tests.selection.makers import (
@@ -521,6 +522,22 @@ def test_paper_is_chosen_in_the_address(people):
     assert pages(Client().get(at).content)[0] == (215, 330)
     assert pages(Client().get(at, {"kertas": "a4"}).content)[0] == (210, 297)
     assert Client().get(at, {"kertas": "a3"}).status_code == 404
+
+
+def test_an_office_that_must_edit_gets_the_same_words_as_a_word_file(people):
+    call = an_open_call(people)
+    at = reverse("page.call_paper", args=[call.code, "kak"])
+    page = Client().get(reverse("page.call", args=[call.code])).content.decode()
+    assert f"{at}?bentuk=word" in page
+    answer = Client().get(at, {"bentuk": "word"})
+    assert answer["Content-Disposition"] == f'attachment; filename="kak-{call.code}.docx"'
+    tree = editable(call, "kak", Edition.PUBLIC)
+    assert tight(typed_out(answer.content)) == tight("".join(words(tree)))
+    says_the_same_in_each_form(tree)
+    assert Client().get(at, {"bentuk": "odt"}).status_code == 404
+    assert Client().get(reverse("page.call_paper", args=[call.code, "seleksi"]), {"bentuk": "word"}).status_code == 404
+    house = reverse("page.selection_paper", args=[call.case.code, "kak"])
+    assert typed_out(signed_in(people, "sekdes").get(house, {"bentuk": "word"}).content)
 
 
 def test_a_draft_is_printed_for_the_house_as_a_draft_and_for_nobody_else(people):

@@ -33,7 +33,7 @@ from bermitra.deliberation.views.common import (
 )
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands.act import about_of
-from bermitra.foundation.documents import files
+from bermitra.foundation.documents import files, handing
 from bermitra.foundation.documents.handing import shown
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.documents.uploads import Safe
@@ -150,7 +150,7 @@ def consent_print(request: HttpRequest, code: str) -> HttpResponse:
     paper = _statement(_process(request, code))
     if paper is None:
         raise Http404
-    return shown(paper.file, f"pernyataan-{code}.pdf")
+    return handing.paper(request, paper, f"pernyataan-{code}")
 
 
 def begin_consent(request: HttpRequest) -> HttpResponse:

@@ -27,8 +27,7 @@ from bermitra.deliberation.views.common import (
 )
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
-from bermitra.foundation.documents import files, html
-from bermitra.foundation.documents.handing import shown
+from bermitra.foundation.documents import files, handing, html
 from bermitra.foundation.documents.uploads import Safe
 
 
@@ -116,4 +115,4 @@ def print_paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     paper = paper_of(meeting_at(request, code), kind, request.GET.get("kode", ""))
     if paper is None:
         raise Http404
-    return shown(paper.file, f"{kind}-{code}.pdf")
+    return handing.paper(request, paper, f"{kind}-{code}")

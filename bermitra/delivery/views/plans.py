@@ -35,7 +35,6 @@ from bermitra.delivery.views.common import (
     agreement_at,
     ask_about,
     done_at,
-    file_answer,
     open_doors,
     plan_at,
     sent_whole,
@@ -44,6 +43,7 @@ from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import about_of
+from bermitra.foundation.documents import handing
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
@@ -127,7 +127,7 @@ def _activity_cells(each: Activity) -> tuple[Any, ...]:
 
 def plan_pdf(request: HttpRequest, code: str) -> HttpResponse:
     paper = Paper.objects.filter(about=about_of(plan_at(request, code)), withdrawal__isnull=True).select_related("file")
-    return file_answer(get_object_or_404(paper).file, f"rencana-kerja-{code}.pdf")
+    return handing.paper(request, get_object_or_404(paper), f"rencana-kerja-{code}")
 
 
 def record_plan_meeting(request: HttpRequest, code: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from bermitra.foundation.documents import docx, files
 from bermitra.foundation.documents.compose import Tree
 from bermitra.foundation.documents.model import Size
-from bermitra.foundation.documents.models import StoredFile
+from bermitra.foundation.documents.models import Paper, StoredFile
 
 
 def download(file: StoredFile) -> HttpResponse:
@@ -20,6 +20,13 @@ def download(file: StoredFile) -> HttpResponse:
 def shown(file: StoredFile, name: str) -> HttpResponse:
     """For the browser to show, and to be saved under ``name``: papers of the house, and uploads that were made safe."""
     return _handed(file, name, to_save=False)
+
+
+def paper(request: HttpRequest, held: Paper, name: str) -> HttpResponse:
+    """An issued paper for the browser to show; ``?bentuk=word`` gives its words as a file for editing."""
+    if word_asked(request):
+        return editable(held.source, f"{name}.docx")
+    return shown(held.file, f"{name}.pdf")
 
 
 def printed(pdf: bytes, name: str) -> HttpResponse:

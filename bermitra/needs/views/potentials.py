@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from bermitra.deliberation.forms import Read
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
-from bermitra.foundation.documents.handing import shown
+from bermitra.foundation.documents import handing
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.pages import act_page, ask, render, typed_in
@@ -296,4 +296,4 @@ def potential_sheet(request: HttpRequest, code: str) -> HttpResponse:
     paper = queries.sheet_of(_potential(request, code))
     if paper is None:
         raise Http404(_("Lembar penawaran ini belum dibuat. Buka halaman potensi, lalu cetak lembarnya."))
-    return shown(paper.file, f"lembar-potensi-{code}.pdf")
+    return handing.paper(request, paper, f"lembar-potensi-{code}")

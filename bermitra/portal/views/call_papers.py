@@ -9,18 +9,21 @@ from django.utils.translation import gettext as _
 from bermitra.foundation.documents import handing
 from bermitra.partnership.queries import public_cases
 from bermitra.selection.letters.common import Edition
-from bermitra.selection.letters.printing import printed
+from bermitra.selection.letters.printing import editable, printed
 from bermitra.selection.queries import public_calls
 from bermitra.selection.queries.dossiers import newest_dossier
 
 
 def call_paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
-    """``?kertas=`` a4 or f4."""
+    """``?kertas=`` a4 or f4, ``?bentuk=word`` for a file to edit."""
     calls = public_calls().select_related(
         "case__village__parent__parent", "case__partner", "case__midterm_line", "case__plan_line"
     )
     call = get_object_or_404(calls, code=code)
-    pdf = printed(call, kind, Edition.PUBLIC, handing.size_asked(request))
+    size = handing.size_asked(request)
+    if handing.word_asked(request) and (tree := editable(call, kind, Edition.PUBLIC, size)) is not None:
+        return handing.editable(tree, f"{kind}-{code}.docx")
+    pdf = printed(call, kind, Edition.PUBLIC, size)
     if pdf is None:
         raise Http404(_("Surat ini belum ada."))
     return handing.printed(pdf, f"{kind}-{code}.pdf")

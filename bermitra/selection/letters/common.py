@@ -17,7 +17,7 @@ from bermitra.deliberation.inter_village.letters import letterhead_of
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.calendar import date_in_words, local_time, long_moment, tz, zone_of
-from bermitra.foundation.documents.compose import Issued, compose
+from bermitra.foundation.documents.compose import Issued, Tree, compose
 from bermitra.foundation.documents.model import Document, Letterhead, Slot, Text, fill
 from bermitra.foundation.documents.typst_pdf import render
 from bermitra.foundation.norms.queries import local_words
@@ -63,9 +63,13 @@ def _rendered(tree: str) -> bytes:
 
 
 def call_pdf(document: Document, call: Call) -> bytes:
+    return _rendered(json.dumps(call_tree(document, call)))
+
+
+def call_tree(document: Document, call: Call) -> Tree:
     """A paper of a call; its QR leads to the page where everybody reads the same. A draft has no such page yet."""
     code, address = ("", "") if call.state == "draft" else (call.code, page_of(call))
-    return _rendered(json.dumps(compose(document, Issued(code, address, call.case.example))))
+    return compose(document, Issued(code, address, call.case.example))
 
 
 def page_of(call: Call) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bermitra.foundation.documents.compose import Tree
 from bermitra.foundation.documents.model import Document, Size
 from bermitra.foundation.text import _
 from bermitra.selection.letters.announcement import announcement
-from bermitra.selection.letters.common import UNANNOUNCED, Edition, call_pdf
+from bermitra.selection.letters.common import UNANNOUNCED, Edition, call_pdf, call_tree
 from bermitra.selection.letters.comparison import Contents, comparison
 from bermitra.selection.letters.minutes import selection_minutes
 from bermitra.selection.letters.opening import opening_minutes
@@ -92,8 +93,20 @@ def printed(
     call: Call, name: str, edition: Edition, size: Size | None = None, contents: Contents | None = None
 ) -> bytes | None:
     """The paper as PDF; ``None`` where there is none of this name for this edition."""
+    document = _document(call, name, edition, size, contents)
+    return call_pdf(document, call) if document is not None else None
+
+
+def editable(
+    call: Call, name: str, edition: Edition, size: Size | None = None, contents: Contents | None = None
+) -> Tree | None:
+    """Its words, for a file to edit."""
+    document = _document(call, name, edition, size, contents)
+    return call_tree(document, call) if document is not None else None
+
+
+def _document(call: Call, name: str, edition: Edition, size: Size | None, contents: Contents | None) -> Document | None:
     kind = KINDS.get(name)
     if kind is None or not _may(call, kind, edition):
         return None
-    document = kind.make(call, size or kind.size, edition, contents)
-    return call_pdf(document, call) if document is not None else None
+    return kind.make(call, size or kind.size, edition, contents)

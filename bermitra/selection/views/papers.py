@@ -16,7 +16,7 @@ from bermitra.selection import actions, forms
 from bermitra.selection.letters.answer import answer_letter
 from bermitra.selection.letters.common import UNANNOUNCED, Edition, call_pdf, page_of_case, pdf_of
 from bermitra.selection.letters.feedback import feedback_sheet
-from bermitra.selection.letters.printing import printed
+from bermitra.selection.letters.printing import editable, printed
 from bermitra.selection.models import Call, Dossier, ProposalVersion, WrittenAnswer
 from bermitra.selection.queries import interest_known, proposals_visible_to
 from bermitra.selection.queries.dossiers import MOST, dossiers_of, newest_dossier, stage_of
@@ -31,7 +31,10 @@ def selection_paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """A paper of the call for the house, with the names that are in no public one; ``?kertas=`` a4 or f4."""
     call = call_at(request, code)
     contents = _read_by(request, call) if kind == "perbandingan" else None
-    pdf = printed(call, kind, Edition.HOUSE, handing.size_asked(request), contents)
+    size = handing.size_asked(request)
+    if handing.word_asked(request) and (tree := editable(call, kind, Edition.HOUSE, size, contents)) is not None:
+        return handing.editable(tree, f"{kind}-{call.code}.docx")
+    pdf = printed(call, kind, Edition.HOUSE, size, contents)
     if pdf is None:
         raise Http404(_("Surat ini belum ada."))
     return handing.printed(pdf, f"{kind}-{call.code}.pdf")

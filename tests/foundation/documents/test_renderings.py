@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -22,7 +21,7 @@ from PIL import Image
 
 from bermitra.foundation.documents import docx, html
 from bermitra.foundation.documents.characters import covered
-from bermitra.foundation.documents.compose import DRAFT, EXAMPLE, Tree, compose, words
+from bermitra.foundation.documents.compose import DRAFT, EXAMPLE, compose, words
 from bermitra.foundation.documents.model import (
     Column,
     Contents,
@@ -40,7 +39,7 @@ from bermitra.foundation.documents.model import (
 from bermitra.foundation.documents.qr import svg
 from bermitra.foundation.documents.typst_pdf import HERE, boxes, render
 from tests.foundation.documents import papers
-from tests.foundation.documents.said import Reader, W, tight, typed_out
+from tests.foundation.documents.said import Reader, W, pages, poppler, printed, tight, typed_out
 
 ROOT = Path(__file__).resolve().parents[3]
 PAPERS = {
@@ -51,28 +50,7 @@ PAPERS = {
 }
 
 
-def poppler(program: str, pdf: bytes, *words: str) -> bytes:
-    if not shutil.which(program):
-        pytest.skip(f"{program} is not installed (poppler-utils)")
-    return subprocess.run([program, *words], input=pdf, capture_output=True, check=True).stdout
-
-
-def pages(pdf: bytes) -> list[str]:
-    return poppler("pdftotext", pdf, "-raw", "-enc", "UTF-8", "-", "-").decode().split("\f")[:-1]
-
-
 # --- the same words ---
-def printed(tree: Tree) -> str:
-    """The text of the PDF without what stands around the words: the mark across the page comes first, the footer last."""
-    around, out = tree["furniture"], ""
-    foot = tight(around["foot"] + around["where"])
-    for number, text in enumerate(pages(render(tree)), 1):
-        body, _foot, behind = tight(text).removeprefix(tight(around["status"])).rpartition(foot)
-        assert re.fullmatch(rf"Halaman{number}dari\d+", behind)
-        out += body
-    return out
-
-
 @pytest.mark.parametrize("name", PAPERS)
 def test_html_says_the_words_of_the_tree_in_their_order(name):
     assert tight("".join(Reader(html.render(PAPERS[name])).said)) == tight("".join(words(PAPERS[name])))

@@ -31,7 +31,7 @@ from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import about_of
-from bermitra.foundation.documents.handing import shown
+from bermitra.foundation.documents import handing
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
@@ -143,4 +143,4 @@ def letter(request: HttpRequest, code: str, village: str) -> HttpResponse:
     paper = papers.select_related("file").order_by("-pk").first()
     if paper is None:
         raise Http404
-    return shown(paper.file, f"jawaban-{code}-{village}.pdf")
+    return handing.paper(request, paper, f"jawaban-{code}-{village}")

@@ -30,7 +30,7 @@ from bermitra.deliberation.models import JointMeeting, JointSeat
 from bermitra.deliberation.views.common import asked, done_as_read, sent
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
-from bermitra.foundation.documents import html
+from bermitra.foundation.documents import handing, html
 from bermitra.foundation.documents.handing import shown
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.queries import may_open
@@ -169,7 +169,7 @@ def paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     found = next((each for each in _papers(_at(request, code)) if each.kind == kind), None)
     if found is None:
         raise Http404
-    return shown(found.file, f"{kind}-{code}.pdf")
+    return handing.paper(request, found, f"{kind}-{code}")
 
 
 def sheet(request: HttpRequest, code: str) -> HttpResponse:

@@ -26,7 +26,7 @@ from bermitra.deliberation.queries import element_name, open_element
 from bermitra.deliberation.views.common import PAGE, about, asked, done, meeting_at, sent, village_at
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
-from bermitra.foundation.documents.handing import shown
+from bermitra.foundation.documents import handing
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.pages import render
 from bermitra.foundation.rules import Refused, unmet
@@ -169,7 +169,7 @@ def letter(request: HttpRequest, code: str, village: str) -> HttpResponse:
     paper = queries.offer_letters([place]).select_related("file").last()
     if paper is None:
         raise Http404
-    return shown(paper.file, f"penawaran-{code}-{village}.pdf")
+    return handing.paper(request, paper, f"penawaran-{code}-{village}")
 
 
 def draft_offer(request: HttpRequest) -> HttpResponse:
