@@ -6,8 +6,9 @@ Pure Python. ``clauses/pokok.yaml`` tells the grammar. What a YAML file says wro
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -60,12 +61,43 @@ class Article:
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition of some forms that somebody must show to be met."""
+    """A condition of some forms (of none: of all) that somebody must show to be met, where this is so (``when``)."""
 
     code: str
     says: str
     basis: str
     forms: frozenset[str]
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class Read:
+    """A form whose whole agreement was read page by page."""
+
+    form: str
+    sample: str
+    read_on: date
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A consequence that the wording knows: how people write it, and the words by which its place is found."""
+
+    code: str
+    says: str
+    words: tuple[str, ...]
+    article: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Required:
+    """A content that an agreement must have, the letter of the law, and the articles of which one holds it."""
+
+    code: str
+    letter: str
+    one_of: tuple[str, ...]
+    basis: str
 
 
 @lru_cache(maxsize=1)
@@ -83,19 +115,62 @@ def conditions() -> tuple[Condition, ...]:
     return tuple(Condition(**{**row, "forms": frozenset(row["forms"])}) for row in _read("syarat.yaml"))
 
 
-def conditions_of(forms: list[str]) -> tuple[Condition, ...]:
-    """What these forms ask for, in the order of the book."""
-    return tuple(each for each in conditions() if each.forms & set(forms))
-
-
-def chosen(forms: list[str], circumstances: frozenset[str]) -> tuple[Article, ...]:
-    """The articles of an agreement in these forms, where these ``when`` hold (``asset``, ``consent``, ``money``,
-    ``no_money``, ``memorandum``, ``made_under``)."""
+def conditions_of(forms: Collection[str], circumstances: Collection[str] = ()) -> tuple[Condition, ...]:
+    """What these forms ask for where this is so (``bumdes``, ``large``, ``cooperative``), in the order of the book."""
     return tuple(
         each
-        for each in articles().values()
+        for each in conditions()
         if (not each.forms or each.forms & set(forms)) and (not each.when or each.when in circumstances)
     )
+
+
+def chosen(forms: Collection[str], circumstances: frozenset[str]) -> tuple[Article, ...]:
+    """The articles of an agreement in these forms, where these ``when`` hold (``asset``, ``consent``, ``money``,
+    ``no_money``, ``memorandum``, ``made_under``).
+
+    ``short`` among them: only the articles of a short text, in short words where they have some.
+    """
+    book = short_articles() if "short" in circumstances else articles()
+    return tuple(
+        each
+        for each in book.values()
+        if (not each.forms or each.forms & set(forms)) and (not each.when or each.when in circumstances)
+    )
+
+
+@lru_cache(maxsize=1)
+def short_articles() -> dict[str, Article]:
+    """The articles of a short text, in the order of the text; those without words of their own keep the whole ones."""
+    rows = {row["code"]: row for row in _read("ringkas.yaml")}
+    if unknown := rows.keys() - articles().keys():
+        raise ValueError(f"no article {', '.join(sorted(unknown))}")
+    return {code: _shortened(each, rows[code]) for code, each in articles().items() if code in rows}
+
+
+def _shortened(article: Article, row: dict[str, Any]) -> Article:
+    parts = tuple(_part(each) for each in row["body"]) if "body" in row else article.parts
+    return replace(article, title=row.get("title", article.title), parts=parts)
+
+
+@lru_cache(maxsize=1)
+def read_forms() -> dict[str, Read]:
+    """The forms whose agreements were read page by page, by code."""
+    return {row["form"]: Read(**row) for row in _read("telaah.yaml")}
+
+
+def unread(forms: Collection[str]) -> tuple[str, ...]:
+    """Those of these forms that nobody has read yet."""
+    return tuple(each for each in forms if each not in read_forms())
+
+
+@lru_cache(maxsize=1)
+def measures() -> tuple[Measure, ...]:
+    return tuple(Measure(**{**row, "words": tuple(row["words"])}) for row in _read("sanksi.yaml"))
+
+
+@lru_cache(maxsize=1)
+def required() -> tuple[Required, ...]:
+    return tuple(Required(**{**row, "one_of": tuple(row["one_of"])}) for row in _read("wajib.yaml"))
 
 
 def _read(name: str) -> list[dict[str, Any]]:

@@ -149,6 +149,17 @@ class Term(forms.Form):
         return given
 
 
+class Shape(forms.Form):
+    """The whole text, or the short one of a light partnership."""
+
+    shape = forms.ChoiceField(
+        label=_("Panjang naskah"),
+        choices=[("whole", _("Naskah lengkap")), ("short", _("Naskah ringkas"))],
+        widget=forms.RadioSelect,
+    )
+    reason = TextField(label=_("Alasan perubahan"), limit=500)
+
+
 class AnnexRows(forms.Form):
     """A table pasted or typed: a row a line, columns apart by a semicolon or a tabulator as spreadsheets copy them."""
 

@@ -7,12 +7,14 @@ Pure Python. ``content`` is what a draft version keeps:
     wording  {article: [{"text": …, "sub": [letters]}]}   an article in other words
     annexes  {"work_plan": rows, "budget": rows, "indicators": rows}
     chain    {"level": code, "under": {"code", "level", "numbers", "made_on", "title"}|null}   (absent: it stands alone)
+    shape    {"short": true} for a short text; may be absent
 
 A clause as it reads is plain JSON: ``{"code", "title", "content", "body": [{"text", "sub"}], "blanks": [slots]}``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +25,7 @@ import rfc8785
 
 from bermitra.agreements import book
 from bermitra.agreements.chains.rules import AGREEMENT, LEVELS, MEMORANDUM
+from bermitra.agreements.rules import COOPERATIVE
 from bermitra.foundation.calendar import add_months, add_years, long_date
 from bermitra.foundation.money import in_words, rupiah
 from bermitra.foundation.text import _, number_in_words
@@ -49,6 +52,7 @@ PLACES = {
     "lampiran_indikator": "Lampiran III",
     "lampiran_objek": "Lampiran IV",
 }
+REFERENCE = "pasal_"  # {pasal_sanksi} is the number under which that article stands in this text
 # Values that stand for what the meeting decided: an article with one of them keeps our wording.
 DECIDED = frozenset(
     {
@@ -85,9 +89,10 @@ class Setting:
     regulation: str = ""
     consent_needed: bool = False
     consent_number: str = ""
+    partner_kind: str = ""
 
 
-def start(topics: sheet.Topics) -> Content:
+def start(topics: sheet.Topics, *, short: bool = False) -> Content:
     """The first content of a draft: all from the sheet, with tables to begin from."""
     duties = [row for row in topics["duties"] if row["kind"] == "duty"]
     plan = [
@@ -122,22 +127,48 @@ def start(topics: sheet.Topics) -> Content:
         "blanks": {},
         "wording": {},
         "annexes": {"work_plan": plan, "budget": budget, "indicators": indicators},
+        "shape": {"short": short},
     }
 
 
+SHAPES = {False: _("Naskah lengkap"), True: _("Naskah ringkas")}
 PARTY_NAMES = {"one": "PIHAK KESATU", "two": "PIHAK KEDUA"}
 
 
 # Words --------------------------------------------------------------------------------------------------------------
 def clauses(content: Content, setting: Setting) -> Clauses:
     """The articles as they read, in order; those of which nothing is left are left out."""
-    words, lists = _words(content["topics"], setting), _lists(content["topics"], setting)
+    chosen = book.chosen(setting.forms, circumstances(content, setting))
+    lists = _lists(content["topics"], setting)
+    words = {**_words(content["topics"], setting), **dict.fromkeys(_references(chosen), "")}
     words["induk"] = _parent(content)
-    found = (
-        _clause(each, content, words, lists)
-        for each in book.chosen(list(setting.forms), circumstances(content, setting))
-    )
-    return [each for each in found if each["body"]]
+    if is_short(content):
+        words |= dict.fromkeys(PLACES, "Lampiran")
+    standing = [each for each in chosen if _clause(each, content, words, lists)["body"]]
+    words |= {f"{REFERENCE}{each.code}": f"Pasal {number}" for number, each in enumerate(standing, 1)}
+    return [_clause(each, content, words, lists) for each in standing]
+
+
+def _references(articles: tuple[book.Article, ...]) -> set[str]:
+    return {name for each in articles for name in each.names if name.startswith(REFERENCE)}
+
+
+SHORT_FORMS = ("kkn", "hibah")  # those whose short words were written
+
+
+def too_much_for_short(topics: sheet.Topics, forms: Collection[str], *, consent: bool, limit: int) -> tuple[str, ...]:
+    """What a short text cannot carry: another form, more money, an asset of the village, consent of those who are touched."""
+    heavy = {
+        "forms": not forms or not set(forms) <= set(SHORT_FORMS),
+        "money": int(topics["money"]["value"]) > limit,
+        "assets": bool(topics["others"]["assets"]),
+        "consent": consent,
+    }
+    return tuple(name for name, so in heavy.items() if so)
+
+
+def is_short(content: Content) -> bool:
+    return bool(content.get("shape", {}).get("short"))
 
 
 def circumstances(content: Content, setting: Setting) -> frozenset[str]:
@@ -148,6 +179,8 @@ def circumstances(content: Content, setting: Setting) -> frozenset[str]:
             "asset" if topics["others"]["assets"] else "no_asset",
             "consent" if setting.consent_needed else "no_consent",
             *_chained(content),
+            "short" if is_short(content) else "whole",
+            "cooperative" if setting.partner_kind == COOPERATIVE else "no_cooperative",
         }
     )
 
@@ -383,6 +416,8 @@ def changes(was: Content, read: Clauses, now: Content, reads: Clauses) -> list[d
         for kind in ANNEXES
         if was["annexes"][kind] != now["annexes"][kind]
     ]
+    if is_short(was) != is_short(now):
+        found.append({"what": "shape:", "before": SHAPES[is_short(was)], "after": SHAPES[is_short(now)]})
     return found
 
 

@@ -113,7 +113,9 @@ def test_an_agreement_names_what_it_is_made_under_and_both_sides_see_the_tree(pe
     clause = next(each for each in queries.newest_version(below).clauses if each["code"] == "naskah_induk")
     assert "Nota Kesepahaman Nomor mou/PANDANARUM/2026 dan Nomor mou/FPC/2026 tanggal 8 Mei 2026" in str(clause)
     for who in ("sekdes", "mitra"):
-        page = shown(signed_in(people, who), "page.agreement_chain", below.case.code)[1].partition('<ul class="rows">')[2]
+        page = shown(signed_in(people, who), "page.agreement_chain", below.case.code)[1].partition('<ul class="rows">')[
+            2
+        ]
         order = [page.index(f"Naskah {level}</") for level in ("mou", "pks", "ia")]
         assert order == sorted(order)
     seen = client.get(reverse("page.agreement", args=[below.case.code])).content.decode()

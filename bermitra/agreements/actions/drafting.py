@@ -43,7 +43,9 @@ def start_draft(act: Act, *, case: Case) -> Agreement:
         created_at=act.now,
         created_by=act.by.code,
     )
-    write_version(act, agreement, 1, text.start(agreed.topics), ())
+    limit = standing(case.village_id).numbers["short_text_max_rupiah"]
+    heavy = text.too_much_for_short(agreed.topics, agreement.forms, consent=bool(case.consent_needed), limit=limit)
+    write_version(act, agreement, 1, text.start(agreed.topics, short=not heavy), ())
     now_waits(act, agreement)
     act.log("draft.started", agreement, case=case.code, sheet=agreed.code)
     return agreement
@@ -61,11 +63,13 @@ def propose_change(
     annexes: dict[str, list[dict[str, Any]]] | None = None,
     follow_sheet: bool = False,
     chain: dict[str, Any] | None = None,
+    short: bool | None = None,
 ) -> DraftVersion:
     """A new text by the side that has it: other values, filled blanks, an article in other words, other annexes.
 
     ``wording`` gives an article as typed; empty brings our own words back. ``follow_sheet`` takes over the sheet that the
-    meeting agreed to last; ``chain`` says where the text stands (empty: alone). What was before, what is now and the reason stay on record.
+    meeting agreed to last; ``chain`` says where the text stands (empty: alone), ``short`` chooses between the short and the
+    whole text. What was before, what is now and the reason stay on record.
     """
     target = DRAFT_FLOW.through(act.door, agreement.state)
     side = side_of(act)
@@ -87,6 +91,8 @@ def propose_change(
         content["annexes"][kind] = [{column: row.get(column, "") for column in text.ANNEXES[kind][1]} for row in rows]
     if chain is not None:
         content["chain"] = chain
+    if short is not None:
+        content["shape"] = {"short": short}
     move_on(act, DRAFT_FLOW, agreement, target, sheet=agreement.sheet, title=agreement.title)
     version = write_version(act, agreement, before.number + 1, content, before, reason)
     now_waits(act, agreement)
@@ -111,7 +117,7 @@ def show_condition(act: Act, *, agreement: Agreement, condition: str, proof: str
     held = Agreement.objects.select_for_update(of=("self",)).get(
         pk=agreement.pk
     )  # another clerk may just have shown one
-    if held.state not in DRAFTED_IN or condition not in {each.code for each in book.conditions_of(held.forms)}:
+    if held.state not in DRAFTED_IN or condition not in {each.code for each in queries.conditions_asked(agreement)}:
         raise NoSuchMove(DRAFT_FLOW.name, held.state, act.door)
     agreement.gates = {**held.gates, condition: proof}
     Agreement.objects.filter(pk=agreement.pk).update(gates=agreement.gates)

@@ -47,6 +47,7 @@ from bermitra.agreements.queries.facts import (
     share_facts,
     whole_mandate,
 )
+from bermitra.agreements.queries.gates import conditions_asked
 from bermitra.agreements.queries.signing import (
     carried_by,
     compared_hash,
@@ -82,6 +83,7 @@ __all__ = [
     "checks",
     "checks_of",
     "compared_hash",
+    "conditions_asked",
     "consent_facts",
     "content_facts",
     "decision_facts",

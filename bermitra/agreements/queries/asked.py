@@ -9,6 +9,7 @@ from bermitra.agreements.models import Agreement, SignatureSlot, WetScan
 from bermitra.agreements.queries.drafting import Draft, agreement_of, draft_of, mandate_of, sheet_of
 from bermitra.agreements.queries.facts import (
     acceptance_facts,
+    all_blanks,
     asset_facts,
     burden_facts,
     consent_facts,
@@ -23,24 +24,46 @@ from bermitra.agreements.queries.facts import (
     share_facts,
     whole_mandate,
 )
+from bermitra.agreements.queries.gates import (
+    annex_facts,
+    cooperative_facts,
+    enterprise_facts,
+    link_facts,
+    loan_facts,
+    review_facts,
+    reviewed_facts,
+    short_facts,
+    size_facts,
+    succession_facts,
+)
 from bermitra.agreements.queries.signing import slots_of
 from bermitra.agreements.rules import (
     ACCEPTED,
     ACTIVATING,
     ASSETS,
+    ATTACHED,
     BINDS_IN,
     BURDEN,
     CONSENTED,
     CONTENT,
+    COOPERATIVES,
     DRAFTED_IN,
+    ENTERPRISES,
     FUNDED,
     GATES,
     GROUPS,
+    LINKED,
+    LOANS,
     MANDATE,
     MEASURABLE,
     PLANTATION,
+    READ,
+    REVIEWS,
     SAME_BYTES,
     SHARES,
+    SHORT,
+    SIZES,
+    SUCCESSION,
     WITHIN_DECISION,
     BytesFacts,
     MandateFacts,
@@ -64,7 +87,7 @@ from bermitra.selection.queries import parts
 def locking_asked(agreement: Agreement, draft: Draft, made_on: date, held: Standing) -> Asked:
     """All that is asked before a text is locked, in the order in which a clerk meets it."""
     case, version = agreement.case, draft.version
-    topics = version.content["topics"]
+    topics, blanks = version.content["topics"], all_blanks(agreement, version)
     return [
         (CONSENTED, consent_facts(agreement, made_on)),
         (WITHIN_DECISION, decision_facts(agreement, version)),
@@ -78,8 +101,18 @@ def locking_asked(agreement: Agreement, draft: Draft, made_on: date, held: Stand
         (GROUPS, group_facts(case)),
         (SHARES, share_facts(agreement, version, held)),
         (PLANTATION, plantation_facts(agreement, version, held)),
+        (SIZES, size_facts(agreement, version)),
+        (COOPERATIVES, cooperative_facts(agreement, blanks, held)),
+        (ENTERPRISES, enterprise_facts(agreement)),
+        (LOANS, loan_facts(agreement, version, held)),
+        (REVIEWS, review_facts(agreement, version, blanks, held)),
         (GATES, gate_facts(agreement, version)),
         *chains.locking_asked(agreement, version, made_on),
+        (ATTACHED, annex_facts(version)),
+        (LINKED, link_facts(version)),
+        (SHORT, short_facts(agreement, version, held)),
+        (SUCCESSION, succession_facts(agreement, draft, made_on)),
+        (READ, reviewed_facts(agreement)),
         (MANDATE, whole_mandate(agreement, draft, made_on)),
         ((in_the_village_plan,), plan_facts_of(case)),
         ((village_budget_considered,), budget_facts(case)),

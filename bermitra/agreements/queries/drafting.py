@@ -133,6 +133,7 @@ def setting_of(case: Case, title: str, village: Region | None = None) -> text.Se
         else "",
         consent_needed=bool(case.consent_needed),
         consent_number=(consent.minutes_number or consent.code) if consent else "",
+        partner_kind=case.partner.kind if case.partner else "",
     )
 
 

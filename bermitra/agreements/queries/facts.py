@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from bermitra.agreements import book, text
 from bermitra.agreements.models import Agreement, DraftVersion
 from bermitra.agreements.queries.drafting import Draft, sheet_of, signers
+from bermitra.agreements.queries.gates import conditions_asked
 from bermitra.agreements.rules import (
     CONTENTS,
     SHARING,
@@ -153,7 +154,7 @@ def group_facts(case: Case) -> GroupFacts:
 def share_facts(agreement: Agreement, version: DraftVersion, held: Standing) -> ShareFacts:
     forms = [form for form in SHARING if form in agreement.forms]
     codes = {clause["code"]: clause for clause in version.clauses}
-    blanks = _all_blanks(agreement, version)
+    blanks = all_blanks(agreement, version)
     return ShareFacts(
         forms=tuple(forms),
         formula_given=all(FORMULA[form] in codes and not codes[FORMULA[form]]["blanks"] for form in forms),
@@ -167,7 +168,7 @@ FORMULA = {"bagi": "bagi_rumus", "ksp": "ksp_kontribusi", "inti": "inti_harga", 
 
 
 def plantation_facts(agreement: Agreement, version: DraftVersion, held: Standing) -> PlantationFacts:
-    blanks = _all_blanks(agreement, version)
+    blanks = all_blanks(agreement, version)
     days = [blanks.get(name) for name in ("tanggal_hgu", "tanggal_batas_plasma")]
     begin, end = (date.fromisoformat(day) if day else None for day in days)
     return PlantationFacts(
@@ -181,7 +182,7 @@ def plantation_facts(agreement: Agreement, version: DraftVersion, held: Standing
     )
 
 
-def _all_blanks(agreement: Agreement, version: DraftVersion) -> dict[str, Any]:
+def all_blanks(agreement: Agreement, version: DraftVersion) -> dict[str, Any]:
     known = book.articles()
     return {
         name: value
@@ -192,7 +193,7 @@ def _all_blanks(agreement: Agreement, version: DraftVersion) -> dict[str, Any]:
 
 def gate_facts(agreement: Agreement, version: DraftVersion) -> GateFacts:
     """Conditions without a proof, and articles of the forms in which a blank is left."""
-    open_conditions = [each.says for each in book.conditions_of(agreement.forms) if not agreement.gates.get(each.code)]
+    open_conditions = [each.says for each in conditions_asked(agreement) if not agreement.gates.get(each.code)]
     holes = [clause["title"] for clause in version.clauses if clause["blanks"]]
     return GateFacts(tuple(open_conditions + holes))
 

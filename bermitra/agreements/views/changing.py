@@ -31,6 +31,8 @@ def propose_change(request: HttpRequest, code: str) -> HttpResponse:
         return _change_account(request, held, version, row)
     if kind := request.GET.get("lampiran"):
         return _change_annex(request, held, version, kind)
+    if "panjang" in request.GET:
+        return _change_shape(request, held, version)
     if "lembar" in request.GET:
         return _follow_sheet(request, held)
     return _change_term(request, held, version)
@@ -115,6 +117,16 @@ def _change_term(request: HttpRequest, held: Agreement, version: DraftVersion) -
         return _changed(request, held, topics={"term": term}, reason=given["reason"])
     lede = _("Jangka waktu yang berbeda dari lembar pokok memerlukan Musyawarah Desa lagi.")
     return about(request, held, form, _("Jangka waktu"), _("Usulkan perubahan"), lede=lede)
+
+
+def _change_shape(request: HttpRequest, held: Agreement, version: DraftVersion) -> HttpResponse:
+    now = "short" if text.is_short(version.content) else "whole"
+    form = shapes.Shape(data_of(request), initial={"shape": now})
+    if sent(request, form):
+        given = form.cleaned_data
+        return _changed(request, held, short=given["shape"] == "short", reason=given["reason"])
+    lede = _("Naskah ringkas memuat isi wajib yang sama dalam kata yang lebih pendek.")
+    return about(request, held, form, _("Panjang naskah"), _("Usulkan perubahan"), lede=lede)
 
 
 def _follow_sheet(request: HttpRequest, held: Agreement) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bermitra.agreements import actions, book, queries
+from bermitra.agreements import actions, queries
 from bermitra.agreements import forms as shapes
 from bermitra.agreements.models import Agreement
 from bermitra.agreements.views.common import about, agreement_at, back_to_room, data_of, plain, sent
@@ -36,7 +36,7 @@ def give_number(request: HttpRequest, code: str) -> HttpResponse:
 
 def show_condition(request: HttpRequest, code: str) -> HttpResponse:
     held = agreement_at(request, code)
-    wanted = {each.code: each for each in book.conditions_of(held.forms)}
+    wanted = {each.code: each for each in queries.conditions_asked(held)}
     condition = wanted.get(request.GET.get("syarat", ""))
     if condition is None:
         raise Http404

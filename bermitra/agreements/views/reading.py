@@ -23,6 +23,7 @@ from bermitra.foundation.pages import render
 from bermitra.foundation.rules import Finding, unmet
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership import sheet
+from bermitra.partnership.queries import form_label
 
 
 def room(request: HttpRequest, code: str) -> HttpResponse:
@@ -80,7 +81,7 @@ def _remedies(request: HttpRequest, held: Agreement, found: tuple[Finding, ...])
 
 
 def _conditions(held: Agreement) -> list[dict[str, Any]]:
-    asked = book.conditions_of(held.forms)
+    asked = queries.conditions_asked(held)
     url = reverse("agreements.show_condition", args=[held.case.code])
     return [
         {
@@ -115,6 +116,8 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "change": change,
         "may_change": held.state in DRAFTED_IN and may_open(person_of(request), "agreements.propose_change", held.reach()),
+        "short": text.is_short(version.content),
+        "unread": [form_label(each) for each in book.unread(held.forms)],
         "newer_sheet": held.state in DRAFTED_IN and queries.sheet_of(held).pk != held.sheet_id,
     }  # fmt: skip
     return render(request, "agreements/draft.html", context)
@@ -135,6 +138,8 @@ def _place(what: str, known: dict[str, book.Article]) -> str:
     kind, _colon, name = what.partition(":")
     if kind == "clause":
         return known[name].title
+    if kind == "shape":
+        return _("Panjang naskah")
     return _(sheet.TOPICS[name]) if kind == "topic" else text.ANNEXES[name][0]
 
 
