@@ -29,6 +29,13 @@ OF_CASE: dict[str, Any] = {role: scope for role, scope in READING.items() if rol
 CLERKS: dict[str, Any] = {"village_head": VILLAGE, "village_secretary": VILLAGE, "village_operator": VILLAGE}
 PARTNER: dict[str, Any] = {"partner_rep": PARTY, "partner_signatory": PARTY}
 SIGNERS: dict[str, Any] = {"village_head": VILLAGE, "partner_signatory": PARTY}
+# Ink is compared by one named person of each side.
+COMPARERS: dict[str, Any] = {
+    "bpd_chair": VILLAGE,
+    "village_head": VILLAGE,
+    "village_secretary": VILLAGE,
+    **PARTNER,
+}
 
 ACCESS: tuple[Row, ...] = (
     page("page.agreement_room", **READING),
@@ -79,8 +86,8 @@ ACCESS: tuple[Row, ...] = (
         village_operator=VILLAGE,
         partner_rep=PARTY,
     ),
-    act("agreements.return_wet_signatures", bpd_chair=VILLAGE, camat=DISTRICT),
-    act("agreements.confirm_wet_signatures", bpd_chair=VILLAGE, camat=DISTRICT, step_up=True),
+    act("agreements.return_wet_signatures", **COMPARERS),
+    act("agreements.confirm_wet_signatures", **COMPARERS, step_up=True),
     act("agreements.keep_signed_file", system=ANY),
     # In force.
     act("agreements.activate", village_secretary=VILLAGE),

@@ -284,6 +284,18 @@ class Scan(forms.Form):
     signed_on = DateField(label=_("Tanggal ditandatangani"))
     first_witness = TextField(label=_("Saksi pertama"), limit=120)
     second_witness = TextField(label=_("Saksi kedua"), limit=120)
+    read_aloud_one = TextField(
+        label=_("Bila Pihak Kesatu membubuhkan cap jempol: siapa yang membacakan naskah"),
+        help_text=_("Kosongkan bila ia membaca dan menandatangani sendiri."),
+        limit=120,
+        required=False,
+    )
+    read_aloud_two = TextField(
+        label=_("Bila Pihak Kedua membubuhkan cap jempol: siapa yang membacakan naskah"),
+        help_text=_("Kosongkan bila ia membaca dan menandatangani sendiri."),
+        limit=120,
+        required=False,
+    )
 
 
 class Compared(forms.Form):

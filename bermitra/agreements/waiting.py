@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bermitra.agreements.models import Agreement, SignatureSlot
-from bermitra.agreements.rules import ONE
+from bermitra.agreements.queries import sides_missing, waiting_scan
+from bermitra.agreements.rules import ONE, TWO
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act
@@ -16,6 +17,8 @@ from bermitra.foundation.text import _
 
 HEAD, SECRETARY, BPD = roles.VILLAGE_HEAD.key, roles.VILLAGE_SECRETARY.key, roles.BPD_CHAIR.key
 PARTNER, SIGNATORY = roles.PARTNER_REP.key, roles.PARTNER_SIGNATORY.key
+# Who compares ink with the text, of each side; the one who uploaded the scan is refused.
+COMPARING = {ONE: (BPD,), TWO: (PARTNER, SIGNATORY)}
 # State of the text -> the door, the office and what is asked of it.
 BY_STATE = {
     "village_turn": ("agreements.pass_turn", SECRETARY, _("Susun naskah “{title}”, lalu serahkan giliran.")),
@@ -49,10 +52,12 @@ def _signing(act: Act, agreement: Agreement) -> None:
     for slot in SignatureSlot.objects.filter(agreement=agreement, state="invited"):
         office = HEAD if slot.party == ONE else SIGNATORY
         _open(act, agreement, "agreements.sign", office, _("Tandatangani perjanjian “{title}”."), days="signing_days")
-    if SignatureSlot.objects.filter(agreement=agreement, state="paper_uploaded").exists():
+    scan = waiting_scan(agreement)
+    if scan is not None and SignatureSlot.objects.filter(agreement=agreement, state="paper_uploaded").exists():
         says = _("Cocokkan pindaian perjanjian “{title}”, lalu sahkan.")
-        for office in (BPD, roles.CAMAT.key):
-            _open(act, agreement, "agreements.confirm_wet_signatures", office, says)
+        for side in sides_missing(scan):
+            for office in COMPARING[side]:
+                _open(act, agreement, "agreements.confirm_wet_signatures", office, says)
     if SignatureSlot.objects.filter(agreement=agreement, state="declined").exists():
         _open(act, agreement, "agreements.invite_signer", SECRETARY, _("Undang lagi penandatangan “{title}”."))
 
@@ -79,7 +84,7 @@ def _open(act: Act, agreement: Agreement, door: str, role: str, says: str, days:
 
 def _region(role: str, village: str) -> str:
     """Where the office sits."""
-    return {roles.CAMAT.key: village[:8], roles.REGENT_OFFICE.key: village[:5]}.get(role, village)
+    return {roles.REGENT_OFFICE.key: village[:5]}.get(role, village)
 
 
 def tell_both(act: Act, agreement: Agreement, says: str, **params: str | int) -> None:

@@ -98,7 +98,8 @@ LEFT_TO_THE_VILLAGE = {
     "the text of the agreement, and signing it as a party": (
         "start_draft propose_change give_number show_condition pass_turn request_legal_review end_legal_review "
         "accept_text abandon_draft return_to_selection request_permit issue_bpd_decree finalise reopen_draft "
-        "void_signatures invite_signer sign decline_to_sign upload_wet_signatures activate publish_summary",
+        "void_signatures invite_signer sign decline_to_sign upload_wet_signatures confirm_wet_signatures "
+        "return_wet_signatures activate publish_summary",
         "agreements",
     ),
     "the plan, the promises and the book of money": (
@@ -120,8 +121,6 @@ OPEN_TO_THOSE_ABOVE = {
     "agreements.grant_permit": "the permit on village assets is the regent's (UU 6/2014, Permendagri 1/2016)",
     "agreements.refuse_permit": "the same permit",
     "agreements.give_legal_review": "advice that the village asked for and need not follow",
-    "agreements.confirm_wet_signatures": "one of two witnesses that a scan is the signed paper; signs nothing",
-    "agreements.return_wet_signatures": "the same witness says that the scan is unreadable or another paper",
     "monitoring.forward_report": "the camat passes the report on and can neither change nor approve it",
     "deliberation.record_consent_step": "the village's facilitator writes down a step that was held; consent is the group's",
     "needs.verify_figures": "the village's facilitator bears witness to figures that others counted; sets none",

@@ -591,7 +591,7 @@ def _an_agreement(world: World, case: Case) -> Any:
         agreements.end_legal_review(by=people.by("kades"), agreement=agreement_makers.fresh(draft))
     locked = agreement_makers.locked(people, agreement_makers.accepted(people, agreement_makers.fresh(draft)))
     scanned = agreement_makers.a_wet_scan(people, locked)
-    for who in ("bpd", "camat"):
+    for who in ("bpd", "mitra"):
         scanned = agreement_makers.confirmed_by(people, scanned, who)
     with clock.at(agreement_makers.SIGNED):
         agreements.activate(by=people.by("sekdes"), agreement=scanned, partner_number="1123/FPC/2026", stamp="manual")

@@ -138,7 +138,9 @@ def an_agreement_in_force(people: People, case: Case | None = None) -> Agreement
     return fresh(agreement)
 
 
-def a_wet_scan(people: People, agreement: Agreement, who: str = "sekdes", signed_on: date = MADE_ON) -> Agreement:
+def a_wet_scan(
+    people: People, agreement: Agreement, who: str = "sekdes", signed_on: date = MADE_ON, **other: Any
+) -> Agreement:
     """The locked paper itself stands in for its scan: as many pages, another content would do as well."""
     held = fresh(agreement)
     assert held.paper is not None
@@ -147,7 +149,7 @@ def a_wet_scan(people: People, agreement: Agreement, who: str = "sekdes", signed
     with clock.at(SIGNED):
         actions.upload_wet_signatures(
             by=people.by(who), agreement=held, file=stored, pages=safe.pages, signed_on=signed_on,
-            witnesses=["Karsono", "Paijo"],
+            witnesses=["Karsono", "Paijo"], **other,
         )  # fmt: skip
     return fresh(agreement)
 

@@ -437,7 +437,7 @@ def test_two_people_other_than_the_uploader_make_ink_count(people):
     agreement = a_wet_scan(people, a_locked_agreement(people))
     once = confirmed_by(people, agreement, "bpd")
     assert once.case.state == "ready_to_sign" and not Signature.objects.exists()
-    held = confirmed_by(people, once, "camat")
+    held = confirmed_by(people, once, "mitra.direktur")
     assert held.case.state == "signed" and held.scans.get().state == "confirmed"
     assert {each.mode for each in Signature.objects.all()} == {"wet"}
     assert {each.by for each in Signature.objects.all()} == {people.sekdes.code}
@@ -449,6 +449,38 @@ def test_one_person_twice_is_not_two(people):
     assert confirmed_by(people, agreement, "bpd").case.state == "ready_to_sign"
 
 
+def test_two_people_of_one_side_do_not_speak_for_the_other(people):
+    agreement = a_wet_scan(people, a_locked_agreement(people))
+    held = confirmed_by(people, confirmed_by(people, agreement, "bpd"), "kades")
+    assert held.case.state == "ready_to_sign" and not Signature.objects.exists()
+    assert queries.sides_missing(queries.waiting_scan(held)) == ["two"]
+    assert open_doors(held) == {"agreements.confirm_wet_signatures"}
+    assert confirmed_by(people, held, "mitra").case.state == "signed"
+
+
+@pytest.mark.parametrize("who", ["sekdes", "mitra"])
+def test_AG_20_who_uploaded_the_scan_does_not_confirm_it(people, who):
+    agreement = a_wet_scan(people, a_locked_agreement(people), who)
+    with pytest.raises(Refused) as refused:
+        confirmed_by(people, agreement, who)
+    assert refused.value.codes == ("AG-20",) and not queries.waiting_scan(agreement).confirmations.exists()
+
+
+def test_the_camat_does_not_compare_for_a_party(people):
+    agreement = a_wet_scan(people, a_locked_agreement(people))
+    with pytest.raises(NotAllowed):
+        confirmed_by(people, agreement, "camat")
+
+
+def test_law_E19_a_thumbprint_says_who_read_the_text_aloud(people):
+    agreement = a_wet_scan(people, a_locked_agreement(people), read_aloud={"two": "Karsono"})
+    for who in ("bpd", "mitra"):
+        agreement = confirmed_by(people, agreement, who)
+    assert [slot.read_aloud_by for slot in queries.slots_of(agreement)] == ["", "Karsono"]
+    carried, _agreement = queries.carried_by(agreement.paper)
+    assert [("cap jempol, dibacakan Karsono" in each.name) for each in carried.places] == [False, True]
+
+
 def test_AG_20_pages_that_do_not_match_are_not_confirmed(people):
     agreement = a_wet_scan(people, a_locked_agreement(people))
     with pytest.raises(Refused) as refused:
@@ -458,7 +490,7 @@ def test_AG_20_pages_that_do_not_match_are_not_confirmed(people):
 
 def test_a_returned_scan_lets_another_come(people):
     agreement = a_wet_scan(people, a_locked_agreement(people))
-    actions.return_wet_signatures(by=people.by("camat"), agreement=agreement, reason="Halaman 3 buram.")
+    actions.return_wet_signatures(by=people.by("bpd"), agreement=agreement, reason="Halaman 3 buram.")
     again = a_wet_scan(people, agreement)
     assert WetScan.objects.filter(state="returned").count() == 1 and queries.waiting_scan(again) is not None
 
@@ -466,7 +498,7 @@ def test_a_returned_scan_lets_another_come(people):
 def test_a_scan_that_was_exchanged_meanwhile_is_not_confirmed(people):
     agreement = a_wet_scan(people, a_locked_agreement(people))
     compared = queries.compared_hash(queries.waiting_scan(agreement))
-    actions.return_wet_signatures(by=people.by("camat"), agreement=agreement, reason="Halaman 3 buram.")
+    actions.return_wet_signatures(by=people.by("bpd"), agreement=agreement, reason="Halaman 3 buram.")
     held = a_wet_scan(people, reopened(people, agreement))
     with clock.at(SIGNED), pytest.raises(Refused) as refused:
         actions.confirm_wet_signatures(by=people.by("bpd"), agreement=held, seen=compared, pages=held.pages)

@@ -116,7 +116,7 @@ def test_an_example_is_amber_and_never_green(people):
 
 def test_ink_names_who_recorded_it(people):
     agreement = makers.a_wet_scan(people, makers.a_locked_agreement(people))
-    for who in ("bpd", "camat"):
+    for who in ("bpd", "mitra"):
         agreement = makers.confirmed_by(people, agreement, who)
     assert answer_of(agreement).verdict is Verdict.GENUINE
     assert "dicatat oleh Wulan Pratiwi dari lembar bertanda tangan" in page(agreement)
@@ -235,7 +235,7 @@ def test_a_certificate_that_was_not_made_for_this_signature_is_not_good(people):
 
 def test_a_changed_byte_of_the_scan_or_of_the_text_turns_a_light_red(people, tmp_path):
     agreement = makers.a_wet_scan(people, makers.a_locked_agreement(people))
-    for who in ("bpd", "camat"):
+    for who in ("bpd", "mitra"):
         agreement = makers.confirmed_by(people, agreement, who)
     assert lights(agreement) == [True, True, True]
     scan = agreement.scans.get().file.sha256

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,6 @@ from bermitra.agreements.rules import (
     SLOT_FLOW,
     UPLOADING,
     WET,
-    WET_WITNESSES,
     ComparedFacts,
     InkFacts,
     WetFacts,
@@ -90,9 +89,19 @@ def decline_to_sign(act: Act, *, agreement: Agreement, reason: str) -> Signature
 
 @command("agreements.upload_wet_signatures", on="agreement")
 def upload_wet_signatures(
-    act: Act, *, agreement: Agreement, file: FileContent, pages: int, signed_on: date, witnesses: Sequence[str]
+    act: Act,
+    *,
+    agreement: Agreement,
+    file: FileContent,
+    pages: int,
+    signed_on: date,
+    witnesses: Sequence[str],
+    read_aloud: Mapping[str, str] | None = None,
 ) -> WetScan:
-    """The scan of the sheet that all sides signed with ink. From now on it is this way, and no electronic signature."""
+    """The scan of the sheet that all sides signed with ink. From now on it is this way, and no electronic signature.
+
+    ``read_aloud`` names, for a side whose signatory put a thumbprint, who read the text to him.
+    """
     slots = list(SignatureSlot.objects.filter(agreement=agreement).exclude(state="void"))
     if not slots or {slot.state for slot in slots} != {"invited"} or agreement.registered is None:
         raise NoSuchMove(SLOT_FLOW.name, agreement.state, act.door)
@@ -100,7 +109,7 @@ def upload_wet_signatures(
     locked_on, today = (each.astimezone(zone).date() for each in (agreement.locked_at or act.now, act.now))
     act.require(UPLOADING, InkFacts(signed_on, locked_on, today), standing(agreement.case.village_id))
     for slot in slots:
-        move_on(act, SLOT_FLOW, slot)
+        move_on(act, SLOT_FLOW, slot, read_aloud_by=(read_aloud or {}).get(slot.party, ""))
     name = act.by.person.full_name if isinstance(act.by.person, Person) else ""
     scan = WetScan.objects.create(
         agreement=agreement,
@@ -132,7 +141,7 @@ def return_wet_signatures(act: Act, *, agreement: Agreement, reason: str) -> Wet
 
 @command("agreements.confirm_wet_signatures", on="agreement")
 def confirm_wet_signatures(act: Act, *, agreement: Agreement, seen: str, pages: int) -> WetScan:
-    """Compared page by page. The second of two people who confirm makes the signatures count (AG-01, AG-18, AG-19, AG-20).
+    """Compared page by page. When one person of each side has confirmed, the signatures count (AG-01, AG-18, AG-19, AG-20).
 
     ``seen`` is the hash of the scan and of the locked text that one has compared (AG-44).
     """
@@ -162,10 +171,13 @@ def confirm_wet_signatures(act: Act, *, agreement: Agreement, seen: str, pages: 
             "role": act.role,
             "pages": pages,
             "at": act.now,
+            "party": side_of(act),
         },
     )
-    if scan.confirmations.count() >= WET_WITNESSES:
+    if not queries.sides_missing(scan):
         _count_wet(act, agreement, scan, slots)
+    else:
+        now_waits(act, agreement)
     act.log("wet_signatures.confirmed", agreement, scan=scan.file.sha256, by=act.by.code)
     return scan
 

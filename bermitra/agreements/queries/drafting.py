@@ -34,7 +34,6 @@ _WITH = (
     "sheet",
     "paper__file",
     "stamped",
-    "stamped",
 )
 
 

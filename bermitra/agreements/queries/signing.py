@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from bermitra.agreements.models import Agreement, Signature, SignatureSlot, SignedFile, WetScan
 from bermitra.agreements.queries.drafting import agreement_on
+from bermitra.agreements.rules import PARTIES
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.documents.lights import Carried, Ink, Place
 from bermitra.foundation.documents.models import Paper
@@ -29,6 +31,12 @@ def own_slot(agreement: Agreement, person: Person) -> SignatureSlot | None:
 
 def waiting_scan(agreement: Agreement) -> WetScan | None:
     return WetScan.objects.filter(agreement=agreement, state=WetScan.State.WAITING).select_related("file").first()
+
+
+def sides_missing(scan: WetScan) -> list[str]:
+    """For which sides nobody has compared this scan with the text yet."""
+    compared = set(scan.confirmations.values_list("party", flat=True))
+    return [party for party in PARTIES if party not in compared]
 
 
 def compared_hash(scan: WetScan) -> str:
@@ -70,7 +78,13 @@ def _place(slot: SignatureSlot) -> Place:
     mode, kept = slot.signature.mode, getattr(slot.signature, "signed_file", None)
     how = {Signature.Mode.WET.value: "ink"}.get(mode, mode)
     field = (kept.field if kept else "") or slot.field
-    return Place(field, slot.name, True, how, kept.certificate if kept else "")
+    return Place(field, _signed_name(slot), True, how, kept.certificate if kept else "")
+
+
+def _signed_name(slot: SignatureSlot) -> str:
+    if not slot.read_aloud_by:
+        return slot.name
+    return _("{name} (cap jempol, dibacakan {reader})").format(name=slot.name, reader=slot.read_aloud_by)
 
 
 def _ink(signed: Sequence[SignatureSlot]) -> Ink | None:

@@ -99,7 +99,7 @@ class WetFacts:
 @rule(
     "AG-20",
     says=_("Pindaian tanda tangan basah harus lengkap, cocok setiap halaman, dan disaksikan dua orang."),
-    remedy=_("Cocokkan setiap halaman dan lengkapi saksi; pengunggah tidak boleh mengesahkan."),
+    remedy=_("Cocokkan setiap halaman dan lengkapi saksi; pengunggah tidak mengesahkannya."),
     basis="product: sign anywhere",
     status=Status.PRODUCT,
 )

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from bermitra.agreements import actions, letters, queries, sealing
 from bermitra.agreements import forms as shapes
-from bermitra.agreements.rules import WET_WITNESSES
 from bermitra.agreements.views.common import about, agreement_at, back_to_room, data_of, plain, sent
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
@@ -107,8 +106,9 @@ def upload_wet_signatures(request: HttpRequest, code: str) -> HttpResponse:
         actions.upload_wet_signatures(
             by=by(request), agreement=held, file=stored, pages=safe.pages, signed_on=given["signed_on"],
             witnesses=[given["first_witness"], given["second_witness"]],
+            read_aloud={"one": given["read_aloud_one"], "two": given["read_aloud_two"]},
         )  # fmt: skip
-        return back_to_room(request, code, _("Pindaian tersimpan. Ketua BPD dan camat mencocokkannya."))
+        return back_to_room(request, code, _("Pindaian tersimpan. Satu orang dari setiap pihak mencocokkannya."))
     lede = _("Cetak naskah terkunci, tanda tangani semua pihak di depan dua saksi, lalu pindai semua halaman.")
     paper = reverse("page.agreement_print", args=[code])
     return about(request, held, form, _("Unggah pindaian"), _("Unggah pindaian"), lede=lede, paper=paper)
@@ -130,7 +130,7 @@ def confirm_wet_signatures(request: HttpRequest, code: str) -> HttpResponse:
     if sent(request, form):
         try:
             done = actions.confirm_wet_signatures(by=by(request), agreement=held, **form.cleaned_data)
-            return back_to_room(request, code, _confirmed(done.confirmations.count()))
+            return back_to_room(request, code, _confirmed(queries.sides_missing(done)))
         except Refused as refused:
             if "AG-44" not in refused.codes:
                 raise
@@ -147,7 +147,7 @@ def confirm_wet_signatures(request: HttpRequest, code: str) -> HttpResponse:
     return about(request, held, form, _("Sahkan tanda tangan basah"), _("Sahkan"), lede=lede, **links, **more)
 
 
-def _confirmed(count: int) -> str:
-    if count >= WET_WITNESSES:
-        return _("Tanda tangan basah sah: dua orang telah mencocokkannya.")
-    return _("Pencocokan Anda tercatat. Satu orang lagi perlu mengesahkan.")
+def _confirmed(missing: list[str]) -> str:
+    if not missing:
+        return _("Tanda tangan basah sah: kedua pihak telah mencocokkannya.")
+    return _("Pencocokan Anda tercatat. Satu orang dari pihak lain perlu mengesahkan.")
