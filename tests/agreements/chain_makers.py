@@ -22,8 +22,10 @@ NO_MONEY: dict[str, Any] = {"value": 0, "sources": []}
 BECAUSE = "Disepakati kedua pihak pada rapat persiapan."
 
 
-def a_case_to_draft(partner: Partner, *, village: str = OURS, title: str = "Pokok", **topics: Any) -> Case:
-    """A case whose meeting agreed to this sheet: state ``drafting``."""
+def a_case_to_draft(
+    partner: Partner, *, village: str = OURS, title: str = "Pokok", met: bool = True, **topics: Any
+) -> Case:
+    """A case whose meeting agreed to this sheet (not yet, where nobody ``met``): state ``drafting``."""
     midterm, annual = plan_lines()
     with clock.at(DRAFTED):
         case = Case.objects.create(
@@ -36,7 +38,8 @@ def a_case_to_draft(partner: Partner, *, village: str = OURS, title: str = "Poko
             case=case, partner=partner, title=title, topics=merged(blank(), whole_topics(**topics)), state="draft",
             drafted_at=LONG_AGO, by="system",
         )  # fmt: skip
-        agreed_by_meeting(sheet)
+        if met:
+            agreed_by_meeting(sheet)
         sheet.text_hash, sheet.tabled_at, sheet.agreed_at, sheet.state = sheet_hash(sheet), DRAFTED, DRAFTED, "agreed"
         sheet.save()
     return case
