@@ -32,7 +32,7 @@ class IntentFacts:
 
 @rule(
     "AG-17",
-    says=_("Nota kesepahaman tidak boleh memuat uang, aset, atau kewajiban berharga."),
+    says=_("Nota Kesepahaman tidak boleh memuat uang, aset, atau kewajiban berharga."),
     remedy=_("Jadikan naskah ini Perjanjian Bersama, atau keluarkan uang dan asetnya."),
     basis="product: memoranda that nobody could carry out",
     status=Status.PRODUCT,

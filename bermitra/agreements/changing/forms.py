@@ -18,7 +18,7 @@ class Rest(forms.Form):
     cause = forms.ChoiceField(label=_("Sebab penundaan"), choices=[("", "—"), *CAUSES.items()])
     happened_on = DateField(label=_("Tanggal kejadian"))
     reason = TextField(label=_("Apa yang terjadi"), multiline=True, limit=1000)
-    until = DateField(label=_("Hari terakhir penundaan"), help_text=_("Setelah hari ini kerja sama berjalan lagi."))
+    until = DateField(label=_("Hari terakhir penundaan"), help_text=_("Sehari setelahnya kerja sama berjalan lagi."))
     goes_on = TextField(
         label=_("Yang tetap dikerjakan"),
         help_text=_("Contoh: perawatan alat dan laporan. Kosongkan bila tidak ada."),

@@ -213,7 +213,7 @@ class ShortFacts:
 
 @rule(
     "AG-60",
-    says=_("Naskah ringkas hanya untuk kerja sama ringan tanpa aset, PADIATAPA, dan uang besar."),
+    says=_("Naskah ringkas hanya untuk kerja sama ringan tanpa aset, PADIATAPA, atau uang besar."),
     remedy=_("Pilih naskah lengkap."),
     basis="product: short text for light partnerships",
     status=Status.PRODUCT,
