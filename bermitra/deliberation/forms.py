@@ -18,7 +18,17 @@ from bermitra.deliberation.queries import element_name
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.documents.forms import SafeFileField
 from bermitra.foundation.documents.uploads import Safe
-from bermitra.foundation.fields import REQUIRED, DateField, NameField, ParsedField, TextField, TickField, TimeField, say
+from bermitra.foundation.fields import (
+    NOTHING_READ,
+    REQUIRED,
+    DateField,
+    NameField,
+    ParsedField,
+    TextField,
+    TickField,
+    TimeField,
+    say,
+)
 from bermitra.foundation.text import BadInput, clean_name, required, shown, undotted
 from bermitra.foundation.text import _ as marked
 
@@ -522,7 +532,7 @@ class SignedSheet(forms.Form):
 class Read(forms.Form):
     """``seen`` is the hash of what the page shows: the act refuses where something else stands there by now."""
 
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, error_messages={"required": NOTHING_READ})
 
 
 class Binding(Read):

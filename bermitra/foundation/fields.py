@@ -15,6 +15,7 @@ from bermitra.foundation import calendar, codes, money, place, text
 from bermitra.foundation.spoken import Spoken
 from bermitra.foundation.text import BadInput
 
+NOTHING_READ = _("Sidik yang Anda baca (seen) belum terkirim. Buka lagi halaman ini, lalu kirim.")
 REQUIRED = _("Isian ini belum diisi.")
 
 

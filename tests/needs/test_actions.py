@@ -3,7 +3,7 @@
 import pytest
 
 from bermitra.deliberation.models import Meeting
-from bermitra.deliberation.queries import decision_on
+from bermitra.deliberation.queries import decision_on, tabled_at
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.duties.models import Duty
@@ -109,6 +109,35 @@ def test_tabling_puts_the_rows_and_their_hash_before_the_meeting(people):
     acts = Event.objects.filter(verb__in=("subject.tabled", "priorities.tabled")).values_list("act", flat=True)
     assert len(acts) == 2
     assert len(set(acts)) == 1
+
+
+def test_what_the_meeting_reads_and_decides_covers_the_cost(people):
+    need = makers.a_submitted_need(people, title="Sumur")
+    listed = makers.a_drafted_list(people, need)
+    before = queries.rows_hash(listed)
+    actions.set_cost(by=people.by("sekdes"), need=need, cost_low=40_000_000, cost_high=60_000_000)
+    assert queries.rows_hash(listed) != before
+    assert "Biaya Rp40.000.000 sampai Rp60.000.000." in queries.rows_in_words(listed).replace("\xa0", "")
+    meetings.with_invitees(people)
+    listed = actions.table(by=people.by("sekdes"), priorities=listed, meeting=meetings.a_planned_meeting(people))
+    meetings.bind(people, meetings.invited(people, tabled_at(listed.code).meeting))
+    Need.objects.filter(pk=need.pk).update(cost_high=90_000_000)  # however it came to be
+    with pytest.raises(Refused) as refused:
+        actions.prioritise(by=people.by("bpd"), priorities=listed)
+    assert refused.value.codes == ("ND-08",)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "says"),
+    [
+        (None, None, "Biaya belum dihitung."),
+        (5_000_000, None, "Biaya Rp5.000.000."),
+        (5_000_000, 5_000_000, "Biaya Rp5.000.000."),
+        (5_000_000, 9_000_000, "Biaya Rp5.000.000 sampai Rp9.000.000."),
+    ],
+)
+def test_a_cost_is_read_out_as_it_was_reckoned(low, high, says):
+    assert queries.cost_words(low, high).replace("\xa0", "") == says
 
 
 def test_a_binding_decision_makes_priorities_with_their_rank(people):

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bermitra.foundation.commands import clock
+from bermitra.needs import queries
 from bermitra.needs.models import Need, Potential, PriorityList
 from tests.deliberation import makers as meetings
 from tests.deliberation.test_pages import as_, send, to
@@ -138,3 +139,13 @@ def test_lists_and_records_ask_the_database_little(people):
         with CaptureQueriesContext(connection) as asked:
             assert client.get(path).status_code == 200
         assert len(asked) <= 10, path
+
+
+def test_a_verification_that_does_not_say_what_was_read_is_told_so(people):
+    need = makers.a_submitted_need(people)
+    address = to("needs.verify_figures", need.code)
+    answer = as_("bpd").post(address, {"_key": "tanpa-sidik"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Sidik yang Anda baca (seen) belum terkirim. Buka lagi halaman ini, lalu kirim." in page
+    assert queries.figures_hash(need) in page  # the button below the words works at once

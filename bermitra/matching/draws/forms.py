@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bermitra.foundation.accounts.forms import find_region
 from bermitra.foundation.codes import parse_region_code, regency_of
-from bermitra.foundation.fields import REQUIRED, NameField, ParsedField, TextField, say
+from bermitra.foundation.fields import NOTHING_READ, REQUIRED, NameField, ParsedField, TextField, say
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.regions.workbooks import Column, Sheet, TableField, Typed, Wrong
 from bermitra.foundation.text import BadInput, required, shown, undotted
@@ -139,7 +139,7 @@ class DrawRule(forms.Form):
 class Seen(forms.Form):
     """Nothing to type; the hash of the list that was read travels along."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, error_messages={"required": NOTHING_READ})
 
 
 class Throw(forms.Form):

@@ -63,6 +63,7 @@ from bermitra.needs.queries.potentials import (
 from bermitra.needs.queries.priorities import (
     READY,
     checks,
+    cost_words,
     lists_visible_to,
     needs_for_lists,
     priorities_in_force,
@@ -85,6 +86,7 @@ __all__ = [
     "backlog",
     "cautions",
     "checks",
+    "cost_words",
     "figures_hash",
     "goal_label",
     "hamlets_of",

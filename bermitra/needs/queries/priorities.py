@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
 from django.db.models import QuerySet
 
 from bermitra.deliberation.queries import decision_on, offices_in, tabled_at
+from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Finding, examine
+from bermitra.foundation.text import _
 from bermitra.needs.models import Need, PriorityList
 from bermitra.needs.rules import (
     PRIORITISING,
@@ -36,8 +39,10 @@ def priorities_in_force(village: Region | str) -> PriorityList | None:
 
 
 def rows_hash(of: PriorityList) -> str:
-    """SHA-256 over the rows in their order: what a decision is about. One statement."""
-    rows = of.rows.order_by("rank").values_list("rank", "need__code", "need__title", "reason")
+    """SHA-256 over the rows in their order, each with its cost: what a decision is about. One statement."""
+    rows = of.rows.order_by("rank").values_list(
+        "rank", "need__code", "need__title", "reason", "need__cost_low", "need__cost_high"
+    )
     text = json.dumps(
         {"village": of.village_id, "year": of.year, "title": of.title, "rows": [list(row) for row in rows]},
         sort_keys=True,
@@ -83,5 +88,20 @@ def needs_for_lists(village: Region | str) -> QuerySet[Need]:
 
 def rows_in_words(of: PriorityList) -> str:
     """The rows as they are read out in the meeting. One statement."""
-    rows = of.rows.order_by("rank").values_list("rank", "need__title", "need__hamlet", "reason")
-    return "\n".join(f"{rank}. {title} ({hamlet}): {reason}" for rank, title, hamlet, reason in rows)
+    rows = of.rows.order_by("rank").values_list(
+        "rank", "need__title", "need__hamlet", "reason", "need__cost_low", "need__cost_high"
+    )
+    return "\n".join(
+        f"{rank}. {title} ({hamlet}): {reason}. {cost_words(low, high)}"
+        for rank, title, hamlet, reason, low, high in rows
+    )
+
+
+def cost_words(low: int | None, high: int | None, say: Callable[[str], str] = str) -> str:
+    """From the smallest useful step to all of it; in Indonesian where ``say`` translates nothing, as minutes are written."""
+    reckoned = [amount for amount in (low, high) if amount is not None]
+    if not reckoned:
+        return say(_("Biaya belum dihitung."))
+    if reckoned[0] == reckoned[-1]:
+        return say(_("Biaya {amount}.")).format(amount=rupiah(reckoned[0]))
+    return say(_("Biaya {low} sampai {high}.")).format(low=rupiah(reckoned[0]), high=rupiah(reckoned[-1]))

@@ -43,8 +43,8 @@ def prioritised_by_musyawarah(f: PriorityFacts) -> bool:
 
 @rule(
     "ND-08",
-    says=_("Urutan prioritas harus sama dengan yang diputuskan Musyawarah Desa."),
-    remedy=_("Kembalikan urutannya, atau bawa urutan baru ke Musyawarah Desa."),
+    says=_("Urutan dan biaya prioritas harus sama dengan yang diputuskan Musyawarah Desa."),
+    remedy=_("Kembalikan seperti semula, atau bawa daftar baru ke Musyawarah Desa."),
     basis="product",
     status=Status.PRODUCT,
 )

@@ -49,6 +49,16 @@ def done_as_read(request: HttpRequest, act: Callable[[str], Any]) -> tuple[Findi
     return None
 
 
+def to_read(request: HttpRequest, refused: tuple[Finding, ...], seen: str) -> Read:
+    """The form of what stands there now; where it was not sent along what was read, with the words that say so."""
+    if request.method != "POST" or refused:
+        return Read(initial={"seen": seen})
+    form = Read({})
+    form.full_clean()
+    form.data = {"seen": seen}
+    return form
+
+
 def go(request: HttpRequest, page: str, code: str, says: str) -> HttpResponse:
     messages.success(request, says)
     return redirect(page, code=code)

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bermitra.deliberation.forms import Read
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.pages import ask
@@ -14,7 +13,7 @@ from bermitra.foundation.rules import examine
 from bermitra.needs import actions, queries
 from bermitra.needs.forms import Aimed, Beneficiaries, Cost
 from bermitra.needs.rules import VERIFYING
-from bermitra.needs.views.common import done_as_read, go, sent, values_of
+from bermitra.needs.views.common import done_as_read, go, sent, to_read, values_of
 from bermitra.needs.views.needs import about_need, need_at
 
 
@@ -57,7 +56,7 @@ def verify_figures(request: HttpRequest, code: str) -> HttpResponse:
     facts = queries.verifying_facts(held, person_of(request).code)
     findings = refused or examine(VERIFYING, facts, standing(held.village_id))
     return ask(
-        request, Read(initial={"seen": queries.figures_hash(held)}), "needs/verify_figures.html",
+        request, to_read(request, refused, queries.figures_hash(held)), "needs/verify_figures.html",
         status=409 if refused else 422 if request.method == "POST" else 0, need=held,
         sector=queries.sector_label(held.sector), goals=[queries.goal_label(number) for number in held.goals],
         heading=_("Angkanya benar?"), verb=_("Nyatakan benar"),

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from bermitra.deliberation.forms import Read
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import handing
@@ -37,6 +36,7 @@ from bermitra.needs.views.common import (
     next_door,
     page_of,
     sent,
+    to_read,
     values_of,
     village_of,
 )
@@ -255,7 +255,7 @@ def verify_potential(request: HttpRequest, code: str) -> HttpResponse:
     facts = queries.rated_facts(held, person_of(request).code)
     return ask(
         request,
-        Read(initial={"seen": queries.measure_hash(held)}),
+        to_read(request, refused, queries.measure_hash(held)),
         "needs/verify_potential.html",
         status=409 if refused else 422 if request.method == "POST" else 0,
         facts=_facts(held),

@@ -60,6 +60,8 @@ def priority_list(request: HttpRequest, code: str) -> HttpResponse:
     subject, findings, doors = tabled_at(code), queries.checks(held), doors_of(request, held, LIST_DOORS)
     onward = ("needs.prioritise",) if held.state == "tabled" else ("needs.table", "needs.place")
     stale = subject is not None and held.state == "tabled" and held.hash != queries.rows_hash(held)
+    for each in rows:
+        each.cost = queries.cost_words(each.need.cost_low, each.need.cost_high, _)  # type: ignore[attr-defined]
     context = {
         "list": held,
         "example": held.example,
