@@ -6,6 +6,7 @@ thing, the permit that the law gives to the regent. Preparing is typing: the ope
 
 from typing import Any
 
+from bermitra.agreements.joint.access import ACCESS as JOINT
 from bermitra.foundation.commands.permits import ANY, ASSIGNED, DISTRICT, PARTY, REGENCY, VILLAGE, Row, act, page
 
 READING: dict[str, Any] = {
@@ -111,4 +112,6 @@ ACCESS: tuple[Row, ...] = (
     act("agreements.confirm_existing", village_head=VILLAGE, step_up=True),
     act("agreements.ratify", bpd_chair=VILLAGE, step_up=True),
     act("agreements.withdraw_existing", village_head=VILLAGE, step_up=True),
+    # Between villages.
+    *JOINT,
 )

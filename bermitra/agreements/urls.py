@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("bermitra.agreements.existing.urls")),
     path("", include("bermitra.agreements.changing.urls")),
     path("", include("bermitra.agreements.chains.urls")),
+    path("", include("bermitra.agreements.joint.urls")),
     path("perjanjian/<code>/", reading.room, name="page.agreement_room"),
     path("perjanjian/<code>/pemeriksaan/", reading.checks, name="page.agreement_checks"),
     path("perjanjian/<code>/naskah/", reading.draft, name="page.agreement_draft"),

@@ -40,6 +40,8 @@ RECORDS: tuple[tuple[str, dict[str, str]], ...] = (
         {"code": "{joint_meeting}", "part": "1", "topic": "1", "village": "{village}", "kind": "joint_invitation"},
     ),
     ("kerja/penawaran-antar-desa/", {"code": "{joint_offer}", "village": "{asked_village}"}),
+    ("kerja/peraturan-bersama/baru/", {"code": "{joint_offer}"}),
+    ("kerja/peraturan-bersama/", {"code": "{joint_regulation}", "article": "tujuan", "village": "{village}"}),
     ("kerja/padiatapa/", {"code": "{consent}"}),
     ("kerja/kebutuhan/dari-indeks/", {"indicator": "S34"}),
     ("kerja/kebutuhan/", {"code": "{need}"}),

@@ -102,6 +102,12 @@ LEFT_TO_THE_VILLAGE = {
         "return_wet_signatures activate publish_summary",
         "agreements",
     ),
+    "the text that binds villages to one another": (
+        "start_joint_draft propose_joint_change accept_joint_text give_joint_number record_joint_consultation "
+        "table_joint_text lock_joint_text reopen_joint_text abandon_joint_text sign_joint_text lay_down_joint_scan "
+        "confirm_joint_scan promulgate_joint_text",
+        "agreements",
+    ),
     "the plan, the promises and the book of money": (
         "draft_plan record_plan_meeting set_activity schedule_activity fund_activity drop_activity import_activities "
         "adopt_plan record_progress submit_evidence verify_evidence return_evidence propose_entry confirm_entry "

@@ -15,6 +15,10 @@ from django.contrib.auth.hashers import make_password
 from bermitra.agreements import actions as agreements
 from bermitra.agreements.existing import actions as existing
 from bermitra.agreements.existing.models import EarlierAgreement
+from bermitra.agreements.joint import letters as joint_letters
+from bermitra.agreements.joint import queries as joint_queries
+from bermitra.agreements.joint import text as joint_text
+from bermitra.agreements.joint.models import JointParty, JointRegulation, JointVersion
 from bermitra.agreements.models import Suspension, WetScan
 from bermitra.deliberation.consent import actions as consents
 from bermitra.deliberation.models import (
@@ -25,6 +29,7 @@ from bermitra.deliberation.models import (
     Invitee,
     JointAnswer,
     JointMeeting,
+    JointOffer,
     JointPlace,
     JointSeat,
     Meeting,
@@ -49,6 +54,7 @@ from bermitra.foundation.codes import new_code
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import By, about_of
 from bermitra.foundation.documents import files
+from bermitra.foundation.documents.compose import compose
 from bermitra.foundation.documents.models import Paper, StoredFile
 from bermitra.foundation.journal.models import Checkpoint
 from bermitra.foundation.messages.api import tell
@@ -186,6 +192,7 @@ def build(people: People) -> World:
         _round(world)
     _partnership(world, partner)
     _written_answer(world)
+    _joint_regulation(world)
     _monitoring(world)
     with clock.at(STARTED):
         _delivery(world, partner)
@@ -235,9 +242,9 @@ def _stored(name: str) -> StoredFile:
     )
 
 
-def _a_paper(kind: str, about: str) -> Paper:
+def _a_paper(kind: str, about: str, source: Any = None) -> Paper:
     return Paper.objects.create(
-        code=new_code(13), kind=kind, title="Surat", tree_hash="c" * 64, file=_stored(kind), source={}, about=about,
+        code=new_code(13), kind=kind, title="Surat", tree_hash="c" * 64, file=_stored(kind), source=source or {}, about=about,
         region=OURS, issued_at=LONG_AGO,
     )  # fmt: skip
 
@@ -341,6 +348,30 @@ def _between_villages(world: World) -> None:
     Delegate.objects.create(meeting=named_in, offer=sent, name="Darsini", sex="P", element="bpd")
     codes["joint_meeting"] = held.code
     _a_paper("joint_invitation", about_of(sent))
+
+
+def _joint_regulation(world: World) -> None:
+    """A Peraturan Bersama of ours and of a village without strangers, locked, with a scan and one promulgation."""
+    offer = JointOffer.objects.get(code=world.codes["joint_offer"])
+    held = JointRegulation.objects.create(
+        offer=offer, village_id=OURS, title=offer.title, state="drafting", created_at=LONG_AGO, created_by="system"
+    )
+    own, _other = (JointParty.objects.create(regulation=held, village_id=each) for each in (OURS, joint_makers.THIRD))
+    content = joint_text.start({})
+    around = joint_queries.setting(held)
+    JointVersion.objects.create(
+        regulation=held, number=1, village_id=OURS, content=content, chapters=joint_text.chapters(content, around),
+        text_hash=joint_text.text_hash(content, around), at=LONG_AGO, by="system",
+    )  # fmt: skip
+    day = date(2026, 4, 20)
+    document = joint_letters.regulation_document(held, joint_queries.stands(held), made_on=day, place="Pandanarum")
+    paper = _a_paper("joint_regulation", about_of(held), compose(document))
+    _a_paper("joint_gazette", f"jointparty:{own.pk}")
+    JointRegulation.objects.filter(pk=held.pk).update(
+        state="locked", paper=paper, made_on=day, starts_on=day, ends_on=date(2031, 4, 19), place="Pandanarum",
+        scan=_stored("pindaian-peraturan-bersama"), scan_by="system", locked_at=LONG_AGO,
+    )  # fmt: skip
+    world.codes["joint_regulation"] = held.code
 
 
 def _written_answer(world: World) -> None:

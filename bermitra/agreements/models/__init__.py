@@ -11,6 +11,15 @@ from bermitra.agreements.existing.models import (
     ProposalLoad,
     ProposedAgreement,
 )
+from bermitra.agreements.joint.models import (
+    JointConsultation,
+    JointParty,
+    JointRegulation,
+    JointSignedFile,
+    JointTextAcceptance,
+    JointTextSignature,
+    JointVersion,
+)
 from bermitra.agreements.models.binding import (
     Annex,
     AssetUse,
@@ -51,6 +60,13 @@ __all__ = [
     "EarlierAgreement",
     "EarlierEntry",
     "FundingLine",
+    "JointConsultation",
+    "JointParty",
+    "JointRegulation",
+    "JointSignedFile",
+    "JointTextAcceptance",
+    "JointTextSignature",
+    "JointVersion",
     "LegalReview",
     "LimitLine",
     "Obligation",

@@ -29,6 +29,8 @@ KEEPING: tuple[str, ...] = (  # doors whose act takes in an uploaded file
     "agreements.issue_bpd_decree",
     "agreements.upload_wet_signatures",
     "agreements.keep_signed_file",
+    "agreements.lay_down_joint_scan",
+    "agreements.keep_joint_signed_file",
     "agreements.complete_existing",
     "matching.keep_choices",
     "matching.keep_list",
@@ -46,6 +48,8 @@ KEEPING: tuple[str, ...] = (  # doors whose act takes in an uploaded file
 ISSUING: tuple[str, ...] = (  # doors whose act issues a paper
     "accounts.hand_over",
     "agreements.finalise",
+    "agreements.lock_joint_text",
+    "agreements.promulgate_joint_text",
     "delivery.adopt_plan",
     "delivery.issue_certificate",
     "delivery.issue_sheet",
@@ -68,6 +72,7 @@ ISSUING: tuple[str, ...] = (  # doors whose act issues a paper
 WITHDRAWING: tuple[str, ...] = (  # doors whose act makes an issued paper void
     "agreements.reopen_draft",
     "agreements.void_signatures",
+    "agreements.reopen_joint_text",
     "deliberation.return_minutes",
     "deliberation.refuse_consent",
     "deliberation.withdraw_joint_offer",

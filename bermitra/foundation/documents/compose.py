@@ -70,6 +70,7 @@ def compose(document: m.Document, issued: Issued = Issued()) -> Tree:
         "size": document.size.value,
         "landscape": document.landscape,
         "points": document.points,
+        "plain": document.plain,
         "kop": build.letterhead(document.letterhead) if document.letterhead else None,
         "blocks": build.blocks(document.blocks),
         "data": plain_data(document.data or {}),

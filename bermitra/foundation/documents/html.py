@@ -27,8 +27,8 @@ def render(tree: Tree) -> SafeString:
     status = format_html('<p class="note warn"><b>{}</b></p>', around["status"]) if around["status"] else NOTHING
     head = _letterhead(tree["kop"]) if tree["kop"] else NOTHING
     return format_html(
-        '<article class="doc" lang="id">{}{}{}<footer class="src">{}</footer></article>',
-        status, head, _blocks(tree["blocks"]), around["foot"],
+        '<article class="{}" lang="id">{}{}{}<footer class="src">{}</footer></article>',
+        "doc plain" if tree.get("plain") else "doc", status, head, _blocks(tree["blocks"]), around["foot"],
     )  # fmt: skip
 
 

@@ -302,7 +302,7 @@ class Document:
     """One document. ``data`` is its machine-readable content: JSON values, no floats, hashed together with the words.
 
     ``landscape``: all pages lie across (and hold no signatures). ``points``: size of its letters; more than 12 are for a notice
-    board, read from two steps away.
+    board, read from two steps away. ``plain``: a regulation, which is set in one weight and underlines no name.
     """
 
     kind: str
@@ -315,3 +315,4 @@ class Document:
     data: dict[str, object] | None = None
     landscape: bool = False
     points: int = 12
+    plain: bool = False
