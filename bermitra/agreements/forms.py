@@ -48,6 +48,14 @@ class Because(forms.Form):
     reason = TextField(label=_("Alasan"), multiline=True, limit=1000)
 
 
+class Comment(forms.Form):
+    text = TextField(label=_("Komentar"), multiline=True, limit=1000)
+
+
+class Answer(forms.Form):
+    answer = TextField(label=_("Jawaban"), multiline=True, limit=1000)
+
+
 class Number(forms.Form):
     number = TextField(label=_("Nomor naskah pihak Anda"), help_text=_("Contoh: 003/PB-PANDANARUM/III/2027"), limit=60)
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bermitra.agreements.views import changing, drafting, in_force, permits, reading, signing
+from bermitra.agreements.views import changing, comments, drafting, in_force, permits, reading, signing
 
 urlpatterns = [
     path("", include("bermitra.agreements.existing.urls")),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("perjanjian/<code>/pindaian/", reading.scan, name="page.agreement_scan"),
     path("perjanjian/<code>/baru/", drafting.start_draft, name="agreements.start_draft"),
     path("perjanjian/<code>/perubahan/", changing.propose_change, name="agreements.propose_change"),
+    path("perjanjian/<code>/komentar/", comments.comment, name="agreements.comment"),
+    path("perjanjian/<code>/komentar/<int:number>/jawaban/", comments.answer_comment, name="agreements.answer_comment"),
+    path("perjanjian/<code>/komentar/<int:number>/selesai/", comments.settle_comment, name="agreements.settle_comment"),
     path("perjanjian/<code>/nomor/", drafting.give_number, name="agreements.give_number"),
     path("perjanjian/<code>/syarat/", drafting.show_condition, name="agreements.show_condition"),
     path("perjanjian/<code>/giliran/", drafting.pass_turn, name="agreements.pass_turn"),

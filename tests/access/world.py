@@ -620,6 +620,7 @@ def _an_agreement(world: World, case: Case) -> Any:
     with clock.at(agreement_makers.DRAFTED):
         agreements.request_legal_review(by=people.by("sekdes"), agreement=draft, reviewer=world.own("legal_reviewer"))
         agreements.end_legal_review(by=people.by("kades"), agreement=agreement_makers.fresh(draft))
+        agreements.comment(by=people.by("mitra"), agreement=draft, text="Siapa yang memeriksa?")
     locked = agreement_makers.locked(people, agreement_makers.accepted(people, agreement_makers.fresh(draft)))
     scanned = agreement_makers.a_wet_scan(people, locked)
     for who in ("bpd", "mitra"):

@@ -1,5 +1,6 @@
 """Verbs of an agreement: drafting by turns, permits, locking, the two ways of signing, coming into force."""
 
+from bermitra.agreements.actions.comments import answer_comment, comment, settle_comment
 from bermitra.agreements.actions.common import PARTNER_OFFICES
 from bermitra.agreements.actions.drafting import (
     abandon_draft,
@@ -44,6 +45,8 @@ __all__ = [
     "abandon_draft",
     "accept_text",
     "activate",
+    "answer_comment",
+    "comment",
     "confirm_wet_signatures",
     "decline_to_sign",
     "end_legal_review",
@@ -63,6 +66,7 @@ __all__ = [
     "request_permit",
     "return_to_selection",
     "return_wet_signatures",
+    "settle_comment",
     "show_condition",
     "sign",
     "start_draft",

@@ -28,6 +28,7 @@ from bermitra.agreements.models.binding import (
     Obligation,
     SanctionLine,
 )
+from bermitra.agreements.models.comments import DraftComment
 from bermitra.agreements.models.drafting import (
     Acceptance,
     Agreement,
@@ -56,6 +57,7 @@ __all__ = [
     "BpdDecree",
     "ChainPlace",
     "Content",
+    "DraftComment",
     "DraftVersion",
     "EarlierAgreement",
     "EarlierEntry",

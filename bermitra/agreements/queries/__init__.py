@@ -11,6 +11,7 @@ from bermitra.agreements.queries.asked import (
     signing_asked,
     wet_asked,
 )
+from bermitra.agreements.queries.comments import open_comments, remarks_of, side_of_person
 from bermitra.agreements.queries.drafting import (
     SIGNING_OFFICE,
     Draft,
@@ -104,15 +105,18 @@ __all__ = [
     "newest_scan",
     "newest_version",
     "obligation_facts",
+    "open_comments",
     "own_slot",
     "plain_summary",
     "plantation_facts",
     "public_agreements",
     "reading_asked",
     "refuse_unmet",
+    "remarks_of",
     "setting_of",
     "share_facts",
     "sheet_of",
+    "side_of_person",
     "sides_missing",
     "signed_file",
     "signers",

@@ -96,7 +96,10 @@ def accept_text(request: HttpRequest, code: str) -> HttpResponse:
         actions.accept_text(by=by(request), agreement=held, text_hash=form.cleaned_data["text_hash"])
         return back_to_room(request, code, _("Naskah versi {number} Anda terima.").format(number=version.number))
     lede = _("Versi {number}. Bila pihak lain mengubahnya, penerimaan ini gugur.").format(number=version.number)
-    return about(request, held, form, _("Terima naskah"), _("Terima naskah"), lede=lede, version=version)
+    unsettled = queries.open_comments(held, queries.side_of_person(person_of(request), held))
+    return about(
+        request, held, form, _("Terima naskah"), _("Terima naskah"), lede=lede, version=version, unsettled=unsettled
+    )
 
 
 def abandon_draft(request: HttpRequest, code: str) -> HttpResponse:

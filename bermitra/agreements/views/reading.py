@@ -12,6 +12,7 @@ from bermitra.agreements import book, letters, queries, sealing, text
 from bermitra.agreements.changing.views.room import changes_of
 from bermitra.agreements.models import Agreement, WetScan
 from bermitra.agreements.rules import DRAFTED_IN, LABELS, PARTIES, SLOT_LABELS
+from bermitra.agreements.views.comments import remarks_by_place
 from bermitra.agreements.views.common import DOORS, LEAVING, REMEDIES, agreement_at, doors_of
 from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.commands import clock
@@ -99,12 +100,14 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     held = agreement_at(request, code)
     version = queries.newest_version(held)
     known, change = book.articles(), reverse("agreements.propose_change", args=[code])
+    remarks = remarks_by_place(request, held)
     context = {
         "agreement": held,
         "example": held.example,
         "version": version,
         "clauses": [
-            {**clause, "decided": text.is_decided(known[clause["code"]]), "filled": bool(known[clause["code"]].slots)}
+            {**clause, "remarks": remarks.get(clause["code"], []),
+             "decided": text.is_decided(known[clause["code"]]), "filled": bool(known[clause["code"]].slots)}
             for clause in version.clauses
         ],
         "duties": list(enumerate(version.content["topics"]["duties"])),
@@ -118,6 +121,10 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         "may_change": held.state in DRAFTED_IN and may_open(person_of(request), "agreements.propose_change", held.reach()),
         "short": text.is_short(version.content),
         "unread": [form_label(each) for each in book.unread(held.forms)],
+        "remarks": remarks.get("", []),
+        "comment_url": reverse("agreements.comment", args=[code])
+        if held.state in DRAFTED_IN and may_open(person_of(request), "agreements.comment", held.reach())
+        else "",
         "newer_sheet": held.state in DRAFTED_IN and queries.sheet_of(held).pk != held.sheet_id,
     }  # fmt: skip
     return render(request, "agreements/draft.html", context)

@@ -6,6 +6,8 @@ from bermitra.foundation.text import _
 
 # Every act that is open to whoever enters under a mandate; a test compares the table with this list.
 ENTRIES = {
+    "agreements.answer_comment": _("jawaban atas komentar naskah"),
+    "agreements.comment": _("komentar naskah"),
     "agreements.complete_existing": _("kelengkapan perjanjian yang sudah berjalan"),
     "agreements.invite_signer": _("penandatangan diundang"),
     "agreements.place_in_chain": _("tingkat naskah dan induknya"),
@@ -15,6 +17,7 @@ ENTRIES = {
     "agreements.propose_joint_change": _("perubahan naskah Peraturan Bersama"),
     "agreements.record_joint_consultation": _("konsultasi warga tentang Peraturan Bersama"),
     "agreements.register_existing": _("perjanjian yang sudah berjalan"),
+    "agreements.settle_comment": _("komentar naskah diselesaikan"),
     "agreements.show_condition": _("bukti syarat perjanjian"),
     "agreements.start_draft": _("naskah perjanjian dimulai"),
     "agreements.start_joint_draft": _("naskah Peraturan Bersama dimulai"),
