@@ -105,7 +105,7 @@ def agreement_document(
                 short=f"{made_on:%d-%m-%Y}",
                 place=place,
             ),
-            _parties(agreement, setting, words, signing),
+            parties_of(agreement, setting, words, signing),
             "PIHAK KESATU dan PIHAK KEDUA secara bersama-sama disebut PARA PIHAK dan masing-masing disebut PIHAK.",
             Paragraph("PARA PIHAK terlebih dahulu menerangkan:", keep=True),
             Numbered(tuple(_premises(agreement, setting, words)), marks="letter"),
@@ -118,8 +118,8 @@ def agreement_document(
                     (
                         "",
                         (
-                            _slot("two", agreement, setting, words, signing),
-                            _slot("one", agreement, setting, words, signing),
+                            signing_slot("two", agreement, setting, words, signing),
+                            signing_slot("one", agreement, setting, words, signing),
                         ),
                     ),
                 ),
@@ -136,7 +136,7 @@ def draft_document(agreement: Agreement, version: DraftVersion, today: date) -> 
 
 
 # Parts --------------------------------------------------------------------------------------------------------------
-def _parties(agreement: Agreement, setting: text.Setting, words: dict[str, str], signing: Signers) -> Parties:
+def parties_of(agreement: Agreement, setting: text.Setting, words: dict[str, str], signing: Signers) -> Parties:
     return Parties(
         (
             (
@@ -249,7 +249,9 @@ def _article(clause: dict[str, Any]) -> Article:
     return Article(clause["title"], body, key=clause["code"])
 
 
-def _slot(party: str, agreement: Agreement, setting: text.Setting, words: dict[str, str], signing: Signers) -> Slot:
+def signing_slot(
+    party: str, agreement: Agreement, setting: text.Setting, words: dict[str, str], signing: Signers
+) -> Slot:
     office = _office(party, agreement, words, signing)
     return Slot(
         "PihakKesatu" if party == "one" else "PihakKedua",

@@ -144,7 +144,7 @@ def draft_plan(act: Act, *, agreement: Agreement) -> Plan:
 
 def _from_annex(plan: Plan) -> None:
     agreement = plan.agreement
-    annex = Annex.objects.filter(agreement=agreement, kind=Annex.Kind.WORK_PLAN).first()
+    annex = Annex.objects.filter(agreement=agreement, kind=Annex.Kind.WORK_PLAN, until=None).first()
     duties = {duty.text: duty for duty in queries.duties_of(agreement)}
     for number, row in enumerate(queries.annex_activities(agreement, annex.rows if annex else ()), 1):
         activity = Activity.objects.create(plan=plan, number=number, **row)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bermitra.agreements.changing.queries import rested
-from bermitra.agreements.models import Agreement, Suspension
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from bermitra.agreements.changing.queries import in_force, rested
+from bermitra.agreements.models import Agreement, Amendment, Suspension
 from bermitra.delivery import queries
 from bermitra.delivery.actions import wait_for_next
 from bermitra.delivery.models import Due, TakenUp
+from bermitra.delivery.rules import DUE_FLOW, days_due, months_of
 from bermitra.foundation.commands.act import Act, By, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.duties.api import close_duties
-from bermitra.foundation.flow import NoSuchMove
+from bermitra.foundation.flow import Flow, NoSuchMove
 
 
 @command("delivery.take_up_change", on="agreement")
@@ -23,20 +27,49 @@ def take_up_change(act: Act, *, agreement: Agreement) -> int:
     if not waiting:
         raise NoSuchMove("following", held.state, act.door)
     moved = 0
-    for suspension in waiting:
-        moved += _after_the_rest(held, suspension)
-        TakenUp.objects.create(agreement=held, what=about_of(suspension), at=act.now, by=act.by.code)
-        close_duties(act, about=about_of(suspension))
+    for change in waiting:
+        if isinstance(change, Suspension):
+            moved += _after_the_rest(held, change)
+        else:
+            moved += _after_the_addendum(act, held, change)
+        TakenUp.objects.create(agreement=held, what=about_of(change), at=act.now, by=act.by.code)
+        close_duties(act, about=about_of(change), door=act.door)
     for duty in queries.duties_of(held):
         wait_for_next(act, duty, agreement)
     act.log("change.taken_up", agreement, days=moved, of=[about_of(each) for each in waiting])
     return moved
 
 
-def not_taken_up(agreement: Agreement) -> list[Suspension]:
-    """Rests that are over and have not moved the days yet, the oldest first."""
+def not_taken_up(agreement: Agreement) -> list[Amendment | Suspension]:
+    """Addenda that hold and rests that are over, of which the days know nothing yet; addenda first."""
     done = set(TakenUp.objects.filter(agreement=agreement).values_list("what", flat=True))
-    return [each for each in rested(agreement) if about_of(each) not in done]
+    waiting: list[Amendment | Suspension] = [*in_force(agreement), *rested(agreement)]
+    return [each for each in waiting if about_of(each) not in done]
+
+
+def _after_the_addendum(act: Act, agreement: Agreement, amendment: Amendment) -> int:
+    """New duties get their days, those that go on as long as the term does get theirs, those that ended wait for nobody.
+
+    Where no plan was adopted yet no promise has a day: the plan will give them all.
+    """
+    plan = queries.plan_of(agreement)
+    if plan is None or plan.state != "adopted":
+        return 0
+    since = localdate(amendment.in_force_at) if amendment.in_force_at else localdate(act.now)
+    starts, ends = queries.term_of(agreement)
+    state, came = DUE_FLOW.through(act.door, Flow.start), 0
+    for duty in queries.duties_of(agreement):
+        there = set(Due.objects.filter(obligation=duty).values_list("due_on", flat=True))
+        if there and months_of(duty.period) is None:  # once is once
+            continue
+        days = days_due(duty.due_on, duty.period, starts, ends)
+        new = [day for day in days if day not in there and day >= since]
+        Due.objects.bulk_create([Due(obligation=duty, due_on=day, state=state) for day in new])
+        came += len(new)
+    rests = Due.objects.filter(Q(obligation__until=amendment) | Q(due_on__gt=ends), obligation__agreement=agreement)
+    for due in rests.filter(state="open"):
+        close_duties(act, about=about_of(due))
+    return came
 
 
 def _after_the_rest(agreement: Agreement, suspension: Suspension) -> int:
@@ -56,7 +89,8 @@ def _after_the_rest(agreement: Agreement, suspension: Suspension) -> int:
 
 def take_up_due_changes() -> int:
     """What no clerk has taken up yet; says in how many agreements. Of the daily work."""
-    found = Agreement.objects.filter(suspensions__state="over").select_related("case__village", "partner").distinct()
+    changed = Q(suspensions__state="over") | Q(amendments__state="in_force")
+    found = Agreement.objects.filter(changed).select_related("case__village", "partner").distinct()
     waiting = [each for each in found if not_taken_up(each)]
     for agreement in waiting:
         take_up_change(by=By.the_system(), agreement=agreement)

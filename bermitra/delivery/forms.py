@@ -225,7 +225,7 @@ class ActivityTable(forms.Form):
     def clean_table(self) -> tuple[str, bytes]:
         name, content = self.cleaned_data["table"]
         duties = queries.duties_of(self.plan.agreement).values_list("number", flat=True)
-        lines = FundingLine.objects.filter(agreement=self.plan.agreement).values_list("number", flat=True)
+        lines = FundingLine.objects.filter(agreement=self.plan.agreement, until=None).values_list("number", flat=True)
         try:
             self.rows = sheets.read_activities(name, content, duties=duties, lines=lines)
         except BadInput as bad:
@@ -286,7 +286,7 @@ class EntryForm(forms.Form):
                 label=gettext("Alasan bila tanggalnya di luar jangka waktu perjanjian"), limit=300, required=False
             )
         in_kind = kind == kinds.IN_KIND
-        funding = list(FundingLine.objects.filter(agreement=agreement))
+        funding = list(FundingLine.objects.filter(agreement=agreement, until=None))
         self.lines = {str(each.number): each for each in funding if (each.channel in queries.NO_CASH) is in_kind}
         self.activities = {str(each.number): each for each in Activity.objects.filter(plan__agreement=agreement)}
         self.fields["source"].choices = [  # type: ignore[attr-defined]

@@ -190,7 +190,7 @@ class Due(models.Model):
     def stands(self, today: date) -> str:
         """``not_due``, ``due``, ``overdue`` or ``frozen`` while nothing was handed in, else the state. Wants the
         agreement fetched along."""
-        frozen = self.obligation.agreement.state != IN_FORCE
+        frozen = self.obligation.agreement.state != IN_FORCE or self.obligation.until_id is not None
         return standing_of_due(self.state, self.due_on, today, frozen=frozen)
 
 

@@ -115,8 +115,9 @@ def activities_of(plan: Plan) -> QuerySet[Activity]:
 
 
 def duties_of(agreement: Agreement) -> QuerySet[Obligation]:
-    """What both sides must do; a right is the other side's duty and falls due with it."""
-    return Obligation.objects.filter(agreement=agreement, kind=Obligation.Kind.DUTY).order_by("number")
+    """What both sides must do as it holds now; a right is the other side's duty and falls due with it."""
+    found = Obligation.objects.filter(agreement=agreement, kind=Obligation.Kind.DUTY, until=None)
+    return found.order_by("number")
 
 
 def term_of(agreement: Agreement) -> tuple[date, date]:
@@ -264,13 +265,14 @@ def promises_of(agreement: Agreement, today: date, party: str = "") -> Promises:
     found = Due.objects.filter(obligation__agreement=agreement)
     if party:
         found = found.filter(obligation__party=party)
-    late = Q(state="open", due_on__lt=today)
+    holds, opened = Q(obligation__until=None), Q(state="open")
     counted = found.aggregate(
-        total=Count("pk"), kept=Count("pk", filter=Q(state="met")), open=Count("pk", filter=Q(state="open")),
-        late=Count("pk", filter=late),
+        total=Count("pk"), kept=Count("pk", filter=Q(state="met")), open=Count("pk", filter=opened),
+        late=Count("pk", filter=opened & holds & Q(due_on__lt=today)), ended=Count("pk", filter=opened & ~holds),
     )  # fmt: skip
-    frozen = counted["open"] if agreement.state != IN_FORCE else 0
-    late_now = 0 if frozen else counted["late"]
+    rests = agreement.state != IN_FORCE
+    frozen = counted["open"] if rests else counted["ended"]
+    late_now = 0 if rests else counted["late"]
     running = counted["total"] - counted["kept"] - late_now - frozen
     return Promises(counted["total"], counted["kept"], running, late_now, frozen)
 
@@ -362,7 +364,9 @@ def money_of(agreement: Agreement) -> MoneyFacts:
     for line in FundingLine.objects.filter(agreement=agreement).order_by("number"):
         total = kept.get(line.pk)
         received, spent = (total.received, total.spent) if total else (0, 0)
-        sources.append(SourceMoney(line.source, line.channel, line.amount, received, spent))
+        if line.until_id and total is None:  # an addendum ended it, and nothing went this way
+            continue
+        sources.append(SourceMoney(line.source, line.channel, 0 if line.until_id else line.amount, received, spent))
     share = kept.get(None)
     return MoneyFacts(
         planned=sum(each.planned for each in sources),

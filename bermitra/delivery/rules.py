@@ -46,6 +46,7 @@ DUE_FLOW = Flow(
     "obligation",
     (
         Move("start", "open", "delivery.adopt_plan"),
+        Move("start", "open", "delivery.take_up_change"),
         Move("open", "evidence_submitted", "delivery.submit_evidence"),
         Move("evidence_submitted", "met", "delivery.verify_evidence"),
         Move("evidence_submitted", "open", "delivery.return_evidence"),

@@ -249,11 +249,13 @@ def _money(agreements: Iterable[Agreement], keys: list[int], report: Report) -> 
     rows: dict[int, list[Content]] = {}
     for line in FundingLine.objects.filter(agreement__in=keys).order_by("number"):
         here = moved.get((line.agreement_id, line.pk), none)
+        if line.until_id and here is none:  # an addendum ended it, and nothing went this way
+            continue
         rows.setdefault(line.agreement_id, []).append(
             {
                 "source": line.source,
                 "code": line.apbdes_code,
-                "planned": line.amount,
+                "planned": 0 if line.until_id else line.amount,
                 "received": here["came"],
                 "spent": here["used"],
                 "left": here["came_ever"] - here["used_ever"],

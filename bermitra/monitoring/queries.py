@@ -204,7 +204,7 @@ def months_between(start: date, end: date) -> int:
 
 def signed_indicators(agreement: Agreement) -> list[dict[str, Any]]:
     """The rows of indicators that were signed with the agreement: what measuring begins from."""
-    annex = Annex.objects.filter(agreement=agreement, kind=Annex.Kind.INDICATORS).first()
+    annex = Annex.objects.filter(agreement=agreement, kind=Annex.Kind.INDICATORS, until=None).first()
     return annex.rows if annex else []
 
 

@@ -351,6 +351,7 @@ def _money(agreement: Any) -> MoneyFacts:
             kept.get(row["pk"], none)["spent"],
         )
         for row in agreement.source_rows or ()
+        if row["amount"] or row["pk"] in kept  # what an addendum ended is shown where money came by it
     )  # fmt: skip
     return MoneyFacts(
         planned=sum(each.planned for each in sources),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case as Chosen
 from django.utils.translation import gettext
 
 from bermitra.agreements.models import Agreement, FundingLine
@@ -106,12 +107,16 @@ def _agreement(code: str) -> QuerySet[Agreement]:
         .filter(case__code=code)
         .annotate(
             source_rows=Rows(
-                FundingLine.objects.filter(mine).order_by("number"), pk="pk", source="source", amount="amount",
-                channel="channel",
+                FundingLine.objects.filter(mine)
+                .annotate(planned=Chosen(When(until=None, then="amount"), default=0, output_field=BigIntegerField()))
+                .order_by("number"),
+                pk="pk", source="source", amount="planned", channel="channel",
             ),
             total_rows=Rows(KeptTotal.objects.filter(mine), line="line_id", received="received", spent="spent"),
             due_rows=Rows(
-                Due.objects.filter(obligation__agreement=OuterRef("pk")).order_by("due_on", "obligation__number"),
+                Due.objects.filter(obligation__agreement=OuterRef("pk"))
+                .exclude(state="open", obligation__until__isnull=False)  # an addendum ended it
+                .order_by("due_on", "obligation__number"),
                 state="state", due_on="due_on", text="obligation__text", party="obligation__party",
                 measure="obligation__measure", evidence="obligation__evidence",
             ),

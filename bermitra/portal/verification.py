@@ -27,6 +27,7 @@ from bermitra.foundation.text import _ as marked
 
 KINDS = {
     "agreement": marked("Perjanjian Bersama"),
+    "addendum": marked("Adendum Perjanjian Bersama"),
     "minutes": marked("Berita Acara Musyawarah Desa"),
     "invitation": marked("Undangan Musyawarah Desa"),
     "consent_statement": marked("Pernyataan persetujuan warga terdampak (PADIATAPA)"),

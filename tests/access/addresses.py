@@ -68,6 +68,7 @@ RECORDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("kerja/pendaftaran-desa/", {"code": "{onboarding}"}),
     ("kerja/perjanjian/<code>/", {"code": "{case}", "number": "1"}),
     ("kerja/penundaan/", {"code": "{suspension}"}),
+    ("kerja/adendum/", {"code": "{amendment}"}),
     ("kerja/perjanjian/", {"code": "{running}"}),
     ("kerja/rencana-kerja/", {"code": "{plan}"}),
     ("kerja/kegiatan/", {"code": "{activity}"}),
@@ -121,7 +122,7 @@ RECORDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("bahasa/", {"language": "en"}),
 )
 # What an address asks for besides its path, and what a page sends with its form.
-ASKED = {"agreements.show_condition": "?syarat=netralitas"}
+ASKED = {"agreements.show_condition": "?syarat=netralitas", "agreements.word_amendment": "?batasan=1"}
 SENT = {"messages.mark_read": "newest={notice}"}
 # Acts on an offer to a village, which has no call.
 OF_AN_OFFER = "unsolicited"

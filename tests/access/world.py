@@ -19,7 +19,7 @@ from bermitra.agreements.joint import letters as joint_letters
 from bermitra.agreements.joint import queries as joint_queries
 from bermitra.agreements.joint import text as joint_text
 from bermitra.agreements.joint.models import JointParty, JointRegulation, JointVersion
-from bermitra.agreements.models import Suspension, WetScan
+from bermitra.agreements.models import AddendumScan, Agreement, Amendment, Suspension, WetScan
 from bermitra.deliberation.consent import actions as consents
 from bermitra.deliberation.models import (
     AttendanceSheet,
@@ -635,6 +635,7 @@ def _delivery(world: World, partner: Partner) -> None:
     plan = delivery_makers.an_adopted_plan(people, delivery_makers.an_agreement(people, partner))
     codes |= {"plan": plan.code, "running": plan.agreement.code, "running_case": plan.agreement.case.code}
     codes["activity"] = plan.activities.order_by("pk")[0].code
+    codes["amendment"] = _an_addendum(plan.agreement)
     codes["suspension"] = Suspension.objects.create(
         agreement=plan.agreement, party="two", cause="audit", happened_on=date(2026, 2, 25), reason="Diperiksa.",
         until=date(2026, 4, 30), state="proposed", proposed_at=LONG_AGO, proposed_by="system",
@@ -664,6 +665,20 @@ def _delivery(world: World, partner: Partner) -> None:
     paper = _a_paper("certificate", f"training:{training.code}")
     Certificate.objects.create(applicant=applicant, paper=paper, percent=90, at=LONG_AGO, by="system")
     codes["certificate"] = applicant.code
+
+
+def _an_addendum(agreement: Agreement) -> str:
+    """Locked, with its scan: everything that has a page."""
+    made = Amendment.objects.create(
+        agreement=agreement, number=1, kind="amendment", party="two", state="locked", reason="Bibit.", content={"topics": {}},
+        clauses=[], numbers=[], text_hash="d" * 64, made_on=date(2026, 2, 20), paper=_a_paper("addendum", "amendment:X"),
+        proposed_at=LONG_AGO, proposed_by="system",
+    )  # fmt: skip
+    AddendumScan.objects.create(
+        amendment=made, file=_stored("pindaian-adendum"), pages=1, signed_on=date(2026, 2, 21), at=LONG_AGO,
+        uploaded_by="system", uploaded_by_name="Contoh",
+    )  # fmt: skip
+    return made.code
 
 
 def _earlier(world: World, partner: Partner) -> None:

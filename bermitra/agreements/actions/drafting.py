@@ -84,9 +84,9 @@ def propose_change(
         content["topics"] = sheet.merged(agreed.topics, {})
         agreement.sheet, agreement.title = agreed, agreed.title
     content["topics"] = sheet.merged(content["topics"], topics or {})
-    content["blanks"].update(_blanks(blanks or {}))
+    content["blanks"].update(filled_in(blanks or {}))
     for code, typed in (wording or {}).items():
-        _reword(content, code, typed)
+        reword(content, code, typed)
     for kind, rows in (annexes or {}).items():
         content["annexes"][kind] = [{column: row.get(column, "") for column in text.ANNEXES[kind][1]} for row in rows]
     if chain is not None:
@@ -217,7 +217,7 @@ def _leave(act: Act, agreement: Agreement, reason: str, verb: str) -> Agreement:
     return agreement
 
 
-def _blanks(given: dict[str, Any]) -> dict[str, Any]:
+def filled_in(given: dict[str, Any]) -> dict[str, Any]:
     """Blanks of the book, days as text; raises ValueError for one that is none."""
     known = {name for article in book.articles().values() for name in article.slots}
     if unknown := given.keys() - known:
@@ -225,7 +225,7 @@ def _blanks(given: dict[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in given.items()}
 
 
-def _reword(content: text.Content, code: str, typed: str) -> None:
+def reword(content: text.Content, code: str, typed: str) -> None:
     article = book.articles()[code]
     if text.is_decided(article):
         raise ValueError(f"{code} carries the decision of the meeting: its values change, its words do not")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.agreements.changing.rules import CAUSES
-from bermitra.foundation.fields import DateField, TextField
+from bermitra.foundation.fields import DateField, RupiahField, TextField, TickField
+from bermitra.partnership import sheet
 
 DUES = [
     ("1", _("Tenggat mundur selama penundaan")),
@@ -33,3 +36,100 @@ class Rest(forms.Form):
 
 class GoOn(forms.Form):
     how = TextField(label=_("Catatan tentang kelanjutannya"), multiline=True, limit=1000, required=False)
+
+
+class Reached(forms.Form):
+    """What is said before anything is prolonged."""
+
+    held_on = DateField(label=_("Tanggal evaluasi"))
+    together_with = TextField(
+        label=_("Dievaluasi bersama"), help_text=_("Contoh: BPD, kelompok tani, dan mitra"), limit=300
+    )
+    reached = TextField(label=_("Yang tercapai"), multiline=True, limit=3000)
+    missed = TextField(label=_("Yang belum tercapai"), multiline=True, limit=3000)
+    prolong = forms.TypedChoiceField(
+        label=_("Kesimpulan"),
+        choices=[("1", _("Layak diperpanjang")), ("0", _("Berakhir sesuai waktunya"))],
+        coerce=lambda chosen: chosen == "1",
+    )
+
+
+class Longer(forms.Form):
+    ends_on = DateField(label=_("Berlaku sampai"))
+    reason = TextField(label=_("Alasan perpanjangan"), multiline=True, limit=1000)
+
+
+class Successor(forms.Form):
+    partner = TextField(
+        label=_("Kode mitra yang menggantikan"),
+        help_text=_("Kode ada pada alamat halaman mitra. Mitra itu sudah terdaftar dan sudah diuji tuntas."),
+        limit=20,
+    )
+    reason = TextField(label=_("Mengapa mitra berganti"), multiline=True, limit=1000)
+
+
+class NewDuty(forms.Form):
+    """A right or a duty that begins with the addendum."""
+
+    party = forms.ChoiceField(label=_("Pihak"), choices=[*sheet.PARTIES.items()])
+    kind = forms.ChoiceField(label=_("Jenis"), choices=[("duty", _("Kewajiban")), ("right", _("Hak"))])
+    text = TextField(label=_("Isi"), help_text=_("Contoh: menyediakan bibit kopi"), limit=500)
+    due = DateField(label=_("Paling lambat tanggal"), required=False)
+    period = TextField(label=_("Atau setiap"), help_text=_("Contoh: setiap tiga bulan"), limit=80, required=False)
+    measure = TextField(label=_("Ukuran"), limit=200, required=False)
+    evidence = TextField(label=_("Bukti"), limit=200, required=False)
+    checker = TextField(label=_("Pemeriksa"), limit=120, required=False)
+    sanction = TextField(label=_("Akibat bila lalai"), limit=200, required=False)
+    amount = RupiahField(label=_("Nilai"), allow_zero=True, required=False)
+
+
+class TermOnly(forms.Form):
+    end = DateField(label=_("Berakhir"))
+
+
+class SourceForm(forms.Form):
+    amount = RupiahField(label=_("Jumlah"), allow_zero=True)
+
+
+class Lines(forms.Form):
+    """A line each."""
+
+    lines = TextField(label=_("Satu batasan satu baris"), multiline=True, limit=6000)
+
+    def rows(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["lines"].splitlines() if line.strip()]
+
+
+class OwnArticle(forms.Form):
+    """An article that the parties word themselves."""
+
+    title = TextField(label=_("Judul pasal"), limit=120)
+    after = forms.ChoiceField(label=_("Disisipkan setelah"), choices=[])
+    typed = TextField(
+        label=_("Isi pasal"),
+        help_text=_("Satu ayat satu baris. Huruf di bawah ayat diawali tanda hubung."),
+        multiline=True,
+        limit=8000,
+    )
+
+    def __init__(self, places: list[tuple[str, str]], *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["after"].choices = places  # type: ignore[attr-defined]
+
+
+class Read(forms.Form):
+    """Exactly the text that was read."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    read = TickField(
+        label=_("Saya sudah membaca perbandingannya."),
+        error_messages={"required": _("Baca perbandingannya lebih dahulu, lalu centang pernyataan ini.")},
+    )
+
+
+class LockAddendum(forms.Form):
+    made_on = DateField(label=_("Tanggal adendum"))
+    place = TextField(label=_("Tempat penandatanganan"), limit=120)
+    village_number = TextField(label=_("Nomor adendum dari desa"), limit=60)
+    partner_number = TextField(label=_("Nomor adendum dari mitra"), limit=60)
+    reason = TextField(label=_("Alasan bila syarat yang dasarnya belum dipastikan dilewati"), limit=500, required=False)

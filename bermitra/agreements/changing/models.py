@@ -5,10 +5,24 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from bermitra.agreements.changing.rules import CAUSES, SUSPENSION_FLOW, SUSPENSION_LABELS
+from bermitra.agreements.changing.rules import (
+    AMENDMENT_FLOW,
+    AMENDMENT_LABELS,
+    CAUSES,
+    KINDS,
+    OVER,
+    SLOT_FLOW,
+    SLOT_LABELS,
+    SUSPENSION_FLOW,
+    SUSPENSION_LABELS,
+)
 from bermitra.agreements.models.drafting import Agreement, Content, _code
 from bermitra.agreements.rules import PARTIES
+from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands.act import Reach
+from bermitra.foundation.documents.models import Paper, StoredFile
+from bermitra.foundation.journal.models import AppendOnly
+from bermitra.registry.models import Partner
 
 
 class Suspension(models.Model):
@@ -49,6 +63,182 @@ class Suspension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement_id} {self.cause}"
+
+    def reach(self) -> Reach:
+        return self.agreement.reach()
+
+
+class Amendment(models.Model):
+    """An addendum: what shall hold instead, worded like a draft and compared with what holds.
+
+    ``content``, ``clauses`` and ``numbers`` are the whole text as it will read; ``changes`` say place by place what it was
+    and what it becomes. ``held`` keeps the days, the value and the partner that it ends, for nothing is written anew.
+    """
+
+    code = models.CharField(max_length=10, unique=True, default=_code, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="amendments")
+    number = models.SmallIntegerField()  # the nth addendum that was proposed
+    kind = models.CharField(max_length=10, choices=list(KINDS.items()))
+    party = models.CharField(max_length=3, choices=list(PARTIES.items()))  # that proposes
+    state = models.CharField(max_length=20)
+    reason = models.TextField()
+    new_partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, related_name="+")
+    content: models.JSONField[Content, Content] = models.JSONField()
+    clauses: models.JSONField[list[Content], list[Content]] = models.JSONField()
+    numbers: models.JSONField[list[list[str]], list[list[str]]] = models.JSONField()
+    changes: models.JSONField[list[Content], list[Content]] = models.JSONField(default=list)
+    touches: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    text_hash = models.CharField(max_length=64)
+    held: models.JSONField[Content, Content] = models.JSONField(default=dict)
+    offered_by = models.CharField(max_length=10, blank=True)  # code of the signatory who stands behind it
+    agreed_by = models.CharField(max_length=10, blank=True)  # and of the one of the other side
+    sent_to_meeting = models.BooleanField(default=False)
+    village_number = models.CharField(max_length=60, blank=True)
+    partner_number = models.CharField(max_length=60, blank=True)
+    made_on = models.DateField(null=True)
+    place = models.CharField(max_length=120, blank=True)
+    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, null=True, related_name="amendment")
+    pages = models.SmallIntegerField(default=0)
+    left_because = models.TextField(blank=True)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.CharField(max_length=13)
+    in_force_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="amendment_once"),
+            models.UniqueConstraint(
+                fields=["agreement"], condition=~Q(state__in=sorted(OVER)), name="one_amendment_at_a_time"
+            ),
+            models.CheckConstraint(condition=Q(state__in=sorted(AMENDMENT_FLOW.states)), name="amendment_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state__in=("locked", "in_force")) | Q(paper__isnull=False, made_on__isnull=False),
+                name="locked_amendment_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} adendum {self.number}"
+
+    def reach(self) -> Reach:
+        """Of the agreement; a partner that takes another one's place sees it as well."""
+        reach = self.agreement.reach()
+        parties = reach.parties | {self.new_partner.code} if self.new_partner else reach.parties
+        return Reach(region=reach.region, parties=parties, assigned=reach.assigned)
+
+    @property
+    def said(self) -> str:
+        return AMENDMENT_LABELS[self.state][0]
+
+    @property
+    def waiting(self) -> str:
+        return AMENDMENT_LABELS[self.state][1]
+
+    @property
+    def partner(self) -> Partner:
+        """Who is party two once it holds."""
+        return self.new_partner or self.agreement.partner
+
+
+class AddendumSlot(models.Model):
+    """A place to sign under an addendum, and how it was signed."""
+
+    class Mode(models.TextChoices):
+        ELECTRONIC = "electronic", "Tanda tangan elektronik"
+        WET = "wet", "Tanda tangan basah"
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="slots")
+    party = models.CharField(max_length=3, choices=list(PARTIES.items()))
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    capacity = models.CharField(max_length=120)
+    mandate = models.CharField(max_length=160)
+    mandate_from = models.DateField()
+    mandate_until = models.DateField()
+    text_hash = models.CharField(max_length=64)  # of the PDF that is signed
+    state = models.CharField(max_length=10, choices=list(SLOT_LABELS.items()))
+    mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
+    at = models.DateTimeField(null=True)
+    by = models.CharField(max_length=13, blank=True)
+    act_code = models.CharField(max_length=10, blank=True)  # the number of the act in the journal
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")  # with this signature
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["amendment", "party"], name="one_addendum_slot_of_a_party"),
+            models.CheckConstraint(condition=Q(state__in=sorted(SLOT_FLOW.states)), name="addendum_slot_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amendment_id} {self.party}"
+
+    def reach(self) -> Reach:
+        return self.amendment.reach()
+
+
+class AddendumScan(AppendOnly):
+    """The scan of an addendum that was signed with ink. A better one takes the place of the one before it."""
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="scans")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    pages = models.SmallIntegerField()
+    signed_on = models.DateField()
+    witnesses: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    at = models.DateTimeField()
+    uploaded_by = models.CharField(max_length=13)
+    uploaded_by_name = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return f"{self.amendment_id} {self.at:%Y-%m-%d}"
+
+
+class AddendumConfirmation(AppendOnly):
+    """One person compared the scan with the locked addendum, page by page."""
+
+    scan = models.ForeignKey(AddendumScan, on_delete=models.PROTECT, related_name="confirmations")
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=30)
+    pages = models.SmallIntegerField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=13)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scan", "by"], name="addendum_confirmed_once_by_each")]
+
+    def __str__(self) -> str:
+        return f"{self.scan_id} {self.by}"
+
+
+class EndReminder(AppendOnly):
+    """That both sides were told of the nearing end, so many days before it; of a longer term they are told anew."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="end_reminders")
+    ends_on = models.DateField()
+    days = models.SmallIntegerField()  # before the end, as the norm says
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agreement", "ends_on", "days"], name="reminded_of_end_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} {self.days}"
+
+
+class Evaluation(AppendOnly):
+    """What the partnership has reached so far and what it has not: without it nothing is prolonged."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="evaluations")
+    reached = models.TextField()
+    missed = models.TextField()
+    together_with = models.CharField(max_length=300)  # who evaluated, in words
+    prolong = models.BooleanField()  # whether they advise to
+    held_on = models.DateField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=13)
+    by_name = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} {self.held_on}"
 
     def reach(self) -> Reach:
         return self.agreement.reach()

@@ -2,17 +2,70 @@
 
 from __future__ import annotations
 
-from datetime import date
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from bermitra.agreements.changing.models import Suspension
-from bermitra.agreements.changing.rules import SuspensionFacts
-from bermitra.agreements.models import Agreement
-from bermitra.agreements.queries import agreements_visible_to
+from bermitra.agreements import book, text
+from bermitra.agreements.changing import wording
+from bermitra.agreements.changing.models import AddendumScan, AddendumSlot, Amendment, Evaluation, Suspension
+from bermitra.agreements.changing.rules import (
+    CONSENTED,
+    KINDS,
+    OVER,
+    RENEWING,
+    STILL_RUNS,
+    TOUCHES,
+    AloneFacts,
+    ConsentFacts,
+    RenewalFacts,
+    RunsFacts,
+    SuspensionFacts,
+)
+from bermitra.agreements.models import Agreement, Content, DraftVersion
+from bermitra.agreements.queries import agreements_visible_to, draft_of, facts, newest_version, setting_of
+from bermitra.agreements.queries.drafting import SIGNING_OFFICE, address_of
+from bermitra.agreements.rules import (
+    BUILT,
+    BURDEN,
+    CONTENT,
+    FUNDED,
+    GROUPS,
+    LEASED,
+    MANDATE,
+    MEASURABLE,
+    ONE,
+    OTHER,
+    SAME_BYTES,
+    SHARES,
+    TWO,
+    UTILISED,
+    BurdenFacts,
+    BytesFacts,
+    asset_recorded_and_unpledged,
+    build_operate_within_limit,
+    lease_within_limit,
+    regent_permit_granted,
+    utilisation_within_limit,
+)
+from bermitra.deliberation.queries import decision_on, decree_on
+from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.calendar import add_months
+from bermitra.foundation.commands import clock
+from bermitra.foundation.people.queries import contact_facts
+from bermitra.foundation.people.rules import COOLED_DOWN
 from bermitra.foundation.rules import Standing
+from bermitra.partnership import sheet
+from bermitra.partnership.queries import Asked
+from bermitra.partnership.rules import TAKING_A_PART
+from bermitra.registry.models import Partner
+from bermitra.registry.queries.standing import standing_of
+from bermitra.registry.rules import not_on_watch_list, verdict_fresh
+from bermitra.selection.queries import parts
 
 _WITH = ("agreement__case__village", "agreement__case__partner", "agreement__partner")
 
@@ -35,7 +88,7 @@ def suspension_over(today: date) -> QuerySet[Suspension]:
 
 def frozen_duties(agreement: Agreement) -> list[dict[str, Any]]:
     """The duties that would rest, as they read now."""
-    rows = agreement.obligations.filter(kind="duty")
+    rows = agreement.obligations.filter(kind="duty", until=None)
     return [{"number": row.number, "party": row.party, "text": row.text} for row in rows]
 
 
@@ -56,3 +109,264 @@ def suspension_facts(
 def rested(agreement: Agreement) -> list[Suspension]:
     """The rests that are over, the oldest first: delivery moves its days by them."""
     return list(Suspension.objects.filter(agreement=agreement, state="over").order_by("pk"))
+
+
+# Changing -------------------------------------------------------------------------------------------------------------
+def amendments_visible_to(person: Any) -> QuerySet[Amendment]:
+    """Those of the agreements one sees; who takes the partner's place sees the addendum that says so."""
+    parties = [office.party for office in person.offices if office.party]
+    seen = Q(agreement__in=agreements_visible_to(person).order_by()) | Q(new_partner__code__in=parties)
+    return Amendment.objects.filter(seen).select_related(*_WITH, "new_partner", "paper__file").order_by("-pk")
+
+
+def open_amendment(agreement: Agreement) -> Amendment | None:
+    return Amendment.objects.filter(agreement=agreement).exclude(state__in=OVER).first()
+
+
+def in_force(agreement: Agreement) -> list[Amendment]:
+    """The addenda that hold, the oldest first."""
+    found = Amendment.objects.filter(agreement=agreement, state="in_force").order_by("in_force_at", "pk")
+    return list(found.select_related("paper__file", "new_partner"))
+
+
+@dataclass(frozen=True)
+class Holding:
+    """The whole text as it holds now: what was signed, with every addendum since."""
+
+    content: Content
+    clauses: list[Content]
+    numbers: list[list[str]]
+
+
+def holding(agreement: Agreement) -> Holding:
+    last = Amendment.objects.filter(agreement=agreement, state="in_force").order_by("-in_force_at", "-pk").first()
+    if last is not None:
+        return Holding(last.content, last.clauses, last.numbers)
+    version = newest_version(agreement)
+    return Holding(version.content, version.clauses, wording.first_numbers(version.clauses))
+
+
+def settings_of(agreement: Agreement, new_partner: Partner | None) -> tuple[text.Setting, text.Setting]:
+    """What the wording takes from the records: with the partner that is bound, and with the one that will be."""
+    before = setting_of(agreement.case, agreement.title)
+    if new_partner is None:
+        return before, before
+    return before, replace(before, partner=new_partner.name, partner_address=address_of(new_partner))
+
+
+def last_evaluation(agreement: Agreement) -> Evaluation | None:
+    return Evaluation.objects.filter(agreement=agreement).order_by("-held_on", "-pk").first()
+
+
+def as_version(amendment: Amendment) -> DraftVersion:
+    """The addendum's whole text in the shape that the rules of a draft are asked about; it is never saved."""
+    return DraftVersion(
+        agreement=amendment.agreement,
+        number=0,
+        content=amendment.content,
+        clauses=amendment.clauses,
+        text_hash=amendment.text_hash,
+    )
+
+
+def as_bound(amendment: Amendment) -> Agreement:
+    """The agreement with the partner that it binds once the addendum holds; it is never saved."""
+    bound = copy(amendment.agreement)
+    bound.partner = amendment.partner
+    return bound
+
+
+def signers_of(amendment: Amendment, day: date) -> dict[str, tuple[Person, Appointment]]:
+    """Who signs: the two who stand behind exactly this text, each with the office he or she holds on that day."""
+    sides = {amendment.party: amendment.offered_by, OTHER[amendment.party]: amendment.agreed_by}
+    for_village = Q(role=SIGNING_OFFICE[ONE], region=amendment.agreement.case.village_id, person__code=sides[ONE])
+    for_partner = Q(role=SIGNING_OFFICE[TWO], party=amendment.partner.code, person__code=sides[TWO])
+    held = Appointment.objects.in_force(day).filter(for_village | for_partner).select_related("person")
+    found: dict[str, tuple[Person, Appointment]] = {}
+    for office in held.order_by("since", "pk"):
+        found.setdefault(ONE if office.role == SIGNING_OFFICE[ONE] else TWO, (office.person, office))
+    return found
+
+
+def mandate_for(person: Person, amendment: Amendment, party: str) -> Appointment | None:
+    """The office by which this person may sign for a side today."""
+    village, partner = amendment.agreement.case.village_id, amendment.partner.code
+    for office in person.offices:
+        if office.role == SIGNING_OFFICE[party] and (
+            office.region_id == village if party == ONE else office.party == partner
+        ):
+            return office
+    return None
+
+
+# Facts ----------------------------------------------------------------------------------------------------------------
+def decided_exactly(amendment: Amendment) -> tuple[bool, bool]:
+    """Whether a binding decision agrees to the addendum exactly as it reads, and whether one refuses it."""
+    decided = decision_on(amendment.code)
+    if decided is None or not decided.binding:
+        return False, False
+    return decided.agreed and decided.text_hash == amendment.text_hash, not decided.agreed
+
+
+def consent_facts(amendment: Amendment) -> ConsentFacts:
+    agreed, _refused = decided_exactly(amendment)
+    return ConsentFacts(tuple(amendment.touches), amendment.sent_to_meeting, agreed)
+
+
+def alone_facts(amendment: Amendment, *, offered: bool) -> AloneFacts:
+    others = Amendment.objects.filter(agreement=amendment.agreement).exclude(state__in=OVER).exclude(pk=amendment.pk)
+    differences = len(amendment.changes) + (amendment.new_partner is not None)
+    return AloneFacts(amendment.reason, offered, differences, others.count())
+
+
+def runs_facts(agreement: Agreement, today: date) -> RunsFacts:
+    return RunsFacts(agreement.binds, today, agreement.ends_on or date.min)
+
+
+def renewal_facts(amendment: Amendment, today: date, held: Standing) -> RenewalFacts:
+    """Of a lease the law limits each time that is let, of the other uses of an asset the whole."""
+    agreement, now = amendment.agreement, sheet.term(amendment.content["topics"])
+    first, last = agreement.starts_on or today, agreement.ends_on or today
+    ends = now[1] if now else last
+    limits = [LONGEST]
+    years = text.years_begun(first, ends)
+    if LEASED in agreement.forms:
+        years, limits = text.years_begun(last + timedelta(days=1), ends), [int(held.numbers["lease_max_years"])]
+    if UTILISED in agreement.forms:
+        limits.append(int(held.numbers["utilisation_max_years"]))
+    if set(BUILT) & set(agreement.forms):
+        limits.append(int(held.numbers["build_operate_max_years"]))
+    evaluation = last_evaluation(agreement)
+    agreed, _refused = decided_exactly(amendment)
+    return RenewalFacts(
+        longer=ends > last,
+        evaluated=evaluation is not None and evaluation.prolong and evaluation.held_on >= first,
+        minutes_binding=agreed,
+        today=today,
+        ends_on=last,
+        years=years,
+        limit_years=min(limits),
+    )
+
+
+LONGEST = 30  # years: no form of the law digest is longer
+
+
+def burden_facts(amendment: Amendment) -> BurdenFacts:
+    """An addendum that costs the village more than what holds wants the BPD's decree for exactly this text (AG-08, AG-45)."""
+    was, now = holding(amendment.agreement).content["topics"], amendment.content["topics"]
+    more = wording.burden(now) > wording.burden(was) or now["others"]["assets"] != was["others"]["assets"]
+    decree = decree_on(amendment.code)
+    return BurdenFacts(
+        burdens_village=more,
+        bpd_decree_number=decree.number if decree else "",
+        decree_hash=decree.text_hash if decree else "",
+        sheet_hash=amendment.text_hash,
+    )
+
+
+def locking_asked(amendment: Amendment, made_on: date, held: Standing) -> Asked:
+    """All that is asked before an addendum is locked."""
+    agreement, version = amendment.agreement, as_version(amendment)
+    topics = amendment.content["topics"]
+    signing = signers_of(amendment, made_on)
+    weakest = min((office for _person, office in signing.values()), key=lambda each: each.until, default=None)
+    asked: list[Any] = [
+        (STILL_RUNS, runs_facts(agreement, made_on)),
+        (CONSENTED, consent_facts(amendment)),
+        (RENEWING, renewal_facts(amendment, made_on, held)),
+        (CONTENT, facts.content_facts(version)),
+        (MEASURABLE, facts.obligation_facts(topics)),
+        (FUNDED, facts.funding_facts(topics)),
+        (BURDEN, burden_facts(amendment)),
+        (GROUPS, facts.group_facts(agreement.case)),
+        (SHARES, facts.share_facts(agreement, version, held)),
+        (MANDATE, facts.mandate_facts(weakest if len(signing) == len(SIGNING_OFFICE) else None, made_on)),
+        ((not_on_watch_list, verdict_fresh), standing_of(amendment.partner)),
+    ]
+    if {"asset", "term"} & set(amendment.touches):
+        draft = replace(draft_of(agreement), version=version)
+        limits = (lease_within_limit, utilisation_within_limit, build_operate_within_limit)
+        found = facts.asset_facts(agreement, draft, held)
+        leased = replace(found, term_years=renewal_facts(amendment, made_on, held).years)
+        asked.append((limits, leased))
+        asked.append(((regent_permit_granted, asset_recorded_and_unpledged), found))
+    return asked
+
+
+def signing_asked(slot: AddendumSlot, person: Person, seen: str, held: Standing, *, electronic: bool) -> Asked:
+    """What is asked of one who signs an addendum."""
+    amendment, today = slot.amendment, clock.today()
+    office = mandate_for(person, amendment, slot.party) if slot.person_id == person.pk else None
+    asked: list[Any] = [
+        (STILL_RUNS, runs_facts(amendment.agreement, today)),
+        (CONSENTED, consent_facts(amendment)),
+        (RENEWING, renewal_facts(amendment, today, held)),
+        (MANDATE, facts.mandate_facts(office, today)),
+        (SAME_BYTES, BytesFacts(seen, slot.text_hash)),
+        ((not_on_watch_list,), standing_of(amendment.partner)),
+        (TAKING_A_PART, parts(amendment.agreement.case).facts(person.code, "sign")),
+    ]
+    if electronic:
+        asked.append((COOLED_DOWN, contact_facts(person, amendment.agreement.case.village_id)))
+    return asked
+
+
+def newest_scan(amendment: Amendment) -> AddendumScan | None:
+    return AddendumScan.objects.filter(amendment=amendment).select_related("file").order_by("-pk").first()
+
+
+def compared_hash(amendment: Amendment, scan: AddendumScan) -> str:
+    """What who confirms ink has before him: the locked text and the scan of its signed print."""
+    locked = amendment.paper.file.sha256 if amendment.paper else ""
+    return sha256(f"{locked}|{scan.file.sha256}".encode()).hexdigest()
+
+
+# In words -------------------------------------------------------------------------------------------------------------
+def quoted(amendment: Amendment) -> dict[str, str]:
+    """The articles by code, as they are quoted: Pasal 7A."""
+    return {code: f"Pasal {number}" for code, number in amendment.numbers}
+
+
+def in_words(amendment: Amendment) -> str:
+    """What is read out at the meeting: why, what it touches, and place by place what it was and what it becomes."""
+    lines = [
+        f"{KINDS[amendment.kind]}: {amendment.agreement.title}",
+        f"Alasan: {amendment.reason}",
+        *([f"Mitra baru: {amendment.new_partner.name}"] if amendment.new_partner else []),
+        *(
+            [f"Menyentuh: {', '.join(TOUCHES[each].lower() for each in amendment.touches)}"]
+            if amendment.touches
+            else []
+        ),
+    ]
+    for place, before, after in differences(amendment):
+        lines += [f"{place}", f"  semula: {before or '–'}", f"  menjadi: {after or 'dihapus'}"]
+    return "\n".join(lines)
+
+
+def differences(amendment: Amendment) -> list[tuple[str, str, str]]:
+    """Place, what it was, what it becomes. An article says all that its topic says; a topic alone is not told twice."""
+    numbers, titles = quoted(amendment), {each["code"]: each["title"] for each in amendment.clauses}
+    known = book.articles()
+    found = []
+    for change in amendment.changes:
+        kind, _colon, name = change["what"].partition(":")
+        if kind == "topic" and any(each["what"].startswith("clause:") for each in amendment.changes):
+            continue
+        if kind == "clause":
+            title = titles.get(name) or (known[name].title if name in known else "")
+            place = f"{numbers.get(name, 'Pasal')} {title}"
+        else:
+            place = sheet.TOPICS[name] if kind == "topic" else f"Lampiran {text.ANNEXES[name][0]}"
+        found.append((place, change["before"], change["after"]))
+    return found
+
+
+def is_wordable(code: str) -> bool:
+    """Whether an article of the library may stand in other words: those that carry the decision change by their values."""
+    return code in book.articles() and not text.is_decided(book.articles()[code])
+
+
+def is_fillable(code: str) -> bool:
+    return code in book.articles() and bool(book.articles()[code].slots)

@@ -4,7 +4,15 @@ The tables of the inner rooms stand with the others for whoever looks for them.
 """
 
 from bermitra.agreements.chains.models import ChainPlace
-from bermitra.agreements.changing.models import Suspension
+from bermitra.agreements.changing.models import (
+    AddendumConfirmation,
+    AddendumScan,
+    AddendumSlot,
+    Amendment,
+    EndReminder,
+    Evaluation,
+    Suspension,
+)
 from bermitra.agreements.existing.models import (
     EarlierAgreement,
     EarlierEntry,
@@ -51,7 +59,11 @@ from bermitra.agreements.models.signing import (
 __all__ = [
     "SIGNATURE_FIELDS",
     "Acceptance",
+    "AddendumConfirmation",
+    "AddendumScan",
+    "AddendumSlot",
     "Agreement",
+    "Amendment",
     "Annex",
     "AssetUse",
     "BpdDecree",
@@ -61,6 +73,8 @@ __all__ = [
     "DraftVersion",
     "EarlierAgreement",
     "EarlierEntry",
+    "EndReminder",
+    "Evaluation",
     "FundingLine",
     "JointConsultation",
     "JointParty",

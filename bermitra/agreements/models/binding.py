@@ -1,4 +1,4 @@
-"""What it binds to: written when the text is locked, and never changed after it was signed."""
+"""What it binds to: written when the text is locked, and never changed after it was signed: an addendum ends and begins rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,17 @@ from bermitra.agreements.rules import PARTIES
 from bermitra.registry.models import VillageAsset
 
 
-class Obligation(models.Model):
+class Held(models.Model):
+    """A row that holds from one addendum on (none: from the beginning) until another one ends it. It is never rewritten."""
+
+    since = models.ForeignKey("agreements.Amendment", on_delete=models.PROTECT, null=True, related_name="+")
+    until = models.ForeignKey("agreements.Amendment", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Obligation(Held):
     """A right or a duty of a side, measurable: who, what, by when, shown by what, looked at by whom, or else what."""
 
     class Kind(models.TextChoices):
@@ -40,7 +50,7 @@ class Obligation(models.Model):
         return self.text
 
 
-class FundingLine(models.Model):
+class FundingLine(Held):
     """Where a part of the money or of the goods comes from, and by which way."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="funding")
@@ -61,7 +71,7 @@ class FundingLine(models.Model):
         return self.source
 
 
-class LimitLine(models.Model):
+class LimitLine(Held):
     """What neither side may do."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="limits")
@@ -76,7 +86,7 @@ class LimitLine(models.Model):
         return self.text
 
 
-class SanctionLine(models.Model):
+class SanctionLine(Held):
     """What follows on what breach, and within how many days it may be made good."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="sanctions")
@@ -93,7 +103,7 @@ class SanctionLine(models.Model):
         return self.breach
 
 
-class AssetUse(models.Model):
+class AssetUse(Held):
     """A village asset that is put to use, in which form and for how long."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="asset_uses")
@@ -106,7 +116,7 @@ class AssetUse(models.Model):
         return self.name
 
 
-class Annex(models.Model):
+class Annex(Held):
     """A table that is signed with the text: work plan, budget, indicators. ``delivery`` starts from it."""
 
     class Kind(models.TextChoices):
@@ -119,7 +129,9 @@ class Annex(models.Model):
     rows: models.JSONField[list[Content], list[Content]] = models.JSONField(default=list)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["agreement", "kind"], name="annex_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "kind"], condition=Q(until=None), name="annex_once")
+        ]
 
     def __str__(self) -> str:
         return self.kind

@@ -121,7 +121,7 @@ def setting_of(case: Case, title: str, village: Region | None = None) -> text.Se
         regent=regent,
         partner=case.partner.name if case.partner else "",
         village_address=f"Kantor Desa {village.name}, Kecamatan {district.name}, {regency.name}",
-        partner_address=_address(case.partner),
+        partner_address=address_of(case.partner),
         field=FIELDS[case.field_of_government].lower().replace(" desa", " Desa"),
         initiative=ROUTES[case.route].replace("Prakarsa", "prakarsa"),
         forms=tuple(case.forms),
@@ -136,7 +136,7 @@ def setting_of(case: Case, title: str, village: Region | None = None) -> text.Se
     )
 
 
-def _address(partner: Partner | None) -> str:
+def address_of(partner: Partner | None) -> str:
     """Where letters reach the partner: its address, else the regency of its seat."""
     if partner is None:
         return ""

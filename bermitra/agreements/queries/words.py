@@ -24,7 +24,7 @@ def titles(items: Iterable[str]) -> str:
 
 def plain_summary(agreement: Agreement) -> str:
     """A first summary for residents, made from the rows that were signed."""
-    rows = list(agreement.obligations.filter(kind="duty"))
+    rows = list(agreement.obligations.filter(kind="duty", until=None))
     lines = [
         f"{agreement.title} adalah kerja sama Desa {agreement.case.village.name} dengan {agreement.partner.name}.",
         f"Berlaku {long_date(agreement.starts_on)} sampai {long_date(agreement.ends_on)}."
@@ -32,8 +32,11 @@ def plain_summary(agreement: Agreement) -> str:
         else "",
         f"Nilainya {rupiah(agreement.value)}." if agreement.value else "Kerja sama ini tidak memakai uang.",
         *(f"{WHO[row.party]} wajib: {row.text.rstrip('.')}." for row in rows),
-        *(f"Batas: {limit.text.rstrip('.')}." for limit in agreement.limits.all()),
-        *(f"Bila {row.breach.rstrip('.')}: {row.sanction.rstrip('.')}." for row in agreement.sanctions.all()),
+        *(f"Batas: {limit.text.rstrip('.')}." for limit in agreement.limits.filter(until=None)),
+        *(
+            f"Bila {row.breach.rstrip('.')}: {row.sanction.rstrip('.')}."
+            for row in agreement.sanctions.filter(until=None)
+        ),
     ]
     return "\n".join(filter(None, lines))
 

@@ -280,7 +280,7 @@ def _of_activity(
 
 def fund_activity(request: HttpRequest, code: str) -> HttpResponse:
     each = activity_at(request, code)
-    lines = list(FundingLine.objects.filter(agreement=each.plan.agreement))
+    lines = list(FundingLine.objects.filter(agreement=each.plan.agreement, until=None))
     paid = {f"line_{row.line.number}": row.amount for row in each.funding.select_related("line")}
     initial = {"cost": each.cost, "execution_mode": each.execution_mode, "sdg": each.sdg, **paid}
     form = FundingForm(**typed_in(request), lines=lines, initial=initial)

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import Model
 
+from bermitra.agreements.models import Amendment
 from bermitra.deliberation import actions, letters, queries
 from bermitra.deliberation.consent import actions as consents
 from bermitra.deliberation.consent import letters as consent_letters
 from bermitra.deliberation.consent.queries import LAST
-from bermitra.deliberation.models import Attendee, ConsentProcess, Meeting
+from bermitra.deliberation.models import Attendee, ConsentProcess, Meeting, ReadyText
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.models import Paper
 from bermitra.partnership.models import Case
@@ -42,8 +43,16 @@ def plan(stage: Stage, act: StoryAct) -> Model | None:
 
 @plays("deliberation.table_text")
 def table_text(stage: Stage, act: StoryAct) -> Model | None:
-    """The sheet of a case comes before the meeting, exactly as it was closed."""
+    """The sheet of a case comes before the meeting, exactly as it was closed; or an addendum, as both sides agreed to it."""
     meeting = _meeting(stage, act)
+    if "amendment" in act.data:
+        amendment = stage.get(act.data["amendment"], Amendment)
+        ready = ReadyText.objects.get(code=amendment.code)
+        stage.open(
+            actions.table_text, act.who, meeting=meeting, kind=ready.kind, title=ready.title, text=ready.text,
+            text_hash=ready.text_hash, subject_code=ready.code, partner=ready.partner,
+        )  # fmt: skip
+        return amendment
     sheet = term_sheet(stage.get(act.data["case"], Case))
     if sheet is None:
         raise StoryBroken(f"langkah {act.step}: belum ada lembar pokok")

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from bermitra.site.demo import (  # noqa: F401  each hangs its acts into the table of plays
     acts_agreements,
+    acts_changing,
     acts_deliberation,
     acts_delivery,
     acts_matching,

@@ -11,7 +11,8 @@ from django.db import connection
 from django.utils import timezone
 
 from bermitra.agreements.chains.actions import tell_of_ended_parents
-from bermitra.agreements.changing.actions import resume_due
+from bermitra.agreements.changing.actions import remind_of_ends, resume_due
+from bermitra.agreements.changing.sealing import seal_due as seal_due_addenda
 from bermitra.agreements.sealing import seal_due
 from bermitra.deliberation.inter_village.actions import remind_of_joint_offers
 from bermitra.delivery.actions import close_due_enrolments
@@ -44,6 +45,10 @@ log = logging.getLogger(__name__)
 
 def _rests() -> str:
     return f"{resume_due(clock.today())} kerja sama yang ditunda berjalan lagi."
+
+
+def _ends() -> str:
+    return f"{remind_of_ends(clock.today())} perjanjian diingatkan tentang masa akhirnya."
 
 
 def _following() -> str:
@@ -85,7 +90,7 @@ def _overdue() -> str:
 
 
 def _seals() -> str:
-    return f"{seal_due()} naskah disegel."
+    return f"{seal_due() + seal_due_addenda()} naskah disegel."
 
 
 def _chains() -> str:
@@ -156,6 +161,7 @@ def _forms() -> str:
 # Each by itself: what goes wrong in one must not cost a village the others.
 STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("penundaan", _rests),
+    ("masa akhir", _ends),
     ("tenggat", _following),
     ("penawaran", _calls),
     ("usulan mitra", _own_offers),

@@ -1,0 +1,220 @@
+"""What the paper of an addendum says: which articles read how from now on, under whose numbers, and what they said before."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bermitra.agreements import text
+from bermitra.agreements.changing import queries as changing
+from bermitra.agreements.changing.models import Amendment
+from bermitra.agreements.letters import (
+    CHECK,
+    LATER,
+    Signers,
+    parties_of,
+    signing_slot,
+)
+from bermitra.agreements.models import SIGNATURE_FIELDS
+from bermitra.deliberation.queries import decision_on
+from bermitra.foundation.calendar import date_in_words, long_date
+from bermitra.foundation.commands.act import about_of
+from bermitra.foundation.documents.issuing import Prepared, prepare
+from bermitra.foundation.documents.model import (
+    Annex,
+    Article,
+    Block,
+    Clause,
+    Column,
+    Document,
+    Letterhead,
+    Numbered,
+    Paragraph,
+    Qr,
+    Signatures,
+    Table,
+    Title,
+    fill,
+)
+from bermitra.foundation.norms.queries import local_words
+from bermitra.foundation.text import number_in_words
+
+
+def addendum_paper(
+    amendment: Amendment, *, key: str, made_on: date, place: str, village_number: str, partner_number: str
+) -> Prepared:
+    """The addendum, rendered for ``agreements.lock_amendment`` under the key of the request."""
+    signing = changing.signers_of(amendment, made_on)
+    numbers = (village_number, partner_number)
+    document = addendum_document(amendment, made_on=made_on, place=place, numbers=numbers, signing=signing)
+    agreement = amendment.agreement
+    return prepare(
+        document, key=key, about=about_of(amendment), region=agreement.case.village_id, example=agreement.example,
+        to_sign=tuple(SIGNATURE_FIELDS.values()),
+    )  # fmt: skip
+
+
+def addendum_document(
+    amendment: Amendment, *, made_on: date, place: str, numbers: tuple[str, str], signing: Signers
+) -> Document:
+    """The whole paper; with nobody to sign yet it is a draft with empty lines."""
+    agreement, bound = amendment.agreement, changing.as_bound(amendment)
+    _before, setting = changing.settings_of(agreement, amendment.new_partner)
+    words = local_words(agreement.case.village_id)
+    village = f"{words['village']} {setting.village}"
+    nth = _nth(amendment)
+    return Document(
+        kind="addendum",
+        title=f"Adendum {nth} Perjanjian Bersama {village} dan {setting.partner} tentang {agreement.title}",
+        dated=made_on,
+        author=f"Pemerintah {village}",
+        letterhead=Letterhead(
+            (
+                f"PEMERINTAH {setting.regency.upper()}",
+                f"KECAMATAN {setting.district.upper()}",
+                f"{words['village'].upper()} {setting.village.upper()}",
+            )
+        ),
+        data={
+            "text_hash": amendment.text_hash,
+            "addendum": amendment.number,
+            "of": agreement.code,
+            "numbers": list(numbers),
+            "made_on": made_on.isoformat(),
+            "place": place,
+            "changes": amendment.changes,
+            "topics": amendment.content["topics"],
+            "annexes": amendment.content["annexes"],
+        },
+        blocks=(
+            Title(
+                (
+                    f"ADENDUM {nth.upper()}",
+                    "PERJANJIAN BERSAMA",
+                    "ANTARA",
+                    f"PEMERINTAH {village.upper()}",
+                    "DENGAN",
+                    setting.partner.upper(),
+                ),
+                (("Nomor", numbers[0] or LATER), ("Nomor", numbers[1] or LATER)),
+                agreement.title.upper(),
+            ),
+            fill(
+                "Pada hari ini, {day} ({short}), bertempat di {place}, kami yang bertanda tangan di bawah ini:",
+                day=date_in_words(made_on),
+                short=f"{made_on:%d-%m-%Y}",
+                place=place,
+            ),
+            parties_of(bound, setting, words, signing),
+            "PIHAK KESATU dan PIHAK KEDUA secara bersama-sama disebut PARA PIHAK.",
+            Paragraph("PARA PIHAK terlebih dahulu menerangkan:", keep=True),
+            Numbered(tuple(_premises(amendment, setting, words)), marks="letter"),
+            "Berdasarkan hal tersebut, PARA PIHAK sepakat mengubah Perjanjian Bersama dengan ketentuan sebagai berikut:",
+            *_articles(amendment, setting),
+            Signatures(
+                lead=(f"Demikian Adendum {nth} ini dibuat dan ditandatangani PARA PIHAK.",),
+                groups=(
+                    (
+                        "",
+                        tuple(signing_slot(party, bound, setting, words, signing) for party in ("two", "one")),
+                    ),
+                ),
+            ),
+            Qr(CHECK),
+            Annex("PERBANDINGAN NASKAH", _comparison(amendment), lines=(f"Adendum Nomor {numbers[0] or LATER}",)),
+        ),
+    )
+
+
+def draft_document(amendment: Amendment, today: date) -> Document:
+    """The addendum as it stands, to read and print while it is talked about."""
+    return addendum_document(amendment, made_on=today, place=LATER, numbers=("", ""), signing={})
+
+
+def _nth(amendment: Amendment) -> str:
+    """Kesatu, Kedua, … by the addenda that hold before it."""
+    before = [each.pk for each in changing.in_force(amendment.agreement)]
+    place = 1 + (before.index(amendment.pk) if amendment.pk in before else len(before))
+    return "Kesatu" if place == 1 else f"Ke{number_in_words(place)}"
+
+
+def _premises(amendment: Amendment, setting: text.Setting, words: dict[str, str]) -> list[str]:
+    agreement = amendment.agreement
+    made = f" tanggal {long_date(agreement.made_on)}" if agreement.made_on else ""
+    said = [
+        f"bahwa {words['village']} {setting.village} dan {agreement.partner.name} telah mengikat Perjanjian Bersama Nomor "
+        f"{agreement.village_number or LATER} dan Nomor {agreement.partner_number or LATER}{made}",
+        *(
+            f"bahwa Perjanjian Bersama itu telah diubah dengan Adendum Nomor {each.village_number} dan Nomor "
+            f"{each.partner_number}"
+            for each in changing.in_force(agreement)
+            if each.pk != amendment.pk
+        ),
+        f"bahwa perubahan diperlukan karena: {amendment.reason.rstrip(' .;')}",
+    ]
+    if amendment.new_partner is not None:
+        said.append(
+            f"bahwa {amendment.new_partner.name} menggantikan {agreement.partner.name} dan menerima semua hak dan "
+            "kewajibannya menurut Perjanjian Bersama"
+        )
+    decided = decision_on(amendment.code)
+    if decided is not None and decided.agreed:
+        said.append(
+            f"bahwa {words['meeting']} {setting.village} pada tanggal {long_date(decided.held_on)}, yang dihadiri "
+            f"{decided.present} orang, telah menyepakati perubahan ini sebagaimana Berita Acara Nomor "
+            f"{decided.minutes_number}"
+        )
+    evaluation = changing.last_evaluation(agreement)
+    if amendment.kind == "renewal" and evaluation is not None:
+        said.append(
+            f"bahwa hasil kerja sama telah dievaluasi pada tanggal {long_date(evaluation.held_on)} bersama "
+            f"{evaluation.together_with.rstrip(' .;')}"
+        )
+    ends = [";"] * (len(said) - 2) + ["; dan"] * (len(said) > 1) + ["."]
+    return [f"{each}{end}" for each, end in zip(said, ends, strict=True)]
+
+
+def _articles(amendment: Amendment, setting: text.Setting) -> list[Article]:
+    numbers = changing.quoted(amendment)
+    changed = [
+        change["what"].removeprefix("clause:") for change in amendment.changes if change["what"].startswith("clause:")
+    ]
+    was = {code for code, _number in changing.holding(amendment.agreement).numbers}
+    now = {each["code"]: each for each in amendment.clauses}
+    body: list[Any] = []
+    for code in changed:
+        quoted = numbers.get(code, "Pasal")
+        if code not in now:
+            body.append(Clause(f"{quoted} dihapus."))
+            continue
+        says = "diubah sehingga berbunyi sebagai berikut" if code in was else "disisipkan dan berbunyi sebagai berikut"
+        lines = tuple(Clause(part["text"], tuple(part["sub"])) for part in now[code]["body"])
+        body.append(Clause(f"{quoted} tentang {now[code]['title']} {says}:", lines))
+    annexes = [
+        change["what"].removeprefix("annex:") for change in amendment.changes if change["what"].startswith("annex:")
+    ]
+    body += [
+        Clause(f"Lampiran {text.ANNEXES[kind][0]} diganti dengan baris yang tercantum pada perbandingan naskah.")
+        for kind in annexes
+    ]
+    if not body:
+        body.append(Clause(f"PIHAK KEDUA dalam Perjanjian Bersama selanjutnya adalah {setting.partner}."))
+    closing = (
+        Clause("Ketentuan lain dalam Perjanjian Bersama tetap berlaku."),
+        Clause("Adendum ini merupakan bagian yang tidak terpisahkan dari Perjanjian Bersama."),
+        Clause("Nomor pasal yang sudah dikutip tidak bergeser oleh perubahan ini."),
+    )
+    return [
+        Article("Perubahan", tuple(body), key="perubahan_adendum"),
+        Article("Ketentuan Lain", closing, key="ketentuan_adendum"),
+        Article("Mulai Berlaku", ("Adendum ini berlaku sejak ditandatangani PARA PIHAK.",), key="berlaku_adendum"),
+    ]
+
+
+def _comparison(amendment: Amendment) -> tuple[Block, ...]:
+    rows = [(place, before or "–", after or "dihapus") for place, before, after in changing.differences(amendment)]
+    if not rows:
+        return (Paragraph("Hanya nama PIHAK KEDUA yang berubah.", align="left"),)
+    columns = (Column("Tempat", 1), Column("Semula", 2), Column("Menjadi", 2))
+    sealed = fill("Sidik naskah yang disepakati: {hash}", hash=amendment.text_hash)
+    return (Table(columns, rows, small=True), Paragraph(sealed, align="left"))
