@@ -115,7 +115,7 @@ ACCESS: tuple[Row, ...] = (
     act("agreements.lock_amendment", village_head=VILLAGE, step_up=True),
     act("agreements.sign_amendment", **SIGNERS, step_up=True),
     act("agreements.upload_amendment_scan", village_secretary=VILLAGE, village_operator=VILLAGE, partner_rep=PARTY),
-    act("agreements.confirm_amendment_scan", bpd_chair=VILLAGE, camat=DISTRICT, step_up=True),
+    act("agreements.confirm_amendment_scan", **COMPARERS, step_up=True),
     act("agreements.keep_signed_addendum", system=ANY),
     act("agreements.remind_of_end", system=ANY),
     page("page.suspension", **OF_CASE),

@@ -14,7 +14,7 @@ A clause as it reads is plain JSON: ``{"code", "title", "content", "body": [{"te
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -136,8 +136,11 @@ PARTY_NAMES = {"one": "PIHAK KESATU", "two": "PIHAK KEDUA"}
 
 
 # Words --------------------------------------------------------------------------------------------------------------
-def clauses(content: Content, setting: Setting) -> Clauses:
-    """The articles as they read, in order; those of which nothing is left are left out."""
+def clauses(content: Content, setting: Setting, numbers: Mapping[str, str] | None = None) -> Clauses:
+    """The articles as they read, in order; those of which nothing is left are left out.
+
+    ``numbers``: by code, where articles are quoted by other numbers than their place says, as those of an addendum.
+    """
     chosen = book.chosen(setting.forms, circumstances(content, setting))
     lists = _lists(content["topics"], setting)
     words = {**_words(content["topics"], setting), **dict.fromkeys(_references(chosen), "")}
@@ -145,7 +148,8 @@ def clauses(content: Content, setting: Setting) -> Clauses:
     if is_short(content):
         words |= dict.fromkeys(PLACES, "Lampiran")
     standing = [each for each in chosen if _clause(each, content, words, lists)["body"]]
-    words |= {f"{REFERENCE}{each.code}": f"Pasal {number}" for number, each in enumerate(standing, 1)}
+    quoted = {each.code: str(number) for number, each in enumerate(standing, 1)} | dict(numbers or {})
+    words |= {f"{REFERENCE}{code}": f"Pasal {number}" for code, number in quoted.items()}
     return [_clause(each, content, words, lists) for each in standing]
 
 

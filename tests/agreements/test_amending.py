@@ -266,7 +266,7 @@ def test_more_money_begins_a_new_line_and_ends_the_old_one(people):
     assert delivery_queries.money_of(agreement).planned == value
 
 
-def test_ink_counts_once_two_others_have_compared_it(people):
+def test_ink_counts_once_one_person_of_each_side_has_compared_it(people):
     agreement = an_agreement_in_force(people)
     amendment = worded(people, begun(people, agreement), wording={"kahar": "Gempa dan wabah."})
     amendment = locked(people, agreed(people, amendment))
@@ -282,7 +282,7 @@ def test_ink_counts_once_two_others_have_compared_it(people):
             actions.confirm_amendment_scan(
                 by=people.by("bpd"), amendment=again(amendment), seen="0" * 64, pages=amendment.pages
             )
-        for who in ("bpd", "camat"):
+        for who in ("bpd", "mitra"):
             actions.confirm_amendment_scan(
                 by=people.by(who), amendment=again(amendment), seen=seen, pages=amendment.pages
             )

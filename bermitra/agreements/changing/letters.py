@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bermitra.agreements import text
+from bermitra.agreements.chains.rules import LEVELS
 from bermitra.agreements.changing import queries as changing
 from bermitra.agreements.changing.models import Amendment
 from bermitra.agreements.letters import (
@@ -62,10 +63,10 @@ def addendum_document(
     _before, setting = changing.settings_of(agreement, amendment.new_partner)
     words = local_words(agreement.case.village_id)
     village = f"{words['village']} {setting.village}"
-    nth = _nth(amendment)
+    nth, level = _nth(amendment), LEVELS[text.level(amendment.content)]
     return Document(
         kind="addendum",
-        title=f"Adendum {nth} Perjanjian Bersama {village} dan {setting.partner} tentang {agreement.title}",
+        title=f"Adendum {nth} {level} {village} dan {setting.partner} tentang {agreement.title}",
         dated=made_on,
         author=f"Pemerintah {village}",
         letterhead=Letterhead(
@@ -90,7 +91,7 @@ def addendum_document(
             Title(
                 (
                     f"ADENDUM {nth.upper()}",
-                    "PERJANJIAN BERSAMA",
+                    level.upper(),
                     "ANTARA",
                     f"PEMERINTAH {village.upper()}",
                     "DENGAN",

@@ -201,6 +201,7 @@ class AddendumConfirmation(AppendOnly):
     pages = models.SmallIntegerField()
     at = models.DateTimeField()
     by = models.CharField(max_length=13)
+    party = models.CharField(max_length=3, choices=list(PARTIES.items()))  # for whom he compared
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scan", "by"], name="addendum_confirmed_once_by_each")]

@@ -316,6 +316,11 @@ def newest_scan(amendment: Amendment) -> AddendumScan | None:
     return AddendumScan.objects.filter(amendment=amendment).select_related("file").order_by("-pk").first()
 
 
+def sides_missing(scan: AddendumScan) -> set[str]:
+    """The sides of which nobody has compared the scan yet."""
+    return set(SIGNING_OFFICE) - set(scan.confirmations.values_list("party", flat=True))
+
+
 def compared_hash(amendment: Amendment, scan: AddendumScan) -> str:
     """What who confirms ink has before him: the locked text and the scan of its signed print."""
     locked = amendment.paper.file.sha256 if amendment.paper else ""

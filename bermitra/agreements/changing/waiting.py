@@ -98,7 +98,12 @@ def amendment_waits(act: Act, amendment: Amendment) -> None:
 def _signing(wait: Callable[..., None], amendment: Amendment, due_on: date, partner: str) -> None:
     for slot in AddendumSlot.objects.filter(amendment=amendment, state="invited"):
         wait("agreements.sign_amendment", SIGNER[slot.party], _("Tandatangani adendum “{title}”."), due_on, partner)
-    if amendment.scans.exists():
-        says = _("Cocokkan pindaian adendum “{title}”, lalu sahkan.")
-        for role in (roles.BPD_CHAIR.key, roles.CAMAT.key):
-            wait("agreements.confirm_amendment_scan", role, says)
+    scan = amendment.scans.order_by("-pk").first()
+    if scan is not None:
+        says, compared = (
+            _("Cocokkan pindaian adendum “{title}”, lalu sahkan."),
+            set(scan.confirmations.values_list("party")),
+        )
+        for party, role in ((ONE, roles.BPD_CHAIR.key), (OTHER[ONE], roles.PARTNER_SIGNATORY.key)):
+            if (party,) not in compared:
+                wait("agreements.confirm_amendment_scan", role, says, None, partner)

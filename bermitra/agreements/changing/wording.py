@@ -30,14 +30,17 @@ OF_ANNEX = {"budget": "money"}
 
 
 # Articles -------------------------------------------------------------------------------------------------------------
-def clauses(held: Clauses, was: Content, now: Content, before: text.Setting, after: text.Setting) -> Clauses:
+def clauses(
+    held: Clauses, numbers: Numbers, was: Content, now: Content, before: text.Setting, after: text.Setting
+) -> Clauses:
     """The articles as they will read: those that hold, word for word, but for what the changed values make of them.
 
     The library may word an article differently today than on the day it was signed: only what these values change is taken
     from it.
     """
-    old = {each["code"]: each for each in text.clauses(was, before)}
-    new = {each["code"]: each for each in text.clauses(now, after)}
+    quoted = dict(numbered(numbers, [each["code"] for each in text.clauses(now, after)]))  # type: ignore[arg-type]
+    old = {each["code"]: each for each in text.clauses(was, before, quoted)}
+    new = {each["code"]: each for each in text.clauses(now, after, quoted)}
     found = [
         new[each["code"]] if each["code"] in new and _differs(new[each["code"]], old.get(each["code"])) else each
         for each in held

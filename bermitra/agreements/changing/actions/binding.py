@@ -31,7 +31,6 @@ from bermitra.agreements.rules import (
     TURN,
     UPLOADING,
     WET,
-    WET_WITNESSES,
     ComparedFacts,
     InkFacts,
     MandateFacts,
@@ -152,7 +151,7 @@ def upload_amendment_scan(
 
 @command("agreements.confirm_amendment_scan", on="amendment")
 def confirm_amendment_scan(act: Act, *, amendment: Amendment, seen: str, pages: int) -> AddendumScan:
-    """Compared page by page; the second of two people who confirm makes the ink count (AG-18, AG-20, AG-34, AG-37, AG-44)."""
+    """Compared page by page; once one person of each side has confirmed the ink counts (AG-18, AG-20, AG-34, AG-37, AG-44)."""
     _locked_row(act, amendment)
     scan, norms = queries.newest_scan(amendment), standing(amendment.agreement.case.village_id)
     slots = list(AddendumSlot.objects.filter(amendment=amendment, state="invited").select_related("person"))
@@ -181,9 +180,10 @@ def confirm_amendment_scan(act: Act, *, amendment: Amendment, seen: str, pages: 
             "role": act.role,
             "pages": pages,
             "at": act.now,
+            "party": side_of(act),
         },
     )
-    if scan.confirmations.count() >= WET_WITNESSES:
+    if not queries.sides_missing(scan):
         for slot in slots:
             move_on(
                 act,
@@ -195,6 +195,8 @@ def confirm_amendment_scan(act: Act, *, amendment: Amendment, seen: str, pages: 
                 act_code=act.code,
             )
         _signed(act, amendment)
+    else:
+        amendment_waits(act, amendment)
     act.log("amendment.scan_confirmed", amendment, scan=scan.file.sha256, by=act.by.code)
     return scan
 

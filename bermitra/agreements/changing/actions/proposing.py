@@ -161,7 +161,7 @@ def _write(
     if added is not None:
         now["added"] = _with_added(now.get("added", []), added)
     before, after = queries.settings_of(agreement, amendment.new_partner)
-    reads = wording.clauses(held.clauses, held.content, now, before, after)
+    reads = wording.clauses(held.clauses, held.numbers, held.content, now, before, after)
     changes = wording.compared(held.content, held.clauses, now, reads)
     amendment.content, amendment.clauses, amendment.changes = now, reads, changes
     amendment.numbers = wording.numbered(held.numbers, [each["code"] for each in reads])

@@ -18,7 +18,7 @@ from bermitra.agreements.changing.models import Amendment
 from bermitra.agreements.changing.rules import KINDS, SLOT_LABELS, TOUCHES
 from bermitra.agreements.changing.views.common import asked, doors_to
 from bermitra.agreements.queries import refuse_unmet
-from bermitra.agreements.rules import ONE, OTHER, PARTIES, WET_WITNESSES
+from bermitra.agreements.rules import ONE, OTHER, PARTIES
 from bermitra.agreements.views.common import agreement_at, data_of, sent
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
@@ -338,7 +338,7 @@ def upload_amendment_scan(request: HttpRequest, code: str) -> HttpResponse:
             by=by(request), amendment=held, file=stored, pages=safe.pages, signed_on=given["signed_on"],
             witnesses=[given["first_witness"], given["second_witness"]],
         )  # fmt: skip
-        return _to(request, held, _("Pindaian tersimpan. Ketua BPD dan camat mencocokkannya."))
+        return _to(request, held, _("Pindaian tersimpan. Satu orang dari setiap pihak mencocokkannya."))
     lede = _("Cetak adendum terkunci, tanda tangani kedua pihak di depan dua saksi, lalu pindai semua halaman.")
     paper = reverse("page.amendment_print", args=[code])
     return _ask(request, held, form, _("Unggah pindaian"), _("Unggah pindaian"), lede, paper=paper)
@@ -352,9 +352,9 @@ def confirm_amendment_scan(request: HttpRequest, code: str) -> HttpResponse:
     form = outer.Compared(data_of(request), initial={"seen": queries.compared_hash(held, waiting)})
     if sent(request, form):
         done = actions.confirm_amendment_scan(by=by(request), amendment=held, **form.cleaned_data)
-        whole = done.confirmations.count() >= WET_WITNESSES
+        whole = not queries.sides_missing(done)
         return _to(
-            request, held, _("Tanda tangan basah sah.") if whole else _("Tercatat. Satu orang lagi mengesahkan.")
+            request, held, _("Tanda tangan basah sah.") if whole else _("Tercatat. Pihak lain juga mengesahkan.")
         )
     lede = _("Adendum terkunci berisi {pages} halaman, pindaian {scanned} halaman. Dicatat oleh {name}.").format(
         pages=held.pages, scanned=waiting.pages, name=waiting.uploaded_by_name
