@@ -179,8 +179,8 @@ class TimeFacts:
 @rule(
     "AG-25",
     says=_(
-        "Peraturan Bersama sebaiknya ditandatangani {joint_regulation_signing_days} hari setelah disepakati dan "
-        "diundangkan setiap desa."
+        "Peraturan Bersama sebaiknya ditandatangani paling lama {joint_regulation_signing_days} hari setelah setiap "
+        "desa menyepakatinya, lalu diundangkan."
     ),
     remedy=_("Tandatangani dan undangkan di Berita Desa setiap desa."),
     basis="Permendagri 111/2014",
