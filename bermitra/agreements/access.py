@@ -44,6 +44,7 @@ ACCESS: tuple[Row, ...] = (
     page("page.agreement_draft", **READING),
     page("page.agreement_print", **READING),
     page("page.agreement_word", **READING),
+    page("page.agreement_summary", **READING),
     page("page.agreement_history", **READING),
     page("page.agreement_scan", **READING),
     # Drafting by turns.
@@ -72,6 +73,9 @@ ACCESS: tuple[Row, ...] = (
     page("page.agreement_chain", **READING),
     act("agreements.place_in_chain", **CLERKS, **PARTNER),
     act("agreements.tell_parent_ended", system=ANY),
+    # Residents know what will bind them.
+    act("agreements.tell_residents", **CLERKS, bpd_chair=VILLAGE),
+    act("agreements.write_local_summary", **CLERKS),
     # What the law asks of others.
     act("agreements.request_permit", village_head=VILLAGE),
     act("agreements.grant_permit", dpmd_officer=REGENCY, regent_office=REGENCY, step_up=True),

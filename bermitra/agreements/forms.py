@@ -10,7 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.agreements import book, text
+from bermitra.agreements.models import SummaryTold
 from bermitra.foundation.calendar import long_date, parse_date
+from bermitra.foundation.commands import clock
+from bermitra.foundation.documents.characters import uncovered
 from bermitra.foundation.documents.forms import SafeFileField
 from bermitra.foundation.fields import DateField, ParsedField, RupiahField, TextField, TickField
 from bermitra.foundation.money import parse_rupiah
@@ -54,6 +57,46 @@ class Comment(forms.Form):
 
 class Answer(forms.Form):
     answer = TextField(label=_("Jawaban"), multiline=True, limit=1000)
+
+
+class Told(forms.Form):
+    """How residents got to know the text, on a day that has come."""
+
+    way = forms.ChoiceField(label=_("Caranya"), choices=SummaryTold.Way.choices)
+    told_on = DateField(label=_("Tanggal"))
+    place = TextField(label=_("Tempat"), help_text=_("Contoh: Balai Desa, rapat RT 03"), limit=120)
+
+    def clean_told_on(self) -> date:
+        day: date = self.cleaned_data["told_on"]
+        if day > clock.today():
+            raise forms.ValidationError(
+                _("{value} belum terjadi. Isi hari ini atau hari sebelumnya.").format(value=long_date(day))
+            )
+        return day
+
+
+class LocalText(forms.Form):
+    language = TextField(label=_("Bahasa"), help_text=_("Contoh: Jawa, Sunda, Bali, Melayu"), limit=40)
+    text = TextField(
+        label=_("Ringkasan"),
+        help_text=_("Huruf Latin, aksara Jawa, aksara Bali, atau Pegon. Paling panjang satu halaman."),
+        multiline=True,
+        limit=1800,
+    )
+    writer = TextField(label=_("Nama penulis"), limit=120)
+
+    def clean(self) -> dict[str, Any]:
+        """A letter that no font of the papers holds is refused by name, before it becomes a question mark in print."""
+        given = super().clean() or {}
+        for name in ("language", "text", "writer"):
+            if unknown := uncovered(given.get(name) or ""):
+                self.add_error(
+                    name,
+                    _("“{value}” belum dapat dicetak. Tulis bagian itu dengan huruf lain.").format(
+                        value=" ".join(unknown[:10])
+                    ),
+                )
+        return given
 
 
 class Number(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bermitra.agreements.views import changing, comments, drafting, in_force, permits, reading, signing
+from bermitra.agreements.views import changing, comments, drafting, in_force, permits, reading, signing, summary
 
 urlpatterns = [
     path("", include("bermitra.agreements.existing.urls")),
@@ -14,6 +14,13 @@ urlpatterns = [
     path("perjanjian/<code>/naskah/", reading.draft, name="page.agreement_draft"),
     path("perjanjian/<code>/cetak/", reading.printed, name="page.agreement_print"),
     path("perjanjian/<code>/cetak/word/", reading.word, name="page.agreement_word"),
+    path("perjanjian/<code>/ringkasan-warga/", summary.summary, name="page.agreement_summary"),
+    path("perjanjian/<code>/ringkasan-warga/pembacaan/", summary.tell_residents, name="agreements.tell_residents"),
+    path(
+        "perjanjian/<code>/ringkasan-warga/bahasa/",
+        summary.write_local_summary,
+        name="agreements.write_local_summary",
+    ),
     path("perjanjian/<code>/perundingan/", reading.history, name="page.agreement_history"),
     path("perjanjian/<code>/pindaian/", reading.scan, name="page.agreement_scan"),
     path("perjanjian/<code>/baru/", drafting.start_draft, name="agreements.start_draft"),

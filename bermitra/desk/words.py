@@ -156,6 +156,7 @@ REMEDIES = {
     "AG-43": "page.agreement_room",
     "AG-45": "page.agreement_room",
     "AG-46": "page.agreement_room",
+    "AG-57": "page.agreement_room",
 }
 
 # Rooms of a case: a page, the record whose code it takes (``case.rooms``), and its words.
@@ -265,6 +266,8 @@ HAPPENED = {
     "wet_signatures.confirmed": _("Tanda tangan basah disahkan"),
     "agreement.numbered": _("Nomor perjanjian dicatat"),
     "agreement.sealed": _("Dokumen bertanda tangan disegel"),
+    "summary.told": _("Ringkasan dibacakan atau dibagikan"),
+    "summary.translated": _("Ringkasan bahasa setempat ditulis"),
     "summary.published": _("Ringkasan perjanjian diumumkan"),
     "agreement.activated": _("Perjanjian dicatat dan berlaku"),
     "amendment.proposed": _("Perubahan perjanjian mulai disusun"),

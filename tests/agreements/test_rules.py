@@ -332,3 +332,11 @@ def test_AG_60_short_text_for_light_partnerships():
     assert rules.short_text_for_light_partnerships(ShortFacts(True, ()))
     assert rules.short_text_for_light_partnerships(ShortFacts(False, ("assets",)))
     assert not rules.short_text_for_light_partnerships(ShortFacts(True, ("assets",)))
+
+
+def test_AG_57_residents_told_before_signing():
+    day = date(2026, 5, 14)
+    assert rules.residents_told_before_signing(rules.ToldFacts(day, day))
+    assert not rules.residents_told_before_signing(rules.ToldFacts(None, day))
+    assert not rules.residents_told_before_signing(rules.ToldFacts(day + timedelta(days=1), day))
+    assert not rules.residents_told_before_signing.blocks

@@ -39,6 +39,7 @@ from bermitra.agreements.actions.signing import (
     sign,
     upload_wet_signatures,
 )
+from bermitra.agreements.actions.summary import tell_residents, write_local_summary
 
 __all__ = [
     "PARTNER_OFFICES",
@@ -70,6 +71,8 @@ __all__ = [
     "show_condition",
     "sign",
     "start_draft",
+    "tell_residents",
     "upload_wet_signatures",
     "void_signatures",
+    "write_local_summary",
 ]

@@ -55,6 +55,7 @@ from bermitra.agreements.models.signing import (
     WetConfirmation,
     WetScan,
 )
+from bermitra.agreements.models.summary import LocalSummary, SummaryTold
 
 __all__ = [
     "SIGNATURE_FIELDS",
@@ -85,6 +86,7 @@ __all__ = [
     "JointVersion",
     "LegalReview",
     "LimitLine",
+    "LocalSummary",
     "Obligation",
     "Permit",
     "ProposalLoad",
@@ -93,6 +95,7 @@ __all__ = [
     "Signature",
     "SignatureSlot",
     "SignedFile",
+    "SummaryTold",
     "Suspension",
     "WetConfirmation",
     "WetScan",

@@ -60,6 +60,7 @@ from bermitra.agreements.queries.signing import (
     slots_of,
     waiting_scan,
 )
+from bermitra.agreements.queries.summary import local_summaries, told_facts, told_of
 from bermitra.agreements.queries.words import (
     WHO,
     grounds,
@@ -98,6 +99,7 @@ __all__ = [
     "grounds",
     "group_facts",
     "grown_from",
+    "local_summaries",
     "locking_asked",
     "mandate_facts",
     "mandate_of",
@@ -123,6 +125,8 @@ __all__ = [
     "signing_asked",
     "slots_of",
     "titles",
+    "told_facts",
+    "told_of",
     "waiting_scan",
     "wet_asked",
     "whole_mandate",

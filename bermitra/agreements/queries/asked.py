@@ -37,6 +37,7 @@ from bermitra.agreements.queries.gates import (
     succession_facts,
 )
 from bermitra.agreements.queries.signing import slots_of
+from bermitra.agreements.queries.summary import told_facts
 from bermitra.agreements.rules import (
     ACCEPTED,
     ACTIVATING,
@@ -64,6 +65,7 @@ from bermitra.agreements.rules import (
     SHORT,
     SIZES,
     SUCCESSION,
+    TOLD,
     WITHIN_DECISION,
     BytesFacts,
     MandateFacts,
@@ -131,6 +133,7 @@ def reading_asked(slot: SignatureSlot, agreement: Agreement, person: Person, see
         (MANDATE, mandate_facts(held, today)),
         (SAME_BYTES, BytesFacts(seen, slot.text_hash)),
         *chains.signing_asked(agreement, today),
+        (TOLD, told_facts(agreement, today)),
     ]
 
 

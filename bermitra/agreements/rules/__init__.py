@@ -132,6 +132,7 @@ from bermitra.agreements.rules.signing import (
     signed_after_locking,
     wet_ink_bound_to_text,
 )
+from bermitra.agreements.rules.summary import TOLD, ToldFacts, residents_told_before_signing
 
 __all__ = [
     "ACCEPTED",
@@ -179,6 +180,7 @@ __all__ = [
     "SLOT_FLOW",
     "SLOT_LABELS",
     "SUCCESSION",
+    "TOLD",
     "TURN",
     "TWO",
     "UPLOADING",
@@ -214,6 +216,7 @@ __all__ = [
     "SizeFacts",
     "StampFacts",
     "SuccessionFacts",
+    "ToldFacts",
     "WetFacts",
     "annexes_attached",
     "asset_recorded_and_unpledged",
@@ -242,6 +245,7 @@ __all__ = [
     "plantation_share_honoured",
     "price_review_scheduled",
     "regent_permit_granted",
+    "residents_told_before_signing",
     "shares_shown_with_figures",
     "short_text_for_light_partnerships",
     "signatory_has_mandate",

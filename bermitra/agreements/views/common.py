@@ -65,6 +65,7 @@ REMEDIES = {
     "AG-45": "agreements.issue_bpd_decree",
     "AG-46": "agreements.request_permit",
     "AG-22": "agreements.give_number",
+    "AG-57": "agreements.tell_residents",
     "AG-17": "agreements.place_in_chain",
     "AG-56": "agreements.place_in_chain",
     "AG-65": "agreements.place_in_chain",

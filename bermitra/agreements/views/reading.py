@@ -72,7 +72,10 @@ def checks(request: HttpRequest, code: str) -> HttpResponse:
 
 def _remedies(request: HttpRequest, held: Agreement, found: tuple[Finding, ...]) -> dict[str, dict[str, str]]:
     person, reach = person_of(request), held.reach()
-    verbs = {door: verb for door, _states, _cases, verb in DOORS} | {"page.agreement_draft": marked("Buka naskah")}
+    verbs = {door: verb for door, _states, _cases, verb in DOORS} | {
+        "page.agreement_draft": marked("Buka naskah"),
+        "agreements.tell_residents": marked("Catat ringkasan dibacakan"),
+    }
     wanted = {each.code: REMEDIES[each.code] for each in unmet(found) if each.code in REMEDIES}
     return {
         rule: {"url": reverse(door, args=[held.case.code]), "verb": _(verbs[door])}

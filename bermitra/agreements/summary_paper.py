@@ -1,0 +1,97 @@
+"""The summary as a paper: one page A4, with each text in a language of the place on a page behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.timezone import localdate
+
+from bermitra.agreements import queries
+from bermitra.agreements.models import Agreement, LocalSummary
+from bermitra.agreements.summary import LEAST, MOST, Summary, summed_up
+from bermitra.foundation.calendar import long_date
+from bermitra.foundation.documents.compose import Issued, Tree, compose
+from bermitra.foundation.documents.model import (
+    Block,
+    Clause,
+    Document,
+    Facts,
+    Heading,
+    Note,
+    Numbered,
+    PageBreak,
+    Paragraph,
+    Size,
+    Title,
+)
+from bermitra.foundation.documents.signing import page_count
+from bermitra.foundation.documents.typst_pdf import render
+from bermitra.foundation.norms.queries import local_words
+
+NO_SUBSTITUTE = "Ringkasan ini membantu membaca dan bukan pengganti naskah. Yang mengikat adalah naskah perjanjian yang ditandatangani."
+
+
+def summary_of(agreement: Agreement) -> Summary:
+    version = queries.newest_version(agreement)
+    return summed_up(version.content["topics"], version.clauses)
+
+
+def summary_tree(agreement: Agreement, today: date, *, address: str = "") -> Tree:
+    """As many rows as one page holds. Raises nothing: at the least each list says one row and how many more there are."""
+    said, local = summary_of(agreement), queries.local_summaries(agreement)
+    issued = Issued("", address, agreement.example)
+    whole = compose(_document(agreement, said, (), today, MOST), issued)
+    most = MOST
+    while most > LEAST and page_count(render(whole)) > 1:
+        most -= 1
+        whole = compose(_document(agreement, said, (), today, most), issued)
+    return compose(_document(agreement, said, local, today, most), issued) if local else whole
+
+
+def _document(agreement: Agreement, said: Summary, local: Sequence[LocalSummary], today: date, most: int) -> Document:
+    words, case = local_words(agreement.case.village_id), agreement.case
+    village = f"{words['village']} {case.village.name}"
+    dated = agreement.made_on or today
+    return Document(
+        kind="agreement_summary",
+        title=f"Ringkasan perjanjian {agreement.title}",
+        dated=dated,
+        author=f"Pemerintah {village}",
+        size=Size.A4,
+        data={"text_hash": queries.newest_version(agreement).text_hash},
+        blocks=(
+            Title(("RINGKASAN PERJANJIAN UNTUK WARGA",), (), agreement.title),
+            Facts(
+                (
+                    ("Siapa", f"{village} dengan {agreement.partner.name}"),
+                    ("Berlaku", said.term),
+                    ("Uang", said.money),
+                )
+            ),
+            *(block for each in said.lists for block in (Heading(each.title), _listed(each.at_most(most)))),
+            Heading("Bertanya dan mengadu"),
+            Paragraph(
+                f"Naskah lengkap dapat dibaca di kantor {village}; tanyakan kepada Sekretaris {words['village']}. "
+                f"Sampaikan keberatan atau aduan kepada BPD {case.village.name}, lisan atau tertulis.",
+                align="left",
+            ),
+            Note(NO_SUBSTITUTE),
+            *(block for each in local for block in _in_language(each)),
+        ),
+    )
+
+
+def _listed(rows: tuple[str, ...]) -> Block:
+    return Numbered(tuple(Clause(row) for row in rows))
+
+
+def _in_language(each: LocalSummary) -> tuple[Block, ...]:
+    lines = [line for line in each.text.splitlines() if line.strip()]
+    return (
+        PageBreak(),
+        Heading(f"Ringkasan dalam bahasa {each.language}"),
+        *(Paragraph(line, align="left") for line in lines),
+        Paragraph(f"Ditulis oleh {each.writer}, {long_date(localdate(each.at))}.", align="left"),
+        Note(NO_SUBSTITUTE),
+    )
