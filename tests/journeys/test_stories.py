@@ -27,6 +27,7 @@ from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.personal.models import DataBreach, ErasureRequest
+from bermitra.matching.models import Draw
 from bermitra.monitoring import register
 from bermitra.monitoring.models import Indicator, Report
 from bermitra.needs.models import Need
@@ -59,6 +60,8 @@ def test_a_partnership_is_carried_from_the_first_need_to_the_public_report(code,
     plan_and_book_add_up(memory, wanted)
     the_training_was_open_to_all(memory, wanted)
     what_was_measured_is_reported(code, memory, wanted)
+    if "draw" in wanted:
+        scarce_places_were_drawn_before_witnesses(memory, wanted)
     if "hand_over" in wanted:
         the_office_passed_on_with_its_minutes(memory, wanted)
         the_village_had_its_say_on_what_was_entered_for_it(memory)
@@ -208,6 +211,18 @@ def what_was_measured_is_reported(code: str, memory: Memory, wanted: dict[str, A
     report = memory.recall("R25")
     assert isinstance(report, Report) and report.paper is not None
     assert files.read(report.paper.file.sha256).startswith(b"%PDF-")
+
+
+def scarce_places_were_drawn_before_witnesses(memory: Memory, wanted: dict[str, Any]) -> None:
+    draw = memory.recall("U1")
+    assert isinstance(draw, Draw) and draw.example
+    listed = draw.entrants.exclude(number=None)
+    found = {"seats": draw.seats, "listed": listed.count(), "drawn": listed.filter(drawn=True).count()}
+    assert (draw.state, found) == ("drawn", wanted["draw"])
+    kinds = set(Paper.objects.filter(about=f"fair_draw:{draw.code}").values_list("kind", flat=True))
+    assert kinds == {"draw_list", "draw_minutes"}
+    again = json.loads(files.read(draw.certificate.sha256))
+    assert again["thrown"].replace(" ", "") == "3152664123541126"
 
 
 def the_office_passed_on_with_its_minutes(memory: Memory, wanted: dict[str, Any]) -> None:

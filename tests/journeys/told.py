@@ -34,8 +34,26 @@ def with_places(story: Story) -> None:
             )  # fmt: skip
 
 
+NEIGHBOURS = ("Beji", "Lawen", "Pasegeran", "Pringamba")  # with whom scarce places are drawn
+
+
+def with_neighbours(story: Story) -> None:
+    district = story.village[:8]
+    for number, name in enumerate(NEIGHBOURS, 2002):
+        Region.objects.create(
+            code=f"{district}.{number}",
+            level=4,
+            kind="desa",
+            name=name,
+            name_key=key_of(name, "desa"),
+            parent_id=district,
+        )
+
+
 def tell(code: str, memory: Memory | None = None) -> Memory:
     story, memory = read(code), memory or Memory()
     with_places(story)
+    if "draw" in expected()[code]:
+        with_neighbours(story)
     play(story, memory, make_password(PASSWORD))
     return memory

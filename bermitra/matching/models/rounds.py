@@ -76,6 +76,9 @@ class Round(models.Model):
     certificate = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     report: models.JSONField[Json, Json] = models.JSONField(default=dict)
     plain = models.BooleanField(default=False)
+    corrected: models.JSONField[list[str], list[str]] = models.JSONField(
+        default=list
+    )  # codes of sides that are read anew
     changed = models.TextField(blank=True)  # what was put right in the inputs after an upheld objection
     times_run = models.SmallIntegerField(default=0)
     opened_at = models.DateTimeField(null=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +24,7 @@ from bermitra.matching import market
 from bermitra.matching.engine import certificate, plain
 from bermitra.matching.engine.features import BadInput
 from bermitra.matching.engine.score import Weights
+from bermitra.matching.market import Offered
 from bermitra.matching.models import Round, RoundOffer, RoundRun, RoundVillage
 from bermitra.matching.rounds.actions.common import reserved
 from bermitra.matching.rounds.actions.keeping import keep_choices, keep_failure, keep_list, keep_result, keep_trial
@@ -115,11 +116,43 @@ def read_market(of: Round, villages: Iterable[RoundVillage], offers: Iterable[Ro
         raise Empty
     here = {code: each for code, each in found.villages.items() if code in own}
     there = {
-        code: replace(each, row=replace(each.row, places=min(each.row.places, theirs[code].places)))
-        for code, each in found.offers.items()
+        code: each
+        for code in found.offers
         if code in theirs
+        for each in _in_places(found.offers, theirs[code]).values()
     }
     return Read(replace(found, villages=here, offers=there), own, theirs)
+
+
+def read_corrected(
+    of: Round, first: Json, villages: list[RoundVillage], offers: list[RoundOffer], policy: Policy
+) -> Read:
+    """The list of the throw, with the sides of ``of.corrected`` as the records have them now; one of these that no longer
+    counts is left out. What has become of the others since then turns nothing. Raises :class:`Empty`."""
+    now, kept = market.of_regency(of.regency_id, percent=policy.unverified_weight), Sides.kept(first, villages, offers)
+    here, there, own, theirs = {}, {}, {}, {}
+    for village in villages:
+        anew = village.code in of.corrected
+        code = village.village_id if anew else village.listed_as
+        row = (now if anew else kept.rows).villages.get(code)
+        if row is not None:
+            here[code], own[code] = row, village
+    for offer in offers:
+        code = offer.offer.code
+        given = (_in_places(now.offers, offer) if offer.code in of.corrected else kept.rows.offers).get(code)
+        if given is not None:
+            there[code], theirs[code] = given, offer
+    if not here or not there:
+        raise Empty
+    return Read(replace(now, villages=dict(sorted(here.items())), offers=dict(sorted(there.items()))), own, theirs)
+
+
+def _in_places(found: Mapping[str, Offered], of: RoundOffer) -> dict[str, Offered]:
+    """The offer as it is now, with no more places than it brought into the round."""
+    each = found.get(of.offer.code)
+    if each is None:
+        return {}
+    return {of.offer.code: replace(each, row=replace(each.row, places=min(each.row.places, of.places)))}
 
 
 def _joined(of: Round) -> tuple[list[RoundVillage], list[RoundOffer]]:
@@ -229,14 +262,14 @@ def trial(run: RoundRun) -> None:
 
 
 def result(run: RoundRun) -> None:
-    """The result, looked at in three ways. After an upheld objection the records are read anew; the seed stays that of the
-    list before the throw, so that no word in the new one can turn the lots."""
+    """The result, looked at in three ways. After an upheld objection what was wrong is read anew and all else stays as it
+    was listed; the seed stays that of the list before the throw, so that no word in the new one can turn the lots."""
     of, policy = run.round, Policy.read(run.round.policy)
     villages, offers = _joined(of)
     first, dropped = _kept_list(of, first=True), 0
     sides: Sides
     if of.times_run:
-        sides = read = read_market(of, villages, offers, policy)
+        sides = read = read_corrected(of, first, villages, offers, policy)
         names = {each.code: code for code, each in read.villages.items()}
         listed, dropped = _still_possible(with_orders(read.listed(of, policy), names, villages, offers))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -166,12 +166,33 @@ class Seed(forms.Form):
 
 
 class Rerun(forms.Form):
+    """``sides``: of whom something was wrong, as codes of villages or offers; nobody else is read anew."""
+
     changed = TextField(
         label=_("Masukan apa yang diperbaiki"),
         multiline=True,
         limit=1000,
         help_text=_("Diumumkan bersama hasil yang baru. Benihnya tetap sama."),
     )
+    sides = TextField(
+        label=_("Kode desa dan tawaran yang diperbaiki"),
+        multiline=True,
+        limit=4000,
+        help_text=_("Satu kode pada satu baris. Hanya yang disebut dibaca ulang; lainnya tetap seperti daftar terbit."),
+    )
+
+    def __init__(self, *args: Any, known: Mapping[str, str], **kwargs: Any):
+        """``known``: codes of rows of the round by the codes under which their villages and offers are known."""
+        super().__init__(*args, **kwargs)
+        self.known = known
+
+    def clean_sides(self) -> list[str]:
+        typed = self.cleaned_data["sides"].replace(",", " ").split()
+        wrong = next((each for each in typed if each not in self.known), "")
+        if wrong:
+            says = gettext("“%(code)s” bukan desa atau tawaran dalam putaran ini. Periksa kodenya.")
+            raise forms.ValidationError(says % {"code": shown(wrong)})
+        return [self.known[each] for each in typed]
 
 
 class Ruling(forms.Form):

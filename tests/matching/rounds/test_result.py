@@ -24,6 +24,7 @@ from bermitra.matching.engine import certificate, plain
 from bermitra.matching.figures import decimal
 from bermitra.matching.models import Introduction, Round, RoundObjection
 from bermitra.matching.rounds import actions, computing, queries
+from bermitra.matching.rounds.forms import Rerun
 from bermitra.matching.rounds.queries import minutes_of
 from bermitra.matching.rounds.queries.telling import apart
 from bermitra.matching.rounds.throwing import throw as throw_with_minutes
@@ -308,6 +309,38 @@ def test_an_upheld_objection_leads_to_one_more_run_with_the_same_throw(people):
     assert f"Baris yang berubah sejak angka dilempar</dt><dd>{OURS}" in public.replace("\n", "")
 
 
+def test_a_rerun_reads_anew_only_what_was_wrong(people):
+    published = makers.a_published_round(people)
+    before = json.loads(files.read(published.inputs.sha256))
+    with clock.at(OBJECTED):
+        filed = actions.file_objection(by=people.by("kades"), side=makers.village(published), text="Salah catat.")
+        actions.answer_objection(by=people.by("dinas"), objection=filed, outcome="upheld", answer="Benar.")
+        Need.objects.all().update(severity=1)  # the others' records have moved on since the list
+        Offer.objects.filter(title="Tawaran 3").update(state="paused")
+        assert queries.objectors(published) == OURS
+        actions.rerun_round(by=people.by("dinas"), round=published, changed="Tingkat kebutuhan Pandanarum.")
+        computing.compute_waiting()
+    again = makers.fresh(published)
+    assert (again.state, again.corrected, again.report["changed_rows"]) == (
+        "computed",
+        [makers.village(again).code],
+        [OURS],
+    )
+    after = json.loads(files.read(again.inputs.sha256))
+    assert after["offers"] == before["offers"]
+    kept = [[each for each in listed["villages"] if each["id"] != OURS] for listed in (before, after)]
+    assert kept[0] == kept[1]
+    assert again.report["agrees"]
+
+
+def test_a_rerun_names_only_sides_of_the_round(people):
+    published = makers.a_published_round(people)
+    form = Rerun({"changed": "Biaya.", "sides": f"{OURS}\nBUKANKODE1"}, known=queries.sides_by_code(published))
+    assert form.errors["sides"] == ["“BUKANKODE1” bukan desa atau tawaran dalam putaran ini. Periksa kodenya."]
+    right = Rerun({"changed": "Biaya.", "sides": OURS}, known=queries.sides_by_code(published))
+    assert right.is_valid() and right.cleaned_data["sides"] == [makers.village(published).code]
+
+
 def test_a_rerun_leaves_out_whoever_is_gone_and_drops_the_choices_that_named_it(people):
     choosing = makers.a_choosing_round(people)
     ours = makers.village(choosing)
@@ -328,7 +361,7 @@ def test_a_rerun_leaves_out_whoever_is_gone_and_drops_the_choices_that_named_it(
         )
         actions.answer_objection(by=people.by("dinas"), objection=filed, outcome="upheld", answer="Benar.")
         Offer.objects.filter(pk=gone.offer_id).update(state="withdrawn")
-        actions.rerun_round(by=people.by("dinas"), round=published, changed="Tawaran 0 keluar.")
+        actions.rerun_round(by=people.by("dinas"), round=published, changed="Tawaran 0 keluar.", sides=[gone.code])
         computing.compute_waiting()
     again = makers.fresh(published)
     assert (again.state, again.report["dropped_choices"], again.report["agrees"]) == ("computed", 1, True)

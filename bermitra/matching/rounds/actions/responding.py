@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -96,26 +97,45 @@ def answer_objection(act: Act, *, objection: RoundObjection, outcome: str, answe
 
 
 @command("matching.rerun_round", on="round")
-def rerun_round(act: Act, *, round: Round, changed: str) -> RoundRun:
-    """Compute again from what the records say now, with the same choices and the same numbers that were thrown (MT-28)."""
+def rerun_round(act: Act, *, round: Round, changed: str, sides: Collection[str] | None = None) -> RoundRun:
+    """Compute again with the same choices and the same numbers that were thrown (MT-28).
+
+    Only ``sides`` (codes of their rows in the round) are read anew, or else whoever was right to object; all others stay as
+    they stood on the published list.
+    """
     of = held_in(act, round, "provisional")
     act.require(RERUNNING, objections_facts(of, changed))
-    _take_in_again(of)
+    wrong = set(_objectors(of) if sides is None else sides) | _take_in_again(of)
     of.objections.filter(state="upheld").update(used=True)
     close_duties(act, about=about_of(of))
-    move_on(act, ROUND, of, changed=changed, objections_until=None, published_at=None)
+    move_on(
+        act,
+        ROUND,
+        of,
+        changed=changed,
+        corrected=sorted({*of.corrected, *wrong}),
+        objections_until=None,
+        published_at=None,
+    )
     run = ask_run(act, of, RoundRun.Kind.RESULT)
-    offers = list(of.offers.filter(joined=True))
+    offers = list(of.offers.filter(joined=True, code__in=wrong))
     freeze_terms(offers)
     RoundOffer.objects.bulk_update(offers, ["terms"], batch_size=100)
     for side in joined_sides(of):
         tell_side(act, side, _("Hasil putaran “{title}” dihitung ulang setelah sanggahan diterima."))
-    act.log("round.rerun", of, seed=of.seed)
+    act.log("round.rerun", of, seed=of.seed, sides=sorted(wrong))
     return run
 
 
-def _take_in_again(of: Round) -> None:
-    """Whoever was left out when the lists were computed, objected, and was right, takes part from here on."""
+def _objectors(of: Round) -> set[str]:
+    """Codes of those who were right and for whom nothing was computed again yet."""
+    said = of.objections.filter(state="upheld", used=False).select_related("village", "offer")
+    return {side.code for each in said if (side := each.village or each.offer) is not None}
+
+
+def _take_in_again(of: Round) -> set[str]:
+    """Whoever was left out when the lists were computed, objected, and was right, takes part from here on; their codes."""
+    taken = set()
     for each in of.objections.filter(state="upheld", used=False).select_related("village", "offer"):
         side = each.village or each.offer
         if side is None or side.outcome.get("kind") != "gone":
@@ -126,6 +146,8 @@ def _take_in_again(of: Round) -> None:
             side.save(update_fields=["joined", "why_not", "listed_as"])
         else:
             side.save(update_fields=["joined", "why_not"])
+        taken.add(side.code)
+    return taken
 
 
 @command("matching.open_responses", on="round")

@@ -209,6 +209,19 @@ def last_run(of: Round, kind: str = "") -> RoundRun | None:
     return found.order_by("-pk").first()
 
 
+def sides_by_code(of: Round) -> dict[str, str]:
+    """Codes of rows of the round, by the codes of their villages and offers."""
+    villages = dict(of.villages.values_list("village", "code"))
+    return villages | dict(of.offers.values_list("offer__code", "code"))
+
+
+def objectors(of: Round) -> str:
+    """Codes of the villages and offers that were right to object and for whom nothing was computed again yet, a line each."""
+    said = of.objections.filter(state="upheld", used=False).order_by("pk")
+    rows = said.values_list("village__village", "offer__offer__code")
+    return "\n".join(dict.fromkeys(village or offer for village, offer in rows if village or offer))
+
+
 def minutes_of(of: Round) -> Paper | None:
     """The minutes of the throw."""
     return Paper.objects.filter(about=about_of(of), kind="round_minutes").select_related("file").first()

@@ -113,7 +113,12 @@ STEPS = {
 
 def step(request: HttpRequest, code: str, door: str) -> HttpResponse:
     of, one = round_at(request, code), STEPS[door]
-    form = one.form(**typed_in(request))
+    asked = (
+        {"known": queries.sides_by_code(of), "initial": {"sides": queries.objectors(of)}}
+        if one.form is forms.Rerun
+        else {}
+    )
+    form = one.form(**typed_in(request), **asked)
     return act_on(
         request,
         of,
