@@ -13,13 +13,14 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from bermitra.agreements import actions as agreements
+from bermitra.agreements import text as agreement_text
 from bermitra.agreements.existing import actions as existing
 from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.joint import letters as joint_letters
 from bermitra.agreements.joint import queries as joint_queries
 from bermitra.agreements.joint import text as joint_text
 from bermitra.agreements.joint.models import JointParty, JointRegulation, JointVersion
-from bermitra.agreements.models import AddendumScan, Agreement, Amendment, Suspension, WetScan
+from bermitra.agreements.models import AddendumScan, Agreement, Amendment, DraftVersion, Suspension, WetScan
 from bermitra.deliberation.consent import actions as consents
 from bermitra.deliberation.models import (
     AttendanceSheet,
@@ -669,8 +670,19 @@ def _delivery(world: World, partner: Partner) -> None:
 
 def _an_addendum(agreement: Agreement) -> str:
     """Locked, with its scan: everything that has a page."""
+    content = agreement_text.start(partnership_makers.whole_topics())
+    DraftVersion.objects.create(
+        agreement=agreement,
+        number=1,
+        party="one",
+        content=content,
+        clauses=[],
+        text_hash="a" * 64,
+        at=LONG_AGO,
+        by="system",
+    )
     made = Amendment.objects.create(
-        agreement=agreement, number=1, kind="amendment", party="two", state="locked", reason="Bibit.", content={"topics": {}},
+        agreement=agreement, number=1, kind="amendment", party="two", state="locked", reason="Bibit.", content=content,
         clauses=[], numbers=[], text_hash="d" * 64, made_on=date(2026, 2, 20), paper=_a_paper("addendum", "amendment:X"),
         proposed_at=LONG_AGO, proposed_by="system",
     )  # fmt: skip
