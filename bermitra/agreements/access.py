@@ -49,14 +49,7 @@ ACCESS: tuple[Row, ...] = (
     page("page.agreement_scan", **READING),
     # Drafting by turns.
     act("agreements.start_draft", **CLERKS),
-    act(
-        "agreements.propose_change",
-        **CLERKS,
-        **PARTNER,
-        bpd_chair=VILLAGE,
-        village_coop_unit=VILLAGE,
-        within=("agreements.place_in_chain",),
-    ),
+    act("agreements.propose_change", **CLERKS, **PARTNER, bpd_chair=VILLAGE, village_coop_unit=VILLAGE),
     act("agreements.comment", **CLERKS, **PARTNER, bpd_chair=VILLAGE, village_coop_unit=VILLAGE),
     act("agreements.answer_comment", **CLERKS, **PARTNER, bpd_chair=VILLAGE, village_coop_unit=VILLAGE),
     act("agreements.settle_comment", **CLERKS, **PARTNER, bpd_chair=VILLAGE, village_coop_unit=VILLAGE),
@@ -76,6 +69,11 @@ ACCESS: tuple[Row, ...] = (
     # Residents know what will bind them.
     act("agreements.tell_residents", **CLERKS, bpd_chair=VILLAGE),
     act("agreements.write_local_summary", **CLERKS),
+    # One text of a partner with many villages.
+    page("page.batches", **OF_CASE),
+    page("page.batch", **OF_CASE),
+    act("agreements.open_batch", **PARTNER),
+    act("agreements.offer_batch", **PARTNER),
     # What the law asks of others.
     act("agreements.request_permit", village_head=VILLAGE),
     act("agreements.grant_permit", dpmd_officer=REGENCY, regent_office=REGENCY, step_up=True),

@@ -66,6 +66,7 @@ RECORDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("kerja/perjanjian-terdahulu/usulan/", {"code": "{proposed}"}),
     ("kerja/perjanjian-terdahulu/", {"code": "{earlier}", "kind": "minutes_file"}),
     ("kerja/pendaftaran-desa/", {"code": "{onboarding}"}),
+    ("kerja/naskah-serentak/", {"code": "{batch}"}),
     ("kerja/perjanjian/<code>/", {"code": "{case}", "number": "1"}),
     ("kerja/penundaan/", {"code": "{suspension}"}),
     ("kerja/adendum/", {"code": "{amendment}"}),

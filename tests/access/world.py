@@ -20,7 +20,7 @@ from bermitra.agreements.joint import letters as joint_letters
 from bermitra.agreements.joint import queries as joint_queries
 from bermitra.agreements.joint import text as joint_text
 from bermitra.agreements.joint.models import JointParty, JointRegulation, JointVersion
-from bermitra.agreements.models import AddendumScan, Agreement, Amendment, DraftVersion, Suspension, WetScan
+from bermitra.agreements.models import AddendumScan, Agreement, Amendment, Batch, DraftVersion, Suspension, WetScan
 from bermitra.deliberation.consent import actions as consents
 from bermitra.deliberation.models import (
     AttendanceSheet,
@@ -516,6 +516,11 @@ def _partnership(world: World, partner: Partner) -> None:
     _printed(case, proposal)
     agreement = _an_agreement(world, case)
     codes["paper"] = agreement.paper.code
+    batch = Batch.objects.create(
+        partner=partner, title="Sekolah lapang", form="pdmp", pattern=agreement, opened_at=LONG_AGO, opened_by="system"
+    )
+    batch.cases.add(case)
+    codes["batch"] = batch.code
     WetScan.objects.create(  # one more, that nobody has looked at
         agreement=agreement, file=_stored("pindaian"), text_hash="d" * 64, pages=1, signed_on=date(2026, 5, 8), at=LONG_AGO,
         uploaded_by="system", uploaded_by_name="Bayu Nugroho",

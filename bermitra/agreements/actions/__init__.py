@@ -5,6 +5,7 @@ from bermitra.agreements.actions.common import PARTNER_OFFICES
 from bermitra.agreements.actions.drafting import (
     abandon_draft,
     accept_text,
+    change_text,
     end_legal_review,
     give_legal_review,
     give_number,
@@ -47,6 +48,7 @@ __all__ = [
     "accept_text",
     "activate",
     "answer_comment",
+    "change_text",
     "comment",
     "confirm_wet_signatures",
     "decline_to_sign",

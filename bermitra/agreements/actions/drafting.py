@@ -52,7 +52,12 @@ def start_draft(act: Act, *, case: Case) -> Agreement:
 
 
 @command("agreements.propose_change", on="agreement")
-def propose_change(
+def propose_change(act: Act, *, agreement: Agreement, reason: str, **what: Any) -> DraftVersion:
+    """A new text by the side that has it; ``what`` as :func:`change_text` takes it."""
+    return change_text(act, agreement=agreement, reason=reason, **what)
+
+
+def change_text(
     act: Act,
     *,
     agreement: Agreement,
@@ -65,7 +70,7 @@ def propose_change(
     chain: dict[str, Any] | None = None,
     short: bool | None = None,
 ) -> DraftVersion:
-    """A new text by the side that has it: other values, filled blanks, an article in other words, other annexes.
+    """Write a new text for the side that has it: other values, filled blanks, an article in other words, other annexes.
 
     ``wording`` gives an article as typed; empty brings our own words back. ``follow_sheet`` takes over the sheet that the
     meeting agreed to last; ``chain`` says where the text stands (empty: alone), ``short`` chooses between the short and the

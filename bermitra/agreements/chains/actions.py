@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bermitra.agreements.actions import propose_change
+from bermitra.agreements.actions import change_text
 from bermitra.agreements.chains import queries
 from bermitra.agreements.chains.models import ChainPlace
 from bermitra.agreements.chains.rules import AGREEMENT, PARENT
@@ -28,7 +28,7 @@ def place_in_chain(
     act.require(PARENT, queries.parent_facts(agreement, level, under, clock.today()))
     said = {"level": level, "under": queries.named(under) if under is not None else None}
     alone = level == AGREEMENT and under is None
-    version: DraftVersion = propose_change(by=act, agreement=agreement, reason=reason, chain={} if alone else said)
+    version = change_text(act, agreement=agreement, reason=reason, chain={} if alone else said)
     ChainPlace.objects.update_or_create(
         agreement=agreement, defaults={"level": level, "under": under, "end_told_at": None}
     )

@@ -3,6 +3,7 @@
 The tables of the inner rooms stand with the others for whoever looks for them.
 """
 
+from bermitra.agreements.batches.models import Batch
 from bermitra.agreements.chains.models import ChainPlace
 from bermitra.agreements.changing.models import (
     AddendumConfirmation,
@@ -67,6 +68,7 @@ __all__ = [
     "Amendment",
     "Annex",
     "AssetUse",
+    "Batch",
     "BpdDecree",
     "ChainPlace",
     "Content",

@@ -20,6 +20,11 @@ DRAFT_FLOW = Flow(
         Move("village_turn", "village_turn", "agreements.propose_change"),
         Move("partner_turn", "partner_turn", "agreements.propose_change"),
         Move("text_agreed", "village_turn", "agreements.propose_change"),
+        # Made a memorandum, or put under another text: a change as any other.
+        Move("village_turn", "village_turn", "agreements.place_in_chain"),
+        Move("partner_turn", "partner_turn", "agreements.place_in_chain"),
+        Move("text_agreed", "village_turn", "agreements.place_in_chain"),
+        Move("partner_turn", "partner_turn", "agreements.offer_batch"),  # with the words of many villages
         Move("village_turn", "partner_turn", "agreements.pass_turn"),
         Move("partner_turn", "village_turn", "agreements.pass_turn"),
         Move("village_turn", "legal_review", "agreements.request_legal_review"),

@@ -49,6 +49,8 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         "scan": scanned,
         **changes_of(request, held),
         "permit": held.permits.order_by("-pk").first(),
+        "batches": list(held.case.batches.order_by("-pk")[:5]),
+        "pattern": may_open(person_of(request), "agreements.open_batch", held.reach()),
         "reviews": list(version.reviews.order_by("pk")),
         "may_change": held.state in DRAFTED_IN
         and may_open(person_of(request), "agreements.propose_change", held.reach()),

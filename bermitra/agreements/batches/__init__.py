@@ -1,0 +1,1 @@
+"""One text of a partner with many villages: proposed to each, decided by each for itself."""
