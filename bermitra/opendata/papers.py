@@ -72,6 +72,8 @@ PAPERS = {
     "joint_answer_letter": "dokumen/antar-desa",
     "joint_invitation": "dokumen/antar-desa",
     "joint_minutes": "dokumen/antar-desa",
+    "joint_regulation": "dokumen/antar-desa",
+    "joint_gazette": "dokumen/antar-desa",
     "agreement": "dokumen/perjanjian",
     "consent_statement": "dokumen/padiatapa",
     "work_plan": "dokumen/rencana-kerja",

@@ -13,6 +13,8 @@ from django.utils.translation import get_language, gettext
 
 from bermitra.agreements import rules as agreements
 from bermitra.agreements.existing import rules as existing
+from bermitra.agreements.joint import rules as joint
+from bermitra.agreements.joint.body import rules as joint_body
 from bermitra.deliberation import rules as deliberation
 from bermitra.deliberation.consent import rules as consent
 from bermitra.deliberation.inter_village import rules as inter_village
@@ -179,7 +181,7 @@ CHAPTERS = (
     Chapter("pemadanan", _("Mempertemukan desa dan mitra"), (shortlists, rounds, draws)),
     Chapter("kemitraan", _("Menyiapkan kemitraan"), (partnership,)),
     Chapter("seleksi", _("Memilih mitra"), (selection,)),
-    Chapter("perjanjian", _("Perjanjian"), (agreements, existing)),
+    Chapter("perjanjian", _("Perjanjian"), (agreements, existing, joint, joint_body)),
     Chapter("pelaksanaan", _("Pelaksanaan"), (delivery,)),
     Chapter("pelaporan", _("Pemantauan dan laporan"), (monitoring,)),
     Chapter("halaman-publik", _("Halaman publik"), (portal,)),

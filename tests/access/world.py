@@ -19,6 +19,7 @@ from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.joint import letters as joint_letters
 from bermitra.agreements.joint import queries as joint_queries
 from bermitra.agreements.joint import text as joint_text
+from bermitra.agreements.joint.body.models import JointBody, JointBodySeat, JointDue, JointMembership
 from bermitra.agreements.joint.models import JointParty, JointRegulation, JointVersion
 from bermitra.agreements.models import AddendumScan, Agreement, Amendment, Batch, DraftVersion, Suspension, WetScan
 from bermitra.deliberation.consent import actions as consents
@@ -373,6 +374,17 @@ def _joint_regulation(world: World) -> None:
         scan=_stored("pindaian-peraturan-bersama"), scan_by="system", locked_at=LONG_AGO,
     )  # fmt: skip
     world.codes["joint_regulation"] = held.code
+    body = JointBody.objects.create(
+        regulation=held, name="Banyu Guyub", decree_number="1", decree_on=day, bank="Bank Desa", account_name="BKAD",
+        until=date(2031, 4, 19), formed_at=LONG_AGO, formed_by="system",
+    )  # fmt: skip
+    seat = JointBodySeat.objects.create(body=body, village_id=OURS, name="Tarmi", sex="P", office="chair", since=day)
+    due = JointDue.objects.create(body=body, village_id=OURS, year=2026, amount=1_000_000, due_on=day)
+    leaving = JointMembership.objects.create(
+        regulation=held, village_id=joint_makers.THIRD, kind="leave", reason="Tuk sendiri.", text_hash="f" * 64,
+        state="asked", asked_at=LONG_AGO, asked_by="system",
+    )  # fmt: skip
+    world.codes |= {"joint_seat": seat.code, "joint_due": due.code, "joint_member": leaving.code}
 
 
 def _written_answer(world: World) -> None:

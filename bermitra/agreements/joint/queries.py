@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from bermitra.agreements.joint import text
@@ -50,7 +50,17 @@ Asked = list[tuple[Any, Any]]
 def visible_to(person: Any) -> QuerySet[JointRegulation]:
     """Those of the villages in which a person's offices lie."""
     own = JointParty.objects.filter(offices_in(person), regulation=OuterRef("pk"))
-    return JointRegulation.objects.filter(Exists(own))
+    asked = JointRegulation.objects.filter(_asked(person), pk=OuterRef("pk"))
+    return JointRegulation.objects.filter(Exists(own) | Exists(asked))
+
+
+def _asked(person: Any) -> Q:
+    """Of villages that joined later, or are asked to."""
+    wanted = Q(pk__in=())
+    for office in person.offices:
+        if office.region_id and len(office.region_id) >= 5:
+            wanted |= Q(memberships__village__code__startswith=office.region_id)
+    return wanted
 
 
 def regulation_of(offer: JointOffer) -> JointRegulation | None:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bermitra.agreements.joint.body import views as body
 from bermitra.agreements.joint.views import acts, reading
 
 PLACE = "peraturan-bersama/<code>/"
@@ -26,4 +27,11 @@ urlpatterns = [
     path(f"{PLACE}pindaian/baru/", acts.lay_down, name="agreements.lay_down_joint_scan"),
     path(f"{PLACE}pindaian/pencocokan/", acts.confirm, name="agreements.confirm_joint_scan"),
     path(f"{PLACE}pengundangan/", acts.promulgate, name="agreements.promulgate_joint_text"),
+    path(f"{PLACE}bkad/", body.body, name="page.joint_body"),
+    path(f"{PLACE}bkad/pembentukan/", body.form_body, name="agreements.form_joint_body"),
+    path(f"{PLACE}bkad/undangan/", body.invite, name="agreements.invite_joint_member"),
+    path(f"{PLACE}bkad/penarikan-diri/", body.leave, name="agreements.ask_to_leave_joint"),
+    path("iuran-antar-desa/<code>/", body.pay, name="agreements.pay_joint_due"),
+    path("pengurus-bkad/<code>/", body.hand_over, name="agreements.hand_over_joint_seat"),
+    path("anggota-bkad/<code>/", body.settle, name="agreements.settle_joint_member"),
 ]

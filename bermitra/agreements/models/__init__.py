@@ -20,6 +20,7 @@ from bermitra.agreements.existing.models import (
     ProposalLoad,
     ProposedAgreement,
 )
+from bermitra.agreements.joint.body.models import JointBody, JointBodySeat, JointDue, JointDuePayment, JointMembership
 from bermitra.agreements.joint.models import (
     JointConsultation,
     JointParty,
@@ -79,7 +80,12 @@ __all__ = [
     "EndReminder",
     "Evaluation",
     "FundingLine",
+    "JointBody",
+    "JointBodySeat",
     "JointConsultation",
+    "JointDue",
+    "JointDuePayment",
+    "JointMembership",
     "JointParty",
     "JointRegulation",
     "JointSignedFile",

@@ -1,0 +1,118 @@
+"""The shape of what is typed about a BKAD."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bermitra.agreements.joint.body.actions import Seated
+from bermitra.agreements.joint.body.rules import OFFICES
+from bermitra.deliberation.inter_village.forms import parse_others
+from bermitra.foundation.fields import DateField, NameField, ParsedField, RupiahField, TextField
+from bermitra.foundation.regions.models import Region
+from bermitra.foundation.text import BadInput, clean_name, name_key, shown
+from bermitra.foundation.text import _ as marked
+
+OFFICE_WORDS = {"ketua": "chair", "sekretaris": "secretary", "bendahara": "treasurer", "anggota": "member"}
+SEXES = [("L", _("Laki-laki")), ("P", _("Perempuan"))]
+
+
+def parse_seats(typed: str, villages: dict[str, str]) -> list[Seated]:
+    """A seat a line: name; L or P; village; office. ``villages``: code by the key of its name."""
+    rows: list[Seated] = []
+    for line in filter(None, (each.strip() for each in typed.splitlines())):
+        cells = [each.strip() for each in line.split(";")]
+        if len(cells) != 4:
+            raise BadInput(
+                "seat.form",
+                marked("Baris “{value}” tidak lengkap. Tulis: nama; L atau P; desa; jabatan."),
+                value=shown(line),
+            )
+        name, sex, village, office = cells
+        if sex.upper() not in ("L", "P"):
+            raise BadInput("seat.sex", marked("{value} bukan L atau P. Perbaiki jenis kelaminnya."), value=shown(sex))
+        if name_key(village) not in villages:
+            raise BadInput(
+                "seat.village", marked("{value} bukan desa peserta. Tulis nama desanya."), value=shown(village)
+            )
+        if office.lower() not in OFFICE_WORDS:
+            raise BadInput(
+                "seat.office", marked("{value} bukan jabatan. Tulis ketua, sekretaris, bendahara, atau anggota."),
+                value=shown(office),
+            )  # fmt: skip
+        rows.append(Seated(clean_name(name), sex.upper(), villages[name_key(village)], OFFICE_WORDS[office.lower()]))
+    return rows
+
+
+class Body(forms.Form):
+    decree_number = TextField(label=_("Nomor keputusan bersama pembentukan BKAD"), limit=80)
+    decree_on = DateField(label=_("Tanggal keputusan"))
+    bank = TextField(label=_("Bank"), limit=120)
+    account_name = TextField(
+        label=_("Rekening atas nama"), help_text=_("Nama BKAD, bukan nama orang. Nomornya tidak ditulis."), limit=160
+    )
+
+    def __init__(self, villages: Sequence[Region], *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        codes = {name_key(each.name): each.pk for each in villages}
+        self.fields["seats"] = ParsedField(
+            label=_("Pengurus BKAD"),
+            help_text=_("Satu orang satu baris: nama; L atau P; desa; jabatan. Contoh: Tarmi; P; Beji; bendahara"),
+            parse=lambda typed: parse_seats(typed, codes),
+            empty=[],
+            widget=forms.Textarea(attrs={"rows": 8}),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        held: dict[str, list[Seated]] = {}
+        for each in given.get("seats") or []:
+            held.setdefault(each.office, []).append(each)
+        for office in ("chair", "secretary", "treasurer"):
+            if "seats" in given and len(held.get(office, [])) != 1:
+                says = gettext("Harus ada tepat satu %(office)s. Perbaiki daftarnya.")
+                self.add_error("seats", says % {"office": gettext(OFFICES[office]).lower()})
+        chairs, treasurers = held.get("chair", []), held.get("treasurer", [])
+        if chairs and treasurers and chairs[0].village == treasurers[0].village:
+            self.add_error("seats", _("Ketua dan bendahara dari desa yang sama. Pilih dari desa yang berbeda."))
+        people = {name_key(each.name) for of in held.values() for each in of}
+        if given.get("account_name") and name_key(given["account_name"]) in people:
+            self.add_error("account_name", _("Rekening atas nama orang. Buka rekening atas nama BKAD."))
+        return given
+
+
+class Payment(forms.Form):
+    amount = RupiahField(label=_("Jumlah yang dibayar"))
+    paid_on = DateField(label=_("Tanggal bayar"))
+    receipt = TextField(label=_("Nomor bukti setor"), limit=80)
+
+
+class Successor(forms.Form):
+    name = NameField(label=_("Nama penggantinya"))
+    sex = forms.ChoiceField(label=_("Jenis kelamin"), choices=SEXES, widget=forms.RadioSelect)
+    reason = TextField(label=_("Alasan"), limit=300)
+
+
+class Invitation(forms.Form):
+    village = ParsedField(label=_("Kode desa yang diundang"), parse=parse_others, empty=[])
+    dues = RupiahField(label=_("Iuran setahun"))
+    reason = TextField(label=_("Alasan"), multiline=True, limit=1000)
+
+    def clean_village(self) -> str:
+        found: list[str] = self.cleaned_data["village"]
+        if len(found) != 1:
+            raise ValidationError(_("Isi satu kode desa saja."))
+        return found[0]
+
+
+class Settlement(forms.Form):
+    joint_minutes = TextField(
+        label=_("Nomor berita acara musyawarah antar-Desa"),
+        help_text=_("Yang menerima perubahan anggota ini."),
+        limit=80,
+    )

@@ -1,0 +1,143 @@
+"""The BKAD, its seats, the dues of the villages, and their joining and leaving."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from bermitra.agreements.joint.body.rules import MEMBER_LABELS, OFFICES
+from bermitra.agreements.joint.models import JointRegulation, _code
+from bermitra.foundation.commands.act import Reach
+from bermitra.foundation.journal.models import AppendOnly
+from bermitra.foundation.regions.models import Region
+
+
+class JointBody(models.Model):
+    """One BKAD for one Peraturan Bersama. Of its account we keep in whose name and at which bank it is, no number."""
+
+    code = models.CharField(max_length=10, unique=True, default=_code, editable=False)
+    regulation = models.OneToOneField(JointRegulation, on_delete=models.PROTECT, related_name="body")
+    name = models.CharField(max_length=160)
+    decree_number = models.CharField(max_length=80)
+    decree_on = models.DateField()
+    bank = models.CharField(max_length=120)
+    account_name = models.CharField(max_length=160)
+    until = models.DateField()  # of its term
+    formed_at = models.DateTimeField()
+    formed_by = models.CharField(max_length=13)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def reach(self) -> Reach:
+        return self.regulation.reach()
+
+
+class JointBodySeat(models.Model):
+    """Who sits in it for which village; a seat that was handed over ends, and another begins."""
+
+    code = models.CharField(max_length=10, unique=True, default=_code, editable=False)
+    body = models.ForeignKey(JointBody, on_delete=models.PROTECT, related_name="seats")
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    sex = models.CharField(max_length=1, choices=[("L", _("Laki-laki")), ("P", _("Perempuan"))])
+    office = models.CharField(max_length=10, choices=list(OFFICES.items()))
+    since = models.DateField()
+    until = models.DateField(null=True)  # None: sits now
+    ended_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "office"],
+                condition=Q(until=None) & ~Q(office="member"),
+                name="one_holder_of_a_joint_office",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def reach(self) -> Reach:
+        return Reach(region=self.village_id)
+
+
+class JointDue(models.Model):
+    """What a village owes the body for one year, as the signed text says."""
+
+    code = models.CharField(max_length=10, unique=True, default=_code, editable=False)
+    body = models.ForeignKey(JointBody, on_delete=models.PROTECT, related_name="dues")
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    year = models.SmallIntegerField()
+    amount = models.BigIntegerField()
+    due_on = models.DateField()
+
+    class Meta:
+        ordering = ["year", "village_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "village", "year"], name="joint_due_once_a_year"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="joint_due_is_money"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.village_id} {self.year}"
+
+    def reach(self) -> Reach:
+        return Reach(region=self.village_id)
+
+
+class JointDuePayment(AppendOnly):
+    """Money that came into the body's account."""
+
+    due = models.ForeignKey(JointDue, on_delete=models.PROTECT, related_name="payments")
+    amount = models.BigIntegerField()
+    paid_on = models.DateField()
+    receipt = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=13)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="joint_payment_is_money"),
+            models.UniqueConstraint(fields=["due", "receipt"], name="joint_receipt_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt
+
+
+class JointMembership(models.Model):
+    """A village that wants to leave, or that is asked to join; the text comes before its own Musyawarah."""
+
+    class Kind(models.TextChoices):
+        JOIN = "join", _("Bergabung")
+        LEAVE = "leave", _("Menarik diri")
+
+    code = models.CharField(max_length=10, unique=True, default=_code, editable=False)
+    regulation = models.ForeignKey(JointRegulation, on_delete=models.PROTECT, related_name="memberships")
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    reason = models.TextField()
+    dues = models.BigIntegerField(default=0)  # a year, of one that joins
+    text_hash = models.CharField(max_length=64)
+    state = models.CharField(max_length=5, choices=list(MEMBER_LABELS.items()))
+    joint_minutes = models.CharField(max_length=80, blank=True)  # of the Musyawarah antar-Desa that accepted it
+    done_on = models.DateField(null=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=13)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regulation", "village"], condition=Q(state="asked"), name="one_open_joint_membership"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.village_id}"
+
+    def reach(self) -> Reach:
+        return self.regulation.reach()
