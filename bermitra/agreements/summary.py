@@ -27,12 +27,12 @@ class Listed:
     rows: tuple[str, ...]
     article: str
 
-    def at_most(self, number: int) -> tuple[str, ...]:
-        """The first ``number`` rows; the last line then says what was left out."""
+    def left_out(self, number: int) -> str:
+        """What stands below the first ``number`` rows; empty where these are all."""
         if len(self.rows) <= number:
-            return self.rows
+            return ""
         where = f", lihat {self.article}" if self.article else ""
-        return (*self.rows[:number], f"dan {len(self.rows) - number} lainnya{where}.")
+        return f"dan {len(self.rows) - number} lainnya{where}."
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ from django.utils.timezone import localdate
 
 from bermitra.agreements import queries
 from bermitra.agreements.models import Agreement, LocalSummary
-from bermitra.agreements.summary import LEAST, MOST, Summary, summed_up
+from bermitra.agreements.summary import LEAST, MOST, Listed, Summary, summed_up
 from bermitra.foundation.calendar import long_date
-from bermitra.foundation.documents.compose import Issued, Tree, compose
+from bermitra.foundation.codes import grouped
+from bermitra.foundation.documents.compose import EXAMPLE, Issued, Tree, compose
+from bermitra.foundation.documents.issuing import address_of
 from bermitra.foundation.documents.model import (
     Block,
     Clause,
@@ -25,6 +27,7 @@ from bermitra.foundation.documents.model import (
     Size,
     Title,
 )
+from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.documents.signing import page_count
 from bermitra.foundation.documents.typst_pdf import render
 from bermitra.foundation.norms.queries import local_words
@@ -33,20 +36,35 @@ NO_SUBSTITUTE = "Ringkasan ini membantu membaca dan bukan pengganti naskah. Yang
 
 
 def summary_of(agreement: Agreement) -> Summary:
-    version = queries.newest_version(agreement)
-    return summed_up(version.content["topics"], version.clauses)
+    held = queries.text_that_holds(agreement)
+    return summed_up(held.topics, held.clauses)
 
 
-def summary_tree(agreement: Agreement, today: date, *, address: str = "") -> Tree:
+def summary_tree(agreement: Agreement, today: date) -> Tree:
     """As many rows as one page holds. Raises nothing: at the least each list says one row and how many more there are."""
     said, local = summary_of(agreement), queries.local_summaries(agreement)
-    issued = Issued("", address, agreement.example)
+    issued = Issued(example=agreement.example)
     whole = compose(_document(agreement, said, (), today, MOST), issued)
     most = MOST
     while most > LEAST and page_count(render(whole)) > 1:
         most -= 1
         whole = compose(_document(agreement, said, (), today, most), issued)
-    return compose(_document(agreement, said, local, today, most), issued) if local else whole
+    if local:
+        whole = compose(_document(agreement, said, local, today, most), issued)
+    return _of_locked(whole, agreement.paper) if agreement.paper else whole
+
+
+def _of_locked(tree: Tree, paper: Paper) -> Tree:
+    """A summary of a locked text is no draft: its foot names the text, and the code beside it leads there."""
+    status, address = EXAMPLE if paper.example else "", address_of(paper.code)
+    foot = f"Ringkasan naskah dengan kode {grouped(paper.code)}"
+    around = {
+        "status": status,
+        "foot": f"{status} · {foot}" if status else foot,
+        "where": f"Naskahnya di {address}",
+        "address": address,
+    }
+    return {**tree, "furniture": {**tree["furniture"], **around}}
 
 
 def _document(agreement: Agreement, said: Summary, local: Sequence[LocalSummary], today: date, most: int) -> Document:
@@ -59,7 +77,7 @@ def _document(agreement: Agreement, said: Summary, local: Sequence[LocalSummary]
         dated=dated,
         author=f"Pemerintah {village}",
         size=Size.A4,
-        data={"text_hash": queries.newest_version(agreement).text_hash},
+        data={"text_hash": queries.text_that_holds(agreement).text_hash},
         blocks=(
             Title(("RINGKASAN PERJANJIAN UNTUK WARGA",), (), agreement.title),
             Facts(
@@ -69,7 +87,7 @@ def _document(agreement: Agreement, said: Summary, local: Sequence[LocalSummary]
                     ("Uang", said.money),
                 )
             ),
-            *(block for each in said.lists for block in (Heading(each.title), _listed(each.at_most(most)))),
+            *(block for each in said.lists for block in (Heading(each.title), *_listed(each, most))),
             Heading("Bertanya dan mengadu"),
             Paragraph(
                 f"Naskah lengkap dapat dibaca di kantor {village}; tanyakan kepada Sekretaris {words['village']}. "
@@ -82,8 +100,10 @@ def _document(agreement: Agreement, said: Summary, local: Sequence[LocalSummary]
     )
 
 
-def _listed(rows: tuple[str, ...]) -> Block:
-    return Numbered(tuple(Clause(row) for row in rows))
+def _listed(each: Listed, most: int) -> tuple[Block, ...]:
+    rows = Numbered(tuple(Clause(row) for row in each.rows[:most]))
+    left_out = each.left_out(most)
+    return (rows, Paragraph(left_out, align="left")) if left_out else (rows,)
 
 
 def _in_language(each: LocalSummary) -> tuple[Block, ...]:

@@ -14,7 +14,7 @@ from bermitra.agreements.chains.queries import level_of
 from bermitra.agreements.chains.queries import tree as chain_tree
 from bermitra.agreements.chains.rules import LEVELS
 from bermitra.agreements.models import Agreement
-from bermitra.agreements.queries import local_summaries, public_agreements, signed_file, slots_of
+from bermitra.agreements.queries import changed_since, local_summaries, public_agreements, signed_file, slots_of
 from bermitra.foundation.accounts.throttle import slow_down_sender
 from bermitra.foundation.codes import parse_code
 from bermitra.foundation.documents import html
@@ -152,6 +152,7 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
         "case": held.case,
         "example": held.example,
         "slots": slots_of(held),
+        "summary_is_old": bool(held.published_at) and changed_since(held),
         "local": local_summaries(held) if held.published_at else [],
         "chain": chain_tree(held, public_agreements()),
         "level": LEVELS[level_of(held)],

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from bermitra.agreements import actions, queries
+from bermitra.agreements.changing.models import Amendment
 from bermitra.agreements.models import DraftVersion, LocalSummary, SummaryTold
 from bermitra.agreements.rules import TOLD
 from bermitra.agreements.summary import LONGEST, Listed, summed_up
@@ -35,8 +36,8 @@ def _home(settings, tmp_path, real_transactions):
 
 def test_a_list_that_is_too_long_says_how_many_more_and_where():
     rows = tuple(f"Baris {n}." for n in range(1, 10))
-    assert Listed("Desa wajib", rows, "Pasal 8").at_most(9) == rows
-    assert Listed("Desa wajib", rows, "Pasal 8").at_most(2) == ("Baris 1.", "Baris 2.", "dan 7 lainnya, lihat Pasal 8.")
+    assert Listed("Desa wajib", rows, "Pasal 8").left_out(9) == ""
+    assert Listed("Desa wajib", rows, "Pasal 8").left_out(2) == "dan 7 lainnya, lihat Pasal 8."
 
 
 def test_every_row_of_the_text_is_in_the_summary_with_its_day_and_its_worth(people):
@@ -157,5 +158,19 @@ def test_everybody_reads_it_in_both_languages_once_it_is_published(people):
     assert "nyawisake" not in Client().get(address).content.decode()
     with clock.at(makers.SIGNED):
         actions.publish_summary(by=people.by("sekdes"), agreement=agreement, summary="Desa menyediakan tempat.")
+    around = summary_tree(fresh(agreement), MADE_ON)["furniture"]
+    assert "RANCANGAN" not in around["foot"] and fresh(agreement).paper.code in around["address"]
     page = Client().get(address).content.decode()
+    assert "Perjanjian berubah sesudah ringkasan ini" not in page
+    content = deepcopy(queries.newest_version(agreement).content)
+    content["topics"]["others"]["limits"] = ["Tidak memindahkan petak contoh"]
+    with clock.at(makers.SIGNED):
+        Amendment.objects.create(
+            agreement=agreement, number=1, kind="amendment", party="one", state="in_force", reason="Uji.", content=content,
+            clauses=[], numbers=[], text_hash="a" * 64, made_on=MADE_ON, place="Balai Desa", paper=agreement.paper,
+            proposed_at=clock.now(), proposed_by="PORANGCNTH", in_force_at=clock.now() + timedelta(days=30),
+        )  # fmt: skip
+    after = Client().get(address).content.decode()
+    assert "Perjanjian berubah sesudah ringkasan ini" in after and "nyawisake" not in after
+    assert "Tidak memindahkan petak contoh." in words(summary_tree(fresh(agreement), MADE_ON))
     assert "Desa menyediakan tempat." in page and "Desa nyawisake papan." in page and "Ditulis oleh Darsini" in page

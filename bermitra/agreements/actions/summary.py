@@ -47,4 +47,4 @@ def tell_residents(act: Act, *, agreement: Agreement, way: str, told_on: date, p
 def _text(act: Act, agreement: Agreement) -> str:
     if agreement.state == "abandoned":
         raise NoSuchMove(DRAFT_FLOW.name, agreement.state, act.door)
-    return queries.newest_version(agreement).text_hash
+    return queries.text_that_holds(agreement).text_hash

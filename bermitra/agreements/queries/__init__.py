@@ -60,7 +60,7 @@ from bermitra.agreements.queries.signing import (
     slots_of,
     waiting_scan,
 )
-from bermitra.agreements.queries.summary import local_summaries, told_facts, told_of
+from bermitra.agreements.queries.summary import changed_since, local_summaries, text_that_holds, told_facts, told_of
 from bermitra.agreements.queries.words import (
     WHO,
     grounds,
@@ -83,6 +83,7 @@ __all__ = [
     "asset_facts",
     "burden_facts",
     "carried_by",
+    "changed_since",
     "checks",
     "checks_of",
     "compared_hash",
@@ -124,6 +125,7 @@ __all__ = [
     "signers",
     "signing_asked",
     "slots_of",
+    "text_that_holds",
     "titles",
     "told_facts",
     "told_of",

@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from bermitra.agreements.models import Agreement, LocalSummary, SummaryTold
+from bermitra.agreements.models import Agreement, Content, LocalSummary, SummaryTold
 from bermitra.agreements.queries.drafting import newest_version
 from bermitra.agreements.rules import ToldFacts
 
 
+@dataclass(frozen=True)
+class Held:
+    """What a summary sums up: the text that stands, or the whole text as the last addendum in force makes it read."""
+
+    topics: Content
+    clauses: list[Content]
+    text_hash: str
+
+
+def text_that_holds(agreement: Agreement) -> Held:
+    changed = agreement.amendments.filter(in_force_at__isnull=False).order_by("number").last()
+    now = changed or newest_version(agreement)
+    return Held(now.content["topics"], now.clauses, now.text_hash)
+
+
 def local_summaries(agreement: Agreement) -> list[LocalSummary]:
     """The newest of each language, in the order of their names; one on an older text does not count."""
-    found = LocalSummary.objects.filter(agreement=agreement, text_hash=newest_version(agreement).text_hash)
+    found = LocalSummary.objects.filter(agreement=agreement, text_hash=text_that_holds(agreement).text_hash)
     return sorted({each.language: each for each in found.order_by("pk")}.values(), key=lambda each: each.language)
+
+
+def changed_since(agreement: Agreement) -> bool:
+    """Whether an addendum came into force after the summary was published."""
+    told = agreement.published_at
+    return told is not None and agreement.amendments.filter(in_force_at__gt=told).exists()
 
 
 def told_of(agreement: Agreement) -> list[SummaryTold]:
     """When and how residents got to know the text that stands."""
-    found = SummaryTold.objects.filter(agreement=agreement, text_hash=newest_version(agreement).text_hash)
+    found = SummaryTold.objects.filter(agreement=agreement, text_hash=text_that_holds(agreement).text_hash)
     return list(found.order_by("told_on", "pk"))
 
 

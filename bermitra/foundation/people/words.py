@@ -28,7 +28,6 @@ ENTRIES = {
     "agreements.upload_wet_signatures": _("pindaian tanda tangan basah"),
     "agreements.word_amendment": _("isi adendum"),
     "agreements.tell_residents": _("ringkasan dibacakan atau dibagikan"),
-    "agreements.upload_wet_signatures": _("pindaian tanda tangan basah"),
     "agreements.write_local_summary": _("ringkasan bahasa setempat"),
     "deliberation.answer_joint_topic": _("isi pembahasan antar-Desa"),
     "deliberation.add_attendee": _("peserta musyawarah"),
