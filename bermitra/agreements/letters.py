@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from bermitra.agreements import queries, text
+from bermitra.agreements import linked, queries, text
 from bermitra.agreements.chains.rules import LEVELS
 from bermitra.agreements.models import SIGNATURE_FIELDS, Agreement, DraftVersion
 from bermitra.deliberation.queries import decision_on
@@ -36,7 +36,7 @@ from bermitra.foundation.documents.model import (
 )
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import local_words
-from bermitra.partnership.queries import channel_label
+from bermitra.partnership.queries import channel_label, form_label
 from bermitra.partnership.rules import VILLAGE_INITIATIVE
 from bermitra.selection.models import Candidacy
 from bermitra.selection.queries import direct_of
@@ -70,6 +70,7 @@ def agreement_document(
         title=f"{LEVELS[text.level(version.content)]} {village} dan {setting.partner} tentang {agreement.title}",
         dated=made_on,
         author=f"Pemerintah {village}",
+        points=11 if text.is_short(version.content) else 12,
         letterhead=Letterhead(
             (
                 f"PEMERINTAH {setting.regency.upper()}",
@@ -99,6 +100,7 @@ def agreement_document(
                 (("Nomor", agreement.village_number or LATER), ("Nomor", agreement.partner_number or LATER)),
                 agreement.title.upper(),
             ),
+            *_unread(agreement),
             fill(
                 "Pada hari ini, {day} ({short}), bertempat di {place}, kami yang bertanda tangan di bawah ini:",
                 day=date_in_words(made_on),
@@ -133,6 +135,15 @@ def agreement_document(
 def draft_document(agreement: Agreement, version: DraftVersion, today: date) -> Document:
     """The text as it stands, to read and print while it is drafted."""
     return agreement_document(agreement, version, made_on=today, place=LATER, signing={})
+
+
+def _unread(agreement: Agreement) -> tuple[Block, ...]:
+    """A line that says which forms nobody has read yet, until a legal reviewer looked at the text."""
+    facts = queries.reviewed_facts(agreement)
+    if not facts.unreviewed or facts.legal_review:
+        return ()
+    names = queries.titles(form_label(each) for each in facts.unreviewed)
+    return (Paragraph(fill("__Pasal bentuk {names} pada naskah ini belum ditelaah.__", names=names), align="center"),)
 
 
 # Parts --------------------------------------------------------------------------------------------------------------
@@ -264,45 +275,71 @@ def signing_slot(
 
 def _annexes(version: DraftVersion, number: str) -> tuple[Block, ...]:
     line = (f"Perjanjian Bersama Nomor {number or LATER}",)
-    topics, annexes = version.content["topics"], version.content["annexes"]
+    if text.is_short(version.content):  # all of it on one sheet
+        tables = (
+            *_plan(version),
+            *_duties(version),
+            _caption("Indikator, data awal, dan target:"),
+            _indicators(version),
+        )
+        return (Annex("RENCANA KERJA, KEWAJIBAN, DAN INDIKATOR", tables, lines=line, landscape=True),)
     return (
         Annex(
             "RENCANA KERJA DAN KEWAJIBAN PARA PIHAK",
-            (
-                _rows(
-                    ("Kegiatan", "Keluaran", "Sasaran", "Mulai", "Selesai", "Penanggung jawab"),
-                    (2.4, 1.6, 1.6, 1, 1, 1.3),
-                    [[row[name] for name in ("activity", "output", "target", "start", "end", "lead")] for row in annexes["work_plan"]],
-                ),
-                Paragraph("Ukuran, bukti, pemeriksa, dan akibat kelalaian setiap kewajiban:", align="left", keep=True),
-                _rows(
-                    ("Pihak", "Kewajiban", "Tenggat", "Ukuran", "Bukti", "Pemeriksa", "Akibat kelalaian"),
-                    (0.9, 2.3, 1.2, 1.3, 1.3, 1.1, 1.4),
-                    [
-                        [text.PARTY_NAMES[row["party"]], row["text"], row["due"] or row["period"], row["measure"],
-                         row["evidence"], row["checker"], row["sanction"]]
-                        for row in topics["duties"]
-                        if row["kind"] == "duty"
-                    ],
-                ),
-            ),
+            (*_plan(version), *_duties(version), *_limits(version)),
             lines=line,
             landscape=True,
         ),
         Annex("RENCANA ANGGARAN", _budget(version), lines=line),
-        Annex(
-            "INDIKATOR, DATA AWAL, DAN TARGET",
-            (
-                _rows(
-                    ("Indikator", "Satuan", "Data awal", "Target", "Bukti"),
-                    (2, 0.8, 1.2, 1.4, 1.4),
-                    [[row[name] for name in ("name", "unit", "baseline", "target", "evidence")] for row in annexes["indicators"]],
-                ),
-            ),
-            lines=line,
-        ),
+        Annex("INDIKATOR, DATA AWAL, DAN TARGET", (_indicators(version),), lines=line),
         Annex("LOKASI DAN OBJEK KERJA SAMA", _objects(version), lines=line),
-    )  # fmt: skip
+    )
+
+
+def _caption(said: str) -> Block:
+    return Paragraph(said, align="left", keep=True)
+
+
+def _plan(version: DraftVersion) -> tuple[Block, ...]:
+    rows = version.content["annexes"]["work_plan"]
+    names = ("activity", "output", "target", "start", "end", "lead")
+    heads = ("Kegiatan", "Keluaran", "Sasaran", "Mulai", "Selesai", "Penanggung jawab")
+    return (_rows(heads, (2.4, 1.6, 1.6, 1, 1, 1.3), [[row[name] for name in names] for row in rows]),)
+
+
+def _duties(version: DraftVersion) -> tuple[Block, ...]:
+    """Every duty with what measures it, what proves it, who checks it, and the sanction of this text behind it."""
+    heads = ("Pihak", "Kewajiban", "Tenggat", "Ukuran", "Bukti", "Pemeriksa", "Akibat kelalaian")
+    rows: list[list[object]] = [
+        [linked.PARTIES[row.party], row.act, row.due, row.measure, row.evidence, row.checker, _sanction(row)]
+        for row in linked.rows(version.content["topics"], version.clauses)
+        if row.kind == "duty"
+    ]
+    table = _rows(heads, (0.9, 2.3, 1.2, 1.3, 1.3, 1.1, 1.4), rows)
+    return (_caption("Ukuran, bukti, pemeriksa, dan akibat kelalaian setiap kewajiban:"), table)
+
+
+def _limits(version: DraftVersion) -> tuple[Block, ...]:
+    rows: list[list[object]] = [
+        [row.act, linked.PARTIES[row.party], row.checker, _sanction(row)]
+        for row in linked.rows(version.content["topics"], version.clauses)
+        if row.kind == "limit"
+    ]
+    if not rows:
+        return ()
+    table = _rows(("Batasan", "Berlaku bagi", "Pemeriksa", "Akibat pelanggaran"), (3, 1, 1, 2.2), rows)
+    return (_caption("Batasan dan akibat pelanggarannya:"), table)
+
+
+def _sanction(row: linked.Row) -> str:
+    return f"{row.sanction} ({row.place})" if row.place and row.sanction else row.sanction
+
+
+def _indicators(version: DraftVersion) -> Block:
+    names = ("name", "unit", "baseline", "target", "evidence")
+    rows = version.content["annexes"]["indicators"]
+    heads = ("Indikator", "Satuan", "Data awal", "Target", "Bukti")
+    return _rows(heads, (2, 0.8, 1.2, 1.4, 1.4), [[row[name] for name in names] for row in rows])
 
 
 def _rows(heads: tuple[str, ...], widths: tuple[float, ...], rows: list[list[object]]) -> Block:

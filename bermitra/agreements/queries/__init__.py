@@ -48,7 +48,7 @@ from bermitra.agreements.queries.facts import (
     share_facts,
     whole_mandate,
 )
-from bermitra.agreements.queries.gates import conditions_asked
+from bermitra.agreements.queries.gates import conditions_asked, link_facts, reviewed_facts
 from bermitra.agreements.queries.signing import (
     carried_by,
     compared_hash,
@@ -101,6 +101,7 @@ __all__ = [
     "group_facts",
     "grown_from",
     "local_summaries",
+    "link_facts",
     "locking_asked",
     "mandate_facts",
     "mandate_of",
@@ -116,6 +117,7 @@ __all__ = [
     "reading_asked",
     "refuse_unmet",
     "remarks_of",
+    "reviewed_facts",
     "setting_of",
     "share_facts",
     "sheet_of",
