@@ -1,5 +1,5 @@
 """The generated pages of ``docs/``: rules, roles, flows, the permission table, the data dictionary,
-the glossary.
+the glossary, the library of clauses.
 
 ``scripts/docs.py``          writes them
 ``scripts/docs.py --check``  fails when one of them is not what the code says
@@ -28,11 +28,13 @@ from django.apps import apps  # noqa: E402
 from django.db import models  # noqa: E402
 
 import bermitra  # noqa: E402
+from bermitra.agreements import book as clauses  # noqa: E402
 from bermitra.foundation.accounts import roles  # noqa: E402
 from bermitra.foundation.accounts.permissions import table  # noqa: E402
 from bermitra.foundation.flow import Flow  # noqa: E402
 from bermitra.foundation.journal.models import AppendOnly  # noqa: E402
 from bermitra.foundation.rules import Rule, Status  # noqa: E402
+from bermitra.partnership.book import forms as clause_forms  # noqa: E402
 from bermitra.portal.handbook import glossary, written_in  # noqa: E402
 
 HEAD = "<!-- Made by scripts/docs.py from the code; changes belong there. -->\n"
@@ -132,6 +134,52 @@ def column(field: models.Field[Any, Any]) -> str:
     return f"| {field.name} | {kind}{' · unique' if field.unique else ''} | {'yes' if field.null or field.blank else ''} | {points} |"
 
 
+def clauses_page() -> str:
+    """The library of clauses: what each form is made of, what it asks, and who has read it."""
+    names, whole = clause_forms(), clauses.articles()
+    lines = [HEAD, "# Clauses\n"]
+    lines.append(
+        "Agreements are composed from the articles below; their wording is Indonesian law text and lives in "
+        "`bermitra/agreements/clauses/`. Own drafting, not legal advice: have it reviewed by the regency's legal office.\n"
+    )
+    lines.append(
+        "## What every agreement must hold\n\n| content | letter of the law | article | basis |\n|---|---|---|---|"
+    )
+    lines += [
+        f"| {each.code} | {each.letter or 'of the product'} | {', '.join(f'`{code}`' for code in each.one_of)} | {cell(each.basis)} |"
+        for each in clauses.required()
+    ]
+    lines.append(
+        "\n## Forms\n\n*Read*: composed into a whole agreement and read page by page on that day, by its makers and by no lawyer."
+    )
+    lines.append(
+        "A form that nobody read says so on page and paper until a legal reviewer has looked at the draft (AG-59).\n"
+    )
+    lines.append("| form | read | its own articles | its own conditions (AG-42) |\n|---|---|---|---|")
+    for code, form in names.items():
+        read = clauses.read_forms().get(code)
+        own = [f"`{each.code}`" for each in whole.values() if code in each.forms]
+        asked = [each.says for each in clauses.conditions() if code in each.forms]
+        lines.append(
+            f"| {cell(form.name['id'])} (`{code}`) | {read.read_on.isoformat() if read else 'not yet'} | {', '.join(own) or 'none'} "
+            f"| {cell(' · '.join(asked)) or 'none'} |"
+        )
+    lines.append(
+        "\n## Articles, in the order of the text\n\n| article | title | content | where | blanks |\n|---|---|---|---|---|"
+    )
+    for each in whole.values():
+        where = ", ".join(sorted(each.forms)) or "every form"
+        where += f"; only with `{each.when}`" if each.when else ""
+        where += "; in short texts" if each.code in clauses.short_articles() else ""
+        blanks = "; ".join(cell(slot.says) for slot in each.slots.values())
+        lines.append(f"| `{each.code}` | {cell(each.title)} | {each.content} | {where} | {blanks} |")
+    lines.append(
+        "\n## Consequences that the wording knows (AG-58)\n\n| consequence | as people write it | stands in |\n|---|---|---|"
+    )
+    lines += [f"| {each.says} | {', '.join(each.words)} | `{each.article}` |" for each in clauses.measures()]
+    return "\n".join([*lines, ""])
+
+
 def glossary_page() -> str:
     lines = [
         HEAD,
@@ -156,6 +204,7 @@ def cell(text: str) -> str:
 PAGES = {
     "rules.md": rules_page, "roles.md": roles_page, "flows.md": flows_page,
     "permissions.md": permissions_page, "data-dictionary.md": dictionary_page, "glossary.md": glossary_page,
+    "clauses.md": clauses_page,
 }  # fmt: skip
 
 

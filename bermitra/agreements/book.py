@@ -163,6 +163,20 @@ def unread(forms: Collection[str]) -> tuple[str, ...]:
     return tuple(each for each in forms if each not in read_forms())
 
 
+def laws_of(forms: Collection[str], partner_kind: str) -> tuple[str, ...]:
+    """The laws that these forms rest on besides those that every agreement names."""
+    return tuple(
+        row["says"]
+        for row in _laws()
+        if (not row["forms"] or set(row["forms"]) & set(forms)) and partner_kind in row.get("partners", [partner_kind])
+    )
+
+
+@lru_cache(maxsize=1)
+def _laws() -> tuple[dict[str, Any], ...]:
+    return tuple(_read("hukum.yaml"))
+
+
 @lru_cache(maxsize=1)
 def measures() -> tuple[Measure, ...]:
     return tuple(Measure(**{**row, "words": tuple(row["words"])}) for row in _read("sanksi.yaml"))

@@ -378,7 +378,7 @@ def _budget(version: DraftVersion) -> tuple[Block, ...]:
     rows: list[list[object]] = [[row["item"], row["source"], rupiah(int(row["amount"] or 0))] for row in spent]
     return (
         table,
-        Paragraph("Rincian penggunaan:", align="left", keep=True),
+        Paragraph("Rincian menurut kewajiban:", align="left", keep=True),
         _rows(("Uraian", "Sumber", "Jumlah"), (3, 2, 1.4), rows),
     )
 

@@ -223,7 +223,7 @@ def text_hash(content: Content, setting: Setting) -> str:
 
 def is_decided(article: book.Article) -> bool:
     """Whether an article carries the meeting's decision, so that its values change and its wording does not."""
-    return any(part.listed not in ("", "forms") for part in article.parts) or bool(article.names & DECIDED)
+    return any(part.listed not in ("", "forms", "laws") for part in article.parts) or bool(article.names & DECIDED)
 
 
 def blank_value(slot: book.Slot, value: Any) -> str:
@@ -344,6 +344,7 @@ def _lists(topics: sheet.Topics, setting: Setting) -> dict[str, list[str]]:
         "forms": list(setting.form_names),
         "sources": [f"{row['from']} sebesar {money(int(row['amount']))}" for row in topics["money"]["sources"]],
         "assets": [f"{row['name']}, dipakai selama {_counted(int(row['years']), 'tahun')}" for row in others["assets"]],
+        "laws": list(book.laws_of(setting.forms, setting.partner_kind)),
         "limits": list(others["limits"]),
         "sanctions": [_sanction(row) for row in others["sanctions"]],
     }

@@ -108,7 +108,9 @@ def test_what_a_village_changed_itself_is_not_forced_on_it_and_stands_beside_the
     held = handed_over(people, other, "sekdes.2002")
     offered(people, batch, held)
     (found,) = [
-        each for each in reading.differences(batch, queries.newest_version(fresh(held))) if each.place == "Keadaan Kahar"
+        each
+        for each in reading.differences(batch, queries.newest_version(fresh(held)))
+        if each.place == "Keadaan Kahar"
     ]
     assert (found.batch, found.village) == (KAHAR, "Longsor saja.")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bermitra.agreements import actions, queries, text
+from bermitra.agreements import actions, letters, queries, text
 from bermitra.agreements.models import LegalReview
 from bermitra.foundation.commands import clock
+from bermitra.foundation.documents.compose import compose, words
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.rules import passed_over
 from bermitra.partnership.queries import findings
@@ -33,6 +34,10 @@ def shown(people, agreement, condition: str, proof: str):
     with clock.at(DRAFTED):
         actions.show_condition(by=people.by("mitra"), agreement=fresh(agreement), condition=condition, proof=proof)
     return fresh(agreement)
+
+
+def words_of(agreement, version) -> str:
+    return " ".join(words(compose(letters.draft_document(agreement, version, MADE_ON))))
 
 
 def warned(agreement) -> set[str]:
@@ -102,8 +107,10 @@ def test_AG_59_a_form_that_nobody_read_is_marked_until_a_lawyer_looked(people):
     agreement = a_draft_with(people, "beasiswa")
     assert "AG-59" in warned(agreement)
     version = queries.newest_version(agreement)
+    mark = "Beasiswa pada naskah ini belum ditelaah"
+    assert mark in words_of(agreement, version)
     LegalReview.objects.create(version=version, text="Sudah dibaca.", at=DRAFTED, by=people.held["sekdes"].code)
-    assert "AG-59" not in warned(agreement)
+    assert "AG-59" not in warned(agreement) and mark not in words_of(agreement, version)
 
 
 def test_AG_60_a_short_text_is_for_light_partnerships(people):

@@ -51,6 +51,17 @@ def test_the_draft_begins_on_its_page(people):
     assert "AG-06" in shown(client, "page.agreement_checks", case.code)[1]
 
 
+def test_the_text_is_made_short_and_whole_again_on_its_page(people):
+    agreement = makers.a_draft(people)
+    client = signed_in(people, "sekdes")
+    assert "Naskah lengkap." in shown(client, "page.agreement_draft", agreement.case.code)[1]
+    for shape, said in (("short", "Naskah ringkas."), ("whole", "Naskah lengkap.")):
+        assert change(client, agreement, "?panjang=1", shape=shape, reason="Kerja sama ringan.").status_code == 302
+        assert said in shown(client, "page.agreement_draft", agreement.case.code)[1]
+    assert change(client, agreement, "?panjang=1", shape="panjang sekali", reason="x").status_code == 422
+    assert "Panjang naskah" in shown(client, "page.agreement_history", agreement.case.code)[1]
+
+
 def test_articles_blanks_duties_and_annexes_are_changed_on_their_pages(people):
     agreement = makers.a_draft(people)
     client = signed_in(people, "sekdes")
