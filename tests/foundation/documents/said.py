@@ -81,7 +81,9 @@ def says_the_same_in_each_form(tree: Tree) -> None:
     assert tight(typed_out(docx.render(tree))) == tight("".join(said)), tree["kind"]
     assert tight("".join(Reader(html.render(tree)).said)) == tight("".join(said)), tree["kind"]
     paper = printed(tree)
-    assert not Counter(tight("".join(said))) - Counter(paper), tree["kind"]
+    assert not Counter(tight("".join(said))) - Counter(paper), (
+        f"{tree['kind']}: {Counter(tight(''.join(said))) - Counter(paper)}"
+    )
     heads = "".join(run["s"] for head in _heads(tree["blocks"]) for cell in head for run in cell["r"])
     assert not set(Counter(paper) - Counter(tight("".join(said)))) - set(tight(heads)), tree["kind"]
 
