@@ -153,10 +153,10 @@ def parties_of(agreement: Agreement, setting: text.Setting, words: dict[str, str
             (
                 _name("one", signing),
                 fill(
-                    "{head} {village}, Kecamatan {district}, {regency}, berdasarkan {mandate}, berkedudukan di {address}, "
+                    "{office}, Kecamatan {district}, {regency}, berdasarkan {mandate}, berkedudukan di {address}, "
                     "dalam hal ini bertindak untuk dan atas nama Pemerintah {kind} {village}, selanjutnya disebut "
                     "**PIHAK KESATU**.",
-                    head=words["head"],
+                    office=_office("one", agreement, words, signing),
                     kind=words["village"],
                     village=setting.village,
                     district=setting.district,
@@ -193,11 +193,11 @@ def _mandate(party: str, signing: Signers) -> str:
 
 
 def _office(party: str, agreement: Agreement, words: dict[str, str], signing: Signers) -> str:
-    if party in signing and signing[party][1].title:
-        return signing[party][1].title
+    held = signing[party][1] if party in signing else None
     if party == "one":
-        return f"{words['head']} {agreement.case.village.name}"
-    return f"Wakil yang berwenang dari {agreement.partner.name}"
+        name = held.title if held is not None and held.title else f"{words['head']} {agreement.case.village.name}"
+        return f"Penjabat {name}" if held is not None and held.acting else name
+    return held.title if held is not None and held.title else f"Wakil yang berwenang dari {agreement.partner.name}"
 
 
 def office_of(party: str, agreement: Agreement, signing: Signers) -> str:
