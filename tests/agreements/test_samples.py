@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 from pathlib import Path
 
 import pikepdf
@@ -29,6 +30,11 @@ def test_a_sample_reads_as_a_whole_agreement(people, name, tmp_path):
     folder = Path(os.environ.get("BERMITRA_SAMPLES", tmp_path))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.pdf").write_bytes(pdf)
+    told = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
+    signed = next(page for page in told.split("\f") if "Demikian Perjanjian" in page)
+    assert signed.partition("Demikian Perjanjian")[0].strip(), "the signatures stand alone on their page"
     pages = len(pikepdf.open(io.BytesIO(pdf)).pages)
     assert pages <= (4 if samples.SAMPLES[name].get("short") else 24)
 
