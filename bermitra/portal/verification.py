@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bermitra.agreements.changing.carrying import carried_by_addendum, grown_from_addendum
 from bermitra.agreements.models import Agreement
 from bermitra.agreements.queries import carried_by, grown_from
 from bermitra.agreements.rules import LABELS
@@ -114,7 +115,7 @@ def paper_of(uploaded: bytes) -> Paper | None:
     """The paper that a file is one of, found by its bytes alone."""
     digest = sha256(uploaded).hexdigest()
     issued = Paper.objects.select_related("file", "withdrawal").filter(file__sha256=digest).order_by("-pk").first()
-    return issued or grown_from(digest)
+    return issued or grown_from(digest) or grown_from_addendum(digest)
 
 
 def _same(carried: lights.Carried, digest: str) -> str:
@@ -141,7 +142,7 @@ def _difference(carried: lights.Carried, uploaded: bytes) -> str:
 
 def _carried(paper: Paper) -> tuple[lights.Carried, Agreement | None]:
     """What this paper must carry: those who sign an agreement; every other paper was issued, and that is all."""
-    return carried_by(paper) or (lights.Carried(paper.file.sha256), None)
+    return carried_by(paper) or (carried_by_addendum(paper) or lights.Carried(paper.file.sha256), None)
 
 
 def _found(carried: lights.Carried, content: bytes, paper: Paper) -> list[signing.Found]:
@@ -185,6 +186,14 @@ def _facts(paper: Paper, agreement: Agreement | None) -> tuple[tuple[str, str], 
             (_("Para pihak"), parties),
             (_("Nomor"), " · ".join(numbers) or _("Belum bernomor")),
             (_("Keadaan sekarang"), _state(agreement, paper)),
+        ]
+    amendment = getattr(paper, "amendment", None)
+    if amendment is not None:
+        partner = amendment.partner.name
+        facts += [
+            (_("Para pihak"), lights.joined([f"Desa {amendment.agreement.case.village.name}", partner])),
+            (_("Nomor"), f"{amendment.village_number} · {amendment.partner_number}"),
+            (_("Keadaan sekarang"), _(amendment.said)),
         ]
     return (*facts, (_("Diterbitkan"), _moment(paper.issued_at, paper)))
 

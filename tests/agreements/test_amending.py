@@ -22,6 +22,7 @@ from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.rules import Refused
 from bermitra.partnership.models import Case
+from bermitra.portal.verification import Verdict, compare, paper_of, verify
 from tests.agreements.makers import SIGNED, _scan_of, an_agreement_in_force, fresh
 from tests.partnership.makers import a_partner, decided
 from tests.people import People
@@ -166,8 +167,14 @@ def test_law_T4_a_change_of_what_the_meeting_decided_goes_back_to_the_meeting(pe
     assert Paper.objects.get(pk=amendment.paper_id).kind == "addendum"
     amendment = signed(people, amendment, "kades")
     assert amendment.state == "locked" and Obligation.objects.filter(until=None).count() == len(before)
+    assert verify(amendment.paper).verdict == Verdict.UNSIGNED
     amendment = signed(people, amendment, "mitra.direktur")
     assert amendment.state == "in_force"
+    checked = verify(amendment.paper)
+    assert checked.verdict == Verdict.GENUINE and all(light.good for light in checked.lights)
+    whole = files.read(sealing.newest_file(amendment))
+    assert paper_of(whole) == amendment.paper and compare(amendment.paper, whole).same
+    assert not compare(amendment.paper, whole[:-40] + b"x" + whole[-39:]).same
     # Rows end and begin; those that were signed stand as they stood.
     for row in Obligation.objects.filter(pk__in=before):
         assert (row.text, row.number, row.since_id) == before[row.pk]

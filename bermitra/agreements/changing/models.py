@@ -162,6 +162,7 @@ class AddendumSlot(models.Model):
     by = models.CharField(max_length=13, blank=True)
     act_code = models.CharField(max_length=10, blank=True)  # the number of the act in the journal
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")  # with this signature
+    certificate = models.CharField(max_length=64, blank=True)  # SHA-256 of the one made for this signature alone
 
     class Meta:
         constraints = [

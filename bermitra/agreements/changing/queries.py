@@ -351,13 +351,18 @@ def in_words(amendment: Amendment) -> str:
 
 
 def differences(amendment: Amendment) -> list[tuple[str, str, str]]:
-    """Place, what it was, what it becomes. An article says all that its topic says; a topic alone is not told twice."""
+    """Place, what it was, what it becomes. An article says what its topic says, but for the rows of duties and money, which
+    hold more (measure, proof, checker, code)."""
     numbers, titles = quoted(amendment), {each["code"]: each["title"] for each in amendment.clauses}
     known = book.articles()
     found = []
     for change in amendment.changes:
         kind, _colon, name = change["what"].partition(":")
-        if kind == "topic" and any(each["what"].startswith("clause:") for each in amendment.changes):
+        if (
+            kind == "topic"
+            and name not in ("duties", "money")
+            and any(each["what"].startswith("clause:") for each in amendment.changes)
+        ):
             continue
         if kind == "clause":
             title = titles.get(name) or (known[name].title if name in known else "")

@@ -6,13 +6,16 @@ Beside what a draft keeps, ``content`` may hold ``added``: articles that the par
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 import rfc8785
 
 from bermitra.agreements import book, text
+from bermitra.foundation.calendar import long_date
 from bermitra.foundation.documents.compose import letters
+from bermitra.foundation.money import rupiah
 from bermitra.partnership import sheet
 
 Content = dict[str, Any]
@@ -131,8 +134,45 @@ def touches(changes: list[dict[str, str]], was: Content, now: Content, known: Cl
 
 
 def compared(was: Content, held: Clauses, now: Content, reads: Clauses) -> list[dict[str, str]]:
-    """What changed, place by place, in words."""
-    return text.changes(was, held, now, reads)
+    """What changed, place by place, in words; of duties and sources of money the rows that go and come, whole."""
+    found = text.changes(was, held, now, reads)
+    for change in found:
+        if change["what"] == "topic:duties":
+            old, new, said = was["topics"]["duties"], now["topics"]["duties"], _duty
+        elif change["what"] == "topic:money":
+            old, new, said = was["topics"]["money"]["sources"], now["topics"]["money"]["sources"], _source
+        else:
+            continue
+        change["before"] = "\n".join(said(row) for row in only_in(old, new))
+        change["after"] = "\n".join(said(row) for row in only_in(new, old))
+    return found
+
+
+def only_in(these: list[Any], those: list[Any]) -> list[Any]:
+    """What stands in the first list and not in the second, as often as it is missing there."""
+    left, found = list(those), []
+    for row in these:
+        if row in left:
+            left.remove(row)
+        else:
+            found.append(row)
+    return found
+
+
+def _duty(row: Content) -> str:
+    kind = "hak" if row["kind"] == "right" else "kewajiban"
+    parts = {
+        "paling lambat": long_date(date.fromisoformat(row["due"])) if row["due"] else "", "": row["period"],
+        "ukuran": row["measure"], "bukti": row["evidence"], "pemeriksa": row["checker"], "akibat lalai": row["sanction"],
+        "nilai": rupiah(int(row["amount"])) if row["amount"] else "",
+    }  # fmt: skip
+    said = [f"{name} {value}".strip() for name, value in parts.items() if value]
+    return "; ".join([f"{sheet.PARTIES[row['party']]}, {kind}: {row['text'].rstrip(' .;')}", *said])
+
+
+def _source(row: Content) -> str:
+    code = f"; kode {row['apbdes_code']}" if row["apbdes_code"] else ""
+    return f"{row['from']}: {rupiah(int(row['amount']))}{code}"
 
 
 def text_hash(agreement: str, number: int, partner: str, now: Content, reads: Clauses, changes: list[Any]) -> str:

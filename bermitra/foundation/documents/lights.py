@@ -22,6 +22,7 @@ from bermitra.foundation.documents.signing import Found
 from bermitra.foundation.journal.chain import GENESIS, chained
 from bermitra.foundation.journal.models import Checkpoint, Event
 
+INK_BY = ("amendment.scan_confirmed", "wet_signatures.confirmed")  # lines that register a scan that was compared
 KEPT_BY = ("agreement.sealed", "agreement.stamped")  # lines that register a file that grew from the issued one
 
 
@@ -171,7 +172,7 @@ def line_of(paper: Paper, carried: Carried, digest: str) -> Event | None:
     if digest == paper.file.sha256:
         return Event.objects.filter(about=f"paper:{paper.code}", verb="paper.issued").first()
     if carried.ink is not None and digest == carried.ink.scan:
-        lines = Event.objects.filter(about=paper.about, verb="wet_signatures.confirmed")
+        lines = Event.objects.filter(about=paper.about, verb__in=INK_BY)
         return _naming(lines.order_by("-seq"), "scan", digest)
     about = Q(about=paper.about) | Q(about=f"paper:{paper.code}")
     return _naming(Event.objects.filter(about, verb__in=carried.keepers).order_by("seq"), "file", digest)

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from bermitra.agreements.actions.common import side_of
-from bermitra.agreements.changing import queries
+from bermitra.agreements.changing import queries, wording
 from bermitra.agreements.changing.models import AddendumConfirmation, AddendumScan, AddendumSlot, Amendment
 from bermitra.agreements.changing.rules import AMENDMENT_FLOW, SLOT_FLOW
 from bermitra.agreements.changing.waiting import amendment_waits, asks
@@ -206,8 +206,8 @@ def keep_signed_addendum(act: Act, *, slot: AddendumSlot, content: FileContent, 
     """Keep the PDF that carries this signature; the first one stays."""
     if slot.file_id is None:
         kept = keep_file(by=act, content=content)
-        if AddendumSlot.objects.filter(pk=slot.pk, file=None).update(file=kept):
-            slot.file = kept
+        if AddendumSlot.objects.filter(pk=slot.pk, file=None).update(file=kept, certificate=certificate):
+            slot.file, slot.certificate = kept, certificate
             act.log("amendment.sealed", slot.amendment, party=slot.party, file=kept.sha256, certificate=certificate)
     return slot
 
@@ -290,7 +290,7 @@ def _rows(
     table: Any, agreement: Agreement, amendment: Amendment, before: list[Any], after: list[Any], columns: Any
 ) -> None:
     """Rows that both texts have stay; those that only the old one has end, those that only the new one has begin."""
-    gone, came = _only_in(before, after), _only_in(after, before)
+    gone, came = wording.only_in(before, after), wording.only_in(after, before)
     holding = table.objects.filter(agreement=agreement, until=None)
     for row in gone:
         one = holding.filter(**columns(row)).order_by("pk").first()
@@ -301,17 +301,6 @@ def _rows(
     for place, row in enumerate(came, last + 1):
         more = {"number": place} if numbered else {}
         table.objects.create(agreement=agreement, since=amendment, **columns(row), **more)
-
-
-def _only_in(these: list[Any], those: list[Any]) -> list[Any]:
-    """What stands in the first list and not in the second, as often as it is missing there."""
-    left, found = list(those), []
-    for row in these:
-        if row in left:
-            left.remove(row)
-        else:
-            found.append(row)
-    return found
 
 
 def _obligation(row: Any) -> dict[str, Any]:
