@@ -159,12 +159,16 @@ def last_evaluation(agreement: Agreement) -> Evaluation | None:
 
 
 def as_version(amendment: Amendment) -> DraftVersion:
-    """The addendum's whole text in the shape that the rules of a draft are asked about; it is never saved."""
+    """The addendum's whole text in the shape that the rules of a draft are asked about; it is never saved.
+
+    Articles that the parties worded themselves have no blanks and no content of law: the rules look at the library's.
+    """
+    known = book.articles()
     return DraftVersion(
         agreement=amendment.agreement,
         number=0,
         content=amendment.content,
-        clauses=amendment.clauses,
+        clauses=[each for each in amendment.clauses if each["code"] in known],
         text_hash=amendment.text_hash,
     )
 
