@@ -45,7 +45,7 @@ quick: $(VENV)/dev.stamp ## rules, forms and actions only
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not slow" $(TESTS)
 
 races: $(VENV)/dev.stamp ## a thousand races of each kind (DATABASE_URL chooses another database)
-	@BERMITRA_RACES=1000 $(BIN)/python -m pytest -s -n 0 tests/selection/test_races.py
+	@BERMITRA_RACES=1000 $(BIN)/python -m pytest -s -n 0 tests/selection/test_races.py tests/agreements/test_races.py
 
 browser: $(VENV)/dev.stamp ## the pages in Debian's Chromium
 	@$(BIN)/python -m pytest -m browser $(TESTS)

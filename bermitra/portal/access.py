@@ -39,6 +39,8 @@ ACCESS: tuple[Row, ...] = (
     page("page.rules_of", everyone=ANY),
     act("page.verify", everyone=ANY),
     act("page.paper", everyone=ANY),
+    page("page.paper_proof", everyone=ANY),
+    page("page.paper_certificate", everyone=ANY),
     page("page.agreement", everyone=ANY),
     page("page.agreement_pdf", everyone=ANY),
 )

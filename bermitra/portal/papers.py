@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from bermitra.agreements.chains.queries import level_of
 from bermitra.agreements.chains.queries import tree as chain_tree
@@ -19,13 +20,13 @@ from bermitra.foundation.accounts.throttle import slow_down_sender
 from bermitra.foundation.codes import parse_code
 from bermitra.foundation.documents import html
 from bermitra.foundation.documents.handing import shown
-from bermitra.foundation.documents.models import CODE_LENGTH
+from bermitra.foundation.documents.models import CODE_LENGTH, Paper
 from bermitra.foundation.documents.queries import by_code
 from bermitra.foundation.documents.uploads import LARGEST_PDF, MEGABYTE
 from bermitra.foundation.fields import ParsedField
 from bermitra.foundation.pages import render
 from bermitra.foundation.text import BadInput
-from bermitra.portal import verification
+from bermitra.portal import proofs, verification
 
 
 class CodeForm(forms.Form):
@@ -130,6 +131,28 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         "compared": compared,
     }
     return render(request, "portal/paper.html", context, status=422 if sent and form.errors else 200)
+
+
+def _paper_at(code: str) -> Paper:
+    try:
+        held = by_code(parse_code(code, CODE_LENGTH))
+    except BadInput:
+        held = None
+    if held is None:
+        raise Http404
+    return held
+
+
+@never_cache
+def paper_proof(request: HttpRequest, code: str) -> HttpResponse:
+    """What ``bermitra-verify`` needs beside the file: the registered hashes and their lines in the journal."""
+    return JsonResponse(proofs.proof(_paper_at(code)), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@never_cache
+def paper_certificate(request: HttpRequest, code: str) -> HttpResponse:
+    """The certificates under which the signatures stand, and the key of the journal."""
+    return HttpResponse(proofs.certificates(_paper_at(code)), content_type="text/plain; charset=utf-8")
 
 
 def _agreement(code: str) -> Agreement:

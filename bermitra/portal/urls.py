@@ -51,6 +51,8 @@ urlpatterns = [
     path("bantuan/aturan/<slug:chapter>/", handbook.rules_of, name="page.rules_of"),
     path("verifikasi/", papers.verify, name="page.verify"),
     path("verifikasi/<str:code>/", papers.paper, name="page.paper"),
+    path("verifikasi/<str:code>/bukti.json", papers.paper_proof, name="page.paper_proof"),
+    path("verifikasi/<str:code>/sertifikat.pem", papers.paper_certificate, name="page.paper_certificate"),
     path("kemitraan/<str:code>/perjanjian/", papers.agreement, name="page.agreement"),
     path("kemitraan/<str:code>/perjanjian.pdf", papers.agreement_pdf, name="page.agreement_pdf"),
 ]

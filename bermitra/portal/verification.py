@@ -75,7 +75,7 @@ class Comparison:
 
 def verify(paper: Paper) -> Verification:
     """Look at signatures, bytes and journal of a paper, and say what follows."""
-    carried, agreement = _carried(paper)
+    carried, agreement = carried_of(paper)
     contents = lights.read_all(carried)
     newest = contents.get(carried.newest)
     shown = (
@@ -93,7 +93,7 @@ def compare(paper: Paper, uploaded: bytes) -> Comparison:
 
     A file that is none of ours is read in a process of its own: what lies in it is not known.
     """
-    carried, _agreement = _carried(paper)
+    carried, _agreement = carried_of(paper)
     digest = sha256(uploaded).hexdigest()
     known = digest in carried.known
     if carried.ink is not None:
@@ -140,7 +140,7 @@ def _difference(carried: lights.Carried, uploaded: bytes) -> str:
     return _("Isinya berbeda dari berkas yang didaftarkan.")
 
 
-def _carried(paper: Paper) -> tuple[lights.Carried, Agreement | None]:
+def carried_of(paper: Paper) -> tuple[lights.Carried, Agreement | None]:
     """What this paper must carry: those who sign an agreement; every other paper was issued, and that is all."""
     return carried_by(paper) or (carried_by_addendum(paper) or lights.Carried(paper.file.sha256), None)
 

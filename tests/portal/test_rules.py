@@ -118,7 +118,14 @@ def test_what_is_open_to_everybody_is_known():
         "page.home", "page.village", "page.partners", "page.partner", "page.calls", "page.call", "page.partnerships",
         "page.partnership", "page.partnerships_csv", "page.partnerships_xlsx",
     }  # fmt: skip
-    papers = {"page.verify", "page.paper", "page.agreement", "page.agreement_pdf"}  # the words that were signed
+    papers = {
+        "page.verify",
+        "page.paper",
+        "page.paper_proof",
+        "page.paper_certificate",
+        "page.agreement",
+        "page.agreement_pdf",
+    }  # the words that were signed
     draws = {"page.draw", "page.draw_list"}  # codes of lots only; delivery shows it of its own pages
     draws |= {  # villages and offices only; matching shows it of its own pages
         "page.fair_draws", "page.fair_draw", "page.fair_draw_list", "page.fair_draw_file", "page.fair_draw_xlsx",

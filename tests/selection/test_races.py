@@ -22,19 +22,19 @@ import django, json, sys
 from django.conf import settings
 settings.COMMAND_WITNESS = "tests.selection.racing.unwatched"
 django.setup()
-from tests.selection.raced import KINDS
-told = KINDS[sys.argv[1]]
-print(json.dumps(told.raced([int(each) for each in sys.argv[2:]]) if len(sys.argv) > 3 else told.prepare(int(sys.argv[2]))))
+from importlib import import_module
+told = import_module(sys.argv[1]).KINDS[sys.argv[2]]
+print(json.dumps(told.raced([int(each) for each in sys.argv[3:]]) if len(sys.argv) > 4 else told.prepare(int(sys.argv[3]))))
 """
 
 
-def raced(house, name: str, *may: str) -> None:
+def raced(house, name: str, *may: str, of: str = "tests.selection.raced") -> None:
     """Every race ends in one of the outcomes that ``may`` come; what is none of them begins with ``third``."""
-    (said,) = house.run(house.start(RUN, name, str(RACES)))
+    (said,) = house.run(house.start(RUN, of, name, str(RACES)))
     rows, found = [str(each) for each in json.loads(said)], Counter[str]()
     start = time.perf_counter()
     for at in range(0, RACES, AT_ONCE):
-        (said,) = house.run(house.start(RUN, name, *rows[at : at + AT_ONCE]))
+        (said,) = house.run(house.start(RUN, of, name, *rows[at : at + AT_ONCE]))
         found += Counter(json.loads(said))
     print(f"{name}: {RACES} races in {time.perf_counter() - start:.0f} s, {dict(found)}")
     assert found.total() == RACES

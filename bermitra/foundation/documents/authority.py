@@ -103,7 +103,11 @@ def trusted() -> list[bytes]:
 
 def certificate_pem(*, example: bool) -> bytes:
     """The same certificates, to hand to whoever checks a paper without this instance."""
-    found = (x509.load_der_x509_certificate(each) for each in certificates(example=example))
+    return pem_of(certificates(example=example))
+
+
+def pem_of(certificates: list[bytes]) -> bytes:
+    found = (x509.load_der_x509_certificate(each) for each in certificates)
     return b"".join(each.public_bytes(serialization.Encoding.PEM) for each in found)
 
 

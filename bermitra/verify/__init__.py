@@ -1,0 +1,1 @@
+"""``bermitra-verify``: is this file the one that was signed and registered? Without the instance, without network."""

@@ -1,0 +1,25 @@
+"""Signing against signing and against opening again, in processes of their own: exactly one wins, and the rows agree.
+
+``make races`` runs a thousand of each kind; the suite runs some of each.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.selection.test_races import raced
+
+pytestmark = pytest.mark.slow
+KINDS = "tests.agreements.raced"
+
+
+def test_two_who_sign_in_one_place_leave_one_signature(house):
+    raced(house, "one_slot", "signed once", of=KINDS)
+
+
+def test_a_text_is_signed_or_opened_again_and_never_both(house):
+    raced(house, "sign_or_reopen", "signed, not opened", "opened, not signed", of=KINDS)
+
+
+def test_the_last_signature_or_the_voiding_of_the_first_and_never_both(house):
+    raced(house, "sign_or_void", "signed by all, nothing void", "void, not signed", of=KINDS)
