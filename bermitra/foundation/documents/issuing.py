@@ -15,7 +15,7 @@ from bermitra.foundation.documents.compose import Issued, Tree, compose
 from bermitra.foundation.documents.model import Document
 from bermitra.foundation.documents.models import CODE_LENGTH
 from bermitra.foundation.documents.reserving import labels_of, reserve
-from bermitra.foundation.documents.typst_pdf import boxes, render
+from bermitra.foundation.documents.typst_pdf import render, render_with_boxes
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,11 @@ def prepare(
     """
     code = code_for(key, document.kind, about)
     tree = compose(document, Issued(code, address_of(code), example))
-    drawn = render(tree)
     if to_sign:
-        drawn = reserve(drawn, [box for box in boxes(tree) if box.field in to_sign], labels_of(tree))
+        bare, boxes = render_with_boxes(tree)
+        drawn = reserve(bare, [box for box in boxes if box.field in to_sign], labels_of(tree))
+    else:
+        drawn = render(tree)
     pdf = files.put(drawn, media_type="application/pdf", name=f"{document.kind}-{code}.pdf")
     return Prepared(code, document.kind, tree["title"], tree["fingerprint"], tree, pdf, about, region, example)
 

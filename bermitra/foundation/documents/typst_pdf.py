@@ -48,11 +48,37 @@ def render(tree: Tree) -> bytes:
         return cast(bytes, compiler.compile(format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=stamp))
 
 
+def render_with_boxes(tree: Tree) -> tuple[bytes, list[Box]]:
+    """The paper, and where its signature slots lie, from one layout of the document.
+
+    The template lies in the folder as a file: with an input of bytes a compiler answers once and then finds no file (typst 0.15).
+    """
+    import typst
+
+    with tempfile.TemporaryDirectory(prefix="bermitra-") as folder, tempfile.TemporaryDirectory() as empty:
+        template = Path(folder) / "main.typ"
+        template.write_bytes((HERE / "bermitra.typ").read_bytes())
+        compiler = typst.Compiler(
+            input=str(template),
+            root=folder,
+            font_paths=_fonts(),
+            package_path=empty,
+            package_cache_path=empty,
+            sys_inputs=_inputs(tree),
+        )
+        year, month, day = tree["dated"]
+        stamp = datetime(year, month, day, tzinfo=UTC)
+        pdf = cast(bytes, compiler.compile(format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=stamp))
+        return pdf, _boxes(tree, json.loads(compiler.query("<slot>", field="value")))
+
+
 def boxes(tree: Tree) -> list[Box]:
     """Where the signature slots lie on the pages that :func:`render` makes; one more layout of the document."""
     with _compiler(tree) as compiler:
-        # One query per compiler: the second on an input of bytes fails with "file not found" (typst 0.15).
-        marks = json.loads(compiler.query("<slot>", field="value"))
+        return _boxes(tree, json.loads(compiler.query("<slot>", field="value")))
+
+
+def _boxes(tree: Tree, marks: list[dict[str, Any]]) -> list[Box]:
     found: dict[str, dict[str, Any]] = {}
     for mark in marks:
         found.setdefault(mark["field"], {}).update(mark)
@@ -97,11 +123,12 @@ def _compiler(tree: Tree) -> Iterator[typst.Compiler]:
             font_paths=_fonts(),
             package_path=empty,
             package_cache_path=empty,
-            sys_inputs={
-                "tree": json.dumps(tree, ensure_ascii=False),
-                "aside": json.dumps(_aside(tree)),
-            },
+            sys_inputs=_inputs(tree),
         )
+
+
+def _inputs(tree: Tree) -> dict[str, str]:
+    return {"tree": json.dumps(tree, ensure_ascii=False), "aside": json.dumps(_aside(tree))}
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from cryptography.x509.oid import NameOID
 from bermitra.foundation.documents import authority, signing
 from bermitra.foundation.documents.compose import compose
 from bermitra.foundation.documents.reserving import labels_of, reserve
-from bermitra.foundation.documents.typst_pdf import boxes, render
+from bermitra.foundation.documents.typst_pdf import boxes, render, render_with_boxes
 from tests.foundation.documents.papers import EXAMPLE, ISSUED, agreement
 
 MOMENT = datetime(2026, 3, 2, 3, 31, tzinfo=UTC)
@@ -179,6 +179,11 @@ def test_the_key_is_made_once_and_is_its_owners_alone(tmp_path):
 def test_what_is_no_pdf_has_no_signatures():
     assert signing.found_in(b"bukan pdf", example=False) == []
     assert signing.found_in(a_paper()[0], example=False) == []
+
+
+def test_places_are_found_in_the_layout_that_is_drawn():
+    tree = compose(agreement(), ISSUED)
+    assert render_with_boxes(tree) == (render(tree), boxes(tree))
 
 
 def test_pages_are_counted():
