@@ -207,6 +207,15 @@ def test_each_head_signs_the_same_bytes_and_each_signature_stands_in_the_file(pe
         m.signs(people, regulation)
 
 
+def test_a_sealing_that_was_interrupted_is_taken_up_by_the_daily_work(people):
+    villages = two(people)
+    regulation = m.locked(villages)
+    m.signs(people, regulation)
+    assert sealing.signed_file(m.fresh(regulation)) == regulation.paper.file
+    assert (sealing.seal_due(), sealing.seal_due()) == (1, 0)
+    assert sealing.signed_file(m.fresh(regulation)) != regulation.paper.file
+
+
 def test_other_bytes_are_not_signed(people):
     villages = two(people)
     regulation = m.locked(villages)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import F
+
 from bermitra.agreements.joint.actions import keep_joint_signed_file
 from bermitra.agreements.joint.models import JointRegulation, JointTextSignature
 from bermitra.foundation.calendar import local_time, long_date, tz, zone_of
@@ -25,6 +27,19 @@ def seal(regulation: JointRegulation) -> None:
         name = f"peraturan-bersama-{paper.code}-bertanda-tangan.pdf"
         content = files.put(signed, media_type="application/pdf", name=name)
         newest = keep_joint_signed_file(by=By.the_system(), signature=signature, content=content).file.sha256
+
+
+def seal_due() -> int:
+    """Seal what was left unsealed, in all regulations; says in how many."""
+    left = JointTextSignature.objects.filter(
+        signed_file=None,
+        mode=JointTextSignature.Mode.ELECTRONIC,
+        text_hash=F("party__regulation__paper__file__sha256"),
+    )
+    found = JointRegulation.objects.filter(parties__signatures__in=left).select_related("paper__file").distinct()
+    for regulation in found:
+        seal(regulation)
+    return len(found)
 
 
 def signed_file(regulation: JointRegulation) -> StoredFile | None:
