@@ -82,6 +82,7 @@ from bermitra.matching.rounds.policy import Policy
 from bermitra.monitoring import actions as monitoring
 from bermitra.monitoring.models import Indicator, Report, Value
 from bermitra.needs.models import Offer
+from bermitra.partnership import sheet
 from bermitra.partnership.models import Case
 from bermitra.registry import actions as registry
 from bermitra.registry.models import (
@@ -687,7 +688,7 @@ def _delivery(world: World, partner: Partner) -> None:
 
 def _an_addendum(agreement: Agreement) -> str:
     """Locked, with its scan: everything that has a page."""
-    content = agreement_text.start(partnership_makers.whole_topics())
+    content = agreement_text.start(sheet.merged(sheet.blank(), partnership_makers.whole_topics()))
     DraftVersion.objects.create(
         agreement=agreement,
         number=1,
