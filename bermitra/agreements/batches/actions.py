@@ -48,7 +48,7 @@ def offer_batch(act: Act, *, batch: Batch, agreements: list[Agreement], reason: 
         act.require(OFFERING, queries.member_facts(batch, agreement))
         words = queries.words_for(batch, agreement, texts.newest_version(agreement))
         if words["wording"] or words["blanks"]:
-            change_text(act, agreement=agreement, reason=reason, **words)
+            change_text(act, agreement=agreement, reason=reason, wording=words["wording"], blanks=words["blanks"])
             done += 1
     act.log("batch.offered", batch, texts=done)
     return batch

@@ -113,12 +113,14 @@ def offer_batch(request: HttpRequest, code: str) -> HttpResponse:
     lede = "" if names else _("Tidak ada naskah di tangan Anda yang berbeda.")
     if len(names) > AT_ONCE:
         lede = _("{n} desa lagi menunggu usulan sesudah ini.").format(n=len(names) - AT_ONCE)
-    common = {
-        "heading": _("Usulkan kepada banyak desa"),
-        "verb": _("Usulkan naskah"),
-        "kicker": held.title,
-        "lede": lede,
-    }
     return ask(
-        request, form, "agreements/act.html", **common, back=reverse("page.batch", args=[code]), example=held.example
+        request,
+        form,
+        "agreements/act.html",
+        heading=_("Usulkan kepada banyak desa"),
+        verb=_("Usulkan naskah"),
+        kicker=held.title,
+        lede=lede,
+        back=reverse("page.batch", args=[code]),
+        example=held.example,
     )

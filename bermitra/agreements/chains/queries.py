@@ -161,7 +161,7 @@ def tree(agreement: Agreement, seen: QuerySet[Agreement]) -> list[Node]:
     under = Q(chain__under=top) | Q(chain__under__chain__under=top)
     found = seen.filter(Q(pk=top.pk) | under).exclude(state="abandoned")
     rows = list(found.select_related("chain", "case__village", "partner", "sheet").order_by("pk"))
-    below: dict[int, list[Agreement]] = {}
+    below: dict[int | None, list[Agreement]] = {}
     for each in rows:
         if each.pk != top.pk:
             below.setdefault(each.chain.under_id, []).append(each)
