@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bermitra.agreements.changing.carrying import carried_by_addendum, grown_from_addendum
+from bermitra.agreements.joint.carrying import carried_by_regulation, grown_from_regulation
 from bermitra.agreements.models import Agreement
 from bermitra.agreements.queries import carried_by, grown_from
 from bermitra.agreements.rules import LABELS
@@ -29,6 +30,8 @@ from bermitra.foundation.text import _ as marked
 KINDS = {
     "agreement": marked("Perjanjian Bersama"),
     "addendum": marked("Adendum Perjanjian Bersama"),
+    "joint_regulation": marked("Peraturan Bersama Kepala Desa"),
+    "joint_gazette": marked("Pengundangan Peraturan Bersama"),
     "minutes": marked("Berita Acara Musyawarah Desa"),
     "invitation": marked("Undangan Musyawarah Desa"),
     "consent_statement": marked("Pernyataan persetujuan warga terdampak (PADIATAPA)"),
@@ -96,13 +99,14 @@ def compare(paper: Paper, uploaded: bytes) -> Comparison:
     carried, _agreement = carried_of(paper)
     digest = sha256(uploaded).hexdigest()
     known = digest in carried.known
-    if carried.ink is not None:
+    on_the_scan = carried.ink is not None and digest == carried.ink.scan
+    if on_the_scan or not carried.electronic:
         found: list[signing.Found] | None = []
     elif known:
         found = _found(carried, uploaded, paper)
     else:
         found = looked_at(uploaded, authority.roots(example=paper.example, national=True))
-    signed = lights.signatures(carried, found or [])
+    signed = lights.signatures(carried.inked() if on_the_scan else carried, found or [])
     if carried.ink is not None and not known:
         signed = Light(False, _("Bukan pindaian ini"), _("Tanda tangan basah ada pada pindaian yang disahkan."))
     elif found is None:
@@ -115,7 +119,7 @@ def paper_of(uploaded: bytes) -> Paper | None:
     """The paper that a file is one of, found by its bytes alone."""
     digest = sha256(uploaded).hexdigest()
     issued = Paper.objects.select_related("file", "withdrawal").filter(file__sha256=digest).order_by("-pk").first()
-    return issued or grown_from(digest) or grown_from_addendum(digest)
+    return issued or grown_from(digest) or grown_from_addendum(digest) or grown_from_regulation(digest)
 
 
 def _same(carried: lights.Carried, digest: str) -> str:
@@ -141,8 +145,10 @@ def _difference(carried: lights.Carried, uploaded: bytes) -> str:
 
 
 def carried_of(paper: Paper) -> tuple[lights.Carried, Agreement | None]:
-    """What this paper must carry: those who sign an agreement; every other paper was issued, and that is all."""
-    return carried_by(paper) or (carried_by_addendum(paper) or lights.Carried(paper.file.sha256), None)
+    """What this paper must carry: those who sign it; every other paper was issued, and that is all."""
+    if (found := carried_by(paper)) is not None:
+        return found
+    return carried_by_addendum(paper) or carried_by_regulation(paper) or lights.Carried(paper.file.sha256), None
 
 
 def _found(carried: lights.Carried, content: bytes, paper: Paper) -> list[signing.Found]:
@@ -194,6 +200,15 @@ def _facts(paper: Paper, agreement: Agreement | None) -> tuple[tuple[str, str], 
             (_("Para pihak"), lights.joined([f"Desa {amendment.agreement.case.village.name}", partner])),
             (_("Nomor"), f"{amendment.village_number} · {amendment.partner_number}"),
             (_("Keadaan sekarang"), _(amendment.said)),
+        ]
+    regulation = getattr(paper, "joint_regulation", None)
+    if regulation is not None:
+        parties = list(regulation.parties.select_related("village"))
+        numbers = [f"{each.number} ({each.village.name})" for each in parties if each.number is not None]
+        facts += [
+            (_("Para pihak"), lights.joined([f"Desa {each.village.name}" for each in parties])),
+            (_("Nomor"), " · ".join(numbers)),
+            (_("Keadaan sekarang"), _(regulation.label.public)),
         ]
     return (*facts, (_("Diterbitkan"), _moment(paper.issued_at, paper)))
 

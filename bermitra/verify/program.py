@@ -60,20 +60,20 @@ def _signatures(content: bytes, digest: str, proof: dict[str, Any], certificate:
     given = [place for place in places if place["signed"]]
     if len(given) < len(places):
         return False, f"{len(given)} dari {len(places)} tanda tangan sudah diberikan."
-    names = ", ".join(place["name"] for place in given)
-    ink = proof["ink"]
-    if ink:
+    ink, in_file = proof["ink"], [place for place in given if place["how"] != "ink"]
+    if ink and (digest == ink["scan"] or not in_file):
         if digest != ink["scan"]:
             return False, "tanda tangan basah ada pada pindaian, bukan pada berkas ini."
+        names = ", ".join(place["name"] for place in given if place["how"] == "ink")
         compared = " dan ".join(ink["confirmed_by"])
         return True, f"{names}; dinyatakan cocok oleh {compared}; mesin tidak membaca kertas."
     found = signatures_in(content, certificates_in(certificate))
     broken = [each.trouble for each in found if each.trouble]
     if broken:
         return False, broken[0]
-    if not _are_those(given, found):
-        return False, f"{len(found)} tanda tangan pada berkas bukan {len(given)} yang tercatat."
-    kinds = {place["how"] for place in given}
+    if not _are_those(in_file, found):
+        return False, f"{len(found)} tanda tangan pada berkas bukan {len(in_file)} yang tercatat."
+    names, kinds = ", ".join(place["name"] for place in in_file), {place["how"] for place in in_file}
     said = "tersertifikasi" if kinds == {"certified"} else "tidak tersertifikasi"
     return True, f"{len(found)} dari {len(places)}: {names}. Tanda tangan elektronik {said}."
 

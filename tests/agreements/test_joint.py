@@ -18,6 +18,7 @@ from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Refused
+from bermitra.portal.verification import Verdict, compare, paper_of, verify
 from tests.agreements import joint_makers as m
 from tests.deliberation import joint_makers as offers
 from tests.deliberation.makers import on, words_of
@@ -203,6 +204,11 @@ def test_each_head_signs_the_same_bytes_and_each_signature_stands_in_the_file(pe
     kept = files.read(sealing.signed_file(regulation).sha256)
     assert kept.startswith(files.read(regulation.paper.file.sha256))
     assert kept.count(b"/ByteRange") == 2
+    checked = verify(regulation.paper)
+    assert checked.verdict == Verdict.GENUINE and [light.good for light in checked.lights] == [True, True, True]
+    assert paper_of(kept) == regulation.paper and compare(regulation.paper, kept).same
+    changed = compare(regulation.paper, kept[:-40] + b"x" + kept[-39:])
+    assert not any(light.good for light in changed.lights)
     with pytest.raises(NoSuchMove):
         m.signs(people, regulation)
 
@@ -210,6 +216,7 @@ def test_each_head_signs_the_same_bytes_and_each_signature_stands_in_the_file(pe
 def test_a_sealing_that_was_interrupted_is_taken_up_by_the_daily_work(people):
     villages = two(people)
     regulation = m.locked(villages)
+    assert verify(regulation.paper).verdict == Verdict.UNSIGNED
     m.signs(people, regulation)
     assert sealing.signed_file(m.fresh(regulation)) == regulation.paper.file
     assert (sealing.seal_due(), sealing.seal_due()) == (1, 0)
@@ -263,6 +270,29 @@ def test_ink_counts_for_a_village_when_somebody_there_who_did_not_lay_it_down_co
         actions.confirm_joint_scan(by=villages[1].by("sekdes"), party=theirs, seen=seen)
     assert m.fresh(regulation).state == "signed"
     assert set(JointTextSignature.objects.values_list("mode", flat=True)) == {"wet"}
+    paper, read = m.fresh(regulation).paper, files.read(scan.sha256)
+    assert [light.good for light in verify(paper).lights] == [True, True, True]
+    assert paper_of(read) == paper and [light.good for light in compare(paper, read).lights] == [True, True, True]
+    assert people.held["bpd"].full_name in compare(paper, read).lights[0].says
+    changed = compare(paper, read + b" ")
+    assert [light.good for light in changed.lights] == [False, False, False]
+
+
+def test_one_head_signs_by_account_and_another_with_ink_and_both_are_looked_at(people):
+    villages = two(people)
+    regulation = m.signs(people, m.locked(villages), seal=True)
+    scan = files.put(b"%PDF-1.7 lembar", media_type="application/pdf", name="pindaian.pdf")
+    theirs = m.party(regulation, villages[1])
+    with clock.at(on(m.MADE_ON, 6)):
+        actions.lay_down_joint_scan(by=people.by("sekdes"), party=m.party(regulation, people), scan=scan)
+        seen = queries.sheet_seen(m.fresh(regulation))
+        actions.confirm_joint_scan(by=villages[1].by("sekdes"), party=theirs, seen=seen)
+    regulation = m.fresh(regulation)
+    assert regulation.state == "signed"
+    file, paper = files.read(sealing.signed_file(regulation).sha256), regulation.paper
+    for lights in (verify(paper).lights, compare(paper, file).lights, compare(paper, files.read(scan.sha256)).lights):
+        assert [light.good for light in lights] == [True, True, True]
+    assert not compare(paper, files.read(paper.file.sha256)).lights[0].good  # it lacks the signature by account
 
 
 def test_opening_again_voids_the_paper_and_every_signature(people):

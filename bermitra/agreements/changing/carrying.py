@@ -6,7 +6,6 @@ from django.db.models import Q
 
 from bermitra.agreements.changing.models import AddendumScan, AddendumSlot, Amendment
 from bermitra.agreements.changing.queries import newest_scan
-from bermitra.agreements.models import SIGNATURE_FIELDS
 from bermitra.foundation.documents.lights import Carried, Ink, Place
 from bermitra.foundation.documents.models import Paper
 
@@ -40,7 +39,7 @@ def grown_from_addendum(digest: str) -> Paper | None:
 
 def _place(slot: AddendumSlot) -> Place:
     how = "ink" if slot.mode == AddendumSlot.Mode.WET else "electronic"
-    return Place(SIGNATURE_FIELDS[slot.party], slot.name, slot.state == "signed", how, slot.certificate)
+    return Place(slot.field, slot.name, slot.state == "signed", how, slot.certificate)
 
 
 def _ink(held: Amendment, slots: list[AddendumSlot]) -> Ink | None:

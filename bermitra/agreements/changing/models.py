@@ -17,6 +17,7 @@ from bermitra.agreements.changing.rules import (
     SUSPENSION_LABELS,
 )
 from bermitra.agreements.models.drafting import Agreement, Content, _code
+from bermitra.agreements.models.signing import SIGNATURE_FIELDS
 from bermitra.agreements.rules import PARTIES
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands.act import Reach
@@ -175,6 +176,11 @@ class AddendumSlot(models.Model):
 
     def reach(self) -> Reach:
         return self.amendment.reach()
+
+    @property
+    def field(self) -> str:
+        """The name of the signature field in the PDF."""
+        return SIGNATURE_FIELDS[self.party]
 
 
 class AddendumScan(AppendOnly):

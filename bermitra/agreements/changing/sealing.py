@@ -1,13 +1,14 @@
-"""Signatures into the PDF of an addendum, after the act: in the order in which it was signed, each certified for itself."""
+"""Signatures of both sides into the PDF of an addendum, after the act."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from bermitra.agreements.changing.actions import keep_signed_addendum
 from bermitra.agreements.changing.models import AddendumSlot, Amendment
-from bermitra.agreements.models import SIGNATURE_FIELDS
-from bermitra.foundation.calendar import local_time, long_date, tz, zone_of
 from bermitra.foundation.commands.act import By
 from bermitra.foundation.documents import files, signing
+from bermitra.foundation.documents.sealing import Given, approval_at, seal_in_turn
 
 
 def seal(amendment: Amendment) -> None:
@@ -15,17 +16,12 @@ def seal(amendment: Amendment) -> None:
     paper = amendment.paper
     if paper is None:
         return
-    newest = paper.file.sha256
-    given = AddendumSlot.objects.filter(amendment=amendment, state="signed", mode=AddendumSlot.Mode.ELECTRONIC)
-    for slot in given.select_related("file", "amendment__agreement__case").order_by("at", "pk"):
-        if slot.file is None:
-            approval = _approval(slot)
-            held = signing.certify(approval, example=paper.example)
-            signed = signing.sign(files.read(newest), approval, example=paper.example, credentials=held)
-            name = f"adendum-{paper.code}-bertanda-tangan.pdf"
-            content = files.put(signed, media_type="application/pdf", name=name)
-            keep_signed_addendum(by=By.the_system(), slot=slot, content=content, certificate=held.fingerprint)
-        newest = slot.file.sha256 if slot.file else newest
+    found = AddendumSlot.objects.filter(amendment=amendment, state="signed", mode=AddendumSlot.Mode.ELECTRONIC)
+    given = [
+        Given(_approval(each), each.file.sha256 if each.file else "", partial(_keep, each))
+        for each in found.select_related("file", "amendment__agreement__case").order_by("at", "pk")
+    ]
+    seal_in_turn(paper, paper.file.sha256, given, kind="adendum")
 
 
 def seal_due() -> int:
@@ -47,15 +43,14 @@ def newest_file(amendment: Amendment) -> str:
 
 
 def _approval(slot: AddendumSlot) -> signing.Approval:
-    zone, at = zone_of(slot.amendment.agreement.case.village_id), slot.at
-    if at is None:
+    if slot.at is None:
         raise ValueError("not signed")
-    return signing.Approval(
-        field=SIGNATURE_FIELDS[slot.party],
-        name=slot.name,
-        office=slot.capacity,
-        place=slot.amendment.place,
-        at=at,
-        said_at=f"{long_date(at.astimezone(tz(zone)).date())} {local_time(at, zone)}",
-        act=slot.act_code,
-    )
+    return approval_at(
+        slot.amendment.agreement.case.village_id, field=slot.field, name=slot.name, office=slot.capacity,
+        place=slot.amendment.place, at=slot.at, act=slot.act_code,
+    )  # fmt: skip
+
+
+def _keep(slot: AddendumSlot, content: files.Content, certificate: str) -> str:
+    kept = keep_signed_addendum(by=By.the_system(), slot=slot, content=content, certificate=certificate)
+    return kept.file.sha256 if kept.file else ""

@@ -415,7 +415,8 @@ def confirm_joint_scan(act: Act, *, party: JointParty, seen: str) -> JointTextSi
     sha256 = regulation.paper.file.sha256
     signature = _signature(act, own.party, JointTextSignature.Mode.WET, sha256, scan=regulation.scan)
     _signed(act, regulation)
-    act.log("joint_scan.confirmed", regulation, village=party.village_id, text=sha256, passed=passed)
+    scan = regulation.scan.sha256
+    act.log("joint_scan.confirmed", regulation, village=party.village_id, text=sha256, scan=scan, passed=passed)
     return signature
 
 
@@ -443,13 +444,18 @@ def _signed(act: Act, regulation: JointRegulation) -> None:
 
 
 @command("agreements.keep_joint_signed_file", on="signature")
-def keep_joint_signed_file(act: Act, *, signature: JointTextSignature, content: FileContent) -> JointSignedFile:
-    """Keep the PDF that carries this signature; the first one stays."""
+def keep_joint_signed_file(
+    act: Act, *, signature: JointTextSignature, content: FileContent, certificate: str = ""
+) -> JointSignedFile:
+    """Keep the PDF that carries this signature; the first one stays. ``certificate`` is the hash of the signer's."""
     held = JointSignedFile.objects.filter(signature=signature).select_related("file").first()
     if held is not None:
         return held
-    kept = JointSignedFile.objects.create(signature=signature, file=keep_file(by=act, content=content), at=act.now)
-    act.log("joint_text.sealed", signature.party.regulation, file=kept.file.sha256)
+    kept = JointSignedFile.objects.create(
+        signature=signature, file=keep_file(by=act, content=content), at=act.now, certificate=certificate
+    )
+    party, file = signature.party, kept.file.sha256
+    act.log("joint_text.sealed", party.regulation, village=party.village_id, file=file, certificate=certificate)
     return kept
 
 

@@ -214,6 +214,7 @@ class JointSignedFile(AppendOnly):
     signature = models.OneToOneField(JointTextSignature, on_delete=models.PROTECT, related_name="signed_file")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    certificate = models.CharField(max_length=64, default="")  # SHA-256 of the signer's
 
     def __str__(self) -> str:
         return f"{self.signature_id}"

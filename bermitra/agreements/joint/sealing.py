@@ -1,15 +1,17 @@
-"""Signatures of the heads into the PDF, after the act, in the order in which they were given; taken up where it was left."""
+"""Signatures of the heads into the PDF of a Peraturan Bersama, after the act."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from django.db.models import F
 
 from bermitra.agreements.joint.actions import keep_joint_signed_file
 from bermitra.agreements.joint.models import JointRegulation, JointTextSignature
-from bermitra.foundation.calendar import local_time, long_date, tz, zone_of
 from bermitra.foundation.commands.act import By
 from bermitra.foundation.documents import files, signing
 from bermitra.foundation.documents.models import StoredFile
+from bermitra.foundation.documents.sealing import Given, approval_at, seal_in_turn
 
 
 def seal(regulation: JointRegulation) -> None:
@@ -17,16 +19,15 @@ def seal(regulation: JointRegulation) -> None:
     paper = regulation.paper
     if paper is None:
         return
-    newest = paper.file.sha256
-    for signature in _given(regulation):
-        if hasattr(signature, "signed_file"):
-            newest = signature.signed_file.file.sha256
-            continue
-        approval = _approval(regulation, signature)
-        signed = signing.sign(files.read(newest), approval, example=paper.example)
-        name = f"peraturan-bersama-{paper.code}-bertanda-tangan.pdf"
-        content = files.put(signed, media_type="application/pdf", name=name)
-        newest = keep_joint_signed_file(by=By.the_system(), signature=signature, content=content).file.sha256
+    given = [
+        Given(
+            _approval(regulation, each),
+            each.signed_file.file.sha256 if hasattr(each, "signed_file") else "",
+            partial(_keep, each),
+        )
+        for each in _given(regulation)
+    ]
+    seal_in_turn(paper, paper.file.sha256, given, kind="peraturan-bersama")
 
 
 def seal_due() -> int:
@@ -62,14 +63,13 @@ def _given(regulation: JointRegulation) -> list[JointTextSignature]:
 
 
 def _approval(regulation: JointRegulation, signature: JointTextSignature) -> signing.Approval:
-    zone = zone_of(signature.party.village_id)
-    day = signature.at.astimezone(tz(zone)).date()
-    return signing.Approval(
-        field=signature.party.field,
-        name=signature.name,
-        office=signature.party.capacity,
-        place=regulation.place,
-        at=signature.at,
-        said_at=f"{long_date(day)} {local_time(signature.at, zone)}",
-        act=signature.act,
-    )
+    party = signature.party
+    return approval_at(
+        party.village_id, field=party.field, name=signature.name, office=party.capacity, place=regulation.place,
+        at=signature.at, act=signature.act,
+    )  # fmt: skip
+
+
+def _keep(signature: JointTextSignature, content: files.Content, certificate: str) -> str:
+    kept = keep_joint_signed_file(by=By.the_system(), signature=signature, content=content, certificate=certificate)
+    return kept.file.sha256

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from django.db.models import Q
@@ -22,8 +22,10 @@ from bermitra.foundation.documents.signing import Found
 from bermitra.foundation.journal.chain import GENESIS, chained
 from bermitra.foundation.journal.models import Checkpoint, Event
 
-INK_BY = ("amendment.scan_confirmed", "wet_signatures.confirmed")  # lines that register a scan that was compared
+# Lines that register a scan that was compared.
+INK_BY = ("amendment.scan_confirmed", "joint_scan.confirmed", "wet_signatures.confirmed")
 KEPT_BY = ("agreement.sealed", "agreement.stamped")  # lines that register a file that grew from the issued one
+INK = "ink"
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Place:
     field: str
     name: str
     signed: bool
-    how: str = "electronic"  # "certified" with a national certificate, "ink" on paper
+    how: str = "electronic"  # "certified" with a national certificate, INK on paper
     certificate: str = ""
 
 
@@ -72,6 +74,15 @@ class Carried:
         return self.kept[-1] if self.kept else self.registered
 
     @property
+    def electronic(self) -> list[Place]:
+        """The places whose signature stands in the file; of many villages some may sign with ink."""
+        return [place for place in self.places if place.signed and place.how != INK]
+
+    def inked(self) -> Carried:
+        """What the signed sheet must carry: the signatures in ink, and none may be missing altogether."""
+        return replace(self, places=[place for place in self.places if place.how == INK or not place.signed])
+
+    @property
     def known(self) -> frozenset[str]:
         """Every file that is one of this paper, byte for byte."""
         return frozenset({self.registered, *self.kept, *({self.ink.scan} if self.ink else ())})
@@ -86,18 +97,27 @@ def signatures(carried: Carried, found: Sequence[Found]) -> Light:
     if len(given) < len(carried.places):
         says = _("{given} dari {all} tanda tangan sudah diberikan.").format(given=len(given), all=len(carried.places))
         return Light(False, _("Belum semua pihak menandatangani"), says, pending=True)
-    names = joined([place.name for place in given])
+    electronic = carried.electronic
+    if (carried.ink is None and len(electronic) < len(given)) or (electronic and not _all_there(electronic, found)):
+        return Light(False, _("Tanda tangan tidak sah"), _("Tanda tangan pada berkas rusak atau tidak lengkap."))
     if carried.ink is not None:
+        names = joined([place.name for place in given if place.how == INK])
         said = _("{names}; dicatat oleh {by} dari lembar bertanda tangan.").format(
             names=names, by=carried.ink.uploaded_by
         )
         by = joined(list(carried.ink.confirmed_by))
         compared = _("Dinyatakan cocok oleh {by}; mesin tidak membaca kertas.").format(by=by)
-        return Light(True, _("Tanda tangan basah sah"), f"{said} {compared}")
-    if not _all_there(given, found):
-        return Light(False, _("Tanda tangan tidak sah"), _("Tanda tangan pada berkas rusak atau tidak lengkap."))
-    says = _("{given} dari {all}: {names}.").format(given=len(given), all=len(carried.places), names=names)
-    return Light(True, _("Tanda tangan sah"), f"{says} {_kinds(given)}")
+        ink = f"{said} {compared}"
+        if not electronic:
+            return Light(True, _("Tanda tangan basah sah"), ink)
+        return Light(True, _("Tanda tangan sah"), f"{_in_file(carried)} {ink}")
+    return Light(True, _("Tanda tangan sah"), _in_file(carried))
+
+
+def _in_file(carried: Carried) -> str:
+    there = carried.electronic
+    names, said = joined([place.name for place in there]), _("{given} dari {all}: {names}.")
+    return f"{said.format(given=len(there), all=len(carried.places), names=names)} {_kinds(there)}"
 
 
 def _all_there(given: Sequence[Place], found: Sequence[Found]) -> bool:
