@@ -14,7 +14,7 @@ from django import forms, shortcuts
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
@@ -98,6 +98,16 @@ def ask(
 def typed_in(request: HttpRequest) -> dict[str, Any]:
     """What a form is bound with, once something was sent."""
     return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+
+
+def data_of(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form without files."""
+    return request.POST if request.method == "POST" else None
+
+
+def sent(request: HttpRequest, form: forms.BaseForm) -> bool:
+    """Whether the form was sent and is filled in well."""
+    return request.method == "POST" and form.is_valid()
 
 
 @overload

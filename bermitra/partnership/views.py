@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import render, sent
 from bermitra.foundation.text import _ as marked
 from bermitra.needs.queries import needs_of, potentials_of
 from bermitra.partnership import actions, forms, sheet
@@ -63,10 +63,6 @@ def ask(
     return render(
         request, "partnership/act.html", context, status=422 if form.is_bound and not form.is_valid() else 200
     )
-
-
-def sent(request: HttpRequest, form: Form) -> bool:
-    return request.method == "POST" and form.is_valid()
 
 
 def done(request: HttpRequest, case: Case, says: str, name: str = "page.case") -> HttpResponse:

@@ -16,11 +16,11 @@ from bermitra.agreements.batches import actions, queries
 from bermitra.agreements.batches.forms import Offering, Opening
 from bermitra.agreements.batches.models import Batch
 from bermitra.agreements.batches.rules import AT_ONCE
-from bermitra.agreements.views.common import about, agreement_at, data_of, sent
+from bermitra.agreements.views.common import about, agreement_at
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.documents.sheets import xlsx
 from bermitra.foundation.duties.queries import may_open
-from bermitra.foundation.pages import ask, render
+from bermitra.foundation.pages import ask, data_of, render, sent
 from bermitra.foundation.text import _ as marked
 
 COLUMNS = (

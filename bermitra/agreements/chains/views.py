@@ -11,11 +11,11 @@ from bermitra.agreements.chains.forms import Placing
 from bermitra.agreements.chains.rules import LEVELS, MEMORANDUM
 from bermitra.agreements.queries import agreements_visible_to
 from bermitra.agreements.rules import DRAFTED_IN, LABELS
-from bermitra.agreements.views.common import about, agreement_at, back_to_room, data_of, sent
+from bermitra.agreements.views.common import about, agreement_at, back_to_room
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.duties.queries import may_open
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import data_of, render, sent
 
 
 def chain(request: HttpRequest, code: str) -> HttpResponse:

@@ -13,8 +13,9 @@ from bermitra.agreements import actions, book, queries, text
 from bermitra.agreements import forms as shapes
 from bermitra.agreements.models import Agreement, DraftVersion
 from bermitra.agreements.rules import PARTIES
-from bermitra.agreements.views.common import about, agreement_at, data_of, sent
+from bermitra.agreements.views.common import about, agreement_at
 from bermitra.foundation.accounts.who import by
+from bermitra.foundation.pages import data_of, sent
 
 
 def propose_change(request: HttpRequest, code: str) -> HttpResponse:

@@ -14,9 +14,10 @@ from bermitra.agreements import actions, book, queries
 from bermitra.agreements import forms as shapes
 from bermitra.agreements.models import Agreement, DraftComment
 from bermitra.agreements.rules import DRAFTED_IN, PARTIES
-from bermitra.agreements.views.common import about, agreement_at, data_of, sent
+from bermitra.agreements.views.common import about, agreement_at
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.pages import data_of, sent
 
 
 def comment(request: HttpRequest, code: str) -> HttpResponse:

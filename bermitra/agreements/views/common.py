@@ -18,7 +18,7 @@ from bermitra.agreements.models import Agreement
 from bermitra.agreements.rules import DRAFTED_IN, TURN
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.duties.queries import may_open
-from bermitra.foundation.pages import ask
+from bermitra.foundation.pages import ask, data_of, sent
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership.models import Case
 from bermitra.partnership.rules import VILLAGE_INITIATIVE
@@ -95,14 +95,6 @@ def about(
     back = reverse("page.agreement_room", args=[case.code])
     common = {"heading": title, "verb": verb, "back": back, "kicker": held.title, "example": held.example}
     return ask(request, form, "agreements/act.html", status=status, **{**common, **more})
-
-
-def sent(request: HttpRequest, form: forms.BaseForm) -> bool:
-    return request.method == "POST" and form.is_valid()
-
-
-def data_of(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def back_to_room(request: HttpRequest, code: str, says: str) -> HttpResponse:

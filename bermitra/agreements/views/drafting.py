@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from bermitra.agreements import actions, queries
 from bermitra.agreements import forms as shapes
 from bermitra.agreements.models import Agreement
-from bermitra.agreements.views.common import about, agreement_at, back_to_room, data_of, plain, sent
+from bermitra.agreements.views.common import about, agreement_at, back_to_room, plain
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
+from bermitra.foundation.pages import data_of, sent
 from bermitra.partnership.queries import cases_visible_to
 
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from bermitra.agreements import actions, queries
 from bermitra.agreements import forms as shapes
-from bermitra.agreements.views.common import about, agreement_at, back_to_room, data_of, sent
+from bermitra.agreements.views.common import about, agreement_at, back_to_room
 from bermitra.foundation.accounts.who import by
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import data_of, sent
 from bermitra.partnership.queries import findings
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from bermitra.agreements import actions, queries
 from bermitra.agreements import forms as shapes
-from bermitra.agreements.views.common import about, agreement_at, back_to_room, data_of, plain, sent
+from bermitra.agreements.views.common import about, agreement_at, back_to_room, plain
 from bermitra.foundation.accounts.who import by
 from bermitra.foundation.documents import files
+from bermitra.foundation.pages import data_of, sent
 
 
 def request_permit(request: HttpRequest, code: str) -> HttpResponse:

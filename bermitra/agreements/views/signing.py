@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from bermitra.agreements import actions, letters, queries, sealing
 from bermitra.agreements import forms as shapes
-from bermitra.agreements.views.common import about, agreement_at, back_to_room, data_of, plain, sent
+from bermitra.agreements.views.common import about, agreement_at, back_to_room, plain
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import files, signing
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import data_of, sent
 from bermitra.foundation.rules import Refused
 from bermitra.partnership.queries import findings
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from bermitra.agreements import actions, queries
 from bermitra.agreements import forms as shapes
 from bermitra.agreements.summary_paper import summary_tree
-from bermitra.agreements.views.common import about, agreement_at, data_of, sent
+from bermitra.agreements.views.common import about, agreement_at
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import handing, html
 from bermitra.foundation.documents.typst_pdf import render as render_pdf
 from bermitra.foundation.duties.queries import may_open
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import data_of, render, sent
 
 DOORS = ("agreements.tell_residents", "agreements.write_local_summary")
 

@@ -24,13 +24,7 @@ from bermitra.deliberation.consent.rules import (
 from bermitra.deliberation.models import (
     ConsentProcess,
 )
-from bermitra.deliberation.views.common import (
-    KIND_OF,
-    PAGE,
-    asked,
-    sent,
-    village_at,
-)
+from bermitra.deliberation.views.common import KIND_OF, PAGE, asked, village_at
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents import files, handing
@@ -39,7 +33,7 @@ from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import render, sent
 from bermitra.foundation.rules import Refused, examine, unmet
 
 

@@ -23,19 +23,12 @@ from bermitra.deliberation.models import (
     Attendee,
     Meeting,
 )
-from bermitra.deliberation.views.common import (
-    about,
-    asked,
-    done,
-    meeting_at,
-    paper_of,
-    sent,
-)
+from bermitra.deliberation.views.common import about, asked, done, meeting_at, paper_of
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.documents import files
 from bermitra.foundation.documents.handing import shown
 from bermitra.foundation.duties.queries import may_open
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import render, sent
 
 
 def attendance(request: HttpRequest, code: str) -> HttpResponse:

@@ -20,20 +20,13 @@ from bermitra.deliberation.models import (
     Meeting,
     MeetingObjection,
 )
-from bermitra.deliberation.views.common import (
-    about,
-    changed_meanwhile,
-    done,
-    meeting_at,
-    remedies,
-    sent,
-    sheets_of,
-)
+from bermitra.deliberation.views.common import about, changed_meanwhile, done, meeting_at, remedies, sheets_of
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.handing import shown
 from bermitra.foundation.documents.models import StoredFile
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.pages import sent
 from bermitra.foundation.rules import Refused
 
 

@@ -13,17 +13,10 @@ from bermitra.deliberation.forms import (
     SubjectForm,
     Why,
 )
-from bermitra.deliberation.views.common import (
-    about,
-    asked,
-    done,
-    meeting_at,
-    remedies,
-    sent,
-    village_at,
-)
+from bermitra.deliberation.views.common import about, asked, done, meeting_at, remedies, village_at
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
+from bermitra.foundation.pages import sent
 from bermitra.foundation.rules import Refused, unmet
 
 

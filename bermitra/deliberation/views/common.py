@@ -21,7 +21,7 @@ from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.queries import may_open
-from bermitra.foundation.pages import ask
+from bermitra.foundation.pages import ask, sent
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Finding, Refused, unmet
 from bermitra.foundation.text import _ as marked
@@ -36,10 +36,6 @@ def asked(
 ) -> HttpResponse:
     """A page with one form; what was typed wrongly comes back with 422."""
     return ask(request, form, "deliberation/act.html", heading=title, verb=verb, back=back, status=status, **more)
-
-
-def sent(request: HttpRequest, form: forms.BaseForm) -> bool:
-    return request.method == "POST" and form.is_valid()
 
 
 def meeting_at(

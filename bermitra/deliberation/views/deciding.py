@@ -18,14 +18,9 @@ from bermitra.deliberation.forms import (
 )
 from bermitra.deliberation.models import Meeting, Subject
 from bermitra.deliberation.rules import TOPICS
-from bermitra.deliberation.views.common import (
-    about,
-    done,
-    meeting_at,
-    remedies,
-    sent,
-)
+from bermitra.deliberation.views.common import about, done, meeting_at, remedies
 from bermitra.foundation.accounts.who import by, person_of
+from bermitra.foundation.pages import sent
 from bermitra.foundation.rules import Refused
 
 

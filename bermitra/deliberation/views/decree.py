@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from bermitra.deliberation import actions, letters, queries
 from bermitra.deliberation.forms import DecreeForm
 from bermitra.deliberation.rules import DECREEING
-from bermitra.deliberation.views.common import about, done, meeting_at, refuse_before_rendering, sent
+from bermitra.deliberation.views.common import about, done, meeting_at, refuse_before_rendering
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import sent
 from bermitra.foundation.rules import examine
 
 

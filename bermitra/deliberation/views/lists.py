@@ -15,13 +15,9 @@ from bermitra.deliberation.forms import (
     PersonForm,
     Sure,
 )
-from bermitra.deliberation.views.common import (
-    asked,
-    sent,
-    village_at,
-)
+from bermitra.deliberation.views.common import asked, village_at
 from bermitra.foundation.accounts.who import by, person_of
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import render, sent
 
 
 def invitees(request: HttpRequest) -> HttpResponse:

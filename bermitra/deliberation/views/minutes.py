@@ -23,12 +23,12 @@ from bermitra.deliberation.views.common import (
     paper_of,
     refuse_before_rendering,
     remedies,
-    sent,
 )
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import files, handing, html
 from bermitra.foundation.documents.uploads import Safe
+from bermitra.foundation.pages import sent
 
 
 def draft_minutes(request: HttpRequest, code: str) -> HttpResponse:

@@ -12,16 +12,11 @@ from bermitra.deliberation.forms import (
     OpeningAgain,
     Sure,
 )
-from bermitra.deliberation.views.common import (
-    about,
-    done,
-    meeting_at,
-    remedies,
-    sent,
-)
+from bermitra.deliberation.views.common import about, done, meeting_at, remedies
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import sent
 from bermitra.foundation.rules import Refused, unmet
 
 

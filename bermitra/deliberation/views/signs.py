@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from bermitra.deliberation import actions, signs
 from bermitra.deliberation.forms import Explanation
-from bermitra.deliberation.views.common import about, done, meeting_at, sent
+from bermitra.deliberation.views.common import about, done, meeting_at
 from bermitra.foundation.accounts.who import by
+from bermitra.foundation.pages import sent
 
 
 def explain_sign(request: HttpRequest, code: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from bermitra.deliberation.forms import Read
 from bermitra.foundation.accounts.permissions import table as permissions
 from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.duties.queries import may_open
-from bermitra.foundation.pages import ask
+from bermitra.foundation.pages import ask, sent
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Finding, Refused, unmet
 
@@ -30,10 +30,6 @@ KIND_OF = {
 
 def ask_for(request: HttpRequest, form: forms.BaseForm, title: str, verb: str, back: str, **more: Any) -> HttpResponse:
     return ask(request, form, heading=title, verb=verb, back=back, **more)
-
-
-def sent(request: HttpRequest, form: forms.BaseForm) -> bool:
-    return request.method == "POST" and form.is_valid()
 
 
 def done_as_read(request: HttpRequest, act: Callable[[str], Any]) -> tuple[Finding, ...] | None:

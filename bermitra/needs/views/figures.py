@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.pages import ask
+from bermitra.foundation.pages import ask, sent
 from bermitra.foundation.rules import examine
 from bermitra.needs import actions, queries
 from bermitra.needs.forms import Aimed, Beneficiaries, Cost
 from bermitra.needs.rules import VERIFYING
-from bermitra.needs.views.common import done_as_read, go, sent, to_read, values_of
+from bermitra.needs.views.common import done_as_read, go, to_read, values_of
 from bermitra.needs.views.needs import about_need, need_at
 
 

@@ -20,7 +20,7 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.sheets import xlsx
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import render, sent
 from bermitra.foundation.rules import Finding, examine
 from bermitra.foundation.text import _ as marked
 from bermitra.needs import actions, queries
@@ -56,7 +56,6 @@ from bermitra.needs.views.common import (
     may,
     next_door,
     page_of,
-    sent,
     values_of,
     village_of,
 )

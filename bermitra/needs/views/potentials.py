@@ -17,7 +17,7 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import handing
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.pages import act_page, ask, render, typed_in
+from bermitra.foundation.pages import act_page, ask, render, sent, typed_in
 from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.rules import Finding, examine
 from bermitra.foundation.text import _ as marked
@@ -35,7 +35,6 @@ from bermitra.needs.views.common import (
     may,
     next_door,
     page_of,
-    sent,
     to_read,
     values_of,
     village_of,

@@ -14,7 +14,7 @@ from bermitra.deliberation.models import Meeting
 from bermitra.deliberation.queries import decision_on, meetings_open_for_subjects, tabled_at
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.duties.queries import may_open
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import render, sent
 from bermitra.foundation.text import _ as marked
 from bermitra.needs import actions, queries
 from bermitra.needs.forms import (
@@ -24,17 +24,7 @@ from bermitra.needs.forms import (
     Table,
 )
 from bermitra.needs.models import Need, PriorityList
-from bermitra.needs.views.common import (
-    KIND_OF,
-    ask_for,
-    doors_of,
-    go,
-    may,
-    next_door,
-    page_of,
-    sent,
-    village_of,
-)
+from bermitra.needs.views.common import KIND_OF, ask_for, doors_of, go, may, next_door, page_of, village_of
 
 LIST_DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("needs.prioritise", ("tabled",), marked("Tetapkan prioritas")),

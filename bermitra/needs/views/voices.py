@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.fields import say
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.pages import ask, typed_in
+from bermitra.foundation.pages import ask, sent, typed_in
 from bermitra.foundation.regions import workbooks
 from bermitra.foundation.rules import examine
 from bermitra.foundation.text import BadInput
@@ -21,7 +21,7 @@ from bermitra.needs import actions, queries
 from bermitra.needs.forms import LoadNeeds, Merge, Sure, VoiceForm
 from bermitra.needs.rules import SPLITTING
 from bermitra.needs.table import CHOICES, COLUMNS, GUIDE
-from bermitra.needs.views.common import go, sent, village_of
+from bermitra.needs.views.common import go, village_of
 from bermitra.needs.views.needs import about_need, need_at
 from bermitra.registry.tables.reading import Wrong
 

@@ -99,14 +99,6 @@ def ask_why_apart_where_needed(form: Any, findings: Iterable[Finding]) -> None:
         form.fields.pop("split_because", None)
 
 
-def sent(request: HttpRequest, form: Any) -> bool:
-    return request.method == "POST" and form.is_valid()
-
-
-def data_of(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
 def done(request: HttpRequest, says: str, name: str, code: str) -> HttpResponse:
     messages.success(request, says)
     return redirect(name, code=code)

@@ -14,7 +14,7 @@ from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import data_of, render, sent
 from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.text import _ as marked
 from bermitra.registry.models import Partner
@@ -32,14 +32,7 @@ from bermitra.selection.queries import (
     words_of,
 )
 from bermitra.selection.rules import appealed_once_and_in_time
-from bermitra.selection.views.common import (
-    Step,
-    asked,
-    data_of,
-    deadline_line,
-    done,
-    sent,
-)
+from bermitra.selection.views.common import Step, asked, deadline_line, done
 
 
 def ask_question(request: HttpRequest, code: str) -> HttpResponse:

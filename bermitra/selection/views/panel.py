@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.handing import download
-from bermitra.foundation.pages import content_of
+from bermitra.foundation.pages import content_of, data_of, sent
 from bermitra.foundation.rules import Standing
 from bermitra.selection import actions, forms, panel_forms
 from bermitra.selection.models import Call, SiteVisit
@@ -28,7 +28,7 @@ from bermitra.selection.queries import (
     standing_for,
     visited_from,
 )
-from bermitra.selection.views.common import asked, call_at, data_of, done, proposal_at, sent
+from bermitra.selection.views.common import asked, call_at, done, proposal_at
 from bermitra.selection.views.proposals import PROPOSAL_STEPS
 
 

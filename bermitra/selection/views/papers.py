@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.documents import handing
 from bermitra.foundation.documents.model import Size
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import data_of, render, sent
 from bermitra.selection import actions, forms
 from bermitra.selection.letters.answer import answer_letter
 from bermitra.selection.letters.common import UNANNOUNCED, Edition, call_pdf, page_of_case, pdf_of
@@ -22,7 +22,7 @@ from bermitra.selection.queries import interest_known, proposals_visible_to
 from bermitra.selection.queries.dossiers import MOST, dossiers_of, newest_dossier, stage_of
 from bermitra.selection.queries.feedback import feedback_of
 from bermitra.selection.rules import DOSSIER_WAITS
-from bermitra.selection.views.common import call_at, case_at, data_of, done, sent
+from bermitra.selection.views.common import call_at, case_at, done
 
 PLACES = "village__parent__parent"
 

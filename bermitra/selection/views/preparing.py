@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.who import by
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import data_of, sent
 from bermitra.foundation.text import _ as marked
 from bermitra.selection import actions, criteria, forms, terms
 from bermitra.selection.models import Call
@@ -21,16 +22,7 @@ from bermitra.selection.queries import (
     panel_candidates,
     weights,
 )
-from bermitra.selection.views.common import (
-    Initial,
-    asked,
-    call_at,
-    case_at,
-    clock_of,
-    data_of,
-    done,
-    sent,
-)
+from bermitra.selection.views.common import Initial, asked, call_at, case_at, clock_of, done
 
 
 def draft_call(request: HttpRequest, code: str) -> HttpResponse:

@@ -20,7 +20,7 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.handing import download
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
-from bermitra.foundation.pages import content_of, render
+from bermitra.foundation.pages import content_of, data_of, render, sent
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership.queries import said
 from bermitra.selection import actions, criteria, forms, terms
@@ -49,7 +49,6 @@ from bermitra.selection.rules import VISITED_IN
 from bermitra.selection.views.common import (
     Step,
     asked,
-    data_of,
     deadline_line,
     direct_shown,
     done,
@@ -57,7 +56,6 @@ from bermitra.selection.views.common import (
     own_at,
     own_partner,
     proposal_at,
-    sent,
     visit_shown,
 )
 

@@ -17,7 +17,7 @@ from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import data_of, render, sent
 from bermitra.foundation.rules import Standing
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import said
@@ -35,15 +35,7 @@ from bermitra.selection.queries import (
     sealed_rivals,
     vision_facts,
 )
-from bermitra.selection.views.common import (
-    asked,
-    case_at,
-    data_of,
-    done,
-    moment_line,
-    own_partner,
-    sent,
-)
+from bermitra.selection.views.common import asked, case_at, done, moment_line, own_partner
 from bermitra.selection.views.proposals import shown_value
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from bermitra.foundation.accounts.who import by
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import data_of, sent
 from bermitra.foundation.text import _ as marked
 from bermitra.selection import actions, forms
 from bermitra.selection.queries import (
@@ -21,10 +22,8 @@ from bermitra.selection.views.common import (
     call_at,
     case_at,
     clock_of,
-    data_of,
     deadline_line,
     done,
-    sent,
 )
 
 STEPS = {

@@ -19,7 +19,7 @@ from bermitra.agreements.changing.rules import KINDS, SLOT_LABELS, TOUCHES
 from bermitra.agreements.changing.views.common import asked, doors_to
 from bermitra.agreements.queries import refuse_unmet
 from bermitra.agreements.rules import ONE, OTHER, PARTIES
-from bermitra.agreements.views.common import agreement_at, data_of, sent
+from bermitra.agreements.views.common import agreement_at
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
@@ -27,7 +27,7 @@ from bermitra.foundation.documents import files, handing, signing
 from bermitra.foundation.documents.compose import compose
 from bermitra.foundation.documents.typst_pdf import render as render_pdf
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import data_of, render, sent
 from bermitra.foundation.rules import Finding
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership.queries import findings

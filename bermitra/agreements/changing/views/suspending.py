@@ -15,12 +15,12 @@ from bermitra.agreements.changing.rules import CAUSES, SUSPENSION_LABELS
 from bermitra.agreements.changing.views.common import asked, doors_to
 from bermitra.agreements.forms import Because, Sure
 from bermitra.agreements.rules import OTHER, PARTIES
-from bermitra.agreements.views.common import agreement_at, back_to_room, data_of, sent
+from bermitra.agreements.views.common import agreement_at, back_to_room
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import add_months, long_date
 from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import data_of, render, sent
 from bermitra.foundation.text import _ as marked
 
 DOORS = {

@@ -17,8 +17,8 @@ from bermitra.agreements.changing import actions, queries
 from bermitra.agreements.changing import forms as shapes
 from bermitra.agreements.changing.models import Amendment
 from bermitra.agreements.changing.views.common import asked
-from bermitra.agreements.views.common import data_of, sent
 from bermitra.foundation.accounts.who import by, person_of
+from bermitra.foundation.pages import data_of, sent
 
 
 def word_amendment(request: HttpRequest, code: str) -> HttpResponse:

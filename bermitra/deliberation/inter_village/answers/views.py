@@ -26,7 +26,6 @@ from bermitra.deliberation.inter_village.queries import Answer
 from bermitra.deliberation.inter_village.rules import TIME_TO_ANSWER
 from bermitra.deliberation.inter_village.views.offers import about_offer, done_offer, offer_at
 from bermitra.deliberation.models import JointOffer
-from bermitra.deliberation.views.common import sent
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
@@ -35,6 +34,7 @@ from bermitra.foundation.documents import handing
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.pages import sent
 from bermitra.foundation.rules import Refused, examine, unmet
 
 

@@ -27,7 +27,7 @@ from bermitra.deliberation.inter_village.forms import (
 from bermitra.deliberation.inter_village.rules import CONTENTS, JOINT_TOPICS, MEETING_LABELS
 from bermitra.deliberation.inter_village.views.offers import about_offer, offer_at
 from bermitra.deliberation.models import JointMeeting, JointSeat
-from bermitra.deliberation.views.common import asked, done_as_read, sent
+from bermitra.deliberation.views.common import asked, done_as_read
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import handing, html
@@ -35,7 +35,7 @@ from bermitra.foundation.documents.handing import shown
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.flow import NoSuchMove
-from bermitra.foundation.pages import content_of, render
+from bermitra.foundation.pages import content_of, render, sent
 from bermitra.foundation.rules import Refused, unmet
 from bermitra.foundation.text import _ as marked
 

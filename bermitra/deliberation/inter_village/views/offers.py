@@ -23,12 +23,12 @@ from bermitra.deliberation.inter_village.forms import PARTS, Asked, Delegation, 
 from bermitra.deliberation.inter_village.rules import CONTENTS, MEETING_LABELS, OFFER_LABELS
 from bermitra.deliberation.models import JointOffer, JointPlace
 from bermitra.deliberation.queries import element_name, open_element
-from bermitra.deliberation.views.common import PAGE, about, asked, done, meeting_at, sent, village_at
+from bermitra.deliberation.views.common import PAGE, about, asked, done, meeting_at, village_at
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import handing
 from bermitra.foundation.duties.queries import may_open
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import render, sent
 from bermitra.foundation.rules import Refused, unmet
 from bermitra.foundation.text import _ as marked
 
