@@ -24,7 +24,7 @@ from bermitra.foundation.documents.handing import shown
 from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.pages import ask, render
+from bermitra.foundation.pages import ask, render, sent
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Finding, examine, unmet
 from bermitra.foundation.text import _ as marked
@@ -89,10 +89,6 @@ def _ask(request: HttpRequest, form: forms.BaseForm, title: str, verb: str, back
     return ask(request, form, "monitoring/act.html", heading=title, verb=verb, back=back, **more)
 
 
-def _sent(request: HttpRequest, form: forms.BaseForm) -> bool:
-    return request.method == "POST" and form.is_valid()
-
-
 def _go(request: HttpRequest, page: str, code: str, says: str) -> HttpResponse:
     messages.success(request, says)
     return redirect(page, code=code)
@@ -139,7 +135,7 @@ def measured_agreements(request: HttpRequest) -> HttpResponse:
 def draft_framework(request: HttpRequest, code: str) -> HttpResponse:
     agreement = get_object_or_404(queries.agreements_seen_by(person_of(request)), code=code)
     form = SubField(request.POST or None)
-    if _sent(request, form):
+    if sent(request, form):
         made = actions.draft_framework(by=by(request), agreement=agreement, **form.cleaned_data)
         return _go(request, "page.framework", made.code, _("Susunan indikator dibuat. Tambahkan indikatornya."))
     more = {"kicker": agreement.title, "example": agreement.example}
@@ -178,7 +174,7 @@ def _about_framework(
 def describe_framework(request: HttpRequest, code: str) -> HttpResponse:
     held = _framework(request, code)
     form = SubField(request.POST or None, initial={"sub_field": held.sub_field})
-    if _sent(request, form):
+    if sent(request, form):
         actions.describe_framework(by=by(request), framework=held, **form.cleaned_data)
         return _go(request, "page.framework", code, _("Sub-bidang tersimpan."))
     return _about_framework(request, held, form, _("Perbaiki sub-bidang"), _("Simpan sub-bidang"))
@@ -215,7 +211,7 @@ def set_indicator(request: HttpRequest, code: str) -> HttpResponse:
     chosen = indicator.known if indicator else request.GET.get("dari", "")
     initial = _indicator_values(indicator, chosen) or _signed_values(held, request.GET.get("lampiran", ""))
     form = IndicatorForm(request.POST or None, initial=initial)
-    if _sent(request, form):
+    if sent(request, form):
         given = {**form.cleaned_data, "chosen": chosen if chosen in known() else "", "indicator": indicator}
         made = actions.set_indicator(by=by(request), framework=held, **given)
         return _go(request, "page.indicator", made.code, _("Indikator tersimpan. Isi data awal dan sasarannya."))
@@ -309,7 +305,7 @@ def set_baseline(request: HttpRequest, code: str) -> HttpResponse:
     held = _indicator(request, code)
     initial = {name: getattr(held, name) for name in Baseline.base_fields}
     form = Baseline(request.POST or None, indicator=held, initial=initial)
-    if _sent(request, form):
+    if sent(request, form):
         actions.set_baseline(by=by(request), indicator=held, **form.cleaned_data)
         return _go(request, "page.indicator", code, _("Data awal tersimpan."))
     return _about_indicator(request, held, form, _("Data awal"), _("Simpan data awal"))
@@ -320,7 +316,7 @@ def set_target(request: HttpRequest, code: str) -> HttpResponse:
     agreement = held.framework.agreement
     first, last = agreement.starts_on or clock.today(), agreement.ends_on or clock.today()
     form = TargetForm(request.POST or None, indicator=held, years=range(first.year, last.year + 1))
-    if _sent(request, form):
+    if sent(request, form):
         actions.set_target(by=by(request), indicator=held, **form.cleaned_data)
         return _go(request, "page.indicator", code, _("Sasaran tersimpan."))
     return _about_indicator(request, held, form, _("Sasaran"), _("Simpan sasaran"))
@@ -337,7 +333,7 @@ def drop_indicator(request: HttpRequest, code: str) -> HttpResponse:
 def record_value(request: HttpRequest, code: str) -> HttpResponse:
     held = _indicator(request, code)
     form = NewValueForm(request.POST or None, request.FILES or None, indicator=held, initial={"method": held.method})
-    if _sent(request, form):
+    if sent(request, form):
         given = dict(form.cleaned_data)
         actions.record_value(by=by(request), indicator=held, **{**given, "file": _kept(given["file"])})
         return _go(request, "page.indicator", code, _("Nilai tercatat. Kirim supaya diperiksa orang lain."))
@@ -371,7 +367,7 @@ def revise_value(request: HttpRequest, code: str) -> HttpResponse:
     held = _value(request, code)
     initial = {name: getattr(held, name) for name in ValueForm.base_fields}
     form = ValueForm(request.POST or None, indicator=held.indicator, initial=initial)
-    if _sent(request, form):
+    if sent(request, form):
         actions.revise_value(by=by(request), value=held, **form.cleaned_data)
         return _go(request, "page.indicator", held.indicator.code, _("Nilai diperbaiki. Kirim lagi."))
     lede = held.returned_because
@@ -398,7 +394,7 @@ def approve_value(request: HttpRequest, code: str) -> HttpResponse:
 
 def return_value(request: HttpRequest, code: str) -> HttpResponse:
     held, form = _value(request, code), Why(request.POST or None)
-    if _sent(request, form):
+    if sent(request, form):
         actions.return_value(by=by(request), value=held, **form.cleaned_data)
         return _go(request, "page.indicator", held.indicator.code, _("Nilai dikembalikan kepada pengukur."))
     return _about_value(request, held, form, _("Kembalikan nilai"), _("Kembalikan"))
@@ -431,7 +427,7 @@ def open_report(request: HttpRequest, code: str) -> HttpResponse:
     here = any(office.region_id == code for office in person.offices)
     village = get_object_or_404(Region, pk=code if here else "", level=4)
     form = Year(request.POST or None, years=queries.years_to_report(code, clock.today()))
-    if _sent(request, form):
+    if sent(request, form):
         made = actions.open_report(by=by(request), village=village, **form.cleaned_data)
         return _go(
             request, "page.village_report", made.code, _("Laporan dibuat. Tulis babnya, lalu isi angka buku kas.")
@@ -443,7 +439,7 @@ def open_report(request: HttpRequest, code: str) -> HttpResponse:
 def open_progress_report(request: HttpRequest, code: str) -> HttpResponse:
     agreement: Agreement = get_object_or_404(queries.agreements_seen_by(person_of(request)), code=code)
     form = Period(request.POST or None)
-    if _sent(request, form):
+    if sent(request, form):
         made = actions.open_progress_report(by=by(request), agreement=agreement, **form.cleaned_data)
         return _go(
             request, "page.village_report", made.code, _("Laporan dibuat. Tulis babnya, lalu isi angka buku kas.")
@@ -533,7 +529,7 @@ def _about_report(
 def describe_report(request: HttpRequest, code: str) -> HttpResponse:
     held = _report(request, code)
     form = Words(request.POST or None, kind=held.kind, initial=held.words)
-    if _sent(request, form):
+    if sent(request, form):
         actions.describe_report(by=by(request), report=held, words=form.cleaned_data)
         return _go(request, "page.village_report", code, _("Bab laporan tersimpan."))
     lede = _("Daftar, angka, dan tabel disusun sendiri dari catatan. Tulis yang hanya desa dapat jelaskan.")
@@ -543,7 +539,7 @@ def describe_report(request: HttpRequest, code: str) -> HttpResponse:
 def state_money(request: HttpRequest, code: str) -> HttpResponse:
     held = _report(request, code)
     form = Money(request.POST or None, initial={"received": held.received, "spent": held.spent})
-    if _sent(request, form):
+    if sent(request, form):
         actions.state_money(by=by(request), report=held, **form.cleaned_data)
         return _go(request, "page.village_report", code, _("Angka buku kas tersimpan."))
     lede = _("Salin dari buku kas umum desa, bukan dari halaman ini. Angkanya dicocokkan dengan buku uang kerja sama.")
@@ -562,7 +558,7 @@ def submit_report(request: HttpRequest, code: str) -> HttpResponse:
     held = _report(request, code)
     initial = {"number": held.number, "dated": clock.today()}
     form = Send(request.POST or None, report=held, initial=initial)
-    if _sent(request, form):
+    if sent(request, form):
         given, who = dict(form.cleaned_data), by(request)
         paper = letters.report_paper(held, key=who.key, number=given["number"], dated=given["dated"])
         actions.submit_report(by=who, report=held, paper=paper, **given)
@@ -577,7 +573,7 @@ def submit_report(request: HttpRequest, code: str) -> HttpResponse:
 
 def question_report(request: HttpRequest, code: str) -> HttpResponse:
     held, form = _report(request, code), Question(request.POST or None)
-    if _sent(request, form):
+    if sent(request, form):
         actions.question_report(by=by(request), report=held, **form.cleaned_data)
         return _go(request, "page.village_report", code, _("Pertanyaan terkirim kepada Kepala Desa."))
     return _about_report(request, held, form, _("Tanyakan laporan"), _("Kirim pertanyaan"))
@@ -585,7 +581,7 @@ def question_report(request: HttpRequest, code: str) -> HttpResponse:
 
 def receive_report(request: HttpRequest, code: str) -> HttpResponse:
     held, form = _report(request, code), Note(request.POST or None)
-    if _sent(request, form):
+    if sent(request, form):
         actions.receive_report(by=by(request), report=held, **form.cleaned_data)
         return _go(request, "page.village_report", code, _("Laporan diterima. Camat meneruskan tembusannya."))
     return _about_report(request, held, form, _("Terima laporan ini?"), _("Terima laporan"))
@@ -593,7 +589,7 @@ def receive_report(request: HttpRequest, code: str) -> HttpResponse:
 
 def forward_report(request: HttpRequest, code: str) -> HttpResponse:
     held, form = _report(request, code), Note(request.POST or None)
-    if _sent(request, form):
+    if sent(request, form):
         actions.forward_report(by=by(request), report=held, **form.cleaned_data)
         return _go(request, "page.village_report", code, _("Tembusan diteruskan ke kabupaten."))
     return _about_report(request, held, form, _("Teruskan tembusan ke kabupaten?"), _("Teruskan"))

@@ -41,10 +41,6 @@ def ask_about(
     return ask(request, form, "delivery/act.html", status=status, **{**common, **more})
 
 
-def sent_whole(request: HttpRequest, form: forms.BaseForm) -> bool:
-    return request.method == "POST" and form.is_valid()
-
-
 def done_at(request: HttpRequest, says: str, name: str, code: str) -> HttpResponse:
     messages.success(request, says)
     return redirect(name, code=code)

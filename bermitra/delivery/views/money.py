@@ -31,7 +31,6 @@ from bermitra.delivery.views.common import (
     file_answer,
     open_doors,
     readable,
-    sent_whole,
 )
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
@@ -39,7 +38,7 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.pages import content_of, render, typed_in
+from bermitra.foundation.pages import content_of, render, sent, typed_in
 from bermitra.foundation.rules import Refused
 from bermitra.foundation.text import _ as marked
 
@@ -120,7 +119,7 @@ def _write_entry(request: HttpRequest, code: str, act: Any, verbs: dict[str, str
     over = agreement.ends_on is not None and clock.today() > agreement.ends_on
     form = EntryForm(**typed_in(request), agreement=agreement, kind=kind, ask_reason=over or "reason" in request.POST)
     more: dict[str, Any] = {}
-    if sent_whole(request, form):
+    if sent(request, form):
         given = form.asked()
         try:
             made = act(by=by(request), agreement=agreement, **{**given, "receipt": content_of(given["receipt"])})
@@ -189,7 +188,7 @@ def _of_entry(request: HttpRequest, each: LedgerEntry, form: forms.BaseForm, tit
 
 def confirm_entry(request: HttpRequest, code: str) -> HttpResponse:
     each, form = entry_at(request, code), Sure(request.POST or None)
-    if sent_whole(request, form):
+    if sent(request, form):
         actions.confirm_entry(by=by(request), entry=each)
         return done_at(request, _("Catatan disetujui dan masuk buku."), "page.entry", code)
     return _of_entry(request, each, form, _("Setujui catatan"), _("Setujui"))
@@ -197,7 +196,7 @@ def confirm_entry(request: HttpRequest, code: str) -> HttpResponse:
 
 def refuse_entry(request: HttpRequest, code: str) -> HttpResponse:
     each, form = entry_at(request, code), Why(request.POST or None)
-    if sent_whole(request, form):
+    if sent(request, form):
         actions.refuse_entry(by=by(request), entry=each, **form.cleaned_data)
         return done_at(request, _("Catatan ditolak. Pengusulnya diberi tahu."), "page.entry", code)
     return _of_entry(request, each, form, _("Tolak catatan"), _("Tolak"))
@@ -205,7 +204,7 @@ def refuse_entry(request: HttpRequest, code: str) -> HttpResponse:
 
 def counter_entry(request: HttpRequest, code: str) -> HttpResponse:
     each, form = entry_at(request, code), Why(request.POST or None)
-    if sent_whole(request, form):
+    if sent(request, form):
         made = actions.counter_entry(by=by(request), entry=each, **form.cleaned_data)
         says = (
             _("Koreksi diusulkan dan menunggu orang kedua.")

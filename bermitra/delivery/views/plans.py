@@ -37,7 +37,6 @@ from bermitra.delivery.views.common import (
     done_at,
     open_doors,
     plan_at,
-    sent_whole,
 )
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
@@ -47,7 +46,7 @@ from bermitra.foundation.documents import handing
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
-from bermitra.foundation.pages import content_of, render, typed_in
+from bermitra.foundation.pages import content_of, render, sent, typed_in
 from bermitra.foundation.rules import Refused, unmet
 from bermitra.foundation.text import _ as marked
 
@@ -73,7 +72,7 @@ def draft_plan(request: HttpRequest, code: str) -> HttpResponse:
     if held is not None:
         return redirect("page.plan", code=held.code)
     form = Sure(request.POST or None)
-    if sent_whole(request, form):
+    if sent(request, form):
         made = actions.draft_plan(by=by(request), agreement=agreement)
         return done_at(request, _("Rencana kerja dimulai. Tambahkan kegiatannya."), "page.plan", made.code)
     lede = _("Satu rencana untuk kedua pihak: kegiatan, hasil, waktu, biaya, dan penanggung jawab.")
@@ -140,7 +139,7 @@ def record_plan_meeting(request: HttpRequest, code: str) -> HttpResponse:
         "said": held.met_said,
     }
     form = PlanMeeting(**typed_in(request), initial=initial if held.met_on else None)
-    if sent_whole(request, form):
+    if sent(request, form):
         actions.record_plan_meeting(by=by(request), plan=held, **form.cleaned_data)
         return done_at(request, _("Pertemuan warga tercatat."), "page.plan", code)
     return _of_plan(request, held, form, _("Pertemuan warga"), _("Simpan pertemuan"))
@@ -160,7 +159,7 @@ def set_activity(request: HttpRequest, code: str) -> HttpResponse:
     changed = get_object_or_404(held.activities, code=asked) if asked else None
     obligations = list(queries.duties_of(held.agreement))
     form = ActivityForm(**typed_in(request), obligations=obligations, initial=_words_of(changed) if changed else None)
-    if sent_whole(request, form):
+    if sent(request, form):
         made = actions.set_activity(by=by(request), plan=held, activity=changed, **form.asked())
         return done_at(request, _("Kegiatan tersimpan. Isi jadwal dan biayanya."), "page.activity", made.code)
     title = _("Ubah kegiatan") if changed else _("Tambah kegiatan")
@@ -178,7 +177,7 @@ def _words_of(each: Activity) -> dict[str, Any]:
 def import_activities(request: HttpRequest, code: str) -> HttpResponse:
     held = plan_at(request, code)
     form = ActivityTable(**typed_in(request), plan=held)
-    if sent_whole(request, form):
+    if sent(request, form):
         given = {"rows": form.rows, "sha256": sha256(form.cleaned_data["table"][1]).hexdigest()}
         actions.import_activities(by=by(request), plan=held, **given)
         return done_at(request, _("%(n)s kegiatan masuk rencana.") % {"n": len(form.rows)}, "page.plan", code)
@@ -191,7 +190,7 @@ def adopt_plan(request: HttpRequest, code: str) -> HttpResponse:
     """The plan stands on the page that adopts it; where it was changed meanwhile, the new one is shown."""
     held, form = plan_at(request, code), AsRead(request.POST or None)
     more: dict[str, Any] = {}
-    if sent_whole(request, form):
+    if sent(request, form):
         try:
             made = _adopt(request, held, form.cleaned_data["seen"])
             says = _("Rencana kerja berlaku.") if made.state == "adopted" else _("Persetujuan Anda tercatat.")
@@ -263,7 +262,7 @@ def schedule_activity(request: HttpRequest, code: str) -> HttpResponse:
     initial["after"] = str(each.predecessor.number) if each.predecessor else ""
     others = list(each.plan.activities.exclude(pk=each.pk))
     form = ScheduleForm(**typed_in(request), others=others, initial=initial)
-    if sent_whole(request, form):
+    if sent(request, form):
         actions.schedule_activity(by=by(request), activity=each, **form.asked())
         return done_at(request, _("Jadwal tersimpan."), "page.activity", code)
     return _of_activity(request, each, form, _("Jadwal dan penanggung jawab"), _("Simpan jadwal"))
@@ -284,7 +283,7 @@ def fund_activity(request: HttpRequest, code: str) -> HttpResponse:
     paid = {f"line_{row.line.number}": row.amount for row in each.funding.select_related("line")}
     initial = {"cost": each.cost, "execution_mode": each.execution_mode, "sdg": each.sdg, **paid}
     form = FundingForm(**typed_in(request), lines=lines, initial=initial)
-    if sent_whole(request, form):
+    if sent(request, form):
         actions.fund_activity(by=by(request), activity=each, **form.asked())
         return done_at(request, _("Biaya dan sumber dana tersimpan."), "page.activity", code)
     return _of_activity(request, each, form, _("Biaya dan sumber dana"), _("Simpan biaya"))
@@ -292,7 +291,7 @@ def fund_activity(request: HttpRequest, code: str) -> HttpResponse:
 
 def drop_activity(request: HttpRequest, code: str) -> HttpResponse:
     each, form = activity_at(request, code), Sure(request.POST or None)
-    if sent_whole(request, form):
+    if sent(request, form):
         plan_code = each.plan.code
         actions.drop_activity(by=by(request), activity=each)
         return done_at(request, _("Kegiatan dihapus dari draf."), "page.plan", plan_code)
@@ -301,7 +300,7 @@ def drop_activity(request: HttpRequest, code: str) -> HttpResponse:
 
 def record_progress(request: HttpRequest, code: str) -> HttpResponse:
     each, form = activity_at(request, code), ProgressForm(**typed_in(request), initial={"on": clock.today()})
-    if sent_whole(request, form):
+    if sent(request, form):
         given = {**form.cleaned_data, "photo": content_of(form.cleaned_data["photo"])}
         actions.record_progress(by=by(request), activity=each, **given)
         return done_at(request, _("Kemajuan tercatat."), "page.activity", code)

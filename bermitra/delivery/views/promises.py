@@ -28,13 +28,12 @@ from bermitra.delivery.views.common import (
     due_at,
     file_answer,
     open_doors,
-    sent_whole,
 )
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
 from bermitra.foundation.duties.queries import may_open
-from bermitra.foundation.pages import content_of, render, typed_in
+from bermitra.foundation.pages import content_of, render, sent, typed_in
 from bermitra.foundation.text import _ as marked
 
 
@@ -74,7 +73,7 @@ def _due_row(each: Due, stands: str, side: str) -> dict[str, str]:
 def take_up_change(request: HttpRequest, code: str) -> HttpResponse:
     """The days follow what has happened to the agreement."""
     agreement, form = agreement_at(request, code), Sure(request.POST or None)
-    if sent_whole(request, form):
+    if sent(request, form):
         moved = following.take_up_change(by=by(request), agreement=agreement)
         says = _("{n} tenggat disesuaikan.").format(n=moved) if moved else _("Tidak ada tenggat yang berubah.")
         return done_at(request, says, "page.obligations", agreement.code)
@@ -132,7 +131,7 @@ def _of_due(request: HttpRequest, each: Due, form: forms.BaseForm, title: str, v
 
 def submit_evidence(request: HttpRequest, code: str) -> HttpResponse:
     each, form = due_at(request, code), EvidenceForm(**typed_in(request))
-    if sent_whole(request, form):
+    if sent(request, form):
         file = content_of(form.cleaned_data["file"])
         actions.submit_evidence(by=by(request), due=each, text=form.cleaned_data["text"], file=file)
         return done_at(request, _("Bukti terkirim. Pihak lain memeriksanya."), "page.due", code)
@@ -141,7 +140,7 @@ def submit_evidence(request: HttpRequest, code: str) -> HttpResponse:
 
 def verify_evidence(request: HttpRequest, code: str) -> HttpResponse:
     each, form = due_at(request, code), AcceptForm(request.POST or None)
-    if sent_whole(request, form):
+    if sent(request, form):
         actions.verify_evidence(by=by(request), due=each, **form.cleaned_data)
         return done_at(request, _("Kewajiban terpenuhi."), "page.due", code)
     return _of_due(request, each, form, _("Nyatakan terpenuhi"), _("Nyatakan terpenuhi"))
@@ -149,7 +148,7 @@ def verify_evidence(request: HttpRequest, code: str) -> HttpResponse:
 
 def return_evidence(request: HttpRequest, code: str) -> HttpResponse:
     each, form = due_at(request, code), ReturnForm(request.POST or None)
-    if sent_whole(request, form):
+    if sent(request, form):
         actions.return_evidence(by=by(request), due=each, **form.cleaned_data)
         return done_at(request, _("Bukti dikembalikan dengan alasannya."), "page.due", code)
     return _of_due(request, each, form, _("Kembalikan bukti"), _("Kembalikan bukti"))

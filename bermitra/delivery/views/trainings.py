@@ -40,7 +40,6 @@ from bermitra.delivery.views.common import (
     file_answer,
     open_doors,
     readable,
-    sent_whole,
     training_at,
 )
 from bermitra.foundation.accounts.who import by, person_of
@@ -50,7 +49,7 @@ from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.pages import content_of, render, typed_in
+from bermitra.foundation.pages import content_of, render, sent, typed_in
 from bermitra.foundation.rules import examine, unmet
 from bermitra.foundation.text import _ as marked
 
@@ -100,7 +99,7 @@ def agreement_trainings(request: HttpRequest, code: str) -> HttpResponse:
 def plan_training(request: HttpRequest, code: str) -> HttpResponse:
     agreement = agreement_at(request, code)
     form = TrainingForm(**typed_in(request), agreement=agreement)
-    if sent_whole(request, form):
+    if sent(request, form):
         made = actions.plan_training(by=by(request), agreement=agreement, **form.asked())
         return done_at(request, _("Pelatihan disiapkan. Isi tempat dan tanggalnya."), "page.training", made.code)
     back = reverse("page.agreement_trainings", args=[agreement.code])
@@ -148,7 +147,7 @@ def schedule_training(request: HttpRequest, code: str) -> HttpResponse:
     each = training_at(request, code)
     initial = {"place": each.place, "starts": each.starts, "ends": each.ends}
     form = TrainingSchedule(**typed_in(request), initial=initial)
-    if sent_whole(request, form):
+    if sent(request, form):
         actions.schedule_training(by=by(request), training=each, **form.cleaned_data)
         return done_at(request, _("Tempat dan tanggal tersimpan."), "page.training", code)
     return _of_training(request, each, form, _("Tempat dan tanggal"), _("Simpan"))
@@ -156,7 +155,7 @@ def schedule_training(request: HttpRequest, code: str) -> HttpResponse:
 
 def announce_training(request: HttpRequest, code: str) -> HttpResponse:
     each, form = training_at(request, code), Announcement(**typed_in(request))
-    if sent_whole(request, form):
+    if sent(request, form):
         actions.announce_training(by=by(request), training=each, **form.asked())
         return done_at(request, _("Pelatihan diumumkan. Pendaftaran terbuka."), "page.training", code)
     days = standing(each.agreement.case.village_id).numbers["training_announcement_days"]
@@ -169,7 +168,7 @@ def apply_for_training(request: HttpRequest, code: str) -> HttpResponse:
     each = training_at(request, code)
     many = request.GET.get("cara") == "tabel"
     form = ApplicantTable(**typed_in(request)) if many else ApplicantForm(**typed_in(request), training=each)
-    if sent_whole(request, form):
+    if sent(request, form):
         people = form.rows if isinstance(form, ApplicantTable) else [form.cleaned_data]
         actions.apply_for_training(by=by(request), training=each, people=people)
         return done_at(request, _("%(n)s warga terdaftar.") % {"n": len(people)}, "page.training", code)
@@ -181,7 +180,7 @@ def apply_for_training(request: HttpRequest, code: str) -> HttpResponse:
 
 def close_enrolment(request: HttpRequest, code: str) -> HttpResponse:
     each, form = training_at(request, code), Sure(request.POST or None)
-    if sent_whole(request, form):
+    if sent(request, form):
         actions.close_enrolment(by=by(request), training=each)
         return done_at(request, _("Pendaftaran ditutup. Daftar calon terbit dengan sidiknya."), "page.training", code)
     findings = queries.training_checks(each, clock.today()) if each.state == "enrolling" else ()
@@ -216,7 +215,7 @@ def allocate_seats(request: HttpRequest, code: str) -> HttpResponse:
     facts = queries.seat_facts(each)
     scarce = facts.applicants > facts.seats
     form: forms.Form = DrawForm(request.POST or None) if scarce else Sure(request.POST or None)
-    if sent_whole(request, form):
+    if sent(request, form):
         actions.allocate_seats(by=by(request), training=each, **form.cleaned_data)
         return done_at(request, _("Peserta ditetapkan."), "page.training", code)
     counts = {"n": facts.applicants, "seats": facts.seats}
@@ -264,7 +263,7 @@ def draw_list(request: HttpRequest, code: str) -> HttpResponse:
 
 def issue_sheet(request: HttpRequest, code: str) -> HttpResponse:
     each, form = training_at(request, code, "page.training_file"), Sure(request.POST or None)
-    if sent_whole(request, form):
+    if sent(request, form):
         TRAINING_FLOW.through("delivery.issue_sheet", each.state)  # before anything is rendered
         knock = by(request)
         paper = letters.attendance_sheet(each, key=knock.key, today=clock.today())
@@ -290,7 +289,7 @@ def record_attendance(request: HttpRequest, code: str) -> HttpResponse:
     each = training_at(request, code)
     seated = list(each.applicants.filter(state="seated").order_by("hamlet", "name"))
     form = AttendanceForm(**typed_in(request), seated=seated, initial={"on": clock.today()})
-    if sent_whole(request, form):
+    if sent(request, form):
         given = {**form.cleaned_data, "sheet": content_of(form.cleaned_data["sheet"])}
         actions.record_attendance(by=by(request), training=each, **given)
         return done_at(request, _("Kehadiran tercatat."), "page.training", code)
@@ -299,7 +298,7 @@ def record_attendance(request: HttpRequest, code: str) -> HttpResponse:
 
 def complete_training(request: HttpRequest, code: str) -> HttpResponse:
     each, form = training_at(request, code), Sure(request.POST or None)
-    if sent_whole(request, form):
+    if sent(request, form):
         actions.complete_training(by=by(request), training=each)
         return done_at(request, _("Pelatihan selesai. Terbitkan sertifikatnya."), "page.training", code)
     return _of_training(request, each, form, _("Nyatakan selesai"), _("Nyatakan selesai"))
@@ -315,7 +314,7 @@ def issue_certificate(request: HttpRequest, code: str) -> HttpResponse:
         if not unmet(examine(CERTIFYING, queries.certificate_facts(percents[who.pk], held), held))
     ]
     form = CertificateForm(request.POST or None, earned=earned)
-    if sent_whole(request, form):
+    if sent(request, form):
         knock, people = by(request), form.cleaned_data["people"]
         for who in people:
             who.training = each
