@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from bermitra.agreements import linked, queries, text
+from bermitra.agreements import book, linked, queries, text
 from bermitra.agreements.chains.rules import LEVELS
-from bermitra.agreements.models import SIGNATURE_FIELDS, Agreement, DraftVersion
+from bermitra.agreements.models import SIGNATURE_FIELDS, Agreement, DraftVersion, LegalReview
+from bermitra.agreements.queries import Signers
 from bermitra.deliberation.queries import decision_on
-from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.calendar import date_in_words, long_date
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.issuing import Prepared, prepare
@@ -44,7 +44,6 @@ from bermitra.selection.rules import DIRECT_BECAUSE
 
 CHECK = "Arahkan kamera ke kotak ini untuk memeriksa bahwa perjanjian ini asli dan masih berlaku."
 LATER = "…………………"
-Signers = dict[str, tuple[Person, Appointment]]
 
 
 def agreement_paper(agreement: Agreement, draft: queries.Draft, *, key: str, made_on: date, place: str) -> Prepared:
@@ -139,10 +138,10 @@ def draft_document(agreement: Agreement, version: DraftVersion, today: date) -> 
 
 def _unread(agreement: Agreement) -> tuple[Block, ...]:
     """A line that says which forms nobody has read yet, until a legal reviewer looked at the text."""
-    facts = queries.reviewed_facts(agreement)
-    if not facts.unreviewed or facts.legal_review:
+    unread = book.unread(agreement.forms)
+    if not unread or LegalReview.objects.filter(version__agreement=agreement).exists():
         return ()
-    names = queries.titles(form_label(each) for each in facts.unreviewed)
+    names = queries.titles(form_label(each) for each in unread)
     return (Paragraph(fill("__Pasal bentuk {names} pada naskah ini belum ditelaah.__", names=names), align="center"),)
 
 

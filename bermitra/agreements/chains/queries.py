@@ -33,6 +33,9 @@ _SUM = re.compile(r"\brp\.?\s*[1-9]|[1-9][\d.]*\s+(?:ribu|juta|miliar|triliun)?\
 
 
 def place_of(agreement: Agreement) -> ChainPlace | None:
+    """With the one above, in one statement; none is made for an agreement that was read as one that stands alone."""
+    if getattr(agreement, "chain", None) is None:
+        return None
     found = ChainPlace.objects.filter(agreement=agreement)
     return found.select_related("under__chain", "under__case", "under__partner").first()
 

@@ -12,11 +12,11 @@ from bermitra.agreements.changing.models import Amendment
 from bermitra.agreements.letters import (
     CHECK,
     LATER,
-    Signers,
     parties_of,
     signing_slot,
 )
 from bermitra.agreements.models import SIGNATURE_FIELDS
+from bermitra.agreements.queries import Signers
 from bermitra.deliberation.queries import decision_on
 from bermitra.foundation.calendar import date_in_words, long_date
 from bermitra.foundation.commands.act import about_of

@@ -28,7 +28,7 @@ from bermitra.agreements.changing.rules import (
 )
 from bermitra.agreements.models import Agreement, Content, DraftVersion
 from bermitra.agreements.queries import agreements_visible_to, draft_of, facts, newest_version, setting_of
-from bermitra.agreements.queries.drafting import SIGNING_OFFICE, address_of
+from bermitra.agreements.queries.drafting import SIGNING_OFFICE, Signers, address_of, in_office, mandate_of
 from bermitra.agreements.rules import (
     BUILT,
     BURDEN,
@@ -38,11 +38,9 @@ from bermitra.agreements.rules import (
     LEASED,
     MANDATE,
     MEASURABLE,
-    ONE,
     OTHER,
     SAME_BYTES,
     SHARES,
-    TWO,
     UTILISED,
     BurdenFacts,
     BytesFacts,
@@ -180,27 +178,14 @@ def as_bound(amendment: Amendment) -> Agreement:
     return bound
 
 
-def signers_of(amendment: Amendment, day: date) -> dict[str, tuple[Person, Appointment]]:
+def signers_of(amendment: Amendment, day: date) -> Signers:
     """Who signs: the two who stand behind exactly this text, each with the office he or she holds on that day."""
     sides = {amendment.party: amendment.offered_by, OTHER[amendment.party]: amendment.agreed_by}
-    for_village = Q(role=SIGNING_OFFICE[ONE], region=amendment.agreement.case.village_id, person__code=sides[ONE])
-    for_partner = Q(role=SIGNING_OFFICE[TWO], party=amendment.partner.code, person__code=sides[TWO])
-    held = Appointment.objects.in_force(day).filter(for_village | for_partner).select_related("person")
-    found: dict[str, tuple[Person, Appointment]] = {}
-    for office in held.order_by("since", "pk"):
-        found.setdefault(ONE if office.role == SIGNING_OFFICE[ONE] else TWO, (office.person, office))
-    return found
+    return in_office(sides, amendment.agreement.case, amendment.partner, day)
 
 
 def mandate_for(person: Person, amendment: Amendment, party: str) -> Appointment | None:
-    """The office by which this person may sign for a side today."""
-    village, partner = amendment.agreement.case.village_id, amendment.partner.code
-    for office in person.offices:
-        if office.role == SIGNING_OFFICE[party] and (
-            office.region_id == village if party == ONE else office.party == partner
-        ):
-            return office
-    return None
+    return mandate_of(person, amendment.agreement.case, amendment.partner, party)
 
 
 # Facts ----------------------------------------------------------------------------------------------------------------
@@ -274,7 +259,6 @@ def locking_asked(amendment: Amendment, made_on: date, held: Standing) -> Asked:
     agreement, version = amendment.agreement, as_version(amendment)
     topics = amendment.content["topics"]
     signing = signers_of(amendment, made_on)
-    weakest = min((office for _person, office in signing.values()), key=lambda each: each.until, default=None)
     asked: list[Any] = [
         (STILL_RUNS, runs_facts(agreement, made_on)),
         (CONSENTED, consent_facts(amendment)),
@@ -285,7 +269,7 @@ def locking_asked(amendment: Amendment, made_on: date, held: Standing) -> Asked:
         (BURDEN, burden_facts(amendment)),
         (GROUPS, facts.group_facts(agreement.case)),
         (SHARES, facts.share_facts(agreement, version, held)),
-        (MANDATE, facts.mandate_facts(weakest if len(signing) == len(SIGNING_OFFICE) else None, made_on)),
+        (MANDATE, facts.whole_mandate(signing, made_on)),
         ((not_on_watch_list, verdict_fresh), standing_of(amendment.partner)),
     ]
     if {"asset", "term"} & set(amendment.touches):

@@ -15,6 +15,7 @@ from bermitra.agreements.queries.comments import open_comments, remarks_of, side
 from bermitra.agreements.queries.drafting import (
     SIGNING_OFFICE,
     Draft,
+    Signers,
     Wish,
     agreement_of,
     agreement_on,
@@ -48,7 +49,7 @@ from bermitra.agreements.queries.facts import (
     share_facts,
     whole_mandate,
 )
-from bermitra.agreements.queries.gates import conditions_asked, link_facts, reviewed_facts
+from bermitra.agreements.queries.gates import conditions_asked, link_facts
 from bermitra.agreements.queries.signing import (
     carried_by,
     compared_hash,
@@ -74,6 +75,7 @@ __all__ = [
     "SIGNING_OFFICE",
     "WHO",
     "Draft",
+    "Signers",
     "Wish",
     "acceptance_facts",
     "activating_asked",
@@ -117,7 +119,6 @@ __all__ = [
     "reading_asked",
     "refuse_unmet",
     "remarks_of",
-    "reviewed_facts",
     "setting_of",
     "share_facts",
     "sheet_of",

@@ -6,7 +6,7 @@ from datetime import date
 
 from bermitra.agreements.chains import queries as chains
 from bermitra.agreements.models import Agreement, SignatureSlot, WetScan
-from bermitra.agreements.queries.drafting import Draft, agreement_of, draft_of, mandate_of, sheet_of
+from bermitra.agreements.queries.drafting import Draft, agreement_of, draft_of, mandate_of, sheet_of, signers
 from bermitra.agreements.queries.facts import (
     acceptance_facts,
     all_blanks,
@@ -90,6 +90,7 @@ def locking_asked(agreement: Agreement, draft: Draft, made_on: date, held: Stand
     """All that is asked before a text is locked, in the order in which a clerk meets it."""
     case, version = agreement.case, draft.version
     topics, blanks = version.content["topics"], all_blanks(agreement, version)
+    signing = signers(agreement, draft, made_on)
     return [
         (CONSENTED, consent_facts(agreement, made_on)),
         (WITHIN_DECISION, decision_facts(agreement, version)),
@@ -113,9 +114,9 @@ def locking_asked(agreement: Agreement, draft: Draft, made_on: date, held: Stand
         (ATTACHED, annex_facts(version)),
         (LINKED, link_facts(version)),
         (SHORT, short_facts(agreement, version, held)),
-        (SUCCESSION, succession_facts(agreement, draft, made_on)),
-        (READ, reviewed_facts(agreement)),
-        (MANDATE, whole_mandate(agreement, draft, made_on)),
+        (SUCCESSION, succession_facts(agreement, draft, signing, made_on)),
+        (READ, reviewed_facts(agreement, draft)),
+        (MANDATE, whole_mandate(signing, made_on)),
         ((in_the_village_plan,), plan_facts_of(case)),
         ((village_budget_considered,), budget_facts(case)),
         ((not_on_watch_list, verdict_fresh), standing_of(agreement.partner)),
@@ -126,7 +127,7 @@ def locking_asked(agreement: Agreement, draft: Draft, made_on: date, held: Stand
 def reading_asked(slot: SignatureSlot, agreement: Agreement, person: Person, seen: str) -> Asked:
     """What a page shows to one who is about to sign: the meeting's word, the mandate, the very same bytes."""
     today = clock.today()
-    held = mandate_of(person, agreement, slot.party) if slot.person_id == person.pk else None
+    held = mandate_of(person, agreement.case, agreement.partner, slot.party) if slot.person_id == person.pk else None
     return [
         (CONSENTED, consent_facts(agreement, agreement.made_on or today)),
         (GROUPS, group_facts(agreement.case)),

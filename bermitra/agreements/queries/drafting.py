@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from bermitra.agreements import text
-from bermitra.agreements.models import Acceptance, Agreement, BpdDecree, DraftVersion, Permit
+from bermitra.agreements.models import Acceptance, Agreement, BpdDecree, DraftVersion, LegalReview, Permit
 from bermitra.agreements.rules import BINDS_IN, DRAFTED_IN, ONE, TWO
 from bermitra.deliberation.consent.queries import consent_on
 from bermitra.foundation.accounts import roles
@@ -24,6 +25,7 @@ from bermitra.registry.queries.villages import umbrella_regulation_of
 
 # Who signs for a side: the office that the law gives it to.
 SIGNING_OFFICE = {ONE: roles.VILLAGE_HEAD.key, TWO: roles.PARTNER_SIGNATORY.key}
+Signers = dict[str, tuple[Person, Appointment]]  # side -> who signs, and by which office
 
 _WITH = (
     "case__village",
@@ -34,6 +36,7 @@ _WITH = (
     "sheet",
     "paper__file",
     "stamped",
+    "chain",
 )
 
 
@@ -82,6 +85,7 @@ class Draft:
     permit_number: str
     permit_hash: str
     umbrella_number: str
+    reviewed: bool  # a legal reviewer looked at a text of this agreement
 
 
 def draft_of(agreement: Agreement) -> Draft:
@@ -98,10 +102,11 @@ def draft_of(agreement: Agreement) -> Draft:
         permit=Subquery(permits.values("number")[:1]),
         permit_for=Subquery(permits.values("text_hash")[:1]),
         umbrella=Subquery(umbrellas.order_by("-dated", "-pk").values("number")[:1]),
+        reviewed=Exists(LegalReview.objects.filter(version__agreement=OuterRef("agreement"))),
     ).get(agreement=agreement, number=agreement.text_version)
     acceptors = {party: code for party, code in ((ONE, found.one_by), (TWO, found.two_by)) if code}
     decree, permit = (found.decree or "", found.decree_for or ""), (found.permit or "", found.permit_for or "")
-    return Draft(found, acceptors, *decree, *permit, found.umbrella or "")
+    return Draft(found, acceptors, *decree, *permit, found.umbrella or "", found.reviewed)
 
 
 def setting_of(case: Case, title: str, village: Region | None = None) -> text.Setting:
@@ -168,25 +173,26 @@ def negotiation(agreement: Agreement, what: str = "") -> list[Wish]:
     ]
 
 
-def mandate_of(person: Person, agreement: Agreement, party: str) -> Appointment | None:
+def mandate_of(person: Person, case: Case, partner: Partner, party: str) -> Appointment | None:
     """The office by which this person may sign for a side today."""
     for office in person.offices:
-        where = (
-            office.region_id == agreement.case.village_id if party == ONE else office.party == agreement.partner.code
-        )
+        where = office.region_id == case.village_id if party == ONE else office.party == partner.code
         if office.role == SIGNING_OFFICE[party] and where:
             return office
     return None
 
 
-def signers(agreement: Agreement, draft: Draft, day: date) -> dict[str, tuple[Person, Appointment]]:
+def signers(agreement: Agreement, draft: Draft, day: date) -> Signers:
     """Who signs: the people who accepted this very text, each with the office he or she holds on this day."""
-    for_village = Q(
-        role=SIGNING_OFFICE[ONE], region=agreement.case.village_id, person__code=draft.acceptors.get(ONE, "")
-    )
-    for_partner = Q(role=SIGNING_OFFICE[TWO], party=agreement.partner.code, person__code=draft.acceptors.get(TWO, ""))
+    return in_office(draft.acceptors, agreement.case, agreement.partner, day)
+
+
+def in_office(named: Mapping[str, str], case: Case, partner: Partner, day: date) -> Signers:
+    """Those of the people named for a side, by code, who hold on this day the office that signs for it."""
+    for_village = Q(role=SIGNING_OFFICE[ONE], region=case.village_id, person__code=named.get(ONE, ""))
+    for_partner = Q(role=SIGNING_OFFICE[TWO], party=partner.code, person__code=named.get(TWO, ""))
     held = Appointment.objects.in_force(day).filter(for_village | for_partner).select_related("person")
-    found: dict[str, tuple[Person, Appointment]] = {}
+    found: Signers = {}
     for office in held.order_by("since", "pk"):
         found.setdefault(ONE if office.role == SIGNING_OFFICE[ONE] else TWO, (office.person, office))
     return found

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from bermitra.agreements import book, text
 from bermitra.agreements.models import Agreement, DraftVersion
-from bermitra.agreements.queries.drafting import Draft, sheet_of, signers
+from bermitra.agreements.queries.drafting import Draft, Signers, sheet_of
 from bermitra.agreements.queries.gates import conditions_asked
 from bermitra.agreements.rules import (
     CONTENTS,
@@ -211,12 +211,11 @@ def mandate_facts(held: Appointment | None, today: date) -> MandateFacts:
     )
 
 
-def whole_mandate(agreement: Agreement, draft: Draft, day: date) -> MandateFacts:
+def whole_mandate(signing: Signers, day: date) -> MandateFacts:
     """The weaker of the two mandates: of the side that has none, else of the one that ends first."""
-    held = signers(agreement, draft, day)
-    if len(held) < 2:
+    if len(signing) < 2:
         return mandate_facts(None, day)
-    return mandate_facts(min((mandate for _person, mandate in held.values()), key=lambda each: each.until), day)
+    return mandate_facts(min((mandate for _person, mandate in signing.values()), key=lambda each: each.until), day)
 
 
 def departures(agreement: Agreement, version: DraftVersion) -> list[str]:

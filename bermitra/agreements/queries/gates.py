@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from bermitra.agreements import book, linked, text
-from bermitra.agreements.models import Agreement, DraftVersion, LegalReview
-from bermitra.agreements.queries.drafting import SIGNING_OFFICE, Draft, signers
+from bermitra.agreements.models import Agreement, DraftVersion
+from bermitra.agreements.queries.drafting import SIGNING_OFFICE, Draft, Signers
 from bermitra.agreements.rules import (
     COOPERATIVE,
     CREDIT,
@@ -111,11 +111,10 @@ def enterprise_facts(agreement: Agreement) -> EnterpriseFacts:
     )
 
 
-def succession_facts(agreement: Agreement, draft: Draft, day: date) -> SuccessionFacts:
+def succession_facts(agreement: Agreement, draft: Draft, signing: Signers, day: date) -> SuccessionFacts:
     """The head who would sign, else the one in office on that day."""
     days = sheet.term(draft.version.content["topics"])
-    signing = signers(agreement, draft, day).get(ONE)
-    office = signing[1] if signing else _head(agreement, day)
+    office = signing[ONE][1] if ONE in signing else _head(agreement, day)
     return SuccessionFacts(
         ends_on=days[1] if days else None,
         head_until=office.until if office else None,
@@ -133,9 +132,8 @@ def link_facts(version: DraftVersion) -> LinkFacts:
     return LinkFacts(linked.unlinked(version.content["topics"], version.clauses))
 
 
-def reviewed_facts(agreement: Agreement) -> ReviewedFacts:
-    reviewed = LegalReview.objects.filter(version__agreement=agreement).exists()
-    return ReviewedFacts(book.unread(agreement.forms), reviewed)
+def reviewed_facts(agreement: Agreement, draft: Draft) -> ReviewedFacts:
+    return ReviewedFacts(book.unread(agreement.forms), draft.reviewed)
 
 
 def short_facts(agreement: Agreement, version: DraftVersion, held: Standing) -> ShortFacts:

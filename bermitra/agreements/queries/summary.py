@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bermitra.agreements.models import Agreement, Content, LocalSummary, SummaryTold
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
+
+from bermitra.agreements.models import Agreement, Content, DraftVersion, LocalSummary, SummaryTold
 from bermitra.agreements.queries.drafting import newest_version
 from bermitra.agreements.rules import ToldFacts
 
 
 @dataclass(frozen=True)
-class Held:
+class TextThatHolds:
     """What a summary sums up: the text that stands, or the whole text as the last addendum in force makes it read."""
 
     topics: Content
@@ -19,15 +22,22 @@ class Held:
     text_hash: str
 
 
-def text_that_holds(agreement: Agreement) -> Held:
+def text_that_holds(agreement: Agreement) -> TextThatHolds:
     changed = agreement.amendments.filter(in_force_at__isnull=False).order_by("number").last()
     now = changed or newest_version(agreement)
-    return Held(now.content["topics"], now.clauses, now.text_hash)
+    return TextThatHolds(now.content["topics"], now.clauses, now.text_hash)
+
+
+def _hash_that_holds(agreement: Agreement) -> Coalesce:
+    """The hash of that text, to be asked for within another statement."""
+    changed = agreement.amendments.filter(in_force_at__isnull=False).order_by("-number")
+    newest = DraftVersion.objects.filter(agreement=agreement, number=agreement.text_version)
+    return Coalesce(Subquery(changed.values("text_hash")[:1]), Subquery(newest.values("text_hash")[:1]))
 
 
 def local_summaries(agreement: Agreement) -> list[LocalSummary]:
     """The newest of each language, in the order of their names; one on an older text does not count."""
-    found = LocalSummary.objects.filter(agreement=agreement, text_hash=text_that_holds(agreement).text_hash)
+    found = LocalSummary.objects.filter(agreement=agreement, text_hash=_hash_that_holds(agreement))
     return sorted({each.language: each for each in found.order_by("pk")}.values(), key=lambda each: each.language)
 
 
@@ -39,7 +49,7 @@ def changed_since(agreement: Agreement) -> bool:
 
 def told_of(agreement: Agreement) -> list[SummaryTold]:
     """When and how residents got to know the text that stands."""
-    found = SummaryTold.objects.filter(agreement=agreement, text_hash=text_that_holds(agreement).text_hash)
+    found = SummaryTold.objects.filter(agreement=agreement, text_hash=_hash_that_holds(agreement))
     return list(found.order_by("told_on", "pk"))
 
 

@@ -59,6 +59,7 @@ LEAVING = ("agreements.return_to_selection", "agreements.abandon_draft", "agreem
 # Where an unmet rule is remedied: rule -> door.
 REMEDIES = {
     "AG-02": "page.agreement_draft",
+    "AG-05": "page.agreement_draft",
     "AG-06": "agreements.accept_text",
     "AG-08": "agreements.issue_bpd_decree",
     "AG-13": "agreements.request_permit",
@@ -66,6 +67,9 @@ REMEDIES = {
     "AG-46": "agreements.request_permit",
     "AG-22": "agreements.give_number",
     "AG-57": "agreements.tell_residents",
+    "AG-58": "page.agreement_draft",
+    "AG-59": "agreements.request_legal_review",
+    "AG-60": "page.agreement_draft",
     "AG-17": "agreements.place_in_chain",
     "AG-56": "agreements.place_in_chain",
     "AG-65": "agreements.place_in_chain",
