@@ -12,6 +12,9 @@ import yaml
 from django.utils.translation import get_language, gettext
 
 from bermitra.agreements import rules as agreements
+from bermitra.agreements.batches import rules as batches
+from bermitra.agreements.chains import rules as chains
+from bermitra.agreements.changing import rules as changing
 from bermitra.agreements.existing import rules as existing
 from bermitra.agreements.joint import rules as joint
 from bermitra.agreements.joint.body import rules as joint_body
@@ -181,7 +184,7 @@ CHAPTERS = (
     Chapter("pemadanan", _("Mempertemukan desa dan mitra"), (shortlists, rounds, draws)),
     Chapter("kemitraan", _("Menyiapkan kemitraan"), (partnership,)),
     Chapter("seleksi", _("Memilih mitra"), (selection,)),
-    Chapter("perjanjian", _("Perjanjian"), (agreements, existing, joint, joint_body)),
+    Chapter("perjanjian", _("Perjanjian"), (agreements, changing, existing, joint, joint_body, chains, batches)),
     Chapter("pelaksanaan", _("Pelaksanaan"), (delivery,)),
     Chapter("pelaporan", _("Pemantauan dan laporan"), (monitoring,)),
     Chapter("halaman-publik", _("Halaman publik"), (portal,)),
