@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bermitra.agreements import queries
+from bermitra.agreements import book, queries
 from bermitra.agreements.models import Agreement, Signature
 from bermitra.deliberation.actions import issue_decree
 from bermitra.deliberation.letters import decree_paper
@@ -227,6 +227,26 @@ def test_a_decree_that_the_bpd_issued_from_its_meeting_is_offered_and_not_typed_
     kept = fresh(agreement).case.bpd_decrees.get()
     assert (kept.number, kept.dated, kept.sheet_hash) == ("5/KEP-BPD/2026", makers.MADE_ON, sheet.text_hash)
     assert kept.file == Paper.objects.get(kind="bpd_decree").file
+
+
+def test_each_unmet_condition_leads_to_where_it_is_met_also_one_that_only_warns(people, monkeypatch):
+    agreement = makers.a_draft(people)
+    client = signed_in(people, "kades")
+    assert not _leads_to(client, agreement, "agreements.request_legal_review")
+    monkeypatch.setattr(book, "read_forms", dict)
+    assert _leads_to(client, agreement, "agreements.request_legal_review")  # AG-59
+    assert _leads_to(client, agreement, "page.agreement_draft")  # AG-02
+    assert not _leads_to(client, agreement, "agreements.request_permit")  # AG-13: only of a text that both accepted
+
+
+def test_who_signs_is_led_to_where_residents_are_told(people):
+    agreement, client = makers.a_locked_agreement(people), signed_in(people, "kades")
+    assert _leads_to(client, agreement, "agreements.tell_residents")  # AG-57
+
+
+def _leads_to(client, agreement, door: str) -> bool:
+    code = agreement.case.code
+    return f'href="{reverse(door, args=[code])}"' in shown(client, "page.agreement_checks", code)[1]
 
 
 def test_a_stranger_finds_nothing_and_the_wrong_office_is_refused(people):

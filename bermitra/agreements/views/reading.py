@@ -21,7 +21,7 @@ from bermitra.foundation.documents.compose import compose
 from bermitra.foundation.documents.typst_pdf import render as render_pdf
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.pages import render
-from bermitra.foundation.rules import Finding, unmet
+from bermitra.foundation.rules import Finding
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership import sheet
 from bermitra.partnership.queries import form_label
@@ -67,22 +67,23 @@ def checks(request: HttpRequest, code: str) -> HttpResponse:
         "example": held.example,
         "label": LABELS[held.state],
         "findings": found,
-        "acts": _remedies(request, held, tuple(found)),
+        "acts": _remedies(request, held, found),
     }
     return render(request, "agreements/checks.html", context)
 
 
-def _remedies(request: HttpRequest, held: Agreement, found: tuple[Finding, ...]) -> dict[str, dict[str, str]]:
+def _remedies(request: HttpRequest, held: Agreement, found: list[Finding]) -> dict[str, dict[str, str]]:
+    """Where each unmet condition is met, also those that only warn; no door that this state of the text shuts."""
     person, reach = person_of(request), held.reach()
-    verbs = {door: verb for door, _states, _cases, verb in DOORS} | {
+    verbs = {door: verb for door, states, _cases, verb in DOORS if held.state in states} | {
         "page.agreement_draft": marked("Buka naskah"),
         "agreements.tell_residents": marked("Catat ringkasan dibacakan"),
     }
-    wanted = {each.code: REMEDIES[each.code] for each in unmet(found) if each.code in REMEDIES}
+    wanted = {each.code: REMEDIES.get(each.code, "") for each in found if not each.holds}
     return {
         rule: {"url": reverse(door, args=[held.case.code]), "verb": _(verbs[door])}
         for rule, door in wanted.items()
-        if may_open(person, door, reach)
+        if door in verbs and may_open(person, door, reach)
     }
 
 
