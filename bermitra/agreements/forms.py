@@ -59,6 +59,15 @@ class Answer(forms.Form):
     answer = TextField(label=_("Jawaban"), multiline=True, limit=1000)
 
 
+def has_come(day: date) -> date:
+    """The day, where it is today or before; nobody records what has not happened yet."""
+    if day > clock.today():
+        raise forms.ValidationError(
+            _("{value} belum terjadi. Isi hari ini atau hari sebelumnya.").format(value=long_date(day))
+        )
+    return day
+
+
 class Told(forms.Form):
     """How residents got to know the text, on a day that has come."""
 
@@ -67,12 +76,7 @@ class Told(forms.Form):
     place = TextField(label=_("Tempat"), help_text=_("Contoh: Balai Desa, rapat RT 03"), limit=120)
 
     def clean_told_on(self) -> date:
-        day: date = self.cleaned_data["told_on"]
-        if day > clock.today():
-            raise forms.ValidationError(
-                _("{value} belum terjadi. Isi hari ini atau hari sebelumnya.").format(value=long_date(day))
-            )
-        return day
+        return has_come(self.cleaned_data["told_on"])
 
 
 class LocalText(forms.Form):

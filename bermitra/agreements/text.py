@@ -14,6 +14,7 @@ A clause as it reads is plain JSON: ``{"code", "title", "content", "body": [{"te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -435,12 +436,33 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+# Sums ---------------------------------------------------------------------------------------------------------------
+# A sum however it is written: Rp25.000, IDR 25.000, 25 juta, 25jt, lima juta rupiah, US$ 300, 2,5 persen dari penjualan.
+_SUM = re.compile(
+    r"\b(?:rp|idr|usd)\.?\s*[1-9]|\$\s*[1-9]|[1-9][\d.,]{0,20}\s*(?:(?:rb|ribu|jt|juta|miliar|milyar|triliun)\b|rupiah)"
+    r"|(?:belas|puluh|ratus|ribu|juta|miliar|milyar|triliun)\s+rupiah\b"
+    r"|(?:%|\bpersen)\s+(?:dari\s+)?(?:hasil|harga|laba|keuntungan|nilai|omzet|pendapatan|penjualan)",
+    re.IGNORECASE,
+)
+
+
+def names_a_sum(said: str) -> bool:
+    return _SUM.search(said) is not None
+
+
+def priced_in_own_words(content: Content) -> bool:
+    """Whether the parties named a sum in their own words, in an article that is none of the form of cooperation."""
+    known = book.articles()
+    own = (body for code, body in content["wording"].items() if code in known and not known[code].forms)
+    return any(names_a_sum(" ".join([part["text"], *part["sub"]])) for body in own for part in body)
+
+
 # Against the sheet --------------------------------------------------------------------------------------------------
 def departing(topics: sheet.Topics, agreed: sheet.Topics) -> tuple[str, ...]:
     """The topics that say otherwise than the sheet which the meeting agreed to.
 
-    A column of a row that the sheet left empty (a measure, a proof, a budget code) may be filled in; nothing that it said
-    may change, and no row may come or go.
+    A column of a row that the sheet left empty (a measure, a proof, a budget code) may be filled in, but no price; nothing
+    that it said may change, and no row may come or go.
     """
     return tuple(name for name in sheet.TOPICS if not _same(topics[name], agreed[name]))
 
@@ -456,7 +478,7 @@ def _same(said: Any, agreed: Any) -> bool:
 def _same_row(row: Any, was: Any) -> bool:
     if not isinstance(was, dict):
         return bool(row == was)
-    return all(row[column] == was[column] for column in was if was[column] not in ("", None))
+    return all(row[column] == was[column] for column in was if column == "amount" or was[column] not in ("", None))
 
 
 DUTY_COLUMNS = ("text", "measure", "evidence", "checker", "sanction")

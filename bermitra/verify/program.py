@@ -19,6 +19,19 @@ from bermitra.verify.signatures import Signed, certificates_in, signatures_in
 GREEN, RED, MISUSED = 0, 1, 2
 COLOURS = {True: "HIJAU", False: "MERAH"}
 NAMING = ("file", "scan")  # the facts of a journal line that name a file by its hash
+# Lines that register a file as one of a paper; that somebody uploaded it stands in the journal too and says nothing.
+REGISTERING = frozenset(
+    {
+        "agreement.sealed",
+        "agreement.stamped",
+        "amendment.scan_confirmed",
+        "amendment.sealed",
+        "joint_scan.confirmed",
+        "joint_text.sealed",
+        "paper.issued",
+        "wet_signatures.confirmed",
+    }
+)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -97,8 +110,9 @@ def _bytes(content: bytes, digest: str, proof: dict[str, Any]) -> tuple[bool, st
 
 def _journal(digest: str, proof: dict[str, Any], certificate: bytes) -> tuple[bool, str]:
     for line in proof["lines"]:
-        facts = json.loads(line["body"])["facts"]
-        if digest not in (facts.get(name) for name in NAMING):
+        said = json.loads(line["body"])
+        facts = said["facts"]
+        if said["verb"] not in REGISTERING or digest not in (facts.get(name) for name in NAMING):
             continue
         try:
             return (

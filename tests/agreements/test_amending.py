@@ -191,7 +191,7 @@ def test_law_T4_a_change_of_what_the_meeting_decided_goes_back_to_the_meeting(pe
 
 def test_what_touches_nothing_that_was_decided_needs_no_meeting_and_the_meeting_may_ask_for_it(people):
     agreement = an_agreement_in_force(people)
-    amendment = worded(people, begun(people, agreement), wording={"kahar": "Gempa, banjir, dan wabah."})
+    amendment = worded(people, begun(people, agreement), blanks={"hari_lapor_kahar": 5})
     assert amendment.touches == [] and [each["what"] for each in amendment.changes] == ["clause:kahar"]
     amendment = agreed(people, amendment)
     assert amendment.state == "parties_agreed"
@@ -201,6 +201,44 @@ def test_what_touches_nothing_that_was_decided_needs_no_meeting_and_the_meeting_
     with pytest.raises((NoSuchMove, Refused)):
         locked(people, amendment)
     assert locked(people, by_the_meeting(people, again(amendment))).state == "locked"
+
+
+@pytest.mark.parametrize(
+    ("what", "touched"),
+    [
+        ({"wording": {"data": "PIHAK KESATU membayar lima miliar rupiah kepada PIHAK KEDUA."}}, ["rights"]),
+        ({"wording": {"kahar": "Perjanjian ini berlaku tiga puluh tahun."}}, ["rights"]),
+        ({"wording": {"kahar": "Gempa, banjir, dan wabah."}}, ["rights"]),  # no machine reads free words
+        ({"blanks": {"persen_miskin": 0}}, ["rights"]),
+        ({"blanks": {"pj_desa": "Kaur Umum; PIHAK KESATU membayar Rp5.000.000.000"}}, ["rights"]),
+        ({"blanks": {"pj_desa": "Kepala Urusan Umum"}}, []),
+        ({"topics": {"disputes": {"text": "Pengadilan pilihan mitra."}}}, ["rights"]),
+        (
+            {
+                "annexes": {
+                    "work_plan": [
+                        {
+                            "activity": "Desa membayar Rp5 miliar",
+                            "output": "-",
+                            "target": "1",
+                            "start": "",
+                            "end": "",
+                            "lead": "",
+                        }
+                    ]
+                }
+            },
+            ["rights"],
+        ),
+    ],
+)
+def test_no_place_of_the_text_hides_a_bargain_from_the_meeting(people, what, touched):
+    assert worded(people, begun(people, an_agreement_in_force(people)), **what).touches == touched
+
+
+def test_a_price_in_the_reason_goes_to_the_meeting_too(people):
+    held = begun(people, an_agreement_in_force(people), reason="PIHAK KESATU membayar Rp5.000.000.000 setahun.")
+    assert worded(people, held, blanks={"hari_lapor_kahar": 5}).touches == ["money"]
 
 
 def test_only_one_change_at_a_time_with_a_reason_and_a_difference(people):
@@ -219,7 +257,7 @@ def test_only_one_change_at_a_time_with_a_reason_and_a_difference(people):
 
 def test_a_text_other_than_the_one_that_was_read_is_not_agreed_to(people):
     agreement = an_agreement_in_force(people)
-    amendment = worded(people, begun(people, agreement), wording={"kahar": "Gempa."})
+    amendment = worded(people, begun(people, agreement), blanks={"hari_lapor_kahar": 5})
     with clock.at(LATER):
         actions.offer_amendment(
             by=people.by("mitra.direktur"), amendment=again(amendment), seen=again(amendment).text_hash
@@ -233,6 +271,16 @@ def test_a_text_other_than_the_one_that_was_read_is_not_agreed_to(people):
     with clock.at(LATER):
         actions.reject_amendment(by=people.by("kades"), amendment=again(amendment), reason="Banjir tetap perlu.")
     assert again(amendment).state == "rejected" and again(amendment).left_because == "Banjir tetap perlu."
+
+
+def test_what_somebody_of_the_same_side_just_wrote_is_not_offered_unread(people):
+    agreement = an_agreement_in_force(people)
+    amendment = worded(people, begun(people, agreement), blanks={"hari_lapor_kahar": 5})
+    stale, seen = again(amendment), amendment.text_hash
+    worded(people, amendment, topics={"term": {**amendment.content["topics"]["term"], "end": "2040-12-31"}})
+    with pytest.raises(Refused, match="AG-06"), clock.at(LATER):
+        actions.offer_amendment(by=people.by("mitra.direktur"), amendment=stale, seen=seen)
+    assert again(amendment).state == "drafted"
 
 
 def test_an_article_of_ones_own_goes_to_the_meeting_and_shifts_no_number(people):
@@ -275,7 +323,7 @@ def test_more_money_begins_a_new_line_and_ends_the_old_one(people):
 
 def test_ink_counts_once_one_person_of_each_side_has_compared_it(people):
     agreement = an_agreement_in_force(people)
-    amendment = worded(people, begun(people, agreement), wording={"kahar": "Gempa dan wabah."})
+    amendment = worded(people, begun(people, agreement), blanks={"hari_lapor_kahar": 5})
     amendment = locked(people, agreed(people, amendment))
     with clock.at(LATER):
         safe = make_safe(_scan_of(amendment.pages), "pindaian.pdf")
@@ -312,6 +360,13 @@ def test_law_E16_a_longer_term_is_never_silent(people):
     amendment = agreed(people, amendment, "kades", "mitra.direktur")
     amendment = by_the_meeting(people, amendment)
     with pytest.raises(Refused, match="AG-37"):  # nobody has evaluated
+        locked(people, amendment)
+    with clock.at(LATER):
+        actions.record_evaluation(
+            by=people.by("mitra"), agreement=fresh(agreement), reached="Semua.", missed="-",
+            together_with="mitra sendiri", held_on=date(2099, 1, 1), prolong=True,
+        )  # fmt: skip
+    with pytest.raises(Refused, match="AG-37"):  # a day that lies ahead is no evaluation
         locked(people, amendment)
     with clock.at(LATER):
         actions.record_evaluation(
@@ -375,6 +430,18 @@ def test_law_E8_another_body_takes_the_partners_place_by_an_addendum(people):
             actions.agree_amendment(by=people.by("mitra.direktur"), amendment=again(amendment), seen=seen)
         actions.agree_amendment(by=people.by("penerus.direktur"), amendment=again(amendment), seen=seen)
     amendment = locked(people, by_the_meeting(people, again(amendment)))
+    with clock.at(LATER):  # nor does anybody of the old one compare ink for it
+        safe = make_safe(_scan_of(amendment.pages), "pindaian.pdf")
+        stored = files.put(safe.content, media_type=safe.media_type, name=safe.name)
+        scan = actions.upload_amendment_scan(
+            by=people.by("sekdes"), amendment=amendment, file=stored, pages=safe.pages, signed_on=DAY,
+            witnesses=["Karsono", "Paijo"],
+        )  # fmt: skip
+        seen = queries.compared_hash(again(amendment), scan)
+        with pytest.raises(NoSuchMove):
+            actions.confirm_amendment_scan(
+                by=people.by("mitra"), amendment=again(amendment), seen=seen, pages=amendment.pages
+            )
     signed(people, amendment, "kades", "penerus.direktur")
     held = Agreement.objects.get()
     assert held.partner_id == heir.pk and Case.objects.get(pk=held.case_id).partner_id == heir.pk

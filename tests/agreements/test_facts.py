@@ -78,6 +78,20 @@ def term(years: int) -> dict[str, str]:
     return {"start": "2026-12-01", "end": f"{2026 + years}-11-30"}
 
 
+def test_AG_43_no_price_slips_in_after_the_meeting(people):
+    agreement = a_draft(people)
+    assert "AG-43" not in codes(agreement)
+    changed(people, agreement, wording={"data": "PIHAK KESATU membayar lima miliar rupiah kepada PIHAK KEDUA."})
+    assert "AG-43" in codes(fresh(agreement))
+    changed(people, fresh(agreement), wording={"data": "PIHAK KESATU menjaga data warga."})
+    assert "AG-43" not in codes(fresh(agreement))
+    duties = queries.newest_version(agreement).content["topics"]["duties"]
+    unpriced = next(row for row in duties if row["amount"] is None)
+    unpriced["amount"] = 5_000_000_000
+    changed(people, fresh(agreement), topics={"duties": duties})
+    assert "AG-43" in codes(fresh(agreement))
+
+
 def test_AG_09_a_lease_of_four_years_is_not_locked(people):
     asset = an_asset(people)
     agreement = a_draft_with(people, "sewa", others=using(asset, "sewa", 4), term=term(4))

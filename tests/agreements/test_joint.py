@@ -97,6 +97,9 @@ def test_an_article_may_be_put_in_other_words_and_back(people):
     assert "lain" not in version.content["wording"]
     with pytest.raises(ValueError, match="no blank or article"):
         actions.propose_joint_change(by=people.by("sekdes"), party=own, reason="x", wording={"tidak_ada": "x"})
+    for code in ("pendanaan", "jangka_waktu", "bkad"):  # dues, term and body go by the values, so words may not differ
+        with pytest.raises(ValueError, match="their words do not"):
+            actions.propose_joint_change(by=people.by("sekdes"), party=own, reason="x", wording={code: "x"})
 
 
 def test_only_the_text_that_was_read_is_accepted(people):

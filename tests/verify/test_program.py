@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from hashlib import sha256
 
 import pytest
 from django.test import Client
@@ -13,6 +14,8 @@ from django.urls import reverse
 from bermitra.agreements import queries
 from bermitra.foundation.documents import files
 from bermitra.foundation.journal.checkpoints import make_checkpoint
+from bermitra.foundation.journal.models import Event
+from bermitra.foundation.journal.proofs import proof_of
 from bermitra.verify import program
 from tests.agreements import makers
 
@@ -104,6 +107,20 @@ def content_of_home(held: Checked, home, settings) -> bytes:
 def test_before_the_first_checkpoint_the_journal_shows_nothing(people, tmp_path):
     held = Checked(makers.a_signed_agreement(people), tmp_path)
     assert held.lit(content_of(held)) == [True, True, False]
+
+
+def test_that_a_file_was_uploaded_registers_it_for_no_paper(people, tmp_path):
+    agreement = makers.a_wet_scan(people, makers.a_locked_agreement(people))
+    make_checkpoint(makers.SIGNED)
+    held = Checked(agreement, tmp_path)
+    scan = files.read(queries.newest_scan(agreement).file.sha256)
+    uploaded = proof_of(Event.objects.get(verb="wet_signatures.uploaded"))
+    line = {"before": uploaded.before, "body": uploaded.event.body, "hash": uploaded.event.hash}
+    forged = {
+        "places": [], "ink": None, "kept": [], "registered": sha256(scan).hexdigest(), "registered_size": len(scan),
+        "lines": [{**line, "path": list(uploaded.path), "note": uploaded.note}],
+    }  # fmt: skip
+    assert held.lit(scan, **forged)[2] is False
 
 
 def test_ink_is_said_as_it_is(people, tmp_path, capsys):

@@ -43,6 +43,7 @@ def finalise(
     ``paper`` was rendered before from the newest version, for this day and place.
     """
     agreement.sheet.refresh_from_db()  # another meeting may have agreed to another sheet since the page was fetched
+    agreement.refresh_from_db(fields=["village_number", "partner_number", "gates"])  # and a clerk given another number
     held, draft = standing(agreement.case.village_id), queries.draft_of(agreement)
     version = draft.version
     passed = queries.refuse_unmet(queries.locking_asked(agreement, draft, made_on, held), held, reason)

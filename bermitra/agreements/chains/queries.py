@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from bermitra.agreements import text
 from bermitra.agreements.chains.models import ChainPlace
 from bermitra.agreements.chains.rules import (
     AGREEMENT,
@@ -28,8 +28,6 @@ from bermitra.foundation.commands import clock
 from bermitra.partnership import sheet
 from bermitra.partnership.queries import Asked, form_label
 from bermitra.partnership.rules import FIELDS
-
-_SUM = re.compile(r"\brp\.?\s*[1-9]|[1-9][\d.]*\s+(?:ribu|juta|miliar|triliun)?\s*rupiah\b", re.IGNORECASE)
 
 
 def place_of(agreement: Agreement) -> ChainPlace | None:
@@ -59,18 +57,28 @@ def parents_for(agreement: Agreement, day: date) -> QuerySet[Agreement]:
 
 # Facts ----------------------------------------------------------------------------------------------------------------
 def intent_facts(level: str, version: DraftVersion) -> IntentFacts:
-    """Sums in the topics, in the budget, in blanks and in the parties' own words; a clause of ours names none by itself."""
-    content = version.content
+    """Sums in the topics, in the budget, in blanks and wherever a text has own words; a clause of ours names none by itself."""
+    return _intent(level, version.content, version.clauses)
+
+
+def _intent(level: str, content: dict[str, Any], clauses: list[dict[str, Any]]) -> IntentFacts:
     topics, money = content["topics"], content["topics"]["money"]
     lines = sum(1 for row in money["sources"] if row["amount"]) + (1 if money["value"] else 0)
     lines += sum(1 for row in topics["duties"] if row["amount"])
     lines += sum(1 for row in content["annexes"]["budget"] if row["amount"])
-    said = [str(topics[name]["text"]) for name in ("procedure", "delegation", "changes", "disputes")]
-    said += [row["text"] for row in topics["duties"]] + [str(topics["others"]["notes"])]
-    said += [row["sanction"] for row in topics["others"]["sanctions"]]
-    said += [" ".join([part["text"], *part["sub"]]) for clause in version.clauses for part in clause["body"]]
-    lines += sum(1 for each in said if _SUM.search(each))
+    said = [*_strings(topics), *_strings(content["annexes"])]
+    said += [" ".join([clause["title"], part["text"], *part["sub"]]) for clause in clauses for part in clause["body"]]
+    lines += sum(1 for each in said if text.names_a_sum(each))
     return IntentFacts(level, lines, len(topics["others"]["assets"]))
+
+
+def _strings(value: Any) -> list[str]:
+    """Every word that stands in nested values."""
+    if isinstance(value, dict):
+        return [said for each in value.values() for said in _strings(each)]
+    if isinstance(value, list):
+        return [said for each in value for said in _strings(each)]
+    return [value] if isinstance(value, str) else []
 
 
 def parent_facts(agreement: Agreement, level: str, under: Agreement | None, day: date) -> ParentFacts:
@@ -117,6 +125,14 @@ def locking_asked(agreement: Agreement, version: DraftVersion, day: date) -> Ask
         (PARENT, parent_facts(agreement, place.level, place.under, day)),
         (WITHIN, within_facts(version.content["topics"], place.under)),
     ]
+
+
+def changing_asked(agreement: Agreement, content: dict[str, Any], clauses: list[dict[str, Any]]) -> Asked:
+    """The same of the text as an addendum will leave it; the one above may have ended meanwhile, the term stays within it."""
+    place = place_of(agreement)
+    if place is None:
+        return []
+    return [(INTENT, _intent(place.level, content, clauses)), (WITHIN, within_facts(content["topics"], place.under))]
 
 
 def signing_asked(agreement: Agreement, day: date) -> Asked:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.agreements.changing.rules import CAUSES
+from bermitra.agreements.forms import has_come
 from bermitra.foundation.fields import DateField, RupiahField, TextField, TickField
 from bermitra.partnership import sheet
 
@@ -52,6 +54,9 @@ class Reached(forms.Form):
         choices=[("1", _("Layak diperpanjang")), ("0", _("Berakhir sesuai waktunya"))],
         coerce=lambda chosen: chosen == "1",
     )
+
+    def clean_held_on(self) -> date:
+        return has_come(self.cleaned_data["held_on"])
 
 
 class Longer(forms.Form):

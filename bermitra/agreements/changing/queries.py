@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from bermitra.agreements import book, text
+from bermitra.agreements.chains import queries as chains
 from bermitra.agreements.changing import wording
 from bermitra.agreements.changing.models import AddendumScan, AddendumSlot, Amendment, Evaluation, Suspension
 from bermitra.agreements.changing.rules import (
@@ -27,20 +28,25 @@ from bermitra.agreements.changing.rules import (
     SuspensionFacts,
 )
 from bermitra.agreements.models import Agreement, Content, DraftVersion
-from bermitra.agreements.queries import agreements_visible_to, draft_of, facts, newest_version, setting_of
+from bermitra.agreements.queries import agreements_visible_to, draft_of, facts, gates, newest_version, setting_of
 from bermitra.agreements.queries.drafting import SIGNING_OFFICE, Signers, address_of, in_office, mandate_of
 from bermitra.agreements.rules import (
     BUILT,
     BURDEN,
     CONTENT,
+    COOPERATIVES,
     FUNDED,
     GROUPS,
     LEASED,
+    LOANS,
     MANDATE,
     MEASURABLE,
     OTHER,
+    PLANTATION,
     SAME_BYTES,
     SHARES,
+    SHORT,
+    SIZES,
     UTILISED,
     BurdenFacts,
     BytesFacts,
@@ -153,7 +159,9 @@ def settings_of(agreement: Agreement, new_partner: Partner | None) -> tuple[text
 
 
 def last_evaluation(agreement: Agreement) -> Evaluation | None:
-    return Evaluation.objects.filter(agreement=agreement).order_by("-held_on", "-pk").first()
+    """The last that was held; a day that lies ahead is none."""
+    held = Evaluation.objects.filter(agreement=agreement, held_on__lte=clock.today())
+    return held.order_by("-held_on", "-pk").first()
 
 
 def as_version(amendment: Amendment) -> DraftVersion:
@@ -269,6 +277,8 @@ def locking_asked(amendment: Amendment, made_on: date, held: Standing) -> Asked:
         (BURDEN, burden_facts(amendment)),
         (GROUPS, facts.group_facts(agreement.case)),
         (SHARES, facts.share_facts(agreement, version, held)),
+        *_form_asked(amendment, version, held),
+        *chains.changing_asked(agreement, amendment.content, amendment.clauses),
         (MANDATE, facts.whole_mandate(signing, made_on)),
         ((not_on_watch_list, verdict_fresh), standing_of(amendment.partner)),
     ]
@@ -280,6 +290,18 @@ def locking_asked(amendment: Amendment, made_on: date, held: Standing) -> Asked:
         asked.append((limits, leased))
         asked.append(((regent_permit_granted, asset_recorded_and_unpledged), found))
     return asked
+
+
+def _form_asked(amendment: Amendment, version: DraftVersion, held: Standing) -> Asked:
+    """What form and partner ask of the text as it will read, with the partner that it will bind."""
+    bound = as_bound(amendment)
+    return [
+        (PLANTATION, facts.plantation_facts(bound, version, held)),
+        (SIZES, gates.size_facts(bound, version)),
+        (COOPERATIVES, gates.cooperative_facts(bound, facts.all_blanks(bound, version), held)),
+        (LOANS, gates.loan_facts(bound, version, held)),
+        (SHORT, gates.short_facts(bound, version, held)),
+    ]
 
 
 def signing_asked(slot: AddendumSlot, person: Person, seen: str, held: Standing, *, electronic: bool) -> Asked:

@@ -6,6 +6,7 @@ Beside what a draft keeps, ``content`` may hold ``added``: articles that the par
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -30,6 +31,12 @@ TOUCHED = {
 OF_TOPIC = {"scope": "scope", "term": "term", "duties": "rights", "money": "money"}
 OF_OTHERS = {"assets": "asset", "limits": "rights", "sanctions": "sanctions"}
 OF_ANNEX = {"budget": "money"}
+OF_UNIT = {"percent": "rights", "money": "money"}  # of a blank
+# What a blank of words, a topic or a table says that binds somebody: a sum, a share, what one must, may, pays or hands over.
+_BINDS = re.compile(
+    r"\brp\b|\bidr\b|rupiah|\b(?:ribu|juta|jt|miliar|milyar|triliun)\b|%|persen|wajib|berhak|bayar|menyerahkan|menanggung|denda",
+    re.IGNORECASE,
+)
 
 
 # Articles -------------------------------------------------------------------------------------------------------------
@@ -113,24 +120,48 @@ def first_numbers(held: Clauses) -> Numbers:
 
 
 # What is changed ------------------------------------------------------------------------------------------------------
-def touches(changes: list[dict[str, str]], was: Content, now: Content, known: Clauses, *, novation: bool) -> list[str]:
-    """What of scope, term, money, asset, rights and sanctions the change touches, in that order."""
+def touches(
+    changes: list[dict[str, str]], was: Content, now: Content, known: Clauses, *, novation: bool, reason: str = ""
+) -> list[str]:
+    """What of scope, term, money, asset, rights and sanctions the change touches, in that order.
+
+    What the parties word themselves always touches rights: no machine reads what free words bind somebody to. So does a
+    change of a topic that the meeting decided and that none of the six is named after.
+    """
     found = {"rights"} if novation else set()
+    if text.names_a_sum(reason):  # it is printed and signed as well
+        found.add("money")
     contents = {each["code"]: each["content"] for each in known}
     articles = book.articles()
     for change in changes:
         kind, _colon, name = change["what"].partition(":")
         if kind == "clause":
             found.add(TOUCHED.get(contents.get(name, ""), ""))
-            if name in articles and articles[name].forms:  # an article of a form is the bargain itself
+            if name not in articles or articles[name].forms:  # an article of a form is the bargain itself
                 found.add("rights")
+            else:
+                found |= _typed(articles[name], was, now)
         elif kind == "topic":
-            found.add(OF_TOPIC.get(name, ""))
+            found.add(OF_TOPIC.get(name, "" if name == "others" else "rights"))
         else:
-            found.add(OF_ANNEX.get(name, ""))
-    others = ((was["topics"]["others"], now["topics"]["others"]),)
-    found |= {OF_OTHERS[name] for old, new in others for name in OF_OTHERS if old[name] != new[name]}
+            found.add(OF_ANNEX.get(name, "rights" if _BINDS.search(change["after"]) else ""))
+    old, new = was["topics"]["others"], now["topics"]["others"]
+    found |= {OF_OTHERS.get(name, "rights") for name in new if old[name] != new[name]}
     return [each for each in ("scope", "term", "money", "asset", "rights", "sanctions") if each in found]
+
+
+def _typed(article: book.Article, was: Content, now: Content) -> set[str]:
+    """What own words in an article and its blanks touch."""
+    if was["wording"].get(article.code) != now["wording"].get(article.code):
+        return {"rights"}
+    found = set()
+    for name, slot in article.slots.items():
+        value = now["blanks"].get(name)
+        if was["blanks"].get(name) != value:
+            found.add(OF_UNIT.get(slot.unit, ""))
+            if slot.unit == "text" and _BINDS.search(str(value)):
+                found.add("rights")
+    return found
 
 
 def compared(was: Content, held: Clauses, now: Content, reads: Clauses) -> list[dict[str, str]]:

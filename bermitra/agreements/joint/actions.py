@@ -174,6 +174,8 @@ def propose_joint_change(
     unknown = (blanks or {}).keys() - book.slots().keys() | (wording or {}).keys() - book.articles().keys()
     if unknown:
         raise ValueError(f"no blank or article {sorted(unknown)}")
+    if fixed := [code for code in wording or {} if book.articles()[code].is_kept_to]:
+        raise ValueError(f"{fixed} change by their values, and their words do not")
     content["blanks"].update(blanks or {})
     content["dues"].update(dues or {})
     for code, typed in (wording or {}).items():

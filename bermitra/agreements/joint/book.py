@@ -31,6 +31,15 @@ class Pasal:
     def lists(self) -> frozenset[str]:
         return frozenset(part.listed for part in self.parts if part.listed)
 
+    @property
+    def is_kept_to(self) -> bool:
+        """Whether rows are taken from its values, the dues, the term, the body: these change, and its words do not."""
+        return "dues" in self.lists or bool(KEPT & self.slots.keys())
+
+
+# Blanks that the body, its dues and the term go by.
+KEPT = frozenset({"mulai", "akhir", "nama_bkad", "masa_bakti", "tanggal_iuran"})
+
 
 @dataclass(frozen=True)
 class Bab:

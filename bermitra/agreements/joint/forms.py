@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bermitra.agreements.forms import CountField, _blank_field, _shown
+from bermitra.agreements.forms import CountField, _blank_field, _shown, has_come
 from bermitra.agreements.joint import book, text
 from bermitra.foundation.documents.forms import SafeFileField
 from bermitra.foundation.fields import DateField, ParsedField, RupiahField, TextField, TickField
@@ -134,6 +134,9 @@ class Consultation(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+
+    def clean_held_on(self) -> date:
+        return has_come(self.cleaned_data["held_on"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

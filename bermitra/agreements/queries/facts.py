@@ -199,7 +199,10 @@ def gate_facts(agreement: Agreement, version: DraftVersion) -> GateFacts:
 
 
 def decision_facts(agreement: Agreement, version: DraftVersion) -> DecisionFacts:
-    return DecisionFacts(text.departing(version.content["topics"], sheet_of(agreement).topics))
+    """A price in own words departs as well: the meeting has decided on the sums of the sheet and on no others."""
+    found = text.departing(version.content["topics"], sheet_of(agreement).topics)
+    hidden = "money" not in found and text.priced_in_own_words(version.content)
+    return DecisionFacts((*found, "money") if hidden else found)
 
 
 def mandate_facts(held: Appointment | None, today: date) -> MandateFacts:

@@ -19,20 +19,24 @@ from bermitra.foundation.documents.signing import Found, found_under
 MEMORY = 1_536 * 2**20  # of address space, bytes
 SECONDS = 30  # of processor time: a hundred pages with three signatures take one
 AT_ONCE = 2  # of one server process
+PATIENCE = 10  # seconds to wait for one's turn: those who send heavy files hold up no other page
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 def looked_at(pdf: bytes, roots: list[bytes], seconds: int = SECONDS) -> list[Found] | None:
     """The signatures in ``pdf``; ``None`` where it was too heavy to read in the time that one file may take."""
     asked = json.dumps({"roots": [each.hex() for each in roots], "seconds": seconds}).encode()
-    with _turns:
-        try:
-            done = subprocess.run(  # noqa: S603  our own program, no shell
-                [sys.executable, "-I", "-m", __name__],
-                input=asked + b"\n" + pdf, capture_output=True, timeout=2 * seconds, check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            return None
+    if not _turns.acquire(timeout=PATIENCE):
+        return None
+    try:
+        done = subprocess.run(  # noqa: S603  our own program, no shell
+            [sys.executable, "-I", "-m", __name__],
+            input=asked + b"\n" + pdf, capture_output=True, timeout=2 * seconds, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        _turns.release()
     if done.returncode or not done.stdout:
         return None
     return [

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from bermitra.agreements.actions.common import side_of
 from bermitra.agreements.changing import queries, wording
+from bermitra.agreements.changing.actions.proposing import is_party
 from bermitra.agreements.changing.models import AddendumConfirmation, AddendumScan, AddendumSlot, Amendment
 from bermitra.agreements.changing.rules import AMENDMENT_FLOW, SLOT_FLOW
 from bermitra.agreements.changing.waiting import amendment_waits, asks
@@ -155,7 +156,8 @@ def confirm_amendment_scan(act: Act, *, amendment: Amendment, seen: str, pages: 
     _locked_row(act, amendment)
     scan, norms = queries.newest_scan(amendment), standing(amendment.agreement.case.village_id)
     slots = list(AddendumSlot.objects.filter(amendment=amendment, state="invited").select_related("person"))
-    if scan is None or len(slots) != len(TURN):
+    # Of a novation the one who goes does not compare for the one who comes.
+    if scan is None or len(slots) != len(TURN) or not is_party(act, amendment.partner):
         raise NoSuchMove(SLOT_FLOW.name, amendment.state, act.door)
     wet = WetFacts(
         pages=amendment.pages,

@@ -134,6 +134,7 @@ def word_amendment(
     ``added``: ``{"title", "after", "typed"}`` of a new article behind the one of this code. Nothing typed: it goes again.
     """
     _own(act, amendment)
+    _as_it_stands(amendment)
     move_on(act, AMENDMENT_FLOW, amendment)
     _write(amendment, topics=topics, blanks=blanks, worded=wording, annexes=annexes, added=added)
     act.log("amendment.worded", amendment, text=amendment.text_hash, touches=amendment.touches)
@@ -166,7 +167,9 @@ def _write(
     amendment.content, amendment.clauses, amendment.changes = now, reads, changes
     amendment.numbers = wording.numbered(held.numbers, [each["code"] for each in reads])
     known = [*held.clauses, *reads]
-    amendment.touches = wording.touches(changes, held.content, now, known, novation=amendment.new_partner is not None)
+    amendment.touches = wording.touches(
+        changes, held.content, now, known, novation=amendment.new_partner is not None, reason=amendment.reason
+    )
     partner = amendment.partner.code
     amendment.text_hash = wording.text_hash(agreement.code, amendment.number, partner, now, reads, changes)
     amendment.save(update_fields=["content", "clauses", "changes", "numbers", "touches", "text_hash"])
@@ -183,6 +186,7 @@ def _with_added(there: list[dict[str, str]], given: dict[str, str]) -> list[dict
 def offer_amendment(act: Act, *, amendment: Amendment, seen: str) -> Amendment:
     """The signatory of this side stands behind the text as it reads and asks the other side (AG-06, AG-35, AG-55)."""
     _own(act, amendment)
+    _as_it_stands(amendment)
     norms = standing(amendment.agreement.case.village_id)
     require(
         [
@@ -294,19 +298,26 @@ def _to_the_meeting(act: Act, amendment: Amendment) -> None:
     )
 
 
+def _as_it_stands(amendment: Amendment) -> None:
+    """Hold the row until the act is done and read it anew: somebody of the same side may just have written in it."""
+    held = Amendment.objects.select_for_update(of=("self",)).get(pk=amendment.pk)
+    for name in ("state", "content", "clauses", "changes", "numbers", "touches", "text_hash"):
+        setattr(amendment, name, getattr(held, name))
+
+
 def _own(act: Act, amendment: Amendment) -> None:
     """Only the side that proposes writes, offers and withdraws."""
-    if side_of(act) != amendment.party or not _is_party(act, amendment.agreement.partner):
+    if side_of(act) != amendment.party or not is_party(act, amendment.agreement.partner):
         raise NoSuchMove(AMENDMENT_FLOW.name, amendment.state, act.door)
 
 
 def _answers(act: Act, amendment: Amendment) -> None:
     """Only the other side answers; of a novation, who takes the partner's place."""
-    if side_of(act) != OTHER[amendment.party] or not _is_party(act, amendment.partner):
+    if side_of(act) != OTHER[amendment.party] or not is_party(act, amendment.partner):
         raise NoSuchMove(AMENDMENT_FLOW.name, amendment.state, act.door)
 
 
-def _is_party(act: Act, partner: Partner) -> bool:
+def is_party(act: Act, partner: Partner) -> bool:
     """Whether who acts for party two holds his office with this very partner."""
     if side_of(act) != TWO:
         return True

@@ -191,7 +191,7 @@ def _ask(
         village=village,
         code=membership.code,
         kind=Subject.Kind.COOPERATION,
-        title=f"{'Bergabung dengan' if dues else 'Menarik diri dari'} Peraturan Bersama: {regulation.title}"[:200],
+        title=f"{verb.capitalize()} Peraturan Bersama: {regulation.title}"[:200],
         text_hash=membership.text_hash,
         text=read,
     )

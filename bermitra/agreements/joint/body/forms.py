@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bermitra.agreements.forms import has_come
 from bermitra.agreements.joint.body.actions import Seated
 from bermitra.agreements.joint.body.rules import OFFICES
 from bermitra.deliberation.inter_village.forms import parse_others
@@ -90,6 +92,9 @@ class Payment(forms.Form):
     amount = RupiahField(label=_("Jumlah yang dibayar"))
     paid_on = DateField(label=_("Tanggal bayar"))
     receipt = TextField(label=_("Nomor bukti setor"), limit=80)
+
+    def clean_paid_on(self) -> date:
+        return has_come(self.cleaned_data["paid_on"])
 
 
 class Successor(forms.Form):

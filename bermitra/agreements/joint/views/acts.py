@@ -44,7 +44,7 @@ def change(request: HttpRequest, code: str, article: str) -> HttpResponse:
     held = regulation_at(request, code)
     party = own_party(request, held, "agreements.propose_joint_change")
     known = book.articles().get(article)
-    if known is None:
+    if known is None or (request.GET.get("kata") and known.is_kept_to):
         raise Http404
     version, back = queries.newest_version(held), reverse("page.joint_regulation_text", args=[code])
     chapter = book.chapter_of(article).title

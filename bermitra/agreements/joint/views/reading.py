@@ -138,7 +138,8 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
             empty = [slots[name].says if name in slots else name for name in each["blanks"]]
             fills = bool(article.slots) or "dues" in article.lists
             change = reverse(door, args=[code, each["code"]])
-            rows.append({**each, "number": number, "fills": fills, "empty": empty, "change": change})
+            worded = not article.is_kept_to
+            rows.append({**each, "number": number, "fills": fills, "worded": worded, "empty": empty, "change": change})
         chapters.append({"title": chapter["title"], "articles": rows})
     context = {
         "regulation": held,
