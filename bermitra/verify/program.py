@@ -38,7 +38,7 @@ def main(argv: list[str] | None = None) -> int:
     asked = argparse.ArgumentParser(
         prog="bermitra-verify",
         description="Memeriksa berkas tanpa jaringan: tanda tangan, kesamaan isi, dan catatan jurnal.",
-        epilog="Bukti dan sertifikat diunduh dari halaman verifikasi dokumen itu.",
+        epilog="Unduh sendiri bukti dan sertifikat dari halaman verifikasi; jangan pakai kiriman bersama berkasnya.",
     )
     asked.add_argument("file", metavar="BERKAS", type=Path, help="PDF yang diperiksa")
     asked.add_argument("proof", metavar="BUKTI", type=Path, help="bukti.json dari halaman verifikasi")

@@ -281,6 +281,24 @@ def test_ink_counts_for_a_village_when_somebody_there_who_did_not_lay_it_down_co
     assert [light.good for light in changed.lights] == [False, False, False]
 
 
+def test_a_later_sheet_is_vouched_for_by_those_alone_who_compared_it(people):
+    villages = two(people)
+    regulation = m.locked(villages)
+    first, later = (
+        files.put(each, media_type="application/pdf", name="pindaian.pdf")
+        for each in (b"%PDF-1.7 satu", b"%PDF-1.7 dua")
+    )
+    ours, theirs = m.party(regulation, people), m.party(regulation, villages[1])
+    with clock.at(on(m.MADE_ON, 6)):
+        actions.lay_down_joint_scan(by=people.by("sekdes"), party=ours, scan=first)
+        actions.confirm_joint_scan(by=people.by("bpd"), party=ours, seen=queries.sheet_seen(m.fresh(regulation)))
+        actions.lay_down_joint_scan(by=villages[1].by("sekdes"), party=theirs, scan=later)
+        seen = queries.sheet_seen(m.fresh(regulation))
+        actions.confirm_joint_scan(by=villages[1].by("kades"), party=theirs, seen=seen)
+    said = verify(m.fresh(regulation).paper).lights[0].says.partition("Dinyatakan cocok")[2]
+    assert villages[1].held["kades"].full_name in said and people.held["bpd"].full_name not in said
+
+
 def test_one_head_signs_by_account_and_another_with_ink_and_both_are_looked_at(people):
     villages = two(people)
     regulation = m.signs(people, m.locked(villages), seal=True)

@@ -46,10 +46,11 @@ def _place(party: JointParty, given: JointTextSignature | None) -> Place:
 
 
 def _ink(regulation: JointRegulation, given: list[JointTextSignature]) -> Ink | None:
-    """The newest sheet that was compared: it goes round, and each village compares its own signature on it."""
+    """The newest sheet that was compared, with those who compared this very one: it goes round, and grows on its way."""
     inked = [each for each in given if each.scan is not None]
     if not inked or inked[-1].scan is None:
         return None
+    inked = [each for each in inked if each.scan_id == inked[-1].scan_id]
     codes = [regulation.scan_by, *(each.by for each in inked)]
     names = dict(Person.objects.filter(code__in=codes).values_list("code", "full_name"))
     compared = tuple(dict.fromkeys(names.get(each.by, each.by) for each in inked))

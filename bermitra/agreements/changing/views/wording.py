@@ -64,7 +64,8 @@ def _clause(request: HttpRequest, held: Amendment, code: str) -> HttpResponse:
     del form.fields["reason"]
     if sent(request, form):
         return _worded(request, held, wording={code: form.cleaned_data["typed"]})
-    return _ask(request, held, form, book.articles()[code].title)
+    lede = _("Kata-kata yang disusun sendiri dibawa ke Musyawarah Desa.")
+    return _ask(request, held, form, book.articles()[code].title, lede)
 
 
 def _blanks(request: HttpRequest, held: Amendment, code: str) -> HttpResponse:
