@@ -48,10 +48,11 @@ def _place(party: JointParty, given: JointTextSignature | None) -> Place:
 def _ink(regulation: JointRegulation, given: list[JointTextSignature]) -> Ink | None:
     """The newest sheet that was compared, with those who compared this very one: it goes round, and grows on its way."""
     inked = [each for each in given if each.scan is not None]
-    if not inked or inked[-1].scan is None:
+    newest = inked[-1].scan if inked else None
+    if newest is None:
         return None
-    inked = [each for each in inked if each.scan_id == inked[-1].scan_id]
+    inked = [each for each in inked if each.scan_id == newest.pk]
     codes = [regulation.scan_by, *(each.by for each in inked)]
     names = dict(Person.objects.filter(code__in=codes).values_list("code", "full_name"))
     compared = tuple(dict.fromkeys(names.get(each.by, each.by) for each in inked))
-    return Ink(inked[-1].scan.sha256, names.get(regulation.scan_by, regulation.scan_by), compared)
+    return Ink(newest.sha256, names.get(regulation.scan_by, regulation.scan_by), compared)
