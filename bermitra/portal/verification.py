@@ -203,10 +203,10 @@ def _facts(paper: Paper, agreement: Agreement | None) -> tuple[tuple[str, str], 
         ]
     regulation = getattr(paper, "joint_regulation", None)
     if regulation is not None:
-        parties = list(regulation.parties.select_related("village"))
-        numbers = [f"{each.number} ({each.village.name})" for each in parties if each.number is not None]
+        villages = list(regulation.parties.select_related("village"))
+        numbers = [f"{each.number} ({each.village.name})" for each in villages if each.number is not None]
         facts += [
-            (_("Para pihak"), lights.joined([f"Desa {each.village.name}" for each in parties])),
+            (_("Para pihak"), lights.joined([f"Desa {each.village.name}" for each in villages])),
             (_("Nomor"), " · ".join(numbers)),
             (_("Keadaan sekarang"), _(regulation.label.public)),
         ]

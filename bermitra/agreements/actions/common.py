@@ -1,11 +1,14 @@
-"""What several verbs share: whose side acts, and how a text is written."""
+"""What several verbs share: whose side acts, how a text is written, how ink is compared."""
 
 from __future__ import annotations
 
+from typing import Any, Protocol
+
 from bermitra.agreements import queries, text
 from bermitra.agreements.models import Agreement, DraftVersion
-from bermitra.agreements.rules import ONE, TWO
+from bermitra.agreements.rules import ONE, TWO, WetFacts
 from bermitra.foundation.accounts import roles
+from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands.act import Act
 
 PARTNER_OFFICES = frozenset({roles.PARTNER_REP.key, roles.PARTNER_SIGNATORY.key})
@@ -41,3 +44,32 @@ def write_version(
     Agreement.objects.filter(pk=agreement.pk).update(text_version=number)
     agreement.text_version = number
     return version
+
+
+class Scan(Protocol):
+    """A signed sheet that was scanned, of an agreement or of its addendum."""
+
+    pages: Any
+    witnesses: Any
+    uploaded_by: Any
+
+
+def name_of(act: Act) -> str:
+    """The name of whoever acts; a program has none."""
+    return act.by.person.full_name if isinstance(act.by.person, Person) else ""
+
+
+def wet_facts(act: Act, scan: Scan, matched: int, of_pages: int) -> WetFacts:
+    """Of one who says that ``matched`` pages of the scan read like the locked text."""
+    return WetFacts(
+        pages=of_pages,
+        pages_matched=min(matched, scan.pages),
+        witnesses=len({" ".join(each.casefold().split()) for each in scan.witnesses}),  # people, not boxes
+        confirmed_by=act.by.code,
+        uploaded_by=scan.uploaded_by,
+    )
+
+
+def comparison(act: Act, pages: int) -> dict[str, Any]:
+    """What is kept of one who compared a scan with the text, besides his code."""
+    return {"name": name_of(act), "role": act.role, "pages": pages, "at": act.now, "party": side_of(act)}

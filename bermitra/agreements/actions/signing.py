@@ -9,7 +9,7 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 
 from bermitra.agreements import queries
-from bermitra.agreements.actions.common import side_of
+from bermitra.agreements.actions.common import comparison, name_of, side_of, wet_facts
 from bermitra.agreements.models import Agreement, Signature, SignatureSlot, SignedFile, WetConfirmation, WetScan
 from bermitra.agreements.rules import (
     COMPARED,
@@ -18,7 +18,6 @@ from bermitra.agreements.rules import (
     WET,
     ComparedFacts,
     InkFacts,
-    WetFacts,
 )
 from bermitra.agreements.waiting import now_waits, tell_both
 from bermitra.foundation.accounts.models import Person
@@ -110,7 +109,6 @@ def upload_wet_signatures(
     act.require(UPLOADING, InkFacts(signed_on, locked_on, today), standing(agreement.case.village_id))
     for slot in slots:
         move_on(act, SLOT_FLOW, slot, read_aloud_by=(read_aloud or {}).get(slot.party, ""))
-    name = act.by.person.full_name if isinstance(act.by.person, Person) else ""
     scan = WetScan.objects.create(
         agreement=agreement,
         file=keep_file(by=act, content=file),
@@ -120,7 +118,7 @@ def upload_wet_signatures(
         witnesses=list(witnesses),
         at=act.now,
         uploaded_by=act.by.code,
-        uploaded_by_name=name,
+        uploaded_by_name=name_of(act),
     )
     now_waits(act, agreement)
     act.log("wet_signatures.uploaded", agreement, scan=scan.file.sha256)
@@ -148,32 +146,14 @@ def confirm_wet_signatures(act: Act, *, agreement: Agreement, seen: str, pages: 
     scan = _waiting_scan(act, agreement)
     held = standing(agreement.case.village_id)
     slots = list(SignatureSlot.objects.filter(agreement=agreement, state="paper_uploaded").select_related("person"))
-    facts = WetFacts(
-        pages=agreement.pages,
-        pages_matched=min(pages, scan.pages),
-        witnesses=len({" ".join(each.casefold().split()) for each in scan.witnesses}),  # people, not boxes
-        confirmed_by=act.by.code,
-        uploaded_by=scan.uploaded_by,
-    )
     compared = ComparedFacts(seen, queries.compared_hash(scan))
     asked: list[Any] = [
         (COMPARED, compared),
-        (WET, facts),
+        (WET, wet_facts(act, scan, pages, agreement.pages)),
         *(each for slot in slots for each in queries.wet_asked(slot, agreement, scan)),
     ]
     require(asked, held)
-    person = act.by.person
-    WetConfirmation.objects.get_or_create(
-        scan=scan,
-        by=act.by.code,
-        defaults={
-            "name": person.full_name if isinstance(person, Person) else "",
-            "role": act.role,
-            "pages": pages,
-            "at": act.now,
-            "party": side_of(act),
-        },
-    )
+    WetConfirmation.objects.get_or_create(scan=scan, by=act.by.code, defaults=comparison(act, pages))
     if not queries.sides_missing(scan):
         _count_wet(act, agreement, scan, slots)
     else:

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Max
-from django.utils.timezone import localdate
 
-from bermitra.agreements.actions.common import side_of
+from bermitra.agreements.actions.common import comparison, name_of, side_of, wet_facts
 from bermitra.agreements.changing import queries, wording
 from bermitra.agreements.changing.actions.proposing import is_party
 from bermitra.agreements.changing.models import AddendumConfirmation, AddendumScan, AddendumSlot, Amendment
@@ -35,11 +34,11 @@ from bermitra.agreements.rules import (
     ComparedFacts,
     InkFacts,
     MandateFacts,
-    WetFacts,
 )
 from bermitra.agreements.waiting import tell_both
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
+from bermitra.foundation.calendar import tz, zone_of
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.moving import move_on
@@ -132,9 +131,9 @@ def upload_amendment_scan(
     _locked_row(act, amendment)
     if AddendumSlot.objects.filter(amendment=amendment).exclude(state="invited").exists():
         raise NoSuchMove(SLOT_FLOW.name, amendment.state, act.door)
-    today, made_on = localdate(act.now), amendment.made_on or localdate(act.now)
-    act.require(UPLOADING, InkFacts(signed_on, made_on, today), standing(amendment.agreement.case.village_id))
-    person = act.by.person
+    village = amendment.agreement.case.village_id
+    today = act.now.astimezone(tz(zone_of(village))).date()
+    act.require(UPLOADING, InkFacts(signed_on, amendment.made_on or today, today), standing(village))
     scan = AddendumScan.objects.create(
         amendment=amendment,
         file=keep_file(by=act, content=file),
@@ -143,7 +142,7 @@ def upload_amendment_scan(
         witnesses=list(witnesses),
         at=act.now,
         uploaded_by=act.by.code,
-        uploaded_by_name=person.full_name if isinstance(person, Person) else "",
+        uploaded_by_name=name_of(act),
     )
     amendment_waits(act, amendment)
     act.log("amendment.scan_uploaded", amendment, scan=scan.file.sha256)
@@ -159,13 +158,7 @@ def confirm_amendment_scan(act: Act, *, amendment: Amendment, seen: str, pages: 
     # Of a novation the one who goes does not compare for the one who comes.
     if scan is None or len(slots) != len(TURN) or not is_party(act, amendment.partner):
         raise NoSuchMove(SLOT_FLOW.name, amendment.state, act.door)
-    wet = WetFacts(
-        pages=amendment.pages,
-        pages_matched=min(pages, scan.pages),
-        witnesses=len({" ".join(each.casefold().split()) for each in scan.witnesses}),
-        confirmed_by=act.by.code,
-        uploaded_by=scan.uploaded_by,
-    )
+    wet = wet_facts(act, scan, pages, amendment.pages)
     asked: list[Any] = [(COMPARED, ComparedFacts(seen, queries.compared_hash(amendment, scan))), (WET, wet)]
     for slot in slots:
         slot.amendment = amendment
@@ -173,18 +166,7 @@ def confirm_amendment_scan(act: Act, *, amendment: Amendment, seen: str, pages: 
         found = queries.signing_asked(slot, slot.person, slot.text_hash, norms, electronic=False)
         asked += [(rules, mandate if rules == MANDATE else facts) for rules, facts in found]
     require(asked, norms)
-    person = act.by.person
-    AddendumConfirmation.objects.get_or_create(
-        scan=scan,
-        by=act.by.code,
-        defaults={
-            "name": person.full_name if isinstance(person, Person) else "",
-            "role": act.role,
-            "pages": pages,
-            "at": act.now,
-            "party": side_of(act),
-        },
-    )
+    AddendumConfirmation.objects.get_or_create(scan=scan, by=act.by.code, defaults=comparison(act, pages))
     if not queries.sides_missing(scan):
         for slot in slots:
             move_on(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bermitra.agreements import text
-from bermitra.agreements.actions.common import side_of
+from bermitra.agreements.actions.common import name_of, side_of
 from bermitra.agreements.actions.drafting import filled_in, reword
 from bermitra.agreements.changing import queries, wording
 from bermitra.agreements.changing.models import AddendumSlot, Amendment, Evaluation
@@ -27,7 +27,6 @@ from bermitra.agreements.rules import ACCEPTED, OTHER, TWO, AcceptanceFacts
 from bermitra.agreements.waiting import tell_both
 from bermitra.deliberation.api import offer_text, withdraw_text
 from bermitra.deliberation.models import Subject
-from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands.act import Act
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.moving import move_on
@@ -47,7 +46,6 @@ def record_evaluation(
     """What was reached and what was not, said before anything is prolonged."""
     if not agreement.binds:
         raise NoSuchMove(AMENDMENT_FLOW.name, agreement.state, act.door)
-    person = act.by.person
     evaluation = Evaluation.objects.create(
         agreement=agreement,
         reached=reached,
@@ -57,7 +55,7 @@ def record_evaluation(
         held_on=held_on,
         at=act.now,
         by=act.by.code,
-        by_name=person.full_name if isinstance(person, Person) else "",
+        by_name=name_of(act),
     )
     tell_both(act, agreement, _("Evaluasi “{title}” dicatat. Bacalah sebelum masa berlakunya habis."))
     act.log("evaluation.recorded", agreement, prolong=prolong)
