@@ -11,7 +11,7 @@ from bermitra.agreements.rules import PARTIES
 from bermitra.registry.models import VillageAsset
 
 
-class Held(models.Model):
+class BetweenAddenda(models.Model):
     """A row that holds from one addendum on (none: from the beginning) until another one ends it. It is never rewritten."""
 
     since = models.ForeignKey("agreements.Amendment", on_delete=models.PROTECT, null=True, related_name="+")
@@ -21,7 +21,7 @@ class Held(models.Model):
         abstract = True
 
 
-class Obligation(Held):
+class Obligation(BetweenAddenda):
     """A right or a duty of a side, measurable: who, what, by when, shown by what, looked at by whom, or else what."""
 
     class Kind(models.TextChoices):
@@ -50,7 +50,7 @@ class Obligation(Held):
         return self.text
 
 
-class FundingLine(Held):
+class FundingLine(BetweenAddenda):
     """Where a part of the money or of the goods comes from, and by which way."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="funding")
@@ -71,7 +71,7 @@ class FundingLine(Held):
         return self.source
 
 
-class LimitLine(Held):
+class LimitLine(BetweenAddenda):
     """What neither side may do."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="limits")
@@ -86,7 +86,7 @@ class LimitLine(Held):
         return self.text
 
 
-class SanctionLine(Held):
+class SanctionLine(BetweenAddenda):
     """What follows on what breach, and within how many days it may be made good."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="sanctions")
@@ -103,7 +103,7 @@ class SanctionLine(Held):
         return self.breach
 
 
-class AssetUse(Held):
+class AssetUse(BetweenAddenda):
     """A village asset that is put to use, in which form and for how long."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="asset_uses")
@@ -116,7 +116,7 @@ class AssetUse(Held):
         return self.name
 
 
-class Annex(Held):
+class Annex(BetweenAddenda):
     """A table that is signed with the text: work plan, budget, indicators. ``delivery`` starts from it."""
 
     class Kind(models.TextChoices):

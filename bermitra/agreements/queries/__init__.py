@@ -13,15 +13,11 @@ from bermitra.agreements.queries.asked import (
 )
 from bermitra.agreements.queries.comments import open_comments, remarks_of, side_of_person
 from bermitra.agreements.queries.drafting import (
-    SIGNING_OFFICE,
     Draft,
     Signers,
-    Wish,
     agreement_of,
-    agreement_on,
     agreements_visible_to,
     draft_of,
-    mandate_of,
     negotiation,
     newest_version,
     public_agreements,
@@ -30,8 +26,6 @@ from bermitra.agreements.queries.drafting import (
     signers,
 )
 from bermitra.agreements.queries.facts import (
-    FORMULA,
-    NO_CODE_NEEDED,
     acceptance_facts,
     asset_facts,
     burden_facts,
@@ -63,24 +57,17 @@ from bermitra.agreements.queries.signing import (
 )
 from bermitra.agreements.queries.summary import changed_since, local_summaries, text_that_holds, told_facts, told_of
 from bermitra.agreements.queries.words import (
-    WHO,
     grounds,
     plain_summary,
     titles,
 )
 
 __all__ = [
-    "FORMULA",
-    "NO_CODE_NEEDED",
-    "SIGNING_OFFICE",
-    "WHO",
     "Draft",
     "Signers",
-    "Wish",
     "acceptance_facts",
     "activating_asked",
     "agreement_of",
-    "agreement_on",
     "agreements_visible_to",
     "asset_facts",
     "burden_facts",
@@ -106,7 +93,6 @@ __all__ = [
     "local_summaries",
     "locking_asked",
     "mandate_facts",
-    "mandate_of",
     "negotiation",
     "newest_scan",
     "newest_version",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -253,7 +253,7 @@ class Word:
 
 
 def _kept(looks: Looks) -> Looks:
-    return looks if looks.keep else Looks(**{**vars(looks), "keep": True})
+    return replace(looks, keep=True)
 
 
 def _paragraph_looks(looks: Looks) -> Any:
