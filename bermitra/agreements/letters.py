@@ -42,7 +42,7 @@ from bermitra.selection.models import Candidacy
 from bermitra.selection.queries import direct_of
 from bermitra.selection.rules import DIRECT_BECAUSE
 
-CHECK = "Arahkan kamera ke kotak ini untuk memeriksa bahwa perjanjian ini asli dan masih berlaku."
+CHECK = "Arahkan kamera ke kotak ini untuk memeriksa bahwa naskah ini asli dan masih berlaku."
 LATER = "…………………"
 
 
@@ -63,10 +63,10 @@ def agreement_document(
     """The whole paper; with nobody to sign yet it is a draft with empty lines."""
     setting = queries.setting_of(agreement.case, agreement.title)
     words = local_words(agreement.case.village_id)
-    village = f"{words['village']} {setting.village}"
+    village, level = f"{words['village']} {setting.village}", LEVELS[text.level(version.content)]
     return Document(
         kind="agreement",
-        title=f"{LEVELS[text.level(version.content)]} {village} dan {setting.partner} tentang {agreement.title}",
+        title=f"{level} {village} dan {setting.partner} tentang {agreement.title}",
         dated=made_on,
         author=f"Pemerintah {village}",
         points=11 if text.is_short(version.content) else 12,
@@ -90,7 +90,7 @@ def agreement_document(
         blocks=(
             Title(
                 (
-                    LEVELS[text.level(version.content)].upper(),
+                    level.upper(),
                     "ANTARA",
                     f"PEMERINTAH {village.upper()}",
                     "DENGAN",
@@ -110,11 +110,11 @@ def agreement_document(
             "PIHAK KESATU dan PIHAK KEDUA secara bersama-sama disebut PARA PIHAK dan masing-masing disebut PIHAK.",
             Paragraph("PARA PIHAK terlebih dahulu menerangkan:", keep=True),
             Numbered(tuple(_premises(agreement, setting, words)), marks="letter"),
-            "Berdasarkan hal tersebut, PARA PIHAK sepakat mengikatkan diri dalam Perjanjian Bersama dengan ketentuan "
+            f"Berdasarkan hal tersebut, PARA PIHAK sepakat mengikatkan diri dalam {level} dengan ketentuan "
             "sebagai berikut:",
             *(_article(each) for each in version.clauses),
             Signatures(
-                lead=("Demikian Perjanjian Bersama ini dibuat dan ditandatangani PARA PIHAK.",),
+                lead=(f"Demikian {level} ini dibuat dan ditandatangani PARA PIHAK.",),
                 groups=(
                     (
                         "",
@@ -273,7 +273,7 @@ def signing_slot(
 
 
 def _annexes(version: DraftVersion, number: str) -> tuple[Block, ...]:
-    line = (f"Perjanjian Bersama Nomor {number or LATER}",)
+    line = (f"{LEVELS[text.level(version.content)]} Nomor {number or LATER}",)
     if text.is_short(version.content):  # all of it on one sheet
         tables = (
             *_plan(version),
@@ -341,10 +341,14 @@ def _indicators(version: DraftVersion) -> Block:
     return _rows(heads, (2, 0.8, 1.2, 1.4, 1.4), [[row[name] for name in names] for row in rows])
 
 
-def _rows(heads: tuple[str, ...], widths: tuple[float, ...], rows: list[list[object]]) -> Block:
+def _rows(heads: tuple[str, ...], widths: tuple[float, ...], rows: list[list[object]], right: str = "") -> Block:
+    """``right`` heads a column of money."""
     if not rows:
         return Paragraph("Tidak ada baris pada lampiran ini.", align="left")
-    columns = (Column("No.", 0.45, "center"), *(Column(head, width) for head, width in zip(heads, widths, strict=True)))
+    named = (
+        Column(head, width, "right" if head == right else "left") for head, width in zip(heads, widths, strict=True)
+    )
+    columns = (Column("No.", 0.45, "center"), *named)
     cells = [tuple(_said(value) for value in (number, *row)) for number, row in enumerate(rows, 1)]
     return Table(columns, cells, small=True)
 
@@ -378,7 +382,7 @@ def _budget(version: DraftVersion) -> tuple[Block, ...]:
     return (
         table,
         Paragraph("Rincian menurut kewajiban:", align="left", keep=True),
-        _rows(("Uraian", "Sumber", "Jumlah"), (3, 2, 1.4), rows),
+        _rows(("Uraian", "Sumber", "Jumlah"), (3, 2, 1.4), rows, right="Jumlah"),
     )
 
 

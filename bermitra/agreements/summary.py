@@ -75,7 +75,8 @@ def _rows(topics: sheet.Topics, kind: str, party: str) -> list[dict[str, Any]]:
 def _duty(row: dict[str, Any]) -> str:
     due = text.day(row["due"])
     by_when = f", paling lambat {long_date(due)}" if due else f", {row['period']}" if row["period"] else ""
-    worth = f", senilai {rupiah(int(row['amount']))}" if row["amount"] else ""
+    whole = " seluruhnya" if row["period"] else ""
+    worth = f", senilai{whole} {rupiah(int(row['amount']))}" if row["amount"] else ""
     return _short(row["text"].rstrip(" .;"), LONGEST - len(by_when) - len(worth), end="") + f"{by_when}{worth}."
 
 

@@ -252,6 +252,10 @@ def filled_blanks(article: book.Article, content: Content) -> dict[str, Any]:
     return {name: content["blanks"].get(name, slot.default) for name, slot in article.slots.items()}
 
 
+# What the articles call the text they stand in, and the one that names the text above it. A memorandum calls itself one.
+ITSELF, PARENT = LEVELS[AGREEMENT], "naskah_induk"
+
+
 def _clause(
     article: book.Article, content: Content, words: dict[str, str], lists: dict[str, list[str]]
 ) -> dict[str, Any]:
@@ -260,15 +264,19 @@ def _clause(
         return {**head, "body": reworded, "blanks": []}
     values = filled_blanks(article, content)
     shown = {**words, **{name: blank_value(article.slots[name], value) for name, value in values.items()}}
+
+    def put(template: str) -> str:
+        return _put(template if article.code == PARENT else template.replace(ITSELF, LEVELS[level(content)]), shown)
+
     body = []
     for part in article.parts:
-        listed = lists[part.listed] if part.listed else [_put(each, shown) for each in part.sub]
+        listed = lists[part.listed] if part.listed else [put(each) for each in part.sub]
         if (part.listed and not listed) or (part.needs and not (shown.get(part.needs) or lists.get(part.needs))):
             continue
         if len(listed) == 1 and part.listed:  # one item needs no letter
-            body.append({"text": _joined(_put(part.text, shown), listed[0]), "sub": []})
+            body.append({"text": _joined(put(part.text), listed[0]), "sub": []})
         else:
-            body.append({"text": _put(part.text, shown), "sub": listed})
+            body.append({"text": put(part.text), "sub": listed})
     empty = [name for name, value in values.items() if value in (None, "") and name in article.names]
     return {**head, "body": body, "blanks": empty}
 
@@ -363,7 +371,7 @@ def _duty(row: Content) -> str:
     if row["period"]:
         words += f", {row['period']}"
     if row["amount"]:
-        words += f", senilai {money(int(row['amount']))}"
+        words += f", senilai{' seluruhnya' if row['period'] else ''} {money(int(row['amount']))}"
     if row["kind"] == "duty" and row["evidence"]:
         words += f", dibuktikan dengan {row['evidence']}"
     return words

@@ -111,6 +111,10 @@ def compare(paper: Paper, uploaded: bytes) -> Comparison:
         signed = Light(False, _("Bukan pindaian ini"), _("Tanda tangan basah ada pada pindaian yang disahkan."))
     elif found is None:
         signed = Light(False, _("Tidak terbaca"), _("Berkas ini terlalu berat untuk dibaca tanda tangannya."))
+    elif known and digest != carried.newest and not signed.good and not signed.pending:  # nothing in it is broken
+        signed = Light(
+            False, _("Belum bertanda tangan lengkap"), _("Berkas ini dari sebelum semua pihak menandatangani.")
+        )
     shown = (signed, lights.same_bytes(carried, uploaded), lights.in_journal(paper, carried, digest))
     return Comparison(known, _same(carried, digest) if known else _difference(carried, uploaded), shown)
 

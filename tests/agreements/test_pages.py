@@ -143,7 +143,10 @@ def test_both_sides_accept_lock_and_sign_by_their_pages(people):
     for client in (partner, head):
         status, page = shown(client, "agreements.sign", code)
         assert status == 200 and held.paper.file.sha256[:16] in page
+        assert "Tandatangani</a>" in shown(client, "page.agreement_room", code)[1]
         assert send(client, "agreements.sign", code, seen=held.paper.file.sha256, agree="on").status_code == 302
+        room = shown(client, "page.agreement_room", code)[1]
+        assert "Tandatangani</a>" not in room and "Tolak menandatangani</a>" not in room  # once
     assert fresh(agreement).case.state == "signed"
     pdf = head.get(reverse("page.agreement_print", args=[code]))
     assert pdf.content.startswith(b"%PDF") and pdf.content.count(b"/ETSI.CAdES.detached") == 2
@@ -152,7 +155,10 @@ def test_both_sides_accept_lock_and_sign_by_their_pages(people):
     assert send(clerk, "agreements.activate", code, partner_number="").status_code == 409
     assert send(clerk, "agreements.activate", code, partner_number="1123/2026", stamp="electronic").status_code == 302
     assert "menyediakan petak contoh" in shown(clerk, "agreements.publish_summary", code)[1]
+    assert "Menunggu Sekretaris Desa mengumumkan ringkasan." in shown(head, "page.agreement_room", code)[1]
     assert send(clerk, "agreements.publish_summary", code, summary="Ringkas untuk warga.").status_code == 302
+    room = shown(clerk, "page.agreement_room", code)[1]
+    assert "Tidak ada yang ditunggu." in room and "Langkah berikutnya untuk Anda" not in room
 
 
 def test_AG_01_stands_on_the_page_unticked_and_refuses_the_signature_with_409(people):

@@ -20,7 +20,7 @@ DUES = [
 
 
 class Rest(forms.Form):
-    cause = forms.ChoiceField(label=_("Sebab penundaan"), choices=[("", "—"), *CAUSES.items()])
+    cause = forms.ChoiceField(label=_("Sebab penundaan"), choices=[("", _("Pilih satu")), *CAUSES.items()])
     happened_on = DateField(label=_("Tanggal kejadian"))
     reason = TextField(label=_("Apa yang terjadi"), multiline=True, limit=1000)
     until = DateField(label=_("Hari terakhir penundaan"), help_text=_("Sehari setelahnya kerja sama berjalan lagi."))
@@ -32,7 +32,11 @@ class Rest(forms.Form):
         required=False,
     )
     moves_dues = forms.TypedChoiceField(
-        label=_("Tenggat kewajiban"), choices=DUES, coerce=lambda chosen: chosen == "1", initial="1"
+        label=_("Tenggat kewajiban"),
+        choices=DUES,
+        coerce=lambda chosen: chosen == "1",
+        initial="1",
+        widget=forms.RadioSelect,
     )
 
 
@@ -53,6 +57,7 @@ class Reached(forms.Form):
         label=_("Kesimpulan"),
         choices=[("1", _("Layak diperpanjang")), ("0", _("Berakhir sesuai waktunya"))],
         coerce=lambda chosen: chosen == "1",
+        widget=forms.RadioSelect,  # nothing is chosen for whoever judges
     )
 
     def clean_held_on(self) -> date:

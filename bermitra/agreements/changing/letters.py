@@ -175,41 +175,64 @@ def _premises(amendment: Amendment, setting: text.Setting, words: dict[str, str]
     return [f"{each}{end}" for each, end in zip(said, ends, strict=True)]
 
 
-def _articles(amendment: Amendment, setting: text.Setting) -> list[Article]:
+def _articles(amendment: Amendment, setting: text.Setting) -> list[Block]:
+    """What changes, point by point, each article as it reads from now on; then what stays."""
     numbers = changing.quoted(amendment)
     changed = [
         change["what"].removeprefix("clause:") for change in amendment.changes if change["what"].startswith("clause:")
     ]
     was = {code for code, _number in changing.holding(amendment.agreement).numbers}
     now = {each["code"]: each for each in amendment.clauses}
-    body: list[Any] = []
+    points: list[tuple[str, list[Block]]] = []
     for code in changed:
         quoted = numbers.get(code, "Pasal")
         if code not in now:
-            body.append(Clause(f"{quoted} dihapus."))
+            points.append((f"{quoted} dihapus.", []))
             continue
         says = "diubah sehingga berbunyi sebagai berikut" if code in was else "disisipkan dan berbunyi sebagai berikut"
-        lines = tuple(Clause(part["text"], tuple(part["sub"])) for part in now[code]["body"])
-        body.append(Clause(f"{quoted} tentang {now[code]['title']} {says}:", lines))
+        points.append((f"{quoted} tentang {now[code]['title']} {says}:", _quoted(quoted, now[code])))
     annexes = [
         change["what"].removeprefix("annex:") for change in amendment.changes if change["what"].startswith("annex:")
     ]
-    body += [
-        Clause(f"Lampiran {text.ANNEXES[kind][0]} diganti dengan baris yang tercantum pada perbandingan naskah.")
+    points += [
+        (f"Lampiran {text.ANNEXES[kind][0]} diganti dengan baris yang tercantum pada perbandingan naskah.", [])
         for kind in annexes
     ]
-    if not body:
-        body.append(Clause(f"PIHAK KEDUA dalam Perjanjian Bersama selanjutnya adalah {setting.partner}."))
+    if not points:
+        points.append((f"PIHAK KEDUA dalam Perjanjian Bersama selanjutnya adalah {setting.partner}.", []))
+    body: list[Block] = []
+    for place, (says, quoting) in enumerate(points, 1):
+        number = f"{place}. " if len(points) > 1 else ""
+        body += [Paragraph(f"{number}{says}", keep=bool(quoting)), *quoting]
     closing = (
         Clause("Ketentuan lain dalam Perjanjian Bersama tetap berlaku."),
         Clause("Adendum ini merupakan bagian yang tidak terpisahkan dari Perjanjian Bersama."),
         Clause("Nomor pasal yang sudah dikutip tidak bergeser oleh perubahan ini."),
     )
+    first = Paragraph("Ketentuan Perjanjian Bersama diubah sebagai berikut:", keep=True)
     return [
-        Article("Perubahan", tuple(body), key="perubahan_adendum"),
+        Article("Perubahan", (first,), key="perubahan_adendum"),
+        *body,
         Article("Ketentuan Lain", closing, key="ketentuan_adendum"),
         Article("Mulai Berlaku", ("Adendum ini berlaku sejak ditandatangani PARA PIHAK.",), key="berlaku_adendum"),
     ]
+
+
+def _quoted(number: str, clause: dict[str, Any]) -> list[Block]:
+    """An article under the number by which it is quoted, set as it stands in the agreement."""
+    head = [
+        Paragraph(fill("**{number}**", number=number), align="center", keep=True),
+        Paragraph(fill("**{title}**", title=clause["title"]), align="center", keep=True),
+    ]
+    parts = clause["body"]
+    if len(parts) > 1:
+        return [*head, Numbered(tuple(Clause(part["text"], tuple(part["sub"])) for part in parts), marks="clause")]
+    said: list[Block] = []
+    for part in parts:
+        said.append(Paragraph(part["text"], keep=bool(part["sub"])))
+        if part["sub"]:
+            said.append(Numbered(tuple(part["sub"]), marks="letter"))
+    return [*head, *said]
 
 
 def _comparison(amendment: Amendment) -> tuple[Block, ...]:

@@ -73,6 +73,12 @@ def regulation_document(regulation: JointRegulation, said: list[Stand], *, made_
     offices = [f"{words['head']} {each.party.village.name}".upper() for each in said]
     heads, about = text.joined(offices, "DAN"), regulation.title.upper()
     slots = [_slot(each.party, queries.head_of(each.party, made_on)) for each in said]
+    numbers = text.joined([str(each.party.number or LATER) for each in said])
+    of_it = (
+        f"Peraturan Bersama {words['head']} {text.joined([each.party.village.name for each in said])}",
+        f"Nomor {numbers} Tahun {made_on.year}",
+        f"tentang {regulation.title}",
+    )
     return Document(
         kind="joint_regulation",
         title=f"Peraturan Bersama {words['head']} tentang {regulation.title}",
@@ -110,8 +116,8 @@ def regulation_document(regulation: JointRegulation, said: list[Stand], *, made_
                 groups=(("", tuple(slots)),),
             ),
             Qr(CHECK),
-            Annex("IURAN SETIAP DESA DALAM SATU TAHUN", (_dues(version, said, words),)),
-            Annex("KONSULTASI WARGA", (_consulted(said, words),)),
+            Annex("IURAN SETIAP DESA DALAM SATU TAHUN", (_dues(version, said, words),), lines=of_it),
+            Annex("KONSULTASI WARGA", (_consulted(said, words),), lines=of_it),
         ),
     )
 
@@ -190,7 +196,10 @@ def _consulted(said: list[Stand], words: dict[str, Any]) -> Table:
         if heard is None:
             rows.append((name, "belum dicatat", "", "", ""))
             continue
-        said_there = "; ".join(f"{row['text']} (jawaban: {row['answer']})" for row in heard.said) or "tidak ada usul"
+        said_there = (
+            "; ".join(f"{row['text']} (jawaban: {row['answer'].rstrip(' .')})" for row in heard.said)
+            or "tidak ada usul"
+        )
         rows.append((name, f"{long_date(heard.held_on)}, {heard.place}", str(heard.men), str(heard.women), said_there))
     return Table(
         (

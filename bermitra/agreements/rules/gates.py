@@ -192,7 +192,7 @@ class ReviewedFacts:
 
 @rule(
     "AG-59",
-    says=_("Naskah bentuk kerja sama ini belum ditelaah; telaah hukum sebaiknya diminta."),
+    says=_("Pasal bentuk yang belum ditelaah sebaiknya dibaca penelaah hukum lebih dahulu."),
     remedy=_("Minta telaah hukum sebelum kedua pihak menerima naskah."),
     basis="product: a text nobody read is marked",
     status=Status.PRODUCT,

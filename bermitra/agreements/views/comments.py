@@ -30,7 +30,7 @@ def comment(request: HttpRequest, code: str) -> HttpResponse:
     if sent(request, form):
         actions.comment(by=by(request), agreement=held, place=place, **form.cleaned_data)
         return _back(request, code, _("Komentar Anda tercatat. Pihak lain dapat menjawabnya."))
-    title = articles.get(place) or _("Seluruh naskah")
+    title = _("Komentar tentang {place}").format(place=articles.get(place) or _("seluruh naskah"))
     lede = _("Komentar tidak mengubah naskah. Kedua pihak membacanya di samping pasal.")
     return about(request, held, form, title, _("Kirim komentar"), lede=lede, back=_draft(code))
 

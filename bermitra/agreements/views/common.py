@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from bermitra.agreements import forms as shapes
 from bermitra.agreements import queries
-from bermitra.agreements.models import Agreement
+from bermitra.agreements.models import Agreement, SignatureSlot
 from bermitra.agreements.rules import DRAFTED_IN, TURN
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.duties.queries import may_open
@@ -124,14 +124,24 @@ def plain(
     return about(request, held, form, title, verb, lede=lede)
 
 
-def doors_of(request: HttpRequest, held: Agreement, *, on_paper: bool) -> list[dict[str, str]]:
+def doors_of(
+    request: HttpRequest, held: Agreement, slots: Sequence[SignatureSlot], *, on_paper: bool
+) -> list[dict[str, str]]:
+    """What this person may do now. ``on_paper``: a scan waits to be compared, so nobody signs or uploads another."""
     person, reach = person_of(request), held.reach()
+    asked = any(each.person_id == person.pk and each.state == "invited" for each in slots)
+    leads = {
+        **dict.fromkeys(ON_PAPER, on_paper),
+        **dict.fromkeys(("agreements.sign", "agreements.decline_to_sign"), asked),
+        "agreements.upload_wet_signatures": not on_paper,
+        "agreements.invite_signer": any(each.state == "declined" for each in slots),
+        "agreements.return_to_selection": held.case.route == VILLAGE_INITIATIVE,
+    }
     return [
         {"door": door, "url": reverse(door, args=[held.case.code]), "verb": _(verb)}
         for door, states, case_states, verb in DOORS
         if held.state in states
         and (not case_states or held.case.state in case_states)
-        and (door in ON_PAPER) <= on_paper
-        and (door != "agreements.return_to_selection" or held.case.route == VILLAGE_INITIATIVE)
+        and leads.get(door, True)
         and may_open(person, door, reach)
     ]

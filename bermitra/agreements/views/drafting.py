@@ -69,7 +69,7 @@ def request_legal_review(request: HttpRequest, code: str) -> HttpResponse:
         reviewer = people[form.cleaned_data["reviewer"]]
         actions.request_legal_review(by=by(request), agreement=held, reviewer=reviewer)
         return back_to_room(request, code, _("Telaah hukum diminta."))
-    lede = "" if people else _("Belum ada penelaah hukum di kabupaten ini.")
+    lede = "" if people else _("Belum ada penelaah hukum di kabupaten ini. Mintalah Dinas PMD menunjuknya.")
     return about(request, held, form, _("Minta telaah hukum"), _("Minta telaah"), lede=lede)
 
 

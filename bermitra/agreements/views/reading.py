@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bermitra.agreements import book, letters, queries, sealing, text
 from bermitra.agreements.changing.views.room import changes_of
 from bermitra.agreements.models import Agreement, WetScan
-from bermitra.agreements.rules import DRAFTED_IN, LABELS, PARTIES, SLOT_LABELS
+from bermitra.agreements.rules import BINDS_IN, DRAFTED_IN, LABELS, PARTIES, SLOT_LABELS
 from bermitra.agreements.views.comments import remarks_by_place
 from bermitra.agreements.views.common import DOORS, LEAVING, REMEDIES, agreement_at, doors_of
 from bermitra.foundation.accounts.who import person_of
@@ -30,8 +30,11 @@ from bermitra.partnership.queries import form_label
 def room(request: HttpRequest, code: str) -> HttpResponse:
     held = agreement_at(request, code)
     version, scanned = queries.newest_version(held), queries.newest_scan(held)
-    doors = doors_of(request, held, on_paper=scanned is not None and scanned.state == WetScan.State.WAITING)
+    slots = queries.slots_of(held)
+    on_paper = scanned is not None and scanned.state == WetScan.State.WAITING
+    doors = doors_of(request, held, slots, on_paper=on_paper)
     forward = [each for each in doors if each["door"] not in LEAVING]
+    waits = held.state not in BINDS_IN or held.published_at is None
     accepted = {each.party: each for each in version.acceptances.all()}
     context = {
         "agreement": held,
@@ -39,23 +42,33 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         "example": held.example,
         "version": version,
         "label": LABELS[held.state],
-        "next": forward[0] if forward else None,
-        "doors": forward[1:],
+        "waiting": _waiting(held, on_paper=on_paper),
+        "next": forward[0] if forward and waits else None,
+        "doors": forward[1:] if waits else forward,
         "leaving": [each for each in doors if each["door"] in LEAVING],
         "departures": queries.departures(held, version) if held.state in DRAFTED_IN else [],
         "accepted": [{"party": _(name), "accepted": accepted.get(party)} for party, name in PARTIES.items()],
         "conditions": _conditions(held),
-        "slots": [{"slot": each, "label": _(SLOT_LABELS[each.state])} for each in queries.slots_of(held)],
+        "slots": [{"slot": each, "label": _(SLOT_LABELS[each.state])} for each in slots],
         "scan": scanned,
         **changes_of(request, held),
         "permit": held.permits.order_by("-pk").first(),
         "batches": list(held.case.batches.order_by("-pk")[:5]),
         "pattern": may_open(person_of(request), "agreements.open_batch", held.reach()),
         "reviews": list(version.reviews.order_by("pk")),
-        "may_change": held.state in DRAFTED_IN
-        and may_open(person_of(request), "agreements.propose_change", held.reach()),
+        "may_show": held.state in DRAFTED_IN
+        and may_open(person_of(request), "agreements.show_condition", held.reach()),
     }
     return render(request, "agreements/room.html", context)
+
+
+def _waiting(held: Agreement, *, on_paper: bool) -> str:
+    """Who is waited for, in one sentence."""
+    if on_paper:
+        return _("Menunggu kedua pihak mengesahkan pindaian tanda tangan basah.")
+    if held.state == "in_force" and held.published_at is None:
+        return _("Menunggu Sekretaris Desa mengumumkan ringkasan.")
+    return _(LABELS[held.state].waiting)
 
 
 def checks(request: HttpRequest, code: str) -> HttpResponse:

@@ -70,6 +70,7 @@ def amendment(request: HttpRequest, code: str) -> HttpResponse:
     agreement = held.agreement
     doors = _doors(request, held)
     scan = queries.newest_scan(held)
+    writes = held.state == "drafted" and _is_own(request, held)
     context = {
         "amendment": held,
         "agreement": agreement,
@@ -85,7 +86,8 @@ def amendment(request: HttpRequest, code: str) -> HttpResponse:
         "slots": [{"slot": each, "label": _(SLOT_LABELS[each.state])} for each in held.slots.order_by("party")],
         "scan": scan,
         "confirmed": list(scan.confirmations.order_by("pk")) if scan else [],
-        "parts": _parts(request, held) if held.state == "drafted" and _is_own(request, held) else [],
+        "parts": _parts(request, held) if writes else [],
+        "articles": _articles(held) if writes else [],
     }
     return render(request, "agreements/changing/amendment.html", context)
 
@@ -93,7 +95,7 @@ def amendment(request: HttpRequest, code: str) -> HttpResponse:
 def _facts(held: Amendment) -> list[tuple[str, str]]:
     agreement = held.agreement
     sides = {"one": agreement.case.village.name, "two": agreement.partner.name}
-    facts = [(_("Diusulkan oleh"), sides[held.party]), (_("Alasan"), held.reason)]
+    facts = [(_("Diusulkan oleh"), sides[held.party])]
     if held.new_partner is not None:
         facts.append((_("Mitra baru"), held.new_partner.name))
     touched = ", ".join(_(TOUCHES[each]) for each in held.touches)
@@ -122,8 +124,13 @@ def _doors(request: HttpRequest, held: Amendment) -> list[dict[str, str]]:
     ]
     if held.sent_to_meeting:
         wanted = [each for each in wanted if each[0] != "agreements.send_amendment_to_musyawarah"]
-    if held.state == "locked" and not held.scans.exists():
-        wanted = [each for each in wanted if each[0] != "agreements.confirm_amendment_scan"]
+    if held.state == "locked":
+        shut = set()
+        if not held.slots.filter(person=person_of(request), state="invited").exists():
+            shut.add("agreements.sign_amendment")
+        if not held.scans.exists():
+            shut.add("agreements.confirm_amendment_scan")
+        wanted = [each for each in wanted if each[0] not in shut]
     return doors_to(request, held, held.code, wanted)
 
 
@@ -137,8 +144,7 @@ def _is_own(request: HttpRequest, held: Amendment) -> bool:
 def _parts(request: HttpRequest, held: Amendment) -> list[dict[str, Any]]:
     """Where the side that proposes writes: a page for each place."""
     url = reverse("agreements.word_amendment", args=[held.code])
-    numbers = queries.quoted(held)
-    found = [
+    return [
         {"url": f"{url}?jangka=1", "title": _("Jangka waktu")},
         {"url": f"{url}?kewajiban=baru", "title": _("Tambah hak atau kewajiban")},
         *(
@@ -152,13 +158,20 @@ def _parts(request: HttpRequest, held: Amendment) -> list[dict[str, Any]]:
         {"url": f"{url}?batasan=1", "title": _("Batasan")},
         {"url": f"{url}?tambahan=baru", "title": _("Tambah pasal")},
     ]
-    for clause in held.clauses:
-        code, title = clause["code"], f"{numbers.get(clause['code'], '')} {clause['title']}"
-        if queries.is_fillable(code):
-            found.append({"url": f"{url}?isian={code}", "title": _("Ubah isian {article}").format(article=title)})
-        if queries.is_wordable(code):
-            found.append({"url": f"{url}?pasal={code}", "title": _("Ubah kata-kata {article}").format(article=title)})
-    return found
+
+
+def _articles(held: Amendment) -> list[dict[str, str]]:
+    """The same, article by article: filling in what it leaves open, or its own words."""
+    url, numbers = reverse("agreements.word_amendment", args=[held.code]), queries.quoted(held)
+    found = [
+        {
+            "title": f"{numbers.get(clause['code'], '')} {clause['title']}".strip(),
+            "fill": f"{url}?isian={clause['code']}" if queries.is_fillable(clause["code"]) else "",
+            "word": f"{url}?pasal={clause['code']}" if queries.is_wordable(clause["code"]) else "",
+        }
+        for clause in held.clauses
+    ]
+    return [each for each in found if each["fill"] or each["word"]]
 
 
 def printed(request: HttpRequest, code: str) -> HttpResponse:

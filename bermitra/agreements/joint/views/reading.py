@@ -69,7 +69,7 @@ def regulation(request: HttpRequest, code: str) -> HttpResponse:
         "label": held.label,
         "kind": KIND_OF.get(held.state, "idle"),
         "findings": findings,
-        "doors": doors,
+        "doors": [each for each in doors if each is not first],
         "next": first,
         "said": [_village(held, each) for each in said],
         "version": version,
