@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import CharField, Value
 from django.urls import reverse
 
+from bermitra.agreements.joint.queries import public_regulations
 from bermitra.deliberation.inter_village.queries import public_offers as public_joint_offers
 from bermitra.foundation.commands import clock
 from bermitra.foundation.regions.queries import Hits
@@ -22,15 +23,15 @@ FEWEST_LETTERS = 3  # fewer are in every other name
 
 
 def page_of_code(typed: str) -> str:
-    """The address of the partnership, partner, call, offer (of a partner or a village) or draw of this code; empty where
-    there is none. One statement."""
+    """The address of the partnership, partner, call, offer (of a partner or a village), Peraturan Bersama or draw of this
+    code; empty where there is none. One statement."""
     code = code_of(typed)
     if not code:
         return ""
     things = (
         ("page.partnership", public_cases()), ("page.partner", public_partners()), ("page.call", public_calls()),
         ("page.offer", public_offers()), ("page.fair_draw", published_draws()),
-        ("page.public_joint_offer", public_joint_offers()),
+        ("page.public_joint_offer", public_joint_offers()), ("page.public_joint_regulation", public_regulations()),
     )  # fmt: skip
     first, *others = (
         found.filter(code=code).order_by().values_list(Value(page, output_field=CharField())) for page, found in things

@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from bermitra.agreements.joint.models import JointRegulation
 from bermitra.deliberation.inter_village.answers.words import days_left, state_of
 from bermitra.deliberation.inter_village.queries import Answer, answers, public_offers
 from bermitra.deliberation.inter_village.rules import CONTENTS, MEETING_LABELS, OFFER_LABELS
 from bermitra.deliberation.models import JointMeeting, JointOffer, JointPlace
 from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.regions.models import Region
+from bermitra.portal import regulations
 from bermitra.portal.lists import within
 
 KIND_OF = {"sent": "doing", "agreed": "ok", "refused": "fix", "withdrawn": "late"}
@@ -75,6 +77,7 @@ class Shown:
     offer: JointOffer
     lines: list[Line]
     meetings: list[JointMeeting]
+    regulation: JointRegulation | None
 
     @property
     def word(self) -> tuple[str, str]:
@@ -103,9 +106,10 @@ class Shown:
 
 
 def show(code: str, today: date) -> Shown | None:
-    """Six statements."""
+    """Six statements; one more where all agreed."""
     offer = public_offers().filter(code=code).select_related("village").first()
     if offer is None:
         return None
     said = [Line(each, offer.state == "sent", today) for each in answers(offer)]
-    return Shown(offer, said, list(offer.meetings.order_by("-pk")))
+    grown = regulations.told_by(offer) if offer.state == "agreed" else None
+    return Shown(offer, said, list(offer.meetings.order_by("-pk")), grown)

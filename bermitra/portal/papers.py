@@ -15,7 +15,7 @@ from bermitra.agreements.chains.queries import level_of
 from bermitra.agreements.chains.queries import tree as chain_tree
 from bermitra.agreements.chains.rules import LEVELS
 from bermitra.agreements.models import Agreement
-from bermitra.agreements.queries import changed_since, local_summaries, public_agreements, signed_file, slots_of
+from bermitra.agreements.queries import local_summaries, public_agreements, signed_file, slots_of
 from bermitra.foundation.accounts.throttle import slow_down_sender
 from bermitra.foundation.codes import parse_code
 from bermitra.foundation.documents import html
@@ -26,7 +26,7 @@ from bermitra.foundation.documents.uploads import LARGEST_PDF, MEGABYTE
 from bermitra.foundation.fields import ParsedField
 from bermitra.foundation.pages import render
 from bermitra.foundation.text import BadInput
-from bermitra.portal import proofs, verification
+from bermitra.portal import changes, proofs, verification
 
 
 class CodeForm(forms.Form):
@@ -170,12 +170,15 @@ def _agreement(code: str) -> Agreement:
 def agreement(request: HttpRequest, code: str) -> HttpResponse:
     """What an agreement in force says, word by word."""
     held = _agreement(code)
+    addenda = changes.addenda(held)
     context = {
         "agreement": held,
         "case": held.case,
         "example": held.example,
         "slots": slots_of(held),
-        "summary_is_old": bool(held.published_at) and changed_since(held),
+        "addenda": addenda,
+        "rest": changes.rest(held),
+        "summary_is_old": changes.older_than(held, addenda),
         "local": local_summaries(held) if held.published_at else [],
         "chain": chain_tree(held, public_agreements()),
         "level": LEVELS[level_of(held)],

@@ -22,7 +22,6 @@ from bermitra.delivery.queries import MoneyFacts, Promises, SourceMoney
 from bermitra.delivery.rules import DUE_LABELS, TRAINING_LABELS, standing_of_due
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.personal.open_text import openly
-from bermitra.monitoring.indicators import FEWEST_PEOPLE
 from bermitra.monitoring.models import Report
 from bermitra.monitoring.queries import Standing, indicators_of
 from bermitra.partnership.models import Case
@@ -30,7 +29,7 @@ from bermitra.partnership.queries import form_label, touched_words
 from bermitra.partnership.rules import GIVEN_UP, STEP
 from bermitra.portal.partnership_rows import agreement_of, history
 from bermitra.portal.rows import Row, day, first, inner, instant
-from bermitra.portal.words import SIDES, STANDING
+from bermitra.portal.words import SIDES, STANDING, heads
 
 SHOWN = 6  # promises that stand open; the rest is folded
 
@@ -380,11 +379,7 @@ def _promise(row: Row, today: date, *, frozen: bool) -> Promise:
 
 
 def _took_part(title: str, men: int, women: int, on: date | None) -> dict[str, str]:
-    """A group so small that somebody could be recognised is not told apart."""
-    if min(men, women) < FEWEST_PEOPLE and men + women:
-        words = gettext("%(n)s orang") % {"n": men + women}
-    else:
-        words = gettext("%(n)s orang, %(women)s perempuan") % {"n": men + women, "women": women}
+    words = heads(men, women)
     return {"title": title, "small": f"{words} · {_date(on)}" if on else words}
 
 

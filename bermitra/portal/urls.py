@@ -11,6 +11,7 @@ from bermitra.portal.views import (
     partners,
     partnerships,
     places,
+    regulations,
     rivals,
 )
 
@@ -43,6 +44,9 @@ urlpatterns = [
     path("kemitraan/<str:code>/", partnerships.one, name="page.partnership"),
     path("kemitraan/<str:code>/berkas-seleksi.pdf", call_papers.case_dossier, name="page.case_dossier"),
     path("antar-desa/", joint.listed, name="page.public_joint_offers"),
+    path("antar-desa/peraturan/", regulations.listed, name="page.public_joint_regulations"),
+    path("antar-desa/peraturan/<str:code>/", regulations.one, name="page.public_joint_regulation"),
+    path("antar-desa/peraturan/<str:code>/naskah.pdf", regulations.pdf, name="page.public_joint_regulation_pdf"),
     path("antar-desa/<str:code>/", joint.one, name="page.public_joint_offer"),
     path("bantuan/", handbook.help_page, name="page.help"),
     path("bantuan/program/", handbook.programs, name="page.help_programs"),

@@ -1,8 +1,11 @@
-"""What the journal tells everybody of a partnership, and the five steps of its way. A verb without words is not told."""
+"""What the journal tells everybody of a partnership, and how counts of people are told. A verb without words is not told."""
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from bermitra.foundation.text import _
+from bermitra.monitoring.indicators import FEWEST_PEOPLE
 
 HAPPENED = {
     "partnership.opened": _("Desa memulai kemitraan ini."),
@@ -57,3 +60,10 @@ SIDES = {"one": _("Desa"), "two": _("Mitra")}
 STANDING = {  # of a promise on a day: how its word is marked
     "met": "ok", "evidence_submitted": "doing", "due": "fix", "overdue": "late", "not_due": "idle", "frozen": "idle",
 }  # fmt: skip
+
+
+def heads(men: int, women: int) -> str:
+    """How many took part; a group so small that somebody could be recognised is not told apart."""
+    if min(men, women) < FEWEST_PEOPLE and men + women:
+        return gettext("%(n)s orang") % {"n": men + women}
+    return gettext("%(n)s orang, %(women)s perempuan") % {"n": men + women, "women": women}

@@ -117,6 +117,7 @@ RECORDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("tawaran/", {"code": "{partner_offer}"}),
     ("panggilan/", {"code": "{call}", "kind": "kak"}),
     ("kemitraan/", {"code": "{case}"}),
+    ("antar-desa/peraturan/", {"code": "{public_joint_regulation}"}),
     ("antar-desa/", {"code": "{joint_offer}"}),
     ("pembanding/", {"code": "{rival_call}"}),
     ("undian/", {"code": "{published_draw}"}),

@@ -386,6 +386,15 @@ def _joint_regulation(world: World) -> None:
         state="asked", asked_at=LONG_AGO, asked_by="system",
     )  # fmt: skip
     world.codes |= {"joint_seat": seat.code, "joint_due": due.code, "joint_member": leaving.code}
+    # Another one that is in force, so that everybody may read it.
+    public = JointRegulation.objects.create(
+        offer=JointOffer.objects.get(code=world.codes["drafted_joint_offer"]), village_id=OURS, title=offer.title,
+        state="in_force", paper=_a_paper("joint_regulation", "jointregulation:umum", compose(document)), made_on=day,
+        starts_on=day, ends_on=date(2031, 4, 19), place="Pandanarum", in_force_on=day, signed_at=LONG_AGO,
+        created_at=LONG_AGO, created_by="system",
+    )  # fmt: skip
+    JointParty.objects.create(regulation=public, village_id=OURS, number=2, gazette_number="7", gazette_on=day)
+    world.codes["public_joint_regulation"] = public.code
 
 
 def _written_answer(world: World) -> None:

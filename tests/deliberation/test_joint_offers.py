@@ -45,7 +45,8 @@ from tests.deliberation.joint_makers import (
     words_on,
 )
 from tests.deliberation.makers import DAY, on
-from tests.people import FOREIGN, NEIGHBOUR, OURS
+from tests.deliberation.test_pages import as_, to
+from tests.people import FOREIGN, NEIGHBOUR, OURS, place
 
 pytestmark = pytest.mark.django_db
 KELURAHAN = "33.04.06.1013"
@@ -136,6 +137,13 @@ def test_law_T20_cross_regency_is_referred(people):
     assert refused.value.codes == ("DB-41",)
     assert "Bupati" in refused.value.findings[0].rule.remedy
     assert not ReadyText.objects.exists()
+    page = as_("kades").get(to("page.joint_offer", offer.code)).content.decode()
+    for said in (
+        "Ke mana kerja sama lintas kabupaten dibawa", f"{place(FOREIGN).name} berada di ", "melalui Camat", "Gubernur",
+        "Desa sekabupaten tetap dapat Anda ajak.",
+    ):  # fmt: skip
+        assert said in page, said
+    assert f"{place(NEIGHBOUR).name} berada di " not in page
 
 
 def test_a_kelurahan_is_not_offered_to(people):

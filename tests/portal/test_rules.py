@@ -144,7 +144,8 @@ def test_what_is_open_to_everybody_is_known():
     frozen = {"page.call_frozen"}  # handed out only where the page hides nothing of it, by its own tests
     chosen = {  # bodies, villages and what decided, as published pages of a call: ``test_chosen.py``
         "page.direct", "page.direct_csv", "page.direct_xlsx", "page.rival_calls", "page.rival_call",
-        "page.public_joint_offers", "page.public_joint_offer",
+        "page.public_joint_offers", "page.public_joint_offer", "page.public_joint_regulations",
+        "page.public_joint_regulation", "page.public_joint_regulation_pdf",
     }  # fmt: skip
     asked = {"page.registration_request", "page.similar_partners"}  # names of bodies only, by their own tests
     assert shows_records - papers - printed - draws - rounds - offers - frozen - chosen - asked <= scanned

@@ -63,6 +63,12 @@ def _asked(person: Any) -> Q:
     return wanted
 
 
+def public_regulations() -> QuerySet[JointRegulation]:
+    """What everybody may read: from the first promulgation on."""
+    promulgated = JointParty.objects.filter(regulation=OuterRef("pk"), gazette_on__isnull=False)
+    return JointRegulation.objects.filter(Exists(promulgated), state__in=("signed", "in_force"))
+
+
 def regulation_of(offer: JointOffer) -> JointRegulation | None:
     """The one that lives."""
     return JointRegulation.objects.filter(offer=offer).exclude(state="abandoned").first()

@@ -55,7 +55,7 @@ from bermitra.agreements.queries.signing import (
     slots_of,
     waiting_scan,
 )
-from bermitra.agreements.queries.summary import changed_since, local_summaries, text_that_holds, told_facts, told_of
+from bermitra.agreements.queries.summary import local_summaries, text_that_holds, told_facts, told_of
 from bermitra.agreements.queries.words import (
     grounds,
     plain_summary,
@@ -72,7 +72,6 @@ __all__ = [
     "asset_facts",
     "burden_facts",
     "carried_by",
-    "changed_since",
     "checks",
     "checks_of",
     "compared_hash",

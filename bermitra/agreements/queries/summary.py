@@ -41,12 +41,6 @@ def local_summaries(agreement: Agreement) -> list[LocalSummary]:
     return sorted({each.language: each for each in found.order_by("pk")}.values(), key=lambda each: each.language)
 
 
-def changed_since(agreement: Agreement) -> bool:
-    """Whether an addendum came into force after the summary was published."""
-    told = agreement.published_at
-    return told is not None and agreement.amendments.filter(in_force_at__gt=told).exists()
-
-
 def told_of(agreement: Agreement) -> list[SummaryTold]:
     """When and how residents got to know the text that stands."""
     found = SummaryTold.objects.filter(agreement=agreement, text_hash=_hash_that_holds(agreement))

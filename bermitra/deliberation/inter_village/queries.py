@@ -147,6 +147,12 @@ def offer_checks(offer: JointOffer, today: date, said: Iterable[Answer] | None =
     return examine(CALLING, calling_facts(offer, answers(offer) if said is None else said, today, today), norms)
 
 
+def away(offer: JointOffer) -> list[Region]:
+    """The villages that are asked and lie in another regency: with them it is cooperation between regencies. One statement."""
+    places = offer.places.filter(out=False).exclude(village__code__startswith=offer.village_id[:5])
+    return [each.village for each in places.select_related("village__parent__parent").order_by("village_id")]
+
+
 def letters_of(offer: JointOffer) -> QuerySet[Paper]:
     """The letters to the villages that were asked, as far as they hold."""
     return offer_letters(offer.places.all())

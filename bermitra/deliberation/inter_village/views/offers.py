@@ -29,7 +29,7 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import handing
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.pages import render, sent
-from bermitra.foundation.rules import Refused, unmet
+from bermitra.foundation.rules import Finding, Refused, unmet
 from bermitra.foundation.text import _ as marked
 
 OFFERERS = frozenset({"village_head", "village_secretary", "village_operator", "assisting_officer"})
@@ -106,6 +106,7 @@ def offer(request: HttpRequest, code: str) -> HttpResponse:
         "own": answering.turn_of(person, held, own, today),
         "next": onward or (word if may_word else None),
         "findings": findings,
+        "referral": _referral(held, findings),
         "acts": {"DB-41": asks, "DB-42": asks, "DB-43": word} if may_word else {},
         "contents": _contents(held, may_word),
         "answers": _answers(held, said, today, meeting is None and may_open(person, AGAIN, reach)),
@@ -117,6 +118,17 @@ def offer(request: HttpRequest, code: str) -> HttpResponse:
         ],
     }
     return render(request, "deliberation/joint_offer.html", context)
+
+
+def _referral(held: JointOffer, findings: Iterable[Finding]) -> dict[str, Any]:
+    """Where it is taken that crosses the regency (DB-41): which villages, of which regencies, and whether of one province."""
+    if not any(each.code == "DB-41" for each in unmet(findings)):
+        return {}
+    found = queries.away(held)
+    return {
+        "villages": [(each.name, each.parent.parent.name) for each in found if each.parent and each.parent.parent],
+        "province": any(each.pk[:2] != held.village_id[:2] for each in found),
+    }
 
 
 def _contents(held: JointOffer, may_word: bool) -> list[dict[str, Any]]:
