@@ -465,6 +465,12 @@ def priced_in_own_words(content: Content) -> bool:
     return any(names_a_sum(" ".join([part["text"], *part["sub"]])) for body in own for part in body)
 
 
+def over_budget(content: Content) -> bool:
+    """Whether the budget plan spends more than the text says the cooperation is worth."""
+    planned = sum(int(row["amount"] or 0) for row in content["annexes"]["budget"])
+    return planned > int(content["topics"]["money"]["value"])
+
+
 # Against the sheet --------------------------------------------------------------------------------------------------
 def departing(topics: sheet.Topics, agreed: sheet.Topics) -> tuple[str, ...]:
     """The topics that say otherwise than the sheet which the meeting agreed to.

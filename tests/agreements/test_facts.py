@@ -85,6 +85,11 @@ def test_AG_43_no_price_slips_in_after_the_meeting(people):
     assert "AG-43" in codes(fresh(agreement))
     changed(people, fresh(agreement), wording={"data": "PIHAK KESATU menjaga data warga."})
     assert "AG-43" not in codes(fresh(agreement))
+    plan = [{"item": "Kebun", "amount": 9_000_000_000, "source": "Desa"}]
+    changed(people, fresh(agreement), annexes={"budget": plan})
+    assert "AG-43" in codes(fresh(agreement))
+    changed(people, fresh(agreement), annexes={"budget": []})
+    assert "AG-43" not in codes(fresh(agreement))
     duties = queries.newest_version(agreement).content["topics"]["duties"]
     unpriced = next(row for row in duties if row["amount"] is None)
     unpriced["amount"] = 5_000_000_000

@@ -199,10 +199,10 @@ def gate_facts(agreement: Agreement, version: DraftVersion) -> GateFacts:
 
 
 def decision_facts(agreement: Agreement, version: DraftVersion) -> DecisionFacts:
-    """A price in own words departs as well: the meeting has decided on the sums of the sheet and on no others."""
+    """A price in own words or a larger budget departs as well: the meeting has decided on the sums of the sheet alone."""
     found = text.departing(version.content["topics"], sheet_of(agreement).topics)
-    hidden = "money" not in found and text.priced_in_own_words(version.content)
-    return DecisionFacts((*found, "money") if hidden else found)
+    more = text.priced_in_own_words(version.content) or text.over_budget(version.content)
+    return DecisionFacts((*found, "money") if more and "money" not in found else found)
 
 
 def mandate_facts(held: Appointment | None, today: date) -> MandateFacts:
