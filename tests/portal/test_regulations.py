@@ -70,7 +70,9 @@ def test_everybody_reads_who_was_heard_who_sits_and_which_village_has_paid(peopl
         assert f"<dt>{office}</dt><dd>{seat}</small>" in page
     for hidden in ("Wagiyem", "Bank contoh", "BKM-01", "Pandanarum 2028"):  # members, the account, what is not due yet
         assert hidden not in said, hidden
-    assert f"/verifikasi/{m.fresh(regulation).paper.code}/" in page
+    paper = f"/verifikasi/{m.fresh(regulation).paper.code}/"
+    assert paper in page
+    assert f"/antar-desa/peraturan/{regulation.code}/" in at(paper, SEEN)  # and back again
 
 
 def test_the_paper_with_all_signatures_is_handed_out(people, villages):
