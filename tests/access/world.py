@@ -389,7 +389,7 @@ def _joint_regulation(world: World) -> None:
     # Another one that is in force, so that everybody may read it.
     public = JointRegulation.objects.create(
         offer=JointOffer.objects.get(code=world.codes["drafted_joint_offer"]), village_id=OURS, title=offer.title,
-        state="in_force", paper=_a_paper("joint_regulation", "jointregulation:umum", compose(document)), made_on=day,
+        state="in_force", paper=_a_paper("joint_regulation_in_force", "jointregulation:umum", compose(document)), made_on=day,
         starts_on=day, ends_on=date(2031, 4, 19), place="Pandanarum", in_force_on=day, signed_at=LONG_AGO,
         created_at=LONG_AGO, created_by="system",
     )  # fmt: skip
