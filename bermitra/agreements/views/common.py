@@ -53,6 +53,8 @@ DOORS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
 
 ON_PAPER = ("agreements.confirm_wet_signatures", "agreements.return_wet_signatures")
 
+IN_TURN = ("agreements.accept_text", "agreements.pass_turn")  # of the side only that has the text
+
 LEAVING = ("agreements.return_to_selection", "agreements.abandon_draft", "agreements.decline_to_sign",
            "agreements.reopen_draft", "agreements.void_signatures", "agreements.refuse_permit")  # fmt: skip
 
@@ -132,6 +134,7 @@ def doors_of(
     asked = any(each.person_id == person.pk and each.state == "invited" for each in slots)
     leads = {
         **dict.fromkeys(ON_PAPER, on_paper),
+        **dict.fromkeys(IN_TURN, held.state == TURN.get(queries.side_of_person(person, held))),
         **dict.fromkeys(("agreements.sign", "agreements.decline_to_sign"), asked),
         "agreements.upload_wet_signatures": not on_paper,
         "agreements.invite_signer": any(each.state == "declined" for each in slots),
