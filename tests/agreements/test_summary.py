@@ -87,7 +87,7 @@ def test_it_fits_one_page_however_long_the_text_is(people, times):
     says_the_same_in_each_form(tree)
 
 
-def test_the_language_of_the_place_stands_behind_it_in_its_own_script(people):
+def test_law_E20_the_language_of_the_place_stands_behind_it_in_its_own_script(people):
     agreement = makers.a_whole_draft(people)
     with clock.at(DRAFTED):
         for text in ("Lama.", LOCAL):
