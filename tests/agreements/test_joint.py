@@ -360,6 +360,18 @@ def test_law_T20_across_a_regency_it_is_referred_and_not_signed(people):
         offers.actions.send_joint_offer(by=people.by("kades"), offer=drafted, letter_number="1")
 
 
+def test_law_T6_villages_of_one_district_go_to_its_camat_and_others_to_the_bupati(people):
+    regulation = m.started(two(people))
+
+    def said() -> str:
+        return text.read_out(queries.newest_version(regulation).content, queries.setting(m.fresh(regulation)))
+
+    assert "difasilitasi dan diselesaikan oleh Camat Pandanarum" in said()
+    Region.objects.filter(pk=NEIGHBOUR).update(parent_id="33.04.06")  # of the next district
+    assert "difasilitasi dan diselesaikan oleh Bupati Banjarnegara" in said()
+    assert "pengadilan" not in said()  # between villages their word is the last
+
+
 def test_law_T19_a_kelurahan_is_no_party(people):
     villages = two(people)
     offer = m.agreed_offer(villages)

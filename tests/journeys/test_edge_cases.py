@@ -5,27 +5,40 @@ E1, E13 and E19 stand in ``tests/deliberation``; E8, E12, E16 and E20 in ``tests
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from bermitra.agreements import actions, book, queries
 from bermitra.agreements.existing import actions as existing
+from bermitra.agreements.models import Agreement
 from bermitra.deliberation.models import ReadyText
 from bermitra.foundation.accounts import roles
-from bermitra.foundation.accounts.models import Appointment
+from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.documents import files
-from bermitra.foundation.rules import Refused
+from bermitra.foundation.documents.queries import by_code
+from bermitra.foundation.journal.checkpoints import make_checkpoint
+from bermitra.foundation.journal.checkpoints import verify as verify_journal
+from bermitra.foundation.norms.models import RegencyNorm
+from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.personal import actions as personal
+from bermitra.foundation.rules import Refused, unmet
 from bermitra.partnership.models import Case
+from bermitra.partnership.queries import findings
+from bermitra.portal.verification import Verdict, verify
 from tests.agreements import makers
 from tests.agreements import test_existing as existing_tests
 from tests.agreements.makers import MADE_ON
 from tests.agreements.test_existing import registered
+from tests.agreements.test_facts import a_draft_with, term, using
 from tests.deliberation import joint_makers as joint_offers
 from tests.deliberation import makers as meetings
 from tests.deliberation.makers import words_of
 from tests.partnership.makers import an_office, decided
-from tests.people import FOREIGN, place
+from tests.people import FOREIGN, OURS, place
+from tests.registry.makers import an_asset
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,6 +89,22 @@ def test_E5_what_was_signed_before_the_meeting_is_ratified_by_it_or_does_not_cou
     assert case.state == "running"
 
 
+def test_E6_what_was_given_without_any_paper_is_recorded_and_the_meeting_gives_it_its_agreement(people):
+    given = registered(people, scope="Pompa air dari perusahaan, sudah dipakai sejak Maret 2023")
+    assert (given.text_file, given.number) == (None, "") and "text_file" in {
+        each.key for each in given.completeness.missing
+    }
+    with pytest.raises(Refused):  # nobody's word makes it count
+        existing.confirm_existing(by=people.by("kades"), case=given.case)
+    case = existing.flag_ratification(by=people.by("sekdes"), case=given.case).case
+    laid = ReadyText.objects.get(code=case.code)
+    assert "Pompa air dari perusahaan" in laid.text
+    decided(case.code, laid.text_hash)
+    existing.ratify(by=people.by("bpd"), case=case)
+    case.refresh_from_db()
+    assert case.state == "running"
+
+
 @pytest.mark.parametrize("length", ["whole", "short"])
 def test_E9_no_text_of_any_form_may_serve_a_campaign(length):
     circumstances = frozenset({"short"}) if length == "short" else frozenset()
@@ -96,3 +125,59 @@ def test_E10_what_crosses_a_regency_is_referred_and_nothing_is_written(people):
     with pytest.raises(Refused) as sent, clock.at(meetings.on(joint_offers.OFFERED)):
         joint_offers.actions.send_joint_offer(by=people.by("kades"), offer=offer, letter_number="1")
     assert sent.value.codes == ("DB-41",) and "Bupati" in sent.value.findings[0].rule.remedy
+
+
+def test_E14_an_old_spreadsheet_is_taken_row_by_row_with_what_is_wrong_named(people):
+    good = {**existing_tests.ROW, "Tanggal perjanjian": "1/2/2020", "Mulai": "1/2/2020", "Selesai": "", "Nilai Rp": ""}
+    merged = {**good, "Mitra": "", "Nomor perjanjian": "4"}  # its name stands in the cell above, which was merged
+    impossible = {**good, "Mitra": "Koperasi Lain", "Mulai": "31/2/2020"}
+    read = existing_tests.listed(good, merged, impossible)
+    (kept,) = read.proposals
+    assert (kept.values["made_on"], kept.values["starts_on"]) == ("2020-02-01", "2020-02-01")
+    assert not {"ends_on", "value"} & kept.values.keys()  # what is empty stays unknown, and is no nought
+    assert [each.row for each in read.wrong] == [3, 4] and "31 Februari" in read.wrong[1].says
+
+
+def test_E15_a_newer_rule_touches_no_agreement_that_runs(people):
+    three = a_draft_with(people, "sewa", others=using(an_asset(people), "sewa", 3), term=term(3))
+    running = makers.fresh(three)
+    assert "AG-09" not in codes_on(running, MADE_ON)
+    RegencyNorm.objects.create(
+        regency_id="33.04", name="lease_max_years", value=2, basis="Peraturan contoh", set_at=clock.now(),
+        effective_from=MADE_ON + timedelta(days=30),
+    )  # fmt: skip
+    assert "AG-09" not in codes_on(running, MADE_ON)  # the day before it comes into force, the rule of that day
+    assert "AG-09" in codes_on(running, MADE_ON + timedelta(days=30))  # what is not signed yet falls under the new one
+
+
+def codes_on(agreement: Agreement, day: date) -> set[str]:
+    held = standing(OURS, day)
+    asked = queries.locking_asked(agreement, queries.draft_of(agreement), day, held)
+    return {each.code for each in unmet(findings(asked, held))}
+
+
+def test_E15_and_its_words_and_lights_stay_as_they_were_signed(people):
+    running = makers.an_agreement_in_force(people)
+    make_checkpoint(makers.SIGNED)
+    before = (queries.newest_version(running).text_hash, running.ends_on, running.case.state)
+    for name, value in (("lease_max_years", 1), ("objection_working_days", 30)):
+        RegencyNorm.objects.create(
+            regency_id="33.04", name=name, value=value, basis="Peraturan contoh", set_at=clock.now(),
+            effective_from=MADE_ON + timedelta(days=30),
+        )  # fmt: skip
+    held = makers.fresh(running)
+    assert (queries.newest_version(held).text_hash, held.ends_on, held.case.state) == before
+    assert verify(by_code(held.paper.code)).verdict is Verdict.GENUINE
+
+
+def test_E18_who_signed_is_forgotten_and_the_paper_is_kept(people):
+    running = makers.an_agreement_in_force(people)
+    make_checkpoint(makers.SIGNED)
+    kept = files.read(queries.signed_file(running).file.sha256)
+    personal.request_erasure(by=people.by("kades"), person=people.kades)
+    Appointment.objects.filter(person=people.kades).update(state=Appointment.State.ENDED)
+    personal.erase_person(by=people.by("dinas"), person=people.kades, told=True)
+    assert Person.objects.get(pk=people.kades.pk).full_name == "Data dihapus"
+    assert files.read(queries.signed_file(running).file.sha256) == kept
+    assert verify(by_code(running.paper.code)).verdict is Verdict.GENUINE
+    assert verify_journal().sound
