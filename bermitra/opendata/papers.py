@@ -9,8 +9,10 @@ from datetime import date, datetime
 from django.db.models import CharField, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
+from bermitra.agreements.changing.models import AddendumScan, AddendumSlot
 from bermitra.agreements.existing.models import EarlierAgreement
-from bermitra.agreements.models import BpdDecree, Permit, SignedFile, WetScan
+from bermitra.agreements.joint.models import JointRegulation, JointSignedFile, JointTextSignature
+from bermitra.agreements.models import Agreement, BpdDecree, Permit, SignedFile, WetScan
 from bermitra.deliberation.models import (
     AttendanceSheet,
     ConsentRefusal,
@@ -30,6 +32,7 @@ from bermitra.registry.models import UmbrellaRegulation, VillageTable
 from bermitra.selection.models import DirectAppointment, Dossier, SiteVisit
 
 OF_AN_AGREEMENT = "agreement__case__village"
+OF_A_REGULATION = "party__regulation__parties__village"  # every village that it binds keeps all of it
 # Folder, table, the way to the village, the way to the file, and its day.
 KEPT: tuple[tuple[str, type[Model], str, str, str], ...] = (
     ("berkas/jabatan/surat-kuasa", Mandate, "appointment__region", "file", "dated"),
@@ -51,6 +54,12 @@ KEPT: tuple[tuple[str, type[Model], str, str, str], ...] = (
     ("berkas/perjanjian/izin", Permit, OF_AN_AGREEMENT, "file", "dated"),
     ("berkas/perjanjian/tanda-tangan-basah", WetScan, OF_AN_AGREEMENT, "file", "signed_on"),
     ("berkas/perjanjian/naskah-bertanda-tangan", SignedFile, f"signature__slot__{OF_AN_AGREEMENT}", "file", "at"),
+    ("berkas/perjanjian/naskah-bermeterai", Agreement, "case__village", "stamped", "made_on"),
+    ("berkas/perjanjian/adendum", AddendumSlot, f"amendment__{OF_AN_AGREEMENT}", "file", "at"),
+    ("berkas/perjanjian/adendum", AddendumScan, f"amendment__{OF_AN_AGREEMENT}", "file", "signed_on"),
+    ("berkas/peraturan-bersama", JointRegulation, "parties__village", "scan", "made_on"),
+    ("berkas/peraturan-bersama", JointTextSignature, OF_A_REGULATION, "scan", "at"),
+    ("berkas/peraturan-bersama", JointSignedFile, f"signature__{OF_A_REGULATION}", "file", "at"),
     ("berkas/perjanjian/terdahulu", EarlierAgreement, "case__village", "text_file", "made_on"),
     ("berkas/perjanjian/terdahulu", EarlierAgreement, "case__village", "decree_file", "made_on"),
     ("berkas/perjanjian/terdahulu", EarlierAgreement, "case__village", "minutes_file", "minutes_on"),
@@ -75,6 +84,7 @@ PAPERS = {
     "joint_regulation": "dokumen/antar-desa",
     "joint_gazette": "dokumen/antar-desa",
     "agreement": "dokumen/perjanjian",
+    "addendum": "dokumen/perjanjian",
     "consent_statement": "dokumen/padiatapa",
     "work_plan": "dokumen/rencana-kerja",
     "training_sheet": "dokumen/daftar-hadir-pelatihan",
