@@ -85,7 +85,9 @@ ACCESS: tuple[Row, ...] = (
     act("agreements.void_signatures", **SIGNERS, step_up=True),
     act("agreements.invite_signer", village_secretary=VILLAGE, village_operator=VILLAGE, system=ANY),
     act("agreements.sign", **SIGNERS, step_up=True),
+    act("agreements.register_certified_signature", **SIGNERS, step_up=True),
     act("agreements.decline_to_sign", **SIGNERS, step_up=True),
+    act("agreements.affix_stamp", village_secretary=VILLAGE, village_operator=VILLAGE, partner_rep=PARTY),
     act(
         "agreements.upload_wet_signatures",
         village_secretary=VILLAGE,
@@ -94,7 +96,7 @@ ACCESS: tuple[Row, ...] = (
     ),
     act("agreements.return_wet_signatures", **COMPARERS),
     act("agreements.confirm_wet_signatures", **COMPARERS, step_up=True),
-    act("agreements.keep_signed_file", system=ANY),
+    act("agreements.keep_signed_file", system=ANY, within=("agreements.register_certified_signature",)),
     # In force.
     act("agreements.activate", village_secretary=VILLAGE),
     act("agreements.publish_summary", village_secretary=VILLAGE),

@@ -14,7 +14,7 @@ from bermitra.agreements.models import SummaryTold
 from bermitra.foundation.calendar import long_date, parse_date
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.characters import uncovered
-from bermitra.foundation.documents.forms import SafeFileField
+from bermitra.foundation.documents.forms import GrownFileField, SafeFileField
 from bermitra.foundation.fields import DateField, ParsedField, RupiahField, TextField, TickField
 from bermitra.foundation.money import parse_rupiah
 from bermitra.foundation.text import BadInput, clean, required, shown, undotted
@@ -332,6 +332,16 @@ class Sign(forms.Form):
         error_messages={"required": _("Baca naskahnya lebih dahulu, lalu centang pernyataan ini.")},
     )
     reason = TextField(label=_("Alasan bila syarat yang dasarnya belum dipastikan dilewati"), limit=500, required=False)
+
+
+class Certified(forms.Form):
+    file = GrownFileField(label=_("Naskah yang Anda tandatangani dengan sertifikat BSrE atau PSrE (PDF)"))
+    reason = TextField(label=_("Alasan bila syarat yang dasarnya belum dipastikan dilewati"), limit=500, required=False)
+
+
+class Stamp(forms.Form):
+    file = GrownFileField(label=_("Naskah terkunci dengan meterai elektronik (PDF)"))
+    serial = TextField(label=_("Nomor seri meterai"), limit=60)
 
 
 class Scan(forms.Form):

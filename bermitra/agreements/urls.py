@@ -48,6 +48,12 @@ urlpatterns = [
     path("perjanjian/<code>/undangan/", signing.invite_signer, name="agreements.invite_signer"),
     path("perjanjian/<code>/tanda-tangan/", signing.sign, name="agreements.sign"),
     path("perjanjian/<code>/tanda-tangan/penolakan/", signing.decline_to_sign, name="agreements.decline_to_sign"),
+    path(
+        "perjanjian/<code>/tanda-tangan/tersertifikasi/",
+        signing.register_certified_signature,
+        name="agreements.register_certified_signature",
+    ),
+    path("perjanjian/<code>/meterai/", signing.affix_stamp, name="agreements.affix_stamp"),
     path("perjanjian/<code>/pindaian/baru/", signing.upload_wet_signatures, name="agreements.upload_wet_signatures"),
     path(
         "perjanjian/<code>/pindaian/pengembalian/",

@@ -157,7 +157,7 @@ def carried_of(paper: Paper) -> tuple[lights.Carried, Agreement | None]:
 
 def _found(carried: lights.Carried, content: bytes, paper: Paper) -> list[signing.Found]:
     national = any(place.how == "certified" for place in carried.places)
-    return signing.found_under(content, authority.roots(example=paper.example, national=national))
+    return signing.found_under(content, authority.roots(example=paper.example, national=national), carried.moments)
 
 
 # What follows -------------------------------------------------------------------------------------------------------
@@ -197,6 +197,8 @@ def _facts(paper: Paper, agreement: Agreement | None) -> tuple[tuple[str, str], 
             (_("Nomor"), " · ".join(numbers) or _("Belum bernomor")),
             (_("Keadaan sekarang"), _state(agreement, paper)),
         ]
+        if agreement.stamped is not None and agreement.paper_id == paper.pk:
+            facts.append((_("Meterai elektronik"), agreement.stamp_serial))
     amendment = getattr(paper, "amendment", None)
     if amendment is not None:
         partner = amendment.partner.name

@@ -47,6 +47,7 @@ HAPPENED = {
     "agreement.finalised": _("Naskah perjanjian dikunci."),
     "agreement.signed": _("Satu pihak menandatangani perjanjian."),
     "wet_signatures.confirmed": _("Tanda tangan basah kedua pihak disahkan."),
+    "agreement.stamped": _("Meterai elektronik dibubuhkan pada naskah."),
     "agreement.activated": _("Perjanjian dicatat dan mulai berlaku."),
     "summary.published": _("Ringkasan perjanjian diumumkan."),
     "existing.registered": _("Desa mencatat perjanjian yang sudah berjalan."),

@@ -80,15 +80,21 @@ def _signatures(content: bytes, digest: str, proof: dict[str, Any], certificate:
         names = ", ".join(place["name"] for place in given if place["how"] == "ink")
         compared = " dan ".join(ink["confirmed_by"])
         return True, f"{names}; dinyatakan cocok oleh {compared}; mesin tidak membaca kertas."
-    found = signatures_in(content, certificates_in(certificate))
+    found = signatures_in(content, certificates_in(certificate), proof["registered_size"])
     broken = [each.trouble for each in found if each.trouble]
     if broken:
         return False, broken[0]
     if not _are_those(in_file, found):
         return False, f"{len(found)} tanda tangan pada berkas bukan {len(in_file)} yang tercatat."
-    names, kinds = ", ".join(place["name"] for place in in_file), {place["how"] for place in in_file}
-    said = "tersertifikasi" if kinds == {"certified"} else "tidak tersertifikasi"
-    return True, f"{len(found)} dari {len(places)}: {names}. Tanda tangan elektronik {said}."
+    names = ", ".join(place["name"] for place in in_file)
+    return True, f"{len(found)} dari {len(places)}: {names}. {_kinds(in_file)}"
+
+
+def _kinds(given: list[dict[str, Any]]) -> str:
+    certified = [place["name"] for place in given if place["how"] == "certified"]
+    if certified and len(certified) < len(given):
+        return f"Tersertifikasi: {', '.join(certified)}; yang lain tidak tersertifikasi."
+    return f"Tanda tangan elektronik {'' if certified else 'tidak '}tersertifikasi."
 
 
 def _are_those(given: list[dict[str, Any]], found: list[Signed]) -> bool:

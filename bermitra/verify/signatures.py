@@ -38,14 +38,18 @@ def certificates_in(pem: bytes) -> list[x509.Certificate]:
     return [x509.load_pem_x509_certificate(each) for each in _PEM.findall(pem)]
 
 
-def signatures_in(content: bytes, roots: list[x509.Certificate]) -> list[Signed]:
-    """All of them, in the order of what they cover."""
+def signatures_in(content: bytes, roots: list[x509.Certificate], registered: int = 0) -> list[Signed]:
+    """All of them, in the order of what they cover. Those that end within the first ``registered`` bytes came before
+    anybody signed: the seal of an electronic duty stamp, which is looked at with those bytes and not as a signature."""
     ranges = sorted(tuple(int(each) for each in found.groups()) for found in _RANGE.finditer(content))
     ranges.sort(key=lambda each: each[2] + each[3])
     found, reached = [], 0
     for start, length, second, rest in ranges:
         end = second + rest
         whole = start == 0 and reached < length < second and end <= len(content)
+        if whole and end <= registered:
+            reached = end
+            continue
         found.append(_looked_at(content, length, second, rest, roots) if whole else Signed("", "", _RANGE_BROKEN))
         reached = end
     if found and reached != len(content):

@@ -98,7 +98,8 @@ LEFT_TO_THE_VILLAGE = {
     "the text of the agreement, and signing it as a party": (
         "start_draft propose_change give_number show_condition pass_turn request_legal_review end_legal_review "
         "accept_text abandon_draft return_to_selection request_permit issue_bpd_decree finalise reopen_draft "
-        "void_signatures invite_signer sign decline_to_sign upload_wet_signatures confirm_wet_signatures "
+        "void_signatures invite_signer sign register_certified_signature affix_stamp decline_to_sign "
+        "upload_wet_signatures confirm_wet_signatures "
         "return_wet_signatures activate publish_summary",
         "agreements",
     ),

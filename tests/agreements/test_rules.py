@@ -125,6 +125,20 @@ def test_AG_47_signed_after_locking():
     assert not rules.signed_after_locking(rules.InkFacts(day + timedelta(days=1), day, day))
 
 
+@pytest.mark.parametrize("grew_from, newest, trouble, good", [
+    ("a", "a", "", True), ("b", "a", "", False), ("a", "a", "root", False), ("", "", "", False),
+])  # fmt: skip
+def test_AG_48_certified_signature_holds(grew_from, newest, trouble, good):
+    assert rules.certified_signature_holds(rules.OutsideFacts(grew_from, newest, trouble)) is good
+
+
+@pytest.mark.parametrize("grew_from, newest, trouble, good", [
+    ("a", "a", "", True), ("b", "a", "", False), ("a", "a", "changed", False), ("", "", "", False),
+])  # fmt: skip
+def test_AG_49_stamped_before_signing(grew_from, newest, trouble, good):
+    assert rules.stamped_before_signing(rules.OutsideFacts(grew_from, newest, trouble)) is good
+
+
 @pytest.mark.parametrize(
     "rule, form, most",
     [

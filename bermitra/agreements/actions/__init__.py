@@ -32,10 +32,12 @@ from bermitra.agreements.actions.permits import (
     request_permit,
 )
 from bermitra.agreements.actions.signing import (
+    affix_stamp,
     confirm_wet_signatures,
     decline_to_sign,
     invite_signer,
     keep_signed_file,
+    register_certified_signature,
     return_wet_signatures,
     sign,
     upload_wet_signatures,
@@ -47,6 +49,7 @@ __all__ = [
     "abandon_draft",
     "accept_text",
     "activate",
+    "affix_stamp",
     "answer_comment",
     "change_text",
     "comment",
@@ -64,6 +67,7 @@ __all__ = [
     "propose_change",
     "publish_summary",
     "refuse_permit",
+    "register_certified_signature",
     "reopen_draft",
     "request_legal_review",
     "request_permit",

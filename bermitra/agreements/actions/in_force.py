@@ -31,6 +31,8 @@ def activate(
     """Record the numbers of both sides and bring the agreement into force (AG-21, AG-22). A number that was signed stays."""
     one = agreement.village_number or village_number
     two = agreement.partner_number or partner_number
+    if agreement.stamped_id:  # what was put on the file itself stays
+        stamp, stamp_serial = agreement.stamp, agreement.stamp_serial
     held = standing(agreement.case.village_id)
     require(queries.activating_asked(agreement.case, one, two, stamp), held)
     move(act, agreement.case)

@@ -158,6 +158,8 @@ def _reopen(act: Act, agreement: Agreement, reason: str, verb: str) -> Agreement
         agreement,
         paper=None,
         stamped=None,
+        stamp="",
+        stamp_serial="",
         made_on=None,
         starts_on=None,
         ends_on=None,

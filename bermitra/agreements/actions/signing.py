@@ -12,12 +12,15 @@ from bermitra.agreements import queries
 from bermitra.agreements.actions.common import comparison, name_of, side_of, wet_facts
 from bermitra.agreements.models import Agreement, Signature, SignatureSlot, SignedFile, WetConfirmation, WetScan
 from bermitra.agreements.rules import (
+    CERTIFIED,
     COMPARED,
     SLOT_FLOW,
+    STAMPED,
     UPLOADING,
     WET,
     ComparedFacts,
     InkFacts,
+    OutsideFacts,
 )
 from bermitra.agreements.waiting import now_waits, tell_both
 from bermitra.foundation.accounts.models import Person
@@ -27,6 +30,7 @@ from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.documents.actions import keep_file
 from bermitra.foundation.documents.files import Content as FileContent
+from bermitra.foundation.documents.outside import Grown
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _
@@ -58,19 +62,82 @@ def sign(act: Act, *, agreement: Agreement, seen: str, reason: str = "") -> Sign
     # A reason may stand in for a mandate that is not known well, never for being somebody else.
     reason = reason if slot.person_id == person.pk else ""
     passed = queries.refuse_unmet(queries.electronic_asked(slot, agreement, person, seen), held, reason)
+    signature = _sign(act, agreement, slot, Signature.Mode.ELECTRONIC, seen)
+    act.log("agreement.signed", agreement, case=agreement.case.code, party=slot.party, text=seen, passed=passed)
+    return signature
+
+
+def _sign(act: Act, agreement: Agreement, slot: SignatureSlot, mode: Signature.Mode, seen: str) -> Signature:
+    person = act.by.person
     move_on(act, SLOT_FLOW, slot)
+    _refuse_other_file(act, agreement, seen)
     signature = Signature.objects.create(
         slot=slot,
-        mode=Signature.Mode.ELECTRONIC,
+        mode=mode,
         text_hash=seen,
         at=act.now,
         by=act.by.code,
         act=act.code,
-        second_factor=is_mfa_enabled(person),
+        second_factor=isinstance(person, Person) and is_mfa_enabled(person),
     )
     _signed(act, agreement)
-    act.log("agreement.signed", agreement, case=agreement.case.code, party=slot.party, text=seen, passed=passed)
     return signature
+
+
+def _refuse_other_file(act: Act, agreement: Agreement, seen: str) -> None:
+    """A stamp may have been put on the paper a moment ago: from then on it is another file that is signed."""
+    if SignatureSlot.objects.filter(agreement=agreement).exclude(state="void").exclude(text_hash=seen).exists():
+        raise NoSuchMove(SLOT_FLOW.name, agreement.state, act.door)
+
+
+@command("agreements.register_certified_signature", on="agreement")
+def register_certified_signature(
+    act: Act, *, agreement: Agreement, file: FileContent, found: Grown, reason: str = ""
+) -> Signature:
+    """Take in the paper as it was signed outside with a national certificate (AG-48, and all that ``sign`` asks).
+
+    ``found`` is what was read in the file, before this act and in a process of its own.
+    """
+    person = act.by.person
+    slot = SignatureSlot.objects.filter(agreement=agreement, party=side_of(act)).exclude(state="void").first()
+    if slot is None or not isinstance(person, Person) or found.after != file.sha256:
+        raise NoSuchMove(SLOT_FLOW.name, agreement.state, act.door)
+    held = standing(agreement.case.village_id)
+    reason = reason if slot.person_id == person.pk else ""
+    newest = "" if queries.unsealed(agreement) else queries.newest_file(agreement)
+    asked = [
+        *queries.electronic_asked(slot, agreement, person, slot.text_hash),
+        (CERTIFIED, OutsideFacts(found.before, newest, found.trouble)),
+    ]
+    passed = queries.refuse_unmet(asked, held, reason)
+    signature = _sign(act, agreement, slot, Signature.Mode.CERTIFIED, slot.text_hash)
+    keep_signed_file(by=act, signature=signature, content=file, certificate=found.certificate, field=found.field)
+    act.log(
+        "agreement.signed", agreement, case=agreement.case.code, party=slot.party, text=slot.text_hash, passed=passed,
+        certificate=found.certificate,
+    )  # fmt: skip
+    return signature
+
+
+@command("agreements.affix_stamp", on="agreement")
+def affix_stamp(act: Act, *, agreement: Agreement, file: FileContent, serial: str, found: Grown) -> Agreement:
+    """Take in the locked paper with the electronic duty stamp that was put on it outside: it is signed from now on (AG-49)."""
+    slots = list(SignatureSlot.objects.filter(agreement=agreement).exclude(state="void"))
+    if not slots or {slot.state for slot in slots} != {"invited"} or found.after != file.sha256:
+        raise NoSuchMove(SLOT_FLOW.name, agreement.state, act.door)
+    facts = OutsideFacts(found.before, queries.newest_file(agreement), found.trouble)
+    act.require(STAMPED, facts, standing(agreement.case.village_id))
+    if not Agreement.objects.filter(pk=agreement.pk, stamped=None, state="locked").update(
+        stamped=keep_file(by=act, content=file), stamp="electronic", stamp_serial=serial
+    ):
+        raise NoSuchMove(SLOT_FLOW.name, agreement.state, act.door)
+    for slot in slots:
+        move_on(act, SLOT_FLOW, slot, text_hash=file.sha256)
+    agreement.refresh_from_db()
+    now_waits(act, agreement)
+    tell_both(act, agreement, _("Meterai elektronik dibubuhkan pada “{title}”. Baca naskahnya sebelum menandatangani."))
+    act.log("agreement.stamped", agreement, file=file.sha256, serial=serial)
+    return agreement
 
 
 @command("agreements.decline_to_sign", on="agreement")
@@ -109,6 +176,7 @@ def upload_wet_signatures(
     act.require(UPLOADING, InkFacts(signed_on, locked_on, today), standing(agreement.case.village_id))
     for slot in slots:
         move_on(act, SLOT_FLOW, slot, read_aloud_by=(read_aloud or {}).get(slot.party, ""))
+    _refuse_other_file(act, agreement, agreement.registered.sha256)
     scan = WetScan.objects.create(
         agreement=agreement,
         file=keep_file(by=act, content=file),
@@ -197,13 +265,16 @@ def _signed(act: Act, agreement: Agreement) -> None:
 
 
 @command("agreements.keep_signed_file", on="signature")
-def keep_signed_file(act: Act, *, signature: Signature, content: FileContent, certificate: str = "") -> SignedFile:
-    """Keep the PDF that carries this signature; the first one stays. ``certificate`` is the hash of the signer's."""
+def keep_signed_file(
+    act: Act, *, signature: Signature, content: FileContent, certificate: str = "", field: str = ""
+) -> SignedFile:
+    """Keep the PDF that carries this signature; the first one stays. ``certificate`` is the hash of the signer's, ``field``
+    where it stands, if not in the field that was reserved."""
     held = SignedFile.objects.filter(signature=signature).select_related("file").first()
     if held is not None:
         return held
     kept = SignedFile.objects.create(
-        signature=signature, file=keep_file(by=act, content=content), at=act.now, certificate=certificate
+        signature=signature, file=keep_file(by=act, content=content), at=act.now, certificate=certificate, field=field
     )
     of = signature.slot.agreement
     act.log("agreement.sealed", of, party=signature.slot.party, file=kept.file.sha256, certificate=certificate)

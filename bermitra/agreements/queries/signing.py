@@ -54,14 +54,29 @@ def signed_file(agreement: Agreement) -> SignedFile | None:
     return found.select_related("file", "signature__slot").order_by("-signature_id").first()
 
 
+def newest_file(agreement: Agreement) -> str:
+    """The hash of the file that the next signature goes on; "" where the text is not locked."""
+    held = Agreement.objects.select_related("stamped", "paper__file").get(pk=agreement.pk)
+    signed = signed_file(held)
+    registered = held.registered
+    return signed.file.sha256 if signed else registered.sha256 if registered else ""
+
+
+def unsealed(agreement: Agreement) -> bool:
+    """A signature was given that does not lie in the file yet."""
+    return Signature.objects.filter(
+        slot__agreement=agreement, slot__state="signed", signed_file=None, mode=Signature.Mode.ELECTRONIC
+    ).exists()
+
+
 def carried_by(paper: Paper) -> tuple[Carried, Agreement] | None:
     """What the rows say this paper must carry: who signs where, how it was signed, which files grew from it."""
     agreement = agreement_on(paper.about)
     if agreement is None:
         return None
-    registered = paper.file.sha256
-    if agreement.paper_id == paper.pk and agreement.registered is not None:
-        registered = agreement.registered.sha256
+    registered, stamp_end = paper.file.sha256, 0
+    if agreement.paper_id == paper.pk and agreement.stamped is not None:
+        registered, stamp_end = agreement.stamped.sha256, agreement.stamped.size
     slots = [slot for slot in slots_of(agreement) if slot.text_hash == registered]
     signed = [slot for slot in slots if slot.state == "signed"]
     sealed = sorted(
@@ -69,7 +84,13 @@ def carried_by(paper: Paper) -> tuple[Carried, Agreement] | None:
         key=lambda each: each.pk,
     )
     places = [_place(slot) for slot in slots]
-    return Carried(registered, places, [each.file.sha256 for each in sealed], _ink(signed)), agreement
+    moments = {
+        each.field or each.signature.slot.field: each.at
+        for each in sealed
+        if each.signature.mode == Signature.Mode.CERTIFIED
+    }
+    kept = [each.file.sha256 for each in sealed]
+    return Carried(registered, places, kept, _ink(signed), stamp_end=stamp_end, moments=moments), agreement
 
 
 def _place(slot: SignatureSlot) -> Place:

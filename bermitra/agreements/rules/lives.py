@@ -62,6 +62,8 @@ SLOT_FLOW = Flow(
     (
         Move("start", "invited", "agreements.finalise"),
         Move("invited", "signed", "agreements.sign"),
+        Move("invited", "signed", "agreements.register_certified_signature"),
+        Move("invited", "invited", "agreements.affix_stamp"),  # what is signed is another file from now on
         Move("invited", "paper_uploaded", "agreements.upload_wet_signatures"),
         Move("paper_uploaded", "invited", "agreements.return_wet_signatures"),
         Move("paper_uploaded", "signed", "agreements.confirm_wet_signatures"),

@@ -108,6 +108,38 @@ def wet_ink_bound_to_text(f: WetFacts) -> bool:
     return whole and f.confirmed_by != f.uploaded_by
 
 
+@dataclass(frozen=True)
+class OutsideFacts:
+    """``grew_from`` is the file that the one from outside was made of, ``newest`` the one that stands now; ``trouble`` is
+    what was found wrong with it, "" for nothing."""
+
+    grew_from: str
+    newest: str
+    trouble: str
+
+
+@rule(
+    "AG-48",
+    says=_("Tanda tangan tersertifikasi harus sah, atas nama penandatangan, dan tidak mengubah naskah."),
+    remedy=_("Unduh naskah terbaru, tanda tangani dengan sertifikat Anda, lalu unggah hasilnya."),
+    basis="UU ITE ps 11; PP 71/2019 ps 59-60",
+    status=Status.SOURCED,
+)
+def certified_signature_holds(f: OutsideFacts) -> bool:
+    return f.newest != "" and f.grew_from == f.newest and f.trouble == ""
+
+
+@rule(
+    "AG-49",
+    says=_("Meterai elektronik harus dibubuhkan sebelum tanda tangan pertama, tanpa mengubah naskah."),
+    remedy=_("Unduh naskah terkunci, bubuhkan meterai elektronik, lalu unggah hasilnya."),
+    basis="product: sign anywhere; UU 10/2020",
+    status=Status.PRODUCT,
+)
+def stamped_before_signing(f: OutsideFacts) -> bool:
+    return f.newest != "" and f.grew_from == f.newest and f.trouble == ""
+
+
 MANDATE: tuple[Rule, ...] = (signatory_has_mandate,)
 
 SAME_BYTES: tuple[Rule, ...] = (everyone_signs_same_bytes,)
@@ -117,3 +149,7 @@ WET: tuple[Rule, ...] = (wet_ink_bound_to_text,)
 COMPARED: tuple[Rule, ...] = (confirmed_what_was_compared,)
 
 UPLOADING: tuple[Rule, ...] = (signed_after_locking,)
+
+CERTIFIED: tuple[Rule, ...] = (certified_signature_holds,)
+
+STAMPED: tuple[Rule, ...] = (stamped_before_signing,)

@@ -16,7 +16,12 @@ from bermitra.partnership.queries import findings
 
 def activate(request: HttpRequest, code: str) -> HttpResponse:
     held = agreement_at(request, code)
-    numbers = {"village_number": held.village_number, "partner_number": held.partner_number}
+    numbers = {
+        "village_number": held.village_number,
+        "partner_number": held.partner_number,
+        "stamp": held.stamp,
+        "stamp_serial": held.stamp_serial,
+    }
     form = shapes.Activation(data_of(request), initial=numbers)
     if sent(request, form):
         actions.activate(by=by(request), agreement=held, **form.cleaned_data)

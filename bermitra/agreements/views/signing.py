@@ -8,14 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bermitra.agreements import actions, letters, queries, sealing
+from bermitra.agreements import actions, letters, outside, queries, sealing
 from bermitra.agreements import forms as shapes
 from bermitra.agreements.views.common import about, agreement_at, back_to_room, plain
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import files, signing
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.pages import data_of, sent
+from bermitra.foundation.pages import content_of, data_of, sent
 from bermitra.foundation.rules import Refused
 from bermitra.partnership.queries import findings
 
@@ -82,6 +82,50 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
     return about(
         request, held, form, _("Tandatangani perjanjian"), _("Tandatangani"), lede=lede, findings=found, paper=paper
     )
+
+
+def register_certified_signature(request: HttpRequest, code: str) -> HttpResponse:
+    held = agreement_at(request, code)
+    if held.registered is None:
+        raise Http404
+    form = shapes.Certified(data_of(request), request.FILES or None)
+    if sent(request, form):
+        sealing.seal(held)  # whoever signed before lies in the file that is grown
+        safe, slot = form.cleaned_data["file"], queries.own_slot(held, person_of(request))
+        slot = slot or queries.slots_of(held)[0]  # of somebody else: the act says so
+        found = outside.certified(held, slot, safe.content)
+        if not found.trouble or slot.person_id != person_of(request).pk:
+            actions.register_certified_signature(
+                by=by(request), agreement=held, file=content_of(safe), found=found, reason=form.cleaned_data["reason"]
+            )
+            return back_to_room(request, code, _("Tanda tangan tersertifikasi Anda tercatat."))
+        form.add_error("file", _(outside.SAYS[found.trouble]).format(subject=found.subject, signer=slot.name))
+    lede = _("Unduh naskah, tanda tangani di aplikasi BSrE atau PSrE, lalu unggah hasilnya di sini.")
+    return about(
+        request, held, form, _("Unggah tanda tangan tersertifikasi"), _("Unggah"), lede=lede,
+        paper=reverse("page.agreement_print", args=[code]),
+    )  # fmt: skip
+
+
+def affix_stamp(request: HttpRequest, code: str) -> HttpResponse:
+    held = agreement_at(request, code)
+    if held.registered is None:
+        raise Http404
+    form = shapes.Stamp(data_of(request), request.FILES or None)
+    if sent(request, form):
+        safe, serial = form.cleaned_data["file"], form.cleaned_data["serial"]
+        found = outside.stamped(held, safe.content)
+        if not found.trouble:
+            actions.affix_stamp(by=by(request), agreement=held, file=content_of(safe), serial=serial, found=found)
+            return back_to_room(
+                request, code, _("Meterai elektronik tercatat. Naskah bermeterai inilah yang ditandatangani.")
+            )
+        form.add_error("file", _(outside.SAYS[found.trouble]).format(subject=found.subject, signer=""))
+    lede = _("Unduh naskah terkunci, bubuhkan meterai elektronik, lalu unggah sebelum ada yang menandatangani.")
+    return about(
+        request, held, form, _("Unggah naskah bermeterai elektronik"), _("Unggah"), lede=lede,
+        paper=reverse("page.agreement_print", args=[code]),
+    )  # fmt: skip
 
 
 def decline_to_sign(request: HttpRequest, code: str) -> HttpResponse:

@@ -40,6 +40,12 @@ PAIRS: tuple[Pair, ...] = (
         _("Penilai tidak menandatangani perjanjian perkara itu."),
     ),
     Pair(
+        "selection.score",
+        "agreements.register_certified_signature",
+        Verdict.FORBIDDEN,
+        _("Penilai tidak menandatangani perjanjian perkara itu."),
+    ),
+    Pair(
         "selection.draft_call",
         "agreements.sign",
         Verdict.SHOWN,

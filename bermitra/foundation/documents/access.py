@@ -27,6 +27,7 @@ KEEPING: tuple[str, ...] = (  # doors whose act takes in an uploaded file
     "deliberation.keep_sheet",
     "agreements.grant_permit",
     "agreements.issue_bpd_decree",
+    "agreements.affix_stamp",
     "agreements.upload_wet_signatures",
     "agreements.keep_signed_addendum",
     "agreements.keep_signed_file",

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from hashlib import sha256
 
 from django.db.models import Q
@@ -61,13 +62,17 @@ class Ink:
 @dataclass(frozen=True)
 class Carried:
     """What a paper must carry, as the rows say. ``registered``: the file that is signed; ``kept``: the files that grew
-    from it with each signature, in order. ``keepers``: verbs of the journal lines that registered those."""
+    from it with each signature, in order. ``keepers``: verbs of the journal lines that registered those. ``stamp_end``: the
+    size of the registered file where it holds an electronic duty stamp, whose seal is no party's signature. ``moments``:
+    when signatures with a national certificate, which soon runs out, were taken in."""
 
     registered: str
     places: Sequence[Place] = ()
     kept: Sequence[str] = ()
     ink: Ink | None = None
     keepers: Collection[str] = KEPT_BY
+    stamp_end: int = 0
+    moments: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def newest(self) -> str:
@@ -97,7 +102,7 @@ def signatures(carried: Carried, found: Sequence[Found]) -> Light:
     if len(given) < len(carried.places):
         says = _("{given} dari {all} tanda tangan sudah diberikan.").format(given=len(given), all=len(carried.places))
         return Light(False, _("Belum semua pihak menandatangani"), says, pending=True)
-    electronic = carried.electronic
+    electronic, found = carried.electronic, [each for each in found if each.end > carried.stamp_end]
     if (carried.ink is None and len(electronic) < len(given)) or (electronic and not _all_there(electronic, found)):
         return Light(False, _("Tanda tangan tidak sah"), _("Tanda tangan pada berkas rusak atau tidak lengkap."))
     if carried.ink is not None:

@@ -25,24 +25,36 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 
 def looked_at(pdf: bytes, roots: list[bytes], seconds: int = SECONDS) -> list[Found] | None:
     """The signatures in ``pdf``; ``None`` where it was too heavy to read in the time that one file may take."""
-    asked = json.dumps({"roots": [each.hex() for each in roots], "seconds": seconds}).encode()
+    answer = answered(__name__, {"roots": [each.hex() for each in roots]}, pdf, seconds)
+    if answer is None:
+        return None
+    return [Found(**{**each, "at": datetime.fromisoformat(each["at"]) if each["at"] else None}) for each in answer]
+
+
+def answered(program: str, asked: dict[str, Any], pdf: bytes, seconds: int = SECONDS) -> Any:
+    """What one of our programs says of a file; ``None`` where it was ended by its limits."""
+    line = json.dumps({**asked, "seconds": seconds}).encode()
     if not _turns.acquire(timeout=PATIENCE):
         return None
     try:
         done = subprocess.run(  # noqa: S603  our own program, no shell
-            [sys.executable, "-I", "-m", __name__],
-            input=asked + b"\n" + pdf, capture_output=True, timeout=2 * seconds, check=False,
+            [sys.executable, "-I", "-m", program],
+            input=line + b"\n" + pdf, capture_output=True, timeout=2 * seconds, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return None
     finally:
         _turns.release()
-    if done.returncode or not done.stdout:
-        return None
-    return [
-        Found(**{**each, "at": datetime.fromisoformat(each["at"]) if each["at"] else None})
-        for each in json.loads(done.stdout)
-    ]
+    return None if done.returncode or not done.stdout else json.loads(done.stdout)
+
+
+def asked_of_me() -> tuple[dict[str, Any], bytes]:
+    """In the process itself: what is asked, and the file. From here on time and memory are little."""
+    line, _newline, pdf = sys.stdin.buffer.read().partition(b"\n")
+    asked: dict[str, Any] = json.loads(line)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (asked["seconds"], asked["seconds"]))
+    return asked, pdf
 
 
 def _answer(found: Found) -> dict[str, Any]:
@@ -50,11 +62,8 @@ def _answer(found: Found) -> dict[str, Any]:
 
 
 def main() -> None:
-    asked, _newline, pdf = sys.stdin.buffer.read().partition(b"\n")
-    said = json.loads(asked)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (said["seconds"], said["seconds"]))
-    found = found_under(pdf, [bytes.fromhex(each) for each in said["roots"]])
+    asked, pdf = asked_of_me()
+    found = found_under(pdf, [bytes.fromhex(each) for each in asked["roots"]])
     print(json.dumps([_answer(each) for each in found]))  # noqa: T201
 
 

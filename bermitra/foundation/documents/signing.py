@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,6 +43,7 @@ class Found:
     good: bool
     certificate: str = ""  # SHA-256 of the certificate it was made with
     subject: str = ""  # the name in that certificate
+    end: int = 0  # how far into the file it reaches, in bytes
 
 
 def certify(approval: Approval, *, example: bool) -> authority.Credentials:
@@ -111,21 +113,32 @@ def found_in(pdf: bytes, *, example: bool) -> list[Found]:
     return found_under(pdf, authority.certificates(example=example))
 
 
-def found_under(pdf: bytes, roots: list[bytes]) -> list[Found]:
-    """The same, judged by other certificates than this instance's: ``roots`` as DER."""
-    from asn1crypto import x509
+def found_under(pdf: bytes, roots: list[bytes], moments: Mapping[str, datetime] | None = None) -> list[Found]:
+    """The same, judged by other certificates than this instance's: ``roots`` as DER.
+
+    ``moments`` say of fields when their signature was taken in: its certificate must have held then, not for ever.
+    """
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
-    from pyhanko_certvalidator import ValidationContext
 
-    context = ValidationContext(trust_roots=[x509.Certificate.load(each) for each in roots], allow_fetching=False)
+    now, then = judging(roots), {field: judging(roots, at) for field, at in (moments or {}).items()}
     try:
-        return [_looked_at(each, context) for each in PdfFileReader(io.BytesIO(pdf)).embedded_signatures]
+        signatures = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+        return [looked_at(each, then.get(each.field_name, now)) for each in signatures]
     except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, AssertionError):
         return []  # what was made to be misread is read in more ways than its library foresees
 
 
-def _looked_at(each: Any, context: Any) -> Found:
+def judging(roots: list[bytes], at: datetime | None = None) -> Any:
+    """What the library judges a signature by: the certificates that count, and the moment; now where none is said."""
+    from asn1crypto import x509
+    from pyhanko_certvalidator import ValidationContext
+
+    trusted = [x509.Certificate.load(each) for each in roots]
+    return ValidationContext(trust_roots=trusted, allow_fetching=False, moment=at)
+
+
+def looked_at(each: Any, context: Any) -> Found:
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.errors import SignatureValidationError
@@ -154,6 +167,7 @@ def _looked_at(each: Any, context: Any) -> Found:
         bool(good),
         certificate.sha256.hex() if certificate is not None else "",
         said if isinstance(said, str) else " ".join(said),
+        int(each.byte_range[2]) + int(each.byte_range[3]),
     )
 
 

@@ -61,6 +61,19 @@ def make_safe(content: bytes, name: str) -> Safe:
     return Safe(drawn or content, media_type, safe_name(name, media_type), int(answer["pages"]))
 
 
+def take_as_it_is(content: bytes, name: str) -> Safe:
+    """An uploaded file that is to be one of ours with something behind it: our papers carry their data along, which no
+    other upload may. Only its size is asked here; what lies in it is judged beside the file it grew from (``outside``).
+
+    Raises :class:`BadInput` ``upload.empty``, ``upload.large``, ``upload.kind``, ``upload.heic``.
+    """
+    called = shown(_last_part(name))
+    _kind(content, called)
+    if len(content) > LARGEST_PDF:
+        raise _bad("upload.large", name=called, limit=LARGEST_PDF // MEGABYTE)
+    return Safe(content, "application/pdf", safe_name(name, "application/pdf"), 0)
+
+
 def read_workbook(content: bytes, name: str) -> list[list[str | float]]:
     """The rows of the first sheet of an uploaded XLSX; a cell is text or a number.
 

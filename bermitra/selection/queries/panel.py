@@ -193,7 +193,7 @@ def parts(case: Case) -> Parts:
     """
     calls = [f"call:{code}" for code in case.calls.values_list("code", flat=True)]
     drafted = Event.objects.filter(about__in=calls, door__in=DRAFTING).values_list("actor", flat=True)
-    signed = Event.objects.filter(region=case.village_id, door=SIGNING, body__contains=f'"case":"{case.code}"')
+    signed = Event.objects.filter(region=case.village_id, door__in=SIGNING, body__contains=f'"case":"{case.code}"')
     proposers = case.calls.values_list("proposals__candidacies__by", flat=True)
     seats = Panelist.objects.filter(call__case=case)
     scored = seats.filter(scores_given__isnull=False) | seats.filter(scores=True, left_at=None)
@@ -208,4 +208,5 @@ def parts(case: Case) -> Parts:
 # By these the terms of a call are written.
 DRAFTING = ("selection.draft_call", "selection.write_kak", "selection.set_criteria")
 
-SIGNING = "agreements.sign"  # the door of a later stage, by the name it has in the journal
+# Doors of a later stage, by the names they have in the journal.
+SIGNING = ("agreements.sign", "agreements.register_certified_signature")
