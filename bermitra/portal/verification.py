@@ -209,11 +209,11 @@ def _facts(paper: Paper, agreement: Agreement | None) -> tuple[tuple[str, str], 
         ]
     regulation = getattr(paper, "joint_regulation", None)
     if regulation is not None:
-        villages = list(regulation.parties.select_related("village"))
-        numbers = [f"{each.number} ({each.village.name})" for each in villages if each.number is not None]
+        sides = list(regulation.parties.select_related("village"))
+        given = [f"{each.number} ({each.village.name})" for each in sides if each.number is not None]
         facts += [
-            (_("Para pihak"), lights.joined([f"Desa {each.village.name}" for each in villages])),
-            (_("Nomor"), " · ".join(numbers)),
+            (_("Para pihak"), lights.joined([f"Desa {each.village.name}" for each in sides])),
+            (_("Nomor"), " · ".join(given)),
             (_("Keadaan sekarang"), _(regulation.label.public)),
         ]
     return (*facts, (_("Diterbitkan"), _moment(paper.issued_at, paper)))

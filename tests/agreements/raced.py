@@ -8,7 +8,9 @@ from bermitra.agreements import actions
 from bermitra.agreements.models import Agreement, DraftVersion, Signature, SignatureSlot
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.codes import ALPHABET
+from bermitra.foundation.documents import files
 from bermitra.foundation.documents.models import Paper
+from bermitra.foundation.documents.outside import Grown
 from bermitra.partnership.models import Case, TermSheet
 from tests.agreements import makers
 from tests.partnership.makers import decided
@@ -78,6 +80,16 @@ def voids(row: int) -> Callable[[], object]:
     return at(makers.SIGNED, lambda: actions.void_signatures(by=by, agreement=held, reason="Angka Pasal 5 keliru."))
 
 
+def stamps(row: int) -> Callable[[], object]:
+    held, by = agreement_of(row), people.by("sekdes")
+    content = files.put(f"bermeterai {row}".encode(), media_type="application/pdf", name="bermeterai.pdf")
+    found = Grown(held.registered.sha256, content.sha256)  # as it was judged before the act
+    return at(
+        makers.SIGNED,
+        lambda: actions.affix_stamp(by=by, agreement=held, file=content, serial=f"M{row}", found=found),
+    )
+
+
 def state_of(row: int) -> tuple[str, str, list[str], int]:
     held = agreement_of(row)
     slots = sorted(SignatureSlot.objects.filter(agreement=held).values_list("state", flat=True))
@@ -109,8 +121,21 @@ def signed_or_void(row: int, said: tuple[str, ...]) -> str:
     return f"third: {said} {found}"
 
 
+def signed_or_stamped(row: int, said: tuple[str, ...]) -> str:
+    found, held = state_of(row), agreement_of(row)
+    texts = set(SignatureSlot.objects.filter(agreement=held).values_list("text_hash", flat=True))
+    if texts != {held.registered.sha256}:
+        return f"third: {texts}"
+    if said == ("won", "lost") and found == ("locked", "partly_signed", ["invited", "signed"], 1) and not held.stamped:
+        return "signed, not stamped"
+    if said == ("lost", "won") and found == ("locked", "ready_to_sign", ["invited", "invited"], 0) and held.stamped:
+        return "stamped, not signed"
+    return f"third: {said} {found}"
+
+
 KINDS = {
     "one_slot": Kind(ready_to_sign, (signs("kades"), signs("kades")), one_slot),
     "sign_or_reopen": Kind(ready_to_sign, (signs("kades"), opens_again), signed_or_open),
+    "sign_or_stamp": Kind(ready_to_sign, (signs("kades"), stamps), signed_or_stamped),
     "sign_or_void": Kind(partly_signed, (signs("kades"), voids), signed_or_void),
 }

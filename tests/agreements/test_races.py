@@ -23,3 +23,7 @@ def test_a_text_is_signed_or_opened_again_and_never_both(house):
 
 def test_the_last_signature_or_the_voiding_of_the_first_and_never_both(house):
     raced(house, "sign_or_void", "signed by all, nothing void", "void, not signed", of=KINDS)
+
+
+def test_a_paper_is_stamped_or_signed_without_its_stamp_and_never_both(house):
+    raced(house, "sign_or_stamp", "signed, not stamped", "stamped, not signed", of=KINDS)

@@ -18,6 +18,8 @@ from pyhanko.sign.diff_analysis import (
     DiffResult,
     FormUpdatingRule,
     ModificationLevel,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
     StandardDiffPolicy,
 )
 from pyhanko.sign.diff_analysis.constants import ACROFORM_EXEMPT_STRICT_COMPARISON, ROOT_EXEMPT_STRICT_COMPARISON
@@ -45,7 +47,7 @@ _POLICY = StandardDiffPolicy(
         *DEFAULT_DIFF_POLICY.global_rules[1:],
     ],
     form_rule=FormUpdatingRule(
-        field_rules=DEFAULT_DIFF_POLICY.form_rule.field_rules,
+        field_rules=[SigFieldCreationRule(), SigFieldModificationRule()],
         ignored_acroform_keys=ACROFORM_EXEMPT_STRICT_COMPARISON | {"/SigFlags"},
     ),
 )
