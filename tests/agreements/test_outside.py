@@ -263,11 +263,12 @@ def of_file(content: bytes) -> SimpleUploadedFile:
 def test_stamp_and_signature_are_uploaded_on_their_pages_and_faults_are_said(people, root, ready):
     code, clerk, head = ready.case.code, signed_in(people, "operator"), signed_in(people, "kades", again=True)
     until = datetime(2040, 1, 1, tzinfo=UTC)
+    unstamped = newest(ready)
     assert "Unggah naskah bermeterai elektronik" in shown(clerk, "page.agreement_room", code)[1]
     assert shown(clerk, "agreements.affix_stamp", code)[0] == 200
     wrong = send(clerk, "agreements.affix_stamp", code, serial="A1B2C3", file=of_file(makers._scan_of(2)))
     assert wrong.status_code == 422 and "tidak berawal dari naskah terbaru" in wrong.content.decode()
-    given = {"serial": "A1B2C3", "file": of_file(with_stamp(newest(ready)))}
+    given = {"serial": "A1B2C3", "file": of_file(with_stamp(unstamped))}
     assert send(clerk, "agreements.affix_stamp", code, **given).status_code == 302
     page = shown(head, "page.agreement_room", code)[1]
     assert "nomor seri A1B2C3" in page and "Unggah tanda tangan tersertifikasi" in page
@@ -283,7 +284,7 @@ def test_stamp_and_signature_are_uploaded_on_their_pages_and_faults_are_said(peo
     assert send(head, "agreements.register_certified_signature", code, file=good).status_code == 302
     page = shown(head, "page.agreement_room", code)[1]
     assert fresh(ready).case.state == "partly_signed" and "tanda tangan elektronik tersertifikasi" in page
-    stale = send(clerk, "agreements.affix_stamp", code, serial="1", file=of_file(with_stamp(newest(ready))))
+    stale = send(clerk, "agreements.affix_stamp", code, serial="1", file=of_file(with_stamp(unstamped)))
     assert stale.status_code in (409, 422)
 
 
