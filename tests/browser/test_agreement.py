@@ -471,20 +471,21 @@ def anybody_reads_who_compared(anybody: Party, code: str, scan: bytes) -> None:
 
 
 def change_it(as_, room: str) -> None:
-    """Other words of an article that the meeting did not decide on: both sides agree, lock and sign."""
+    """Other days in an article that the meeting did not decide on: both sides agree, lock and sign."""
     partner, head, clerk = as_("mitra.direktur"), as_("kades"), as_("sekdes")
     partner.at(room)
     partner.follow("Usulkan perubahan")
-    partner.fill(Alasan="Banjir bandang bulan lalu belum disebut.")
+    partner.fill(Alasan="Saat jalan putus, kabar tentang keadaan kahar baru sampai hari kelima.")
     partner.press("Mulai usul")
     addendum = partner.here
-    partner.follow_at("Ubah kata-kata", "Keadaan Kahar")
-    partner.fill(Isi_pasal="Gempa, longsor, dan banjir bandang adalah keadaan kahar.")
+    partner.page.get_by_text("Daftar pasal", exact=True).click()
+    partner.follow_at("Ubah isian", "Keadaan Kahar")
+    partner.page.get_by_label("Hari pemberitahuan keadaan kahar").fill("5")
     partner.press("Simpan perubahan")
     partner.follow("Kirim usul ke pihak lain")
     partner.check("Saya sudah membaca perbandingannya.")
     partner.press("Kirim usul")
-    assert "banjir bandang" in head.at(addendum) and "Semula" in head.text
+    assert "hari kelima" in head.at(addendum) and "Semula" in head.text
     head.follow("Setujui perubahan")
     head.check("Saya sudah membaca perbandingannya.")
     head.press("Setujui")

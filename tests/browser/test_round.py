@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
@@ -48,9 +49,11 @@ import django
 django.setup()
 from datetime import timedelta
 from django.db.models import F
-from bermitra.matching.models import RoundRun
+from bermitra.foundation.commands import clock
+from bermitra.matching.models import Round, RoundRun
 RoundRun.objects.filter(kind="list").update(done_at=F("done_at") - timedelta(days=1))
-"""  # the list has to stand open for a day before anything is thrown
+Round.objects.filter(state="ready").update(meeting_at=clock.now() - timedelta(minutes=5))
+"""  # the list has stood open for a day, and the hour of the meeting has come
 
 
 class Taker(Visitor):
@@ -58,8 +61,8 @@ class Taker(Visitor):
 
     def fill_the_throw(self) -> str:
         self.fill(
-            Angka_yang_dilempar="4 2 6 1 3 5 5 2", Tempat_pelemparan="Pendopo", Nama_saksi_pertama="Karsono",
-            Jabatan_saksi_pertama="Anggota BPD", Nama_saksi_kedua="Haryanto", Jabatan_saksi_kedua="Camat",
+            Angka_yang_dilempar="4 2 6 1 3 5 5 2", Nama_saksi_pertama="Karsono", Jabatan_saksi_pertama="Anggota BPD",
+            Nama_saksi_kedua="Haryanto", Jabatan_saksi_kedua="Camat",
         )  # fmt: skip
         return self.press("Catat angka dan saksi")
 
@@ -149,6 +152,10 @@ def order_and_strike(as_) -> None:
 
 
 def compute(office: Taker, room: str) -> None:
+    office.at(room)
+    office.follow("Umumkan pertemuan pelemparan")
+    office.fill(Hari_pertemuan=f"{date.today() + timedelta(days=200):%d/%m/%Y}", Mulai_pukul="09.00", Tempat="Pendopo")
+    assert "Pertemuan pelemparan diumumkan." in office.press("Umumkan pertemuan")
     office.at(room)
     office.follow("Kunci pilihan dan umumkan daftarnya")
     office.press("Kunci dan umumkan sidiknya")

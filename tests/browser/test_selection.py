@@ -31,11 +31,11 @@ from tests.people import PASSWORD, People
 people = People()
 for person in Person.objects.exclude(username=None):
     people.held[person.username] = person
-for who, name in (("guru", "Sumiati"), ("kwt", "Rumini")):
+for who, name in (("guru.dusun", "Sulastri Ningsih"), ("ketua.kwt", "Warsiyem")):
     an_office(people, who, name, roles.RESIDENT)
 for number, who in enumerate(("fakultas", "yayasan"), 1):
     a_partner(people, name=f"Mitra Lereng {number}", username=who)
-for who in ("guru", "kwt", "fakultas", "yayasan"):
+for who in ("guru.dusun", "ketua.kwt", "fakultas", "yayasan"):
     person = Person.objects.get(username=who)
     person.set_password(PASSWORD)
     person.save()
@@ -115,8 +115,8 @@ def prepare(as_, case: str, room: str) -> None:
     secretary.press("Simpan")
     head = as_("kades")
     for name, side, scores in (
-        ("Endah Lestari", "Lembaga kerja sama desa", "Tidak"), ("Sumiati", "Wakil warga", "Ya"),
-        ("Rumini", "Wakil warga", "Ya"), ("Karsono", "Anggota BPD", "Ya"),
+        ("Endah Lestari", "Lembaga kerja sama desa", "Tidak"), ("Sulastri Ningsih", "Wakil warga", "Ya"),
+        ("Warsiyem", "Wakil warga", "Ya"), ("Karsono", "Anggota BPD", "Ya"),
     ):  # fmt: skip
         head.at(room)
         head.follow("Tambah anggota")
@@ -178,7 +178,7 @@ def nobody_reads(as_, room: str, public: str) -> None:
 
 
 # J4: the panel chooses --------------------------------------------------------------------------------------------------
-PANEL = ("lksd", "guru", "kwt", "anggota.bpd")
+PANEL = ("lksd", "guru.dusun", "ketua.kwt", "anggota.bpd")
 SCORERS = PANEL[1:]
 
 
