@@ -35,7 +35,7 @@ def page_of(agreement: Agreement) -> str:
 def test_an_addendum_is_told_in_words_once_it_holds_and_not_before(people):
     agreement = an_agreement_in_force(people)
     amendment = changing.begun(people, agreement, reason="Harga bibit turun, hubungi 081234567890.")
-    amendment = changing.worded(people, amendment, wording={"kahar": "Gempa, banjir, dan wabah."})
+    amendment = changing.worded(people, amendment, blanks={"hari_lapor_kahar": 5})
     amendment = changing.locked(people, changing.agreed(people, amendment))
     assert "Adendum ke-1" not in at(page_of(agreement), SEEN)  # nobody has signed it
     amendment = changing.signed(people, amendment, "kades", "mitra.direktur")
@@ -46,7 +46,7 @@ def test_an_addendum_is_told_in_words_once_it_holds_and_not_before(people):
     said = words(page)
     for each in (
         "Adendum ke-1: perubahan", "004/ADD-PANDANARUM/VII/2026 · 88/FPC/2026", "berlaku sejak", "Harga bibit turun",
-        "1 hal berubah", "Menjadi: Gempa, banjir, dan wabah.", "Naskah di bawah ini berbunyi seperti saat ditandatangani.",
+        "1 hal berubah", "paling lambat 5 (lima) hari setelah kejadian", "Naskah di bawah ini berbunyi seperti saat ditandatangani.",
     ):  # fmt: skip
         assert each in said, each
     assert "081234567890" not in said
