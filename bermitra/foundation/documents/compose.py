@@ -100,8 +100,15 @@ def _lines(node: Any) -> Iterator[Line]:
     if isinstance(node, list) and node and isinstance(node[0], dict) and "s" in node[0]:
         yield node
     elif isinstance(node, list | dict):
-        for each in node.values() if isinstance(node, dict) else node:
+        for each in (node[key] for key in _READ if key in node) if isinstance(node, dict) else node:
             yield from _lines(each)
+
+
+# What of a node is read, in this order: a database may keep the keys of a stored tree in an order of its own.
+_READ = (
+    "m", "label", "role", "stamp", "note", "name", "under", "colon", "heading", "no", "lines", "r", "numbers", "about", "items",
+    "sub", "tail", "code", "address", "caption", "head", "lead", "place", "rows", "foot", "to", "groups", "slots", "blocks",
+)  # fmt: skip
 
 
 def _folded(text: str) -> str:

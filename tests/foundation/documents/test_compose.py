@@ -1,6 +1,7 @@
 """Numbers, references and runs are settled once, in the tree, for every renderer."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -167,3 +168,19 @@ def test_the_fingerprint_is_of_words_and_data_not_of_looks():
 
 def test_the_same_paper_gives_the_same_tree():
     assert compose(papers.agreement(), papers.ISSUED) == compose(papers.agreement(), papers.ISSUED)
+
+
+def other_way(node: Any) -> Any:
+    """The same tree with the keys of every node in another order, as a database gives it back."""
+    if isinstance(node, dict):
+        return {key: other_way(node[key]) for key in sorted(node, key=lambda key: (len(key), key))}
+    return [other_way(each) for each in node] if isinstance(node, list) else node
+
+
+@pytest.mark.parametrize("document", [papers.access_letter(), papers.agreement()], ids=["letter", "agreement"])
+def test_the_words_stay_in_reading_order_whatever_order_a_database_keeps(document):
+    tree = compose(document, papers.ISSUED)
+    kept = other_way(tree)
+    assert list(kept) != list(tree)
+    assert words(kept) == words(tree)
+    assert fingerprint(kept) == fingerprint(tree)
