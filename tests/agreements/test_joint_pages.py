@@ -63,6 +63,15 @@ def test_a_consultation_without_an_answer_or_without_people_is_named(people, vil
     assert "38 laki-laki, 41 perempuan" in as_("bpd").get(to("page.joint_regulation", regulation.code)).content.decode()
 
 
+def test_what_is_still_awaited_is_not_called_done(people, villages):
+    regulation = m.locked(villages)
+    asked = to("page.paper", regulation.paper.code)
+    assert "Menunggu tanda tangan" in as_("warga").get(asked).content.decode()
+    for each in villages:
+        m.signs(each, regulation)
+    assert "Menunggu pengundangan" in as_("warga").get(asked).content.decode()
+
+
 @pytest.mark.parametrize("typed", ["nol", "0", "1000", "3 Tahun 2026"])
 def test_a_number_that_is_none_is_named(people, villages, typed):
     regulation = m.started(villages)

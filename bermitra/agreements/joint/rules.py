@@ -50,13 +50,13 @@ LABELS: dict[str, Label] = {
         "rancangan_peraturan_bersama",
     ),
     "locked": Label(
-        _("Ditandatangani"),
+        _("Menunggu tanda tangan"),
         _("Menunggu tanda tangan"),
         _("Menunggu tanda tangan setiap Kepala Desa."),
         "penetapan",
     ),
     "signed": Label(
-        _("Diundangkan"),
+        _("Menunggu pengundangan"),
         _("Menunggu pengundangan"),
         _("Menunggu pengundangan dalam Berita Desa setiap desa."),
         "penetapan",
