@@ -63,6 +63,19 @@ def test_a_consultation_without_an_answer_or_without_people_is_named(people, vil
     assert "38 laki-laki, 41 perempuan" in as_("bpd").get(to("page.joint_regulation", regulation.code)).content.decode()
 
 
+@pytest.mark.parametrize(
+    "said", ["Hubungi Pak Karto 0812-3456-7890; Baik", "Meter gratis; Daftar dengan NIK 3304061203800001"]
+)
+def test_numbers_of_persons_do_not_reach_what_is_printed_for_everybody(people, villages, said):
+    regulation = m.started(villages)
+    path = to("agreements.record_joint_consultation", regulation.code)
+    with clock.at(on(m.DRAFTED, 5)):
+        bad = send(as_("sekdes"), path, **{**CONSULTED, "said": f"Meter gratis; Hanya bagi yang berhak\n{said}"})
+    assert bad.status_code == 422
+    assert "memuat data pribadi" in bad.content.decode()
+    assert not JointConsultation.objects.exists()
+
+
 def test_what_is_still_awaited_is_not_called_done(people, villages):
     regulation = m.locked(villages)
     asked = to("page.paper", regulation.paper.code)

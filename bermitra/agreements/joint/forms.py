@@ -13,6 +13,7 @@ from bermitra.agreements.forms import CountField, _blank_field, _shown, has_come
 from bermitra.agreements.joint import book, text
 from bermitra.foundation.documents.forms import SafeFileField
 from bermitra.foundation.fields import DateField, ParsedField, RupiahField, TextField, TickField
+from bermitra.foundation.personal.open_text import kinds_in
 from bermitra.foundation.text import BadInput, clean, required, shown
 from bermitra.foundation.text import _ as marked
 
@@ -45,6 +46,12 @@ def parse_said(typed: str) -> list[tuple[str, str]]:
                 "joint.unanswered", marked("Usul “{value}” belum dijawab. Tulis jawabannya setelah titik koma."),
                 value=shown(line),
             )  # fmt: skip
+        if kinds_in(line):  # it is kept for good, and printed for everybody to read
+            raise BadInput(
+                "joint.personal",
+                marked("Usul “{value}” memuat data pribadi dan akan dicetak. Hapus nomor atau keadaan orang itu."),
+                value=shown(line),
+            )
         rows.append((clean(said, limit=500), clean(answer, limit=500)))
     if len(rows) > MOST_SAID:
         raise BadInput("joint.many", marked("Paling banyak {n} usul. Gabungkan yang serupa."), n=MOST_SAID)
