@@ -60,6 +60,7 @@ def test_a_change_goes_its_whole_way_on_pages(people):
     assert at(theirs, "agreements.offer_amendment", made.code, seen=seen, read="on").status_code == 302
     page = shown(head, "page.amendment", made.code)[1]
     assert "Setujui perubahan" in page and "Tarik usul" not in page
+    assert "Mitra membaca alasan Anda." in shown(head, "agreements.reject_amendment", made.code)[1]
     assert at(head, "agreements.agree_amendment", made.code, seen=seen, read="on").status_code == 302
     assert "AG-34" in shown(bpd, "page.amendment", made.code)[1]
     assert at(bpd, "agreements.record_amendment_consent", made.code).status_code == 409
@@ -118,6 +119,11 @@ def test_a_rest_is_asked_for_agreed_to_and_ended_on_its_pages(people):
     assert late.status_code == 409 and "AG-36" in late.content.decode()
     assert at(theirs, "agreements.propose_suspension", code, **rest).status_code == 302
     made = Suspension.objects.get()
+    own, answering = (shown(each, "page.suspension", made.code)[1] for each in (theirs, head))
+    assert "Tarik usul" in own and "Setujui penundaan" not in own
+    assert "Setujui penundaan" in answering and "Tolak dengan alasan" in answering
+    assert "Mitra membaca alasan Anda." in shown(head, "agreements.refuse_suspension", made.code)[1]
+    assert "Desa membaca alasan Anda." in shown(theirs, "agreements.refuse_suspension", made.code)[1]
     assert at(head, "agreements.suspend", made.code).status_code == 302
     page = shown(head, "page.suspension", made.code)[1]
     assert "Kewajiban yang ditangguhkan" in page and "Lanjutkan kerja sama" in page

@@ -405,5 +405,6 @@ def _with_reason(request: HttpRequest, code: str, act: Any, title: str, verb: st
     if sent(request, form):
         act(by=by(request), amendment=held, **form.cleaned_data)
         return _to(request, held, done)
-    lede = _("{side} membaca alasan Anda.").format(side=_(PARTIES[OTHER[held.party]]))
+    reader = OTHER[held.party] if _is_own(request, held) else held.party
+    lede = _("{side} membaca alasan Anda.").format(side=_(PARTIES[reader]))
     return _ask(request, held, form, title, verb, lede)

@@ -14,6 +14,7 @@ from bermitra.agreements.changing.models import Suspension
 from bermitra.agreements.changing.rules import CAUSES, SUSPENSION_LABELS
 from bermitra.agreements.changing.views.common import asked, doors_to
 from bermitra.agreements.forms import Because, Sure
+from bermitra.agreements.queries import side_of_person
 from bermitra.agreements.rules import OTHER, PARTIES
 from bermitra.agreements.views.common import agreement_at, back_to_room
 from bermitra.foundation.accounts.who import by, person_of
@@ -26,10 +27,12 @@ from bermitra.foundation.text import _ as marked
 DOORS = {
     "proposed": (
         ("agreements.suspend", marked("Setujui penundaan")),
-        ("agreements.refuse_suspension", marked("Tolak atau tarik usul penundaan")),
+        ("agreements.refuse_suspension", marked("Tolak dengan alasan")),
     ),
     "resting": (("agreements.resume", marked("Lanjutkan kerja sama")),),
 }
+
+OWN = (("agreements.refuse_suspension", marked("Tarik usul")),)  # who asked does not answer himself
 
 
 def suspension(request: HttpRequest, code: str) -> HttpResponse:
@@ -47,6 +50,9 @@ def suspension(request: HttpRequest, code: str) -> HttpResponse:
         (_("Tenggat kewajiban"), _("mundur selama penundaan") if held.moves_dues else _("tetap seperti semula")),
         (_("Yang tetap dikerjakan"), held.goes_on or _("tidak ada")),
     ]
+    if held.answer:
+        facts.append((_("Catatan") if held.ended_on else _("Alasan"), held.answer))
+    wanted = OWN if held.state == "proposed" and _is_own(request, held) else DOORS.get(held.state, ())
     context = {
         "suspension": held,
         "agreement": agreement,
@@ -54,7 +60,7 @@ def suspension(request: HttpRequest, code: str) -> HttpResponse:
         "label": _(SUSPENSION_LABELS[held.state]),
         "facts": facts,
         "frozen": [{**row, "side": sides[row["party"]]} for row in held.frozen],
-        "doors": doors_to(request, held, code, DOORS.get(held.state, ())),
+        "doors": doors_to(request, held, code, wanted),
     }
     return render(request, "agreements/changing/suspension.html", context)
 
@@ -88,8 +94,10 @@ def refuse_suspension(request: HttpRequest, code: str) -> HttpResponse:
     if sent(request, form):
         actions.refuse_suspension(by=by(request), suspension=held, **form.cleaned_data)
         return _back(request, code, _("Kerja sama tetap berjalan; alasan Anda tercatat."))
-    lede = _("{side} membaca alasan Anda.").format(side=_(PARTIES[OTHER[held.party]]))
-    return _about(request, held, form, _("Tolak atau tarik usul penundaan"), _("Jangan tunda"), lede)
+    own = _is_own(request, held)
+    lede = _("{side} membaca alasan Anda.").format(side=_(PARTIES[OTHER[held.party] if own else held.party]))
+    title = _("Tarik usul") if own else _("Tolak dengan alasan")
+    return _about(request, held, form, title, _("Jangan tunda"), lede)
 
 
 def resume(request: HttpRequest, code: str) -> HttpResponse:
@@ -103,6 +111,11 @@ def resume(request: HttpRequest, code: str) -> HttpResponse:
 
 def _suspension_at(request: HttpRequest, code: str) -> Suspension:
     return get_object_or_404(queries.suspensions_visible_to(person_of(request)), code=code)
+
+
+def _is_own(request: HttpRequest, held: Suspension) -> bool:
+    """Whether this person is of the side that asks for it."""
+    return side_of_person(person_of(request), held.agreement) == held.party
 
 
 def _back(request: HttpRequest, code: str, says: str) -> HttpResponse:
