@@ -6,6 +6,7 @@ which article they stand.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,10 +43,10 @@ class Summary:
     lists: tuple[Listed, ...]
 
 
-def summed_up(topics: sheet.Topics, clauses: text.Clauses) -> Summary:
-    """From the topics of a text and its articles as they read."""
+def summed_up(topics: sheet.Topics, clauses: text.Clauses, numbers: Mapping[str, str]) -> Summary:
+    """From the topics of a text and its articles as they read; ``numbers``: by which each is quoted, "7" or "7A"."""
     days, money = sheet.term(topics), topics["money"]
-    places = {clause["code"]: f"Pasal {number}" for number, clause in enumerate(clauses, 1)}
+    places = {clause["code"]: f"Pasal {numbers[clause['code']]}" for clause in clauses}
     others = topics["others"]
     lists = [
         Listed(f"{WHO[party]} wajib", tuple(_duty(row) for row in _rows(topics, "duty", party)), places.get(code, ""))

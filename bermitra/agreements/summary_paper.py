@@ -35,22 +35,21 @@ from bermitra.foundation.norms.queries import local_words
 NO_SUBSTITUTE = "Ringkasan ini membantu membaca dan bukan pengganti naskah. Yang mengikat adalah naskah perjanjian yang ditandatangani."
 
 
-def summary_of(agreement: Agreement) -> Summary:
-    held = queries.text_that_holds(agreement)
-    return summed_up(held.topics, held.clauses)
-
-
 def summary_tree(agreement: Agreement, today: date) -> Tree:
     """As many rows as one page holds. Raises nothing: at the least each list says one row and how many more there are."""
-    said, local = summary_of(agreement), queries.local_summaries(agreement)
-    issued = Issued(example=agreement.example)
-    whole = compose(_document(agreement, said, (), today, MOST), issued)
+    held, local = queries.text_that_holds(agreement), queries.local_summaries(agreement)
+    said, issued = summed_up(held.topics, held.clauses, held.numbers), Issued(example=agreement.example)
+
+    def composed(most: int, local: Sequence[LocalSummary] = ()) -> Tree:
+        return compose(_document(agreement, said, held.text_hash, local, today, most), issued)
+
     most = MOST
+    whole = composed(most)
     while most > LEAST and page_count(render(whole)) > 1:
         most -= 1
-        whole = compose(_document(agreement, said, (), today, most), issued)
+        whole = composed(most)
     if local:
-        whole = compose(_document(agreement, said, local, today, most), issued)
+        whole = composed(most, local)
     return _of_locked(whole, agreement.paper) if agreement.paper else whole
 
 
@@ -67,7 +66,9 @@ def _of_locked(tree: Tree, paper: Paper) -> Tree:
     return {**tree, "furniture": {**tree["furniture"], **around}}
 
 
-def _document(agreement: Agreement, said: Summary, local: Sequence[LocalSummary], today: date, most: int) -> Document:
+def _document(
+    agreement: Agreement, said: Summary, text_hash: str, local: Sequence[LocalSummary], today: date, most: int
+) -> Document:
     words, case = local_words(agreement.case.village_id), agreement.case
     village = f"{words['village']} {case.village.name}"
     dated = agreement.made_on or today
@@ -77,7 +78,7 @@ def _document(agreement: Agreement, said: Summary, local: Sequence[LocalSummary]
         dated=dated,
         author=f"Pemerintah {village}",
         size=Size.A4,
-        data={"text_hash": queries.text_that_holds(agreement).text_hash},
+        data={"text_hash": text_hash},
         blocks=(
             Title(("RINGKASAN PERJANJIAN UNTUK WARGA",), (), agreement.title),
             Facts(

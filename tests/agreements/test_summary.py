@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bermitra.agreements import actions, queries
+from bermitra.agreements.changing import wording
 from bermitra.agreements.changing.models import Amendment
 from bermitra.agreements.models import DraftVersion, LocalSummary, SummaryTold
 from bermitra.agreements.rules import TOLD
@@ -41,9 +42,10 @@ def test_a_list_that_is_too_long_says_how_many_more_and_where():
 
 
 def test_every_row_of_the_text_is_in_the_summary_with_its_day_and_its_worth(people):
-    version = queries.newest_version(makers.a_whole_draft(people))
+    agreement = makers.a_whole_draft(people)
+    version, held = queries.newest_version(agreement), queries.text_that_holds(agreement)
     topics = version.content["topics"]
-    said = summed_up(topics, version.clauses)
+    said = summed_up(held.topics, held.clauses, held.numbers)
     rows = {each.title: each.rows for each in said.lists}
     duties = [row for row in topics["duties"] if row["kind"] == "duty"]
     assert sum(len(rows.get(title, ())) for title in ("Desa wajib", "Mitra wajib")) == len(duties)
@@ -147,6 +149,38 @@ def test_the_page_of_the_summary_its_papers_and_its_acts(people):
     assert send(member, "agreements.tell_residents", code, **given).status_code == 403
 
 
+def an_addendum(agreement, **text) -> None:
+    """In force: the whole text reads so from now on."""
+    with clock.at(makers.SIGNED):
+        Amendment.objects.create(
+            agreement=agreement, number=1, kind="amendment", party="one", state="in_force", reason="Uji.", **text,
+            text_hash="a" * 64, made_on=MADE_ON, place="Balai Desa", paper=agreement.paper,
+            proposed_at=clock.now(), proposed_by="PORANGCNTH", in_force_at=clock.now() + timedelta(days=30),
+        )  # fmt: skip
+
+
+def test_an_article_that_an_addendum_put_in_between_shifts_no_number_in_the_summary(people):
+    agreement = makers.an_agreement_in_force(people)
+
+    def sanctions() -> str:
+        held = queries.text_that_holds(fresh(agreement))
+        said = summed_up(held.topics, held.clauses, held.numbers)
+        return next(each.article for each in said.lists if each.title == "Bila dilanggar")
+
+    before, version = sanctions(), queries.newest_version(agreement)
+    own = {
+        "code": "tambahan-1",
+        "title": "Kebun",
+        "content": "",
+        "body": [{"text": "Dirawat.", "sub": []}],
+        "blanks": [],
+    }
+    clauses = [version.clauses[0], own, *version.clauses[1:]]
+    numbers = wording.numbered(wording.first_numbers(version.clauses), [each["code"] for each in clauses])
+    an_addendum(agreement, content=version.content, clauses=clauses, numbers=numbers)
+    assert sanctions() == before
+
+
 def test_everybody_reads_it_in_both_languages_once_it_is_published(people):
     agreement = makers.an_agreement_in_force(people)
     code = agreement.case.code
@@ -164,12 +198,7 @@ def test_everybody_reads_it_in_both_languages_once_it_is_published(people):
     assert "Perjanjian berubah sesudah ringkasan ini" not in page
     content = deepcopy(queries.newest_version(agreement).content)
     content["topics"]["others"]["limits"] = ["Tidak memindahkan petak contoh"]
-    with clock.at(makers.SIGNED):
-        Amendment.objects.create(
-            agreement=agreement, number=1, kind="amendment", party="one", state="in_force", reason="Uji.", content=content,
-            clauses=[], numbers=[], text_hash="a" * 64, made_on=MADE_ON, place="Balai Desa", paper=agreement.paper,
-            proposed_at=clock.now(), proposed_by="PORANGCNTH", in_force_at=clock.now() + timedelta(days=30),
-        )  # fmt: skip
+    an_addendum(agreement, content=content, clauses=[], numbers=[])
     after = Client().get(address).content.decode()
     assert "Perjanjian berubah sesudah ringkasan ini" in after and "nyawisake" not in after
     assert "Tidak memindahkan petak contoh." in words(summary_tree(fresh(agreement), MADE_ON))

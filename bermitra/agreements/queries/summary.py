@@ -20,12 +20,16 @@ class TextThatHolds:
     topics: Content
     clauses: list[Content]
     text_hash: str
+    numbers: dict[str, str]  # by article, as it is quoted: "7", "7A"
 
 
 def text_that_holds(agreement: Agreement) -> TextThatHolds:
     changed = agreement.amendments.filter(in_force_at__isnull=False).order_by("number").last()
-    now = changed or newest_version(agreement)
-    return TextThatHolds(now.content["topics"], now.clauses, now.text_hash)
+    if changed is not None:
+        return TextThatHolds(changed.content["topics"], changed.clauses, changed.text_hash, dict(changed.numbers))
+    version = newest_version(agreement)
+    numbers = {clause["code"]: str(number) for number, clause in enumerate(version.clauses, 1)}
+    return TextThatHolds(version.content["topics"], version.clauses, version.text_hash, numbers)
 
 
 def _hash_that_holds(agreement: Agreement) -> Coalesce:
