@@ -68,6 +68,8 @@ def _waiting(held: Agreement, *, on_paper: bool) -> str:
         return _("Menunggu kedua pihak mengesahkan pindaian tanda tangan basah.")
     if held.state == "in_force" and held.published_at is None:
         return _("Menunggu Sekretaris Desa mengumumkan ringkasan.")
+    if held.state in ("text_agreed", "locked") and held.case.state in ("awaiting_permit", "signed"):
+        return _(held.case.label.waiting)  # the text stays as it is, somebody else has it now
     return _(LABELS[held.state].waiting)
 
 
@@ -79,6 +81,7 @@ def checks(request: HttpRequest, code: str) -> HttpResponse:
         "agreement": held,
         "example": held.example,
         "label": LABELS[held.state],
+        "waiting": _waiting(held, on_paper=False),  # that a scan waits to be compared stands in the room
         "findings": found,
         "acts": _remedies(request, held, found),
     }
