@@ -20,7 +20,9 @@ KEY_LINE = "# jurnal: "
 
 
 def proof(paper: Paper) -> dict[str, Any]:
-    """Which files are of this paper, who signed where, and each file's line of the journal with its way to a checkpoint."""
+    """Which files are of this paper, who signed where, and each file's line of the journal with its way to a checkpoint.
+
+    The line of issuing is among them: only it says who must sign, so that nobody takes a place away from here."""
     carried, _agreement = carried_of(paper)
     registered = lights.read(carried.registered)
     ink = carried.ink
@@ -29,6 +31,7 @@ def proof(paper: Paper) -> dict[str, Any]:
         "code": paper.code,
         "title": paper.title,
         "words": paper.tree_hash,
+        "issued_size": paper.file.size,
         "registered": carried.registered,
         "registered_size": len(registered) if registered is not None else 0,
         "kept": list(carried.kept),
@@ -49,7 +52,7 @@ def certificates(paper: Paper) -> str:
 
 
 def _proofs(paper: Paper, carried: lights.Carried) -> list[Proof]:
-    lines = (lights.line_of(paper, carried, digest) for digest in sorted(carried.known))
+    lines = (lights.line_of(paper, carried, digest) for digest in sorted({*carried.known, paper.file.sha256}))
     return [found for line in lines if line is not None and (found := proof_of(line)) is not None]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from bermitra.verify.signatures import Signed, certificates_in, signatures_in
 
 GREEN, RED, MISUSED = 0, 1, 2
 COLOURS = {True: "HIJAU", False: "MERAH"}
+ISSUED = "paper.issued"
 NAMING = ("file", "scan")  # the facts of a journal line that name a file by its hash
 # Lines that register a file as one of a paper; that somebody uploaded it stands in the journal too and says nothing.
 REGISTERING = frozenset(
@@ -28,7 +30,7 @@ REGISTERING = frozenset(
         "amendment.sealed",
         "joint_scan.confirmed",
         "joint_text.sealed",
-        "paper.issued",
+        ISSUED,
         "wet_signatures.confirmed",
     }
 )
@@ -59,15 +61,67 @@ def main(argv: list[str] | None = None) -> int:
 def look(content: bytes, proof: dict[str, Any], certificate: bytes) -> list[tuple[str, bool, str]]:
     """Title, whether it is good, and what was found, of each of the three lights."""
     digest = sha256(content).hexdigest()
+    lines = _lines(content, digest, proof)
     return [
-        ("Tanda tangan", *_signatures(content, digest, proof, certificate)),
+        ("Tanda tangan", *_signatures(content, digest, proof, certificate, lines)),
         ("Isi", *_bytes(content, digest, proof)),
-        ("Jurnal", *_journal(digest, proof, certificate)),
+        ("Jurnal", *_journal(lines, certificate)),
     ]
 
 
-def _signatures(content: bytes, digest: str, proof: dict[str, Any], certificate: bytes) -> tuple[bool, str]:
+@dataclass(frozen=True)
+class Lines:
+    """The two lines of the proof that say something of the file, as they lie there; ``None`` for what is not there.
+
+    ``own`` registered this very file. ``issued`` issued the paper, and so says which fields wait for a signature.
+    """
+
+    own: dict[str, Any] | None
+    issued: dict[str, Any] | None
+
+    @property
+    def scanned(self) -> bool:
+        return self.own is not None and _scanned(self.own)
+
+    @property
+    def fields(self) -> list[str] | None:
+        """``None`` where the line of issuing does not say them: it stands in the journal from before they were written."""
+        return _said(self.issued)["facts"].get("fields") if self.issued else None
+
+
+def _lines(content: bytes, digest: str, proof: dict[str, Any]) -> Lines:
+    own = next((each for each in proof["lines"] if _registers(_said(each), digest)), None)
+    first = sha256(content[: proof["issued_size"]]).hexdigest()
+    scanned_of = _said(own)["about"] if own is not None and _scanned(own) else None  # a scan grew from no file
+
+    def issues(said: dict[str, Any]) -> bool:
+        facts = said["facts"]
+        return said["verb"] == ISSUED and (facts["file"] == first or facts["of"] == scanned_of)
+
+    return Lines(own, next((each for each in proof["lines"] if issues(_said(each))), None))
+
+
+def _said(line: dict[str, Any]) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(line["body"])
+    return said
+
+
+def _scanned(line: dict[str, Any]) -> bool:
+    return "scan" in _said(line)["facts"]
+
+
+def _registers(said: dict[str, Any], digest: str) -> bool:
+    return said["verb"] in REGISTERING and digest in (said["facts"].get(name) for name in NAMING)
+
+
+def _signatures(
+    content: bytes, digest: str, proof: dict[str, Any], certificate: bytes, lines: Lines
+) -> tuple[bool, str]:
     places = proof["places"]
+    if lines.fields is not None and sorted(place["field"] for place in places) != sorted(lines.fields):
+        return False, "bukti menyebut tempat tanda tangan lain daripada jurnal."
+    if not places and lines.scanned:
+        return False, "bukti tidak menyebut siapa yang menandatangani pindaian ini."
     if not places:
         return True, "surat ini tidak ditandatangani di dalam berkas."
     given = [place for place in places if place["signed"]]
@@ -75,7 +129,7 @@ def _signatures(content: bytes, digest: str, proof: dict[str, Any], certificate:
         return False, f"{len(given)} dari {len(places)} tanda tangan sudah diberikan."
     ink, in_file = proof["ink"], [place for place in given if place["how"] != "ink"]
     if ink and (digest == ink["scan"] or not in_file):
-        if digest != ink["scan"]:
+        if digest != ink["scan"] or (lines.own is not None and not lines.scanned):
             return False, "tanda tangan basah ada pada pindaian, bukan pada berkas ini."
         names = ", ".join(place["name"] for place in given if place["how"] == "ink")
         compared = " dan ".join(ink["confirmed_by"])
@@ -114,20 +168,17 @@ def _bytes(content: bytes, digest: str, proof: dict[str, Any]) -> tuple[bool, st
     return False, f"bukan berkas yang didaftarkan, sidik {digest[:16]}."
 
 
-def _journal(digest: str, proof: dict[str, Any], certificate: bytes) -> tuple[bool, str]:
-    for line in proof["lines"]:
-        said = json.loads(line["body"])
-        facts = said["facts"]
-        if said["verb"] not in REGISTERING or digest not in (facts.get(name) for name in NAMING):
-            continue
-        try:
-            return (
-                True,
-                f"nomor {line_holds(line, certificate.decode())}, tercakup dalam titik periksa bertanda tangan.",
-            )
-        except Untrue as trouble:
-            return False, str(trouble)
-    return False, "sidik berkas ini tidak tercatat pada bukti, atau belum tercakup titik periksa."
+def _journal(lines: Lines, certificate: bytes) -> tuple[bool, str]:
+    if lines.own is None:
+        return False, "sidik berkas ini tidak tercatat pada bukti, atau belum tercakup titik periksa."
+    if lines.issued is None:
+        return False, "penerbitan surat ini tidak tercatat pada bukti, atau belum tercakup titik periksa."
+    try:
+        number = line_holds(lines.own, certificate.decode())
+        line_holds(lines.issued, certificate.decode())
+    except Untrue as trouble:
+        return False, str(trouble)
+    return True, f"nomor {number}, tercakup dalam titik periksa bertanda tangan."
 
 
 if __name__ == "__main__":

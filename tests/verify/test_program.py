@@ -12,12 +12,16 @@ from django.test import Client
 from django.urls import reverse
 
 from bermitra.agreements import queries
+from bermitra.foundation.commands.act import Act, By, about_of
 from bermitra.foundation.documents import files
+from bermitra.foundation.documents.actions import issue_paper
+from bermitra.foundation.documents.issuing import prepare
 from bermitra.foundation.journal.checkpoints import make_checkpoint
 from bermitra.foundation.journal.models import Event
 from bermitra.foundation.journal.proofs import proof_of
 from bermitra.verify import program
 from tests.agreements import makers
+from tests.foundation.documents.test_store_and_papers import MINUTES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -91,6 +95,69 @@ def test_the_journal_is_not_believed_without_its_checkpoint(signed):
         assert signed.lit(content, lines=spoilt)[2] is False, name
 
 
+@pytest.fixture
+def locked(people, tmp_path) -> Checked:
+    agreement = makers.a_locked_agreement(people)
+    make_checkpoint(makers.SIGNED)
+    return Checked(agreement, tmp_path)
+
+
+def test_a_proof_may_take_no_place_to_sign_away(locked, people):
+    content, places = files.read(locked.agreement.paper.file.sha256), locked.proof["places"]
+    assert [each["field"] for each in places] == ["PihakKesatu", "PihakKedua"]
+    assert locked.lit(content) == [False, True, True]
+    assert locked.lit(content, places=[]) == [False, True, True]
+    makers.signed_by(people, locked.agreement, "kades")
+    make_checkpoint(makers.SIGNED)
+    half = Checked(makers.fresh(locked.agreement), locked.folder)
+    first = [each for each in half.proof["places"] if each["signed"]]
+    assert len(first) == 1
+    assert half.lit(content_of(half), places=first) == [False, True, True]
+    assert half.lit(content_of(half), places=first * 2) == [False, True, True]
+
+
+def test_a_proof_without_the_line_of_issuing_shows_nothing(signed):
+    content, lines = content_of(signed), signed.proof["lines"]
+    bare = [each for each in lines if json.loads(each["body"])["verb"] != "paper.issued"]
+    assert len(bare) == len(lines) - 1
+    assert signed.lit(content, lines=bare) == [True, True, False]
+    unheld = [each if each in bare else {**each, "note": "x\n1\n\n"} for each in lines]
+    assert signed.lit(content, lines=unheld) == [True, True, False]
+
+
+def with_another_issued(held: Checked) -> list[dict]:
+    """The lines of the proof, with that of another paper of the same record instead of the paper's own: nobody signs it."""
+    about = about_of(held.agreement)
+    paper = issue_paper(by=By.the_system("lain"), paper=prepare(MINUTES, key="lain", about=about))
+    make_checkpoint(makers.SIGNED)
+    found = proof_of(Event.objects.get(about=f"paper:{paper.code}", verb="paper.issued"))
+    line = {"before": found.before, "body": found.event.body, "hash": found.event.hash}
+    kept = [each for each in held.proof["lines"] if json.loads(each["body"])["verb"] != "paper.issued"]
+    return [*kept, {**line, "path": list(found.path), "note": found.note}]
+
+
+def test_the_line_of_another_paper_does_not_say_who_signs_this_one(signed):
+    assert signed.lit(content_of(signed), places=[], lines=with_another_issued(signed))[2] is False
+
+
+def test_a_paper_is_no_scan_because_the_proof_says_so(locked):
+    content = files.read(locked.agreement.paper.file.sha256)
+    places = [{**each, "signed": True, "how": "ink"} for each in locked.proof["places"]]
+    ink = {"scan": sha256(content).hexdigest(), "confirmed_by": ["Sutrisno Hadi"]}
+    assert locked.lit(content, places=places, ink=ink) == [False, True, True]
+
+
+def test_a_paper_from_before_its_fields_were_written_down_is_looked_at_as_then(people, tmp_path, monkeypatch):
+    log = Act.log
+    monkeypatch.setattr(Act, "log", lambda act, *said, fields=None, **facts: log(act, *said, **facts))
+    held = makers.a_signed_agreement(people)
+    make_checkpoint(makers.SIGNED)
+    checked = Checked(held, tmp_path)
+    assert all("fields" not in json.loads(each["body"])["facts"] for each in checked.proof["lines"])
+    assert checked.lit(content_of(checked)) == [True, True, True]
+    assert checked.lit(files.read(held.paper.file.sha256)) == [False, True, True]
+
+
 def test_another_instance_certifies_nothing_here(signed, settings, tmp_path):
     from bermitra.portal import proofs
 
@@ -133,6 +200,8 @@ def test_ink_is_said_as_it_is(people, tmp_path, capsys):
     assert held.run(scan) == program.GREEN
     assert "mesin tidak membaca kertas" in capsys.readouterr().out
     assert held.run(scan + b" ") == program.RED
+    assert held.lit(scan, places=[]) == [False, True, True]
+    assert held.lit(scan, places=[], lines=with_another_issued(held)) == [False, True, True]
 
 
 def test_a_proof_leads_to_its_checkpoint_wherever_the_line_stands(people):

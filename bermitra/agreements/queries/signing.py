@@ -98,8 +98,8 @@ def _place(slot: SignatureSlot) -> Place:
         return Place(slot.field, slot.name, False)
     mode, kept = slot.signature.mode, getattr(slot.signature, "signed_file", None)
     how = {Signature.Mode.WET.value: "ink"}.get(mode, mode)
-    field = (kept.field if kept else "") or slot.field
-    return Place(field, _signed_name(slot), True, how, kept.certificate if kept else "")
+    certificate, stands = (kept.certificate, kept.field) if kept else ("", "")
+    return Place(slot.field, _signed_name(slot), True, how, certificate, stands)
 
 
 def _signed_name(slot: SignatureSlot) -> str:

@@ -33,7 +33,10 @@ def issue_paper(act: Act, *, paper: Prepared) -> Paper:
         example=paper.example,
         issued_at=act.now,
     )
-    act.log("paper.issued", issued, kind=issued.kind, of=issued.about, words=issued.tree_hash, file=file.sha256)
+    act.log(
+        "paper.issued", issued, kind=issued.kind, of=issued.about, words=issued.tree_hash, file=file.sha256,
+        fields=list(paper.fields),
+    )  # fmt: skip
     return issued
 
 

@@ -31,6 +31,7 @@ class Prepared:
     about: str
     region: str
     example: bool
+    fields: tuple[str, ...] = ()  # places that wait for an electronic signature
 
     def reach(self) -> Reach:
         return Reach(region=self.region)
@@ -60,7 +61,18 @@ def prepare(
     else:
         drawn = render(tree)
     pdf = files.put(drawn, media_type="application/pdf", name=f"{document.kind}-{code}.pdf")
-    return Prepared(code, document.kind, tree["title"], tree["fingerprint"], tree, pdf, about, region, example)
+    return Prepared(
+        code,
+        document.kind,
+        tree["title"],
+        tree["fingerprint"],
+        tree,
+        pdf,
+        about,
+        region,
+        example,
+        tuple(sorted(to_sign)),
+    )
 
 
 def code_for(key: str, kind: str, about: str) -> str:

@@ -41,13 +41,15 @@ class Light:
 
 @dataclass(frozen=True)
 class Place:
-    """A place to sign: its field in the file, whose it is, whether it was signed and how, and with which certificate."""
+    """A place to sign: its field in the file, whose it is, whether it was signed and how, and with which certificate.
+    ``stands``: the field that the signature made for itself, where it does not stand in the reserved one."""
 
     field: str
     name: str
     signed: bool
     how: str = "electronic"  # "certified" with a national certificate, INK on paper
     certificate: str = ""
+    stands: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,9 +132,10 @@ def _all_there(given: Sequence[Place], found: Sequence[Found]) -> bool:
     if any(not each.good for each in found) or len(found) != len(given):
         return False
     held = {each.field: each for each in found}
-    return all(
-        place.field in held and place.certificate in ("", held[place.field].certificate) for place in given
-    ) and len(held) == len(given)
+    pairs = [(place, held.get(place.stands or place.field)) for place in given]
+    return len(held) == len(given) and all(
+        one is not None and place.certificate in ("", one.certificate) for place, one in pairs
+    )
 
 
 def _kinds(given: Sequence[Place]) -> str:

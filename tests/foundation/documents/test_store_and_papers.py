@@ -1,6 +1,7 @@
 """A content is kept under its own hash, a paper answers to its code, and neither can be changed in silence."""
 
 import io
+import json
 import stat
 from datetime import date
 from hashlib import sha256
@@ -135,6 +136,7 @@ def test_the_journal_names_the_paper_its_record_and_both_hashes(people):
     assert (line.verb, line.about, line.region) == ("paper.issued", f"paper:{paper.code}", "33.04.19.2001")
     for part in (paper.tree_hash, paper.file.sha256, "meeting:7K3M9QXD2A"):
         assert part in line.body
+    assert json.loads(line.body)["facts"]["fields"] == []  # nobody signs it in the file
 
 
 def test_a_request_sent_twice_issues_one_paper(people):
