@@ -27,7 +27,7 @@ OLD_FILES = {False: "documents.pem", True: "documents-contoh.pem"}
 YEARS = 30  # longer than any agreement: a certificate that ran out would make old papers look false
 ALL_YEARS = 2 * YEARS  # of the authority: no certificate outlives it in the years in which it may sign
 ROOT_ENDINGS = (".pem", ".crt", ".cer")
-_LONGEST = 64  # of a name in a certificate
+_LONGEST = 64  # bytes of a name in a certificate
 _BEGIN = b"-----BEGIN CERTIFICATE-----"
 
 
@@ -171,4 +171,5 @@ def _begun(
 
 
 def _name(parts: list[tuple[x509.ObjectIdentifier, str]]) -> x509.Name:
-    return x509.Name([x509.NameAttribute(oid, value[:_LONGEST].strip()) for oid, value in parts if value.strip()])
+    fitting = ((oid, value.strip().encode()[:_LONGEST].decode(errors="ignore").strip()) for oid, value in parts)
+    return x509.Name([x509.NameAttribute(oid, value) for oid, value in fitting if value])

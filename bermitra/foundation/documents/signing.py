@@ -17,6 +17,9 @@ from typing import Any
 from bermitra.foundation.documents import authority
 from bermitra.foundation.documents.typst_pdf import Box, stamp
 
+# What a signature takes in the file, in hexadecimal digits: three times what the longest names of a certificate make of it.
+# Said beforehand, or the library signs once for nothing to find it out.
+RESERVED = 8_192
 UNCERTIFIED = "Tanda tangan elektronik tidak tersertifikasi"  # what the law calls a signature of this kind
 
 
@@ -104,7 +107,7 @@ def sign(
         looks = stamps.StaticStampStyle(
             background=content.ImportedPdfPage(picture.name), border_width=0, background_opacity=1
         )
-        made = _signer_of_1_7()(meta, signer=signer, stamp_style=looks).sign_pdf(writer)
+        made = _signer_of_1_7()(meta, signer=signer, stamp_style=looks).sign_pdf(writer, bytes_reserved=RESERVED)
     return bytes(made.getvalue())
 
 

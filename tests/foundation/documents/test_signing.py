@@ -94,6 +94,14 @@ def test_the_first_signature_certifies_and_allows_only_signatures():
     ]
 
 
+def test_the_longest_names_fit_into_certificate_and_reserved_place():
+    """A certificate takes 64 bytes of a name, not 64 letters, and cuts no letter in two."""
+    long = replace(FIRST, name="É" * 200, office="a" + "ę" * 200)
+    found = signing.found_in(signing.sign(reserved(), long, example=False), example=False)
+    assert [each.good for each in found] == [True]
+    assert found[0].subject == "É" * 32
+
+
 def test_every_signature_has_a_certificate_of_its_own_with_name_office_and_act(tmp_path):
     found = signing.found_in(a_signed_paper(), example=False)
     assert [each.subject for each in found] == ["Suyatno", "Ratna Dewi"]
