@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import ParamSpec
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands.act import Act
 from bermitra.foundation.messages.models import Notice
 
+AT_ONCE = 500  # rows in one statement
+P = ParamSpec("P")
 
-def tell(
+
+def notice(
     act: Act,
     *,
     says: str,
@@ -22,7 +26,7 @@ def tell(
     party: str = "",
     person: str = "",
 ) -> Notice:
-    """Put a notice into the inbox of those concerned: a person, the holders of an office, a whole village or partner.
+    """To a person, the holders of an office, a whole village or partner; :func:`tell_many` writes it.
 
     ``says`` is a marked sentence filled from ``params`` (titles, codes, whole numbers). ``url_name`` and ``code`` lead
     to the record; without them the notice is only read.
@@ -35,7 +39,7 @@ def tell(
         raise ValueError(f"no role {role!r}")
     given = dict(params or {})
     says.format(**given)  # a gap in the sentence shows itself here, not on the page
-    return Notice.objects.create(
+    return Notice(
         says=says,
         params=given,
         about=about,
@@ -50,7 +54,23 @@ def tell(
     )
 
 
-AT_ONCE = 500  # rows in one statement
+def _one(build: Callable[P, Notice]) -> Callable[P, Notice]:
+    """Puts what ``build`` makes into the inbox of those concerned, with its arguments."""
+
+    def told(*args: P.args, **kwargs: P.kwargs) -> Notice:
+        made = build(*args, **kwargs)
+        made.save(force_insert=True)
+        return made
+
+    return told
+
+
+tell = _one(notice)
+
+
+def tell_many(notices: Iterable[Notice]) -> int:
+    """Many of :func:`notice`, a statement for each five hundred; says how many there were."""
+    return len(Notice.objects.bulk_create(notices, batch_size=AT_ONCE))
 
 
 def tell_each(
@@ -63,10 +83,6 @@ def tell_each(
     url_name: str = "",
 ) -> int:
     """The same notice to many people alone, by their codes; says how many were told."""
-    given = dict(params or {})
-    says.format(**given)
-    notices = [
-        Notice(says=says, params=given, about=about, url_name=url_name, person=person, created_at=act.now, act=act.code)
-        for person in people
-    ]
-    return len(Notice.objects.bulk_create(notices, batch_size=AT_ONCE))
+    return tell_many(
+        notice(act, says=says, about=about, params=params, url_name=url_name, person=person) for person in people
+    )

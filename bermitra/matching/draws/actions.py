@@ -15,7 +15,7 @@ from bermitra.foundation.documents.actions import issue_paper, keep_file, withdr
 from bermitra.foundation.documents.files import Content
 from bermitra.foundation.documents.issuing import Prepared
 from bermitra.foundation.duties.api import close_duties, open_duty
-from bermitra.foundation.messages.api import tell
+from bermitra.foundation.messages.api import notice, tell_many
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _, name_key
 from bermitra.matching.draws import lists, lots, queries, words
@@ -214,30 +214,38 @@ def _wait_for_throw(act: Act, draw: Draw) -> None:
 
 def _tell_listed(act: Act, draw: Draw, rows: Iterable[DrawEntrant], everybody: bool) -> None:
     """Every village hears its number, or why it is not on the list while there is time to object."""
+    rows = list(rows)
     of = sum(each.number is not None for each in rows)
-    for each in rows:
-        if each.number is None:
-            says = _("Desa Anda tidak masuk daftar undian “{programme}”. Alasannya ada di halaman undian.")
-            _tell(act, draw, each, says)
-        elif everybody:
-            _tell(act, draw, each, _("Desa Anda mendapat tempat “{programme}”: tempat cukup untuk semua."))
-        else:
-            says = _("Desa Anda nomor {number} dari {of} dalam daftar undian “{programme}”.")
-            _tell(act, draw, each, says, number=each.number, of=of)
-
-
-def _tell(act: Act, draw: Draw, each: DrawEntrant, says: str, **params: int) -> None:
-    if each.left_out == "kelurahan":
-        return
-    tell(
+    left_out = _("Desa Anda tidak masuk daftar undian “{programme}”. Alasannya ada di halaman undian.")
+    has_a_place = _("Desa Anda mendapat tempat “{programme}”: tempat cukup untuk semua.")
+    listed = _("Desa Anda nomor {number} dari {of} dalam daftar undian “{programme}”.")
+    _tell(act, draw, ((each, left_out, {}) for each in rows if each.number is None))
+    _tell(
         act,
-        says=says,
-        about=about(draw),
-        params={"programme": draw.programme, **params},
-        url_name=PUBLIC_PAGE,
-        code=draw.code,
-        role=HEAD,
-        region=each.village_id,
+        draw,
+        (
+            (each, has_a_place, {}) if everybody else (each, listed, {"number": each.number, "of": of})
+            for each in rows
+            if each.number is not None
+        ),
+    )
+
+
+def _tell(act: Act, draw: Draw, told: Iterable[tuple[DrawEntrant, str, dict[str, int]]]) -> None:
+    """To the head of each village its sentence; a kelurahan has no head of a village."""
+    tell_many(
+        notice(
+            act,
+            says=says,
+            about=about(draw),
+            params={"programme": draw.programme, **params},
+            url_name=PUBLIC_PAGE,
+            code=draw.code,
+            role=HEAD,
+            region=each.village_id,
+        )
+        for each, says, params in told
+        if each.left_out != "kelurahan"
     )
 
 
@@ -305,11 +313,9 @@ def _write_lots(rows: Iterable[DrawEntrant], result: lots.Result) -> None:
 
 
 def _tell_drawn(act: Act, draw: Draw, rows: Iterable[DrawEntrant]) -> None:
-    for each in rows:
-        if each.drawn:
-            _tell(act, draw, each, _("Desa Anda terundi dan mendapat tempat “{programme}”."))
-        elif each.drawn is False:
-            _tell(act, draw, each, _("Desa Anda belum terundi untuk “{programme}”. Hasilnya dapat dihitung ulang."))
+    drawn = _("Desa Anda terundi dan mendapat tempat “{programme}”.")
+    not_yet = _("Desa Anda belum terundi untuk “{programme}”. Hasilnya dapat dihitung ulang.")
+    _tell(act, draw, ((each, drawn if each.drawn else not_yet, {}) for each in rows if each.drawn is not None))
 
 
 # Voiding -------------------------------------------------------------------------------------------------------------
@@ -326,7 +332,7 @@ def void_draw(act: Act, *, draw: Draw, reason: str) -> Draw:
     if was_published:
         for paper in papers_of(draw):
             withdraw_paper(by=act, paper=paper, why=reason)
-        for each in draw.entrants.filter(left_out="").order_by("number"):
-            _tell(act, draw, each, _("Undian “{programme}” batal. Alasannya ada di halaman undian."))
+        says = _("Undian “{programme}” batal. Alasannya ada di halaman undian.")
+        _tell(act, draw, ((each, says, {}) for each in draw.entrants.filter(left_out="").order_by("number")))
     act.log("draw.voided", draw, published=was_published)
     return draw

@@ -12,6 +12,7 @@ from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.duties.api import close_duties
 from bermitra.foundation.flow import NoSuchMove
+from bermitra.foundation.messages.api import tell_many
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _
 from bermitra.matching.models import Round, RoundOffer, RoundRun, RoundVillage
@@ -21,9 +22,10 @@ from bermitra.matching.rounds.actions.common import (
     ask_run,
     drop_runs,
     held_in,
-    invited_sides,
+    joined_sides,
     meeting_day,
     office_waits,
+    side_notice,
     tell_side,
 )
 from bermitra.matching.rounds.choices import outside
@@ -92,9 +94,8 @@ def close_invitations(act: Act, *, round: Round) -> Round:
     if not all(came):
         why = _("Tidak ada desa yang ikut.") if not came[0] else _("Tidak ada tawaran yang ikut.")
         move_on(act, ROUND, of, "void", void_why=why, ended_at=act.now)
-        for side in invited_sides(of):
-            if side.joined:
-                tell_side(act, side, _("Putaran “{title}” dibatalkan. Alasannya ada pada halaman putaran."))
+        says = _("Putaran “{title}” dibatalkan. Alasannya ada pada halaman putaran.")
+        tell_many(side_notice(act, side, says) for side in joined_sides(of))
     else:
         move_on(act, ROUND, of, "preferences")
         ask_run(act, of, RoundRun.Kind.CHOICES)

@@ -11,9 +11,11 @@ from django.utils import timezone
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.calendar import tz, zone_of
 from bermitra.foundation.commands.act import Act, about_of
-from bermitra.foundation.duties.api import open_duty
+from bermitra.foundation.duties.api import duty, open_duty
+from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.flow import NoSuchMove
-from bermitra.foundation.messages.api import tell
+from bermitra.foundation.messages.api import notice, tell_many
+from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.text import _
 from bermitra.matching.engine.lists import reserved_of
 from bermitra.matching.models import Round, RoundOffer, RoundRun, RoundVillage
@@ -86,10 +88,11 @@ def office_waits(act: Act, of: Round, *, door: str, says: str, code: str = "", d
     )  # fmt: skip
 
 
-def side_waits(act: Act, side: Side, *, door: str, says: str, code: str = "", due_on: date | None = None) -> None:
-    """A village head or a partner's representative is to do this next; it ends with the step of the round as well."""
-    open_duty(
-        act, door=door, about=about_of(side), belongs_to=about_of(side.round), code=code or side.code, says=says,
+def side_duty(act: Act, side: Side, *, door: str, says: str, due_on: date | None) -> Duty:
+    """A village head or a partner's representative is to do this next; it ends with the step of the round as well. A round
+    has hundreds of sides: ``open_duties`` opens theirs together."""
+    return duty(
+        act, door=door, about=about_of(side), belongs_to=about_of(side.round), code=side.code, says=says,
         due_on=due_on, title=side.round.title, **named(side), **speaker_of(side),
     )  # fmt: skip
 
@@ -106,12 +109,16 @@ def named(side: Side) -> dict[str, str]:
     return {} if isinstance(side, RoundVillage) else {"offer": side.offer.title}
 
 
-def tell_side(act: Act, side: Side, says: str, **more: str) -> None:
-    """A notice that leads to the side's own page of the round."""
-    tell(
+def side_notice(act: Act, side: Side, says: str, **more: str) -> Notice:
+    """A notice that leads to the side's own page of the round; ``tell_many`` writes those of all sides together."""
+    return notice(
         act, says=says, params={"title": side.round.title, **named(side), **more}, about=about_of(side), code=side.code,
         url_name=VILLAGE_PAGE if isinstance(side, RoundVillage) else OFFER_PAGE, **speaker_of(side),
     )  # fmt: skip
+
+
+def tell_side(act: Act, side: Side, says: str) -> None:
+    tell_many([side_notice(act, side, says)])
 
 
 def drop_runs(act: Act, of: Round) -> None:

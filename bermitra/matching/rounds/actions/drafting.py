@@ -9,7 +9,8 @@ from typing import Any
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.moving import move_on
-from bermitra.foundation.duties.api import close_duties
+from bermitra.foundation.duties.api import close_duties, open_duties
+from bermitra.foundation.messages.api import tell_many
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Standing
@@ -23,8 +24,8 @@ from bermitra.matching.rounds.actions.common import (
     invited_sides,
     office_waits,
     reserved,
-    side_waits,
-    tell_side,
+    side_duty,
+    side_notice,
 )
 from bermitra.matching.rounds.lives import ROUND
 from bermitra.matching.rounds.policy import Policy
@@ -136,25 +137,20 @@ def open_round(act: Act, *, round: Round) -> Round:
     move_on(act, ROUND, of, policy=of.policy, policy_hash=policy.hash, opened_at=act.now)
     of.villages.filter(eligible=True).update(invited_at=act.now)
     close_duties(act, about=about_of(of))
-    invited = 0
-    for side in invited_sides(of):
-        invited += isinstance(side, RoundVillage)
-        side_waits(
-            act,
-            side,
-            door="matching.join_round",
-            says=_("Jawab undangan putaran “{title}”: ikut atau tidak.")
-            if isinstance(side, RoundVillage)
-            else _("Jawab undangan putaran “{title}” bagi tawaran “{offer}”: ikut atau tidak."),
-            due_on=of.invite_until,
-        )
+    invited = list(invited_sides(of))
+    asked = {
+        RoundVillage: _("Jawab undangan putaran “{title}”: ikut atau tidak."),
+        RoundOffer: _("Jawab undangan putaran “{title}” bagi tawaran “{offer}”: ikut atau tidak."),
+    }
+    until = of.invite_until
+    open_duties(
+        side_duty(act, each, door="matching.join_round", says=asked[type(each)], due_on=until) for each in invited
+    )
     not_yet = of.villages.filter(eligible=False).select_related("village", "round").order_by("village")
-    for each in not_yet:
-        if set(each.missing) - {HAS_A_PARTNER}:
-            tell_side(
-                act, each, _("Putaran “{title}” dibuka. Desa Anda belum memenuhi syarat; lihat yang harus dilengkapi.")
-            )
-    act.log("round.opened", of, policy=of.policy_hash, invited=invited, offers=of.offers.count())
+    says = _("Putaran “{title}” dibuka. Desa Anda belum memenuhi syarat; lihat yang harus dilengkapi.")
+    tell_many(side_notice(act, each, says) for each in not_yet if set(each.missing) - {HAS_A_PARTNER})
+    villages = sum(isinstance(each, RoundVillage) for each in invited)
+    act.log("round.opened", of, policy=of.policy_hash, invited=villages, offers=len(invited) - villages)
     return of
 
 
@@ -170,9 +166,8 @@ def void_round(act: Act, *, round: Round, reason: str) -> Round:
     drop_runs(act, of)
     close_duties(act, about=about_of(of))
     if not drafted:
-        for side in invited_sides(of):
-            if side.joined is not False:
-                tell_side(act, side, _("Putaran “{title}” dibatalkan. Alasannya ada pada halaman putaran."))
+        says = _("Putaran “{title}” dibatalkan. Alasannya ada pada halaman putaran.")
+        tell_many(side_notice(act, side, says) for side in invited_sides(of) if side.joined is not False)
     act.log("round.voided", of)
     return of
 

@@ -12,7 +12,8 @@ from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.documents.actions import keep_file
 from bermitra.foundation.documents.files import Content
-from bermitra.foundation.duties.api import close_duties
+from bermitra.foundation.duties.api import close_duties, open_duties
+from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _
 from bermitra.matching.models import Round, RoundOffer, RoundRun, RoundVillage
@@ -24,7 +25,7 @@ from bermitra.matching.rounds.actions.common import (
     held_in,
     joined_sides,
     office_waits,
-    side_waits,
+    side_duty,
 )
 from bermitra.matching.rounds.lives import ROUND, RUN, SIMULATED_IN
 
@@ -47,6 +48,7 @@ def keep_choices(act: Act, *, round: Round, run: RoundRun, sides: dict[str, Json
     offers = list(of.offers.filter(joined=True).select_related("offer__partner", "round"))
     freeze_terms(offers)
     both: list[Side] = [*villages, *offers]
+    choosing: list[Duty] = []
     for side in both:
         found = sides.get(side.code)
         if found is None:
@@ -54,12 +56,13 @@ def keep_choices(act: Act, *, round: Round, run: RoundRun, sides: dict[str, Json
             continue
         for name, value in found.items():
             setattr(side, name, value)
-        side_waits(
-            act, side, door="matching.set_preferences", due_on=of.prefer_until,
-            says=_("Urutkan atau coret calon pada putaran “{title}”. Tanpa urutan, nilai yang menentukan.")
+        says = (
+            _("Urutkan atau coret calon pada putaran “{title}”. Tanpa urutan, nilai yang menentukan.")
             if isinstance(side, RoundVillage)
-            else _("Urutkan calon desa bagi tawaran “{offer}”. Tanpa urutan, nilai yang menentukan."),
-        )  # fmt: skip
+            else _("Urutkan calon desa bagi tawaran “{offer}”. Tanpa urutan, nilai yang menentukan.")
+        )
+        choosing.append(side_duty(act, side, door="matching.set_preferences", says=says, due_on=of.prefer_until))
+    open_duties(choosing)
     kept = ["acceptable", "sources", "joined", "why_not", "outcome"]
     RoundVillage.objects.bulk_update(villages, [*kept, "listed_as"], batch_size=100)
     RoundOffer.objects.bulk_update(offers, [*kept, "places", "reserve", "terms"], batch_size=100)

@@ -13,6 +13,7 @@ from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.duties.api import close_duties, open_duty
 from bermitra.foundation.flow import NoSuchMove
+from bermitra.foundation.messages.api import tell_many
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _
 from bermitra.matching.models import Introduction, Round, RoundObjection, RoundOffer, RoundRun, RoundVillage
@@ -24,6 +25,7 @@ from bermitra.matching.rounds.actions.common import (
     held_in,
     joined_sides,
     office_waits,
+    side_notice,
     speaker_of,
     tell_side,
 )
@@ -121,8 +123,8 @@ def rerun_round(act: Act, *, round: Round, changed: str, sides: Collection[str] 
     offers = list(of.offers.filter(joined=True, code__in=wrong))
     freeze_terms(offers)
     RoundOffer.objects.bulk_update(offers, ["terms"], batch_size=100)
-    for side in joined_sides(of):
-        tell_side(act, side, _("Hasil putaran “{title}” dihitung ulang setelah sanggahan diterima."))
+    says = _("Hasil putaran “{title}” dihitung ulang setelah sanggahan diterima.")
+    tell_many(side_notice(act, side, says) for side in joined_sides(of))
     act.log("round.rerun", of, seed=of.seed, sides=sorted(wrong))
     return run
 
@@ -276,8 +278,8 @@ def close_responses(act: Act, *, round: Round) -> Round:
     for made in lapsed:
         move_on(act, INTRODUCTION, made, "lapsed")
         release_place(made.offer.offer)
-        for side in (made.village, made.offer):
-            tell_side(act, side, _("Perkenalan dari putaran “{title}” gugur karena belum dijawab kedua pihak."))
+    says = _("Perkenalan dari putaran “{title}” gugur karena belum dijawab kedua pihak.")
+    tell_many(side_notice(act, side, says) for made in lapsed for side in (made.village, made.offer))
     move_on(act, ROUND, of, ended_at=act.now)
     act.log("round.closed", of, lapsed=len(lapsed))
     return of

@@ -13,6 +13,7 @@ from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.documents.actions import issue_paper
 from bermitra.foundation.documents.issuing import Prepared
 from bermitra.foundation.duties.api import close_duties
+from bermitra.foundation.messages.api import tell_many
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _
 from bermitra.matching.engine import draw
@@ -25,7 +26,7 @@ from bermitra.matching.rounds.actions.common import (
     joined_sides,
     meeting_day,
     office_waits,
-    tell_side,
+    side_notice,
 )
 from bermitra.matching.rounds.lives import ANNOUNCED_IN, ROUND, RUN, SIMULATED_IN
 from bermitra.matching.rounds.queries.facts import (
@@ -63,10 +64,8 @@ def announce_throw(act: Act, *, round: Round, at: datetime, place: str) -> Round
         office_waits(act, of, door="matching.throw_seed", says=THROW_IT, due_on=meeting_day(of))
     zone, day = zone_of(of.regency_id), meeting_day(of)
     said = {"at": f"{long_date(day)} {local_time(at, zone)}" if day else "", "place": place}
-    for side in invited_sides(of):
-        if side.joined is not False:
-            says = _("Angka putaran “{title}” dilempar pada {at}, di {place}. Anda boleh hadir.")
-            tell_side(act, side, says, **said)
+    says = _("Angka putaran “{title}” dilempar pada {at}, di {place}. Anda boleh hadir.")
+    tell_many(side_notice(act, side, says, **said) for side in invited_sides(of) if side.joined is not False)
     act.log("round.throw_announced", of, at=at.isoformat())
     return of
 
@@ -152,8 +151,10 @@ def publish_round(act: Act, *, round: Round) -> Round:
         until = WorkingDays().add(clock.today(), norms.numbers["round_objection_working_days"])
         move_on(act, ROUND, of, "provisional", published_at=act.now, objections_until=until)
         says = _("Hasil sementara putaran “{title}” sudah terbit, dengan alasannya bagi Anda.")
-    for side in joined_sides(of):
-        tell_side(act, side, says if isinstance(side, RoundVillage) or of.plain else FOR_OFFER)
+    tell_many(
+        side_notice(act, side, says if isinstance(side, RoundVillage) or of.plain else FOR_OFFER)
+        for side in joined_sides(of)
+    )
     certificate = of.certificate.sha256 if of.certificate else ""
     act.log("round.published", of, certificate=certificate, plain=int(of.plain))
     return of
