@@ -84,6 +84,7 @@ ACCESS: tuple[Row, ...] = (
     act("delivery.confirm_entry", step_up=True, village_secretary=VILLAGE, village_treasurer=VILLAGE),
     act("delivery.refuse_entry", village_secretary=VILLAGE, village_treasurer=VILLAGE),
     act("delivery.post_entry", step_up=True, village_treasurer=VILLAGE, village_official=VILLAGE, partner_rep=PARTY),
+    act("delivery.record_budget_change", village_secretary=VILLAGE, village_treasurer=VILLAGE),
     act("delivery.counter_entry", step_up=True, village_treasurer=VILLAGE, partner_rep=PARTY),
     act("delivery.rebuild_totals", system=ANY),
     # Training. Names of residents: only for those who hold the training.

@@ -19,6 +19,7 @@ from bermitra.delivery.models import (
     ActivityFunding,
     Adoption,
     Applicant,
+    BudgetChange,
     Certificate,
     Check,
     Draw,
@@ -52,9 +53,11 @@ from bermitra.delivery.rules import (
     RECORDING,
     RUNNING,
     SECOND,
+    SPENDING,
     SUBMITTING,
     TAKING_IN,
     TRAINING_FLOW,
+    VILLAGE_ACCOUNT,
     AdoptingFacts,
     ApplyingFacts,
     CheckFacts,
@@ -423,6 +426,7 @@ def post_entry(act: Act, *, agreement: Agreement, **given: Any) -> LedgerEntry:
     """Write down money or goods that need no second person. What is written: see :func:`_entry`."""
     entry = _entry(act, agreement, needs_second=False, **given)
     _post(entry)
+    _await_budget(act, entry)
     act.log("entry.posted", entry, kind=entry.kind, amount=entry.amount, agreement=agreement.code)
     return entry
 
@@ -444,6 +448,16 @@ def _await_second(act: Act, entry: LedgerEntry) -> None:
     )  # fmt: skip
 
 
+def _await_budget(act: Act, entry: LedgerEntry) -> None:
+    """Somebody is to say by which change the village's budget takes in money that came before it."""
+    if entry.before_budget and entry.counter_of_id is None:
+        open_duty(
+            act, door="delivery.record_budget_change", about=f"ledgerentry:{entry.code}", code=entry.code,
+            region=entry.agreement.case.village_id, role=SECRETARY, text=entry.text[:120],
+            says=_("Catat perubahan APB Desa untuk uang masuk: {text}"),
+        )  # fmt: skip
+
+
 def _entry(
     act: Act,
     agreement: Agreement,
@@ -459,6 +473,7 @@ def _entry(
     receipt_number: str = "",
     receipt: Content | None = None,
     reason: str = "",
+    before_budget: bool = False,
 ) -> LedgerEntry:
     """The way (``channel``) is that of the source in the agreement; a share of proceeds goes to the village's account."""
     held, norms = _runs(act, agreement), standing(agreement.case.village_id)
@@ -470,6 +485,7 @@ def _entry(
         on=on, reason=reason,
     )  # fmt: skip
     act.require(RECORDING, facts, norms)
+    act.require(SPENDING, queries.budget_facts(agreement, kind=kind, line=line, amount=amount), norms)
     _consented(act, held, kind)
     if not needs_second:
         large = SecondFacts(amount, norms.numbers["large_entry_rupiah"], act.by.code, "")
@@ -478,7 +494,7 @@ def _entry(
         agreement=agreement, number=queries.next_number(agreement), kind=kind, on=on, text=text, amount=amount,
         channel=channel, line=line, activity=activity, budget_code=budget_code, receipt_number=receipt_number,
         receipt=_kept(act, receipt), needs_second=needs_second, reason=reason, at=act.now, by=act.by.code,
-        by_name=_name(act),
+        by_name=_name(act), before_budget=before_budget and facts.channel == VILLAGE_ACCOUNT,
     )  # fmt: skip
 
 
@@ -525,16 +541,44 @@ def _post(entry: LedgerEntry, sign: int = 1) -> None:
 def confirm_entry(act: Act, *, entry: LedgerEntry) -> LedgerEntry:
     """A second person looked at it and its receipt: from now on it counts (DV-11, DV-23)."""
     agreement = _runs(act, entry.agreement)
-    ENTRY_FLOW.through(act.door, entry.state)
+    held = entry.before_budget and entry.counter_of_id is None
+    ENTRY_FLOW.through(act.door, entry.state, "held" if held else "posted")
     norms = standing(agreement.case.village_id)
     act.require(CONFIRMING, ConfirmingFacts(entry.by, act.by.code), norms)
     second = SecondFacts(entry.amount, norms.numbers["large_entry_rupiah"], entry.by, act.by.code)
     act.require(SECOND, second, norms)
     if entry.counter_of_id is None:
         _consented(act, agreement, entry.kind)
+        facts = queries.budget_facts(agreement, kind=entry.kind, line=entry.line, amount=entry.amount)
+        act.require(SPENDING, facts, norms)
     _say(act, entry, confirmed=True)
     _post(entry, sign=1 if entry.counter_of_id is None else -1)
+    _await_budget(act, entry)
+    if entry.counter_of is not None:
+        close_duties(act, about=f"ledgerentry:{entry.counter_of.code}")
     act.log("entry.confirmed", entry, amount=entry.amount)
+    return entry
+
+
+@command("delivery.record_budget_change", on="entry")
+def record_budget_change(
+    act: Act, *, entry: LedgerEntry, kind: str, number: str, dated: date, file: Content | None = None
+) -> LedgerEntry:
+    """The village's budget was changed and holds this money: from now on it may be spent (DV-53)."""
+    _runs(act, entry.agreement)
+    ENTRY_FLOW.through(act.door, entry.state)
+    change, new = BudgetChange.objects.get_or_create(
+        entry=entry,
+        defaults={
+            "kind": kind, "number": number, "dated": dated, "file": _kept(act, file), "at": act.now, "by": act.by.code,
+            "by_name": _name(act),
+        },
+    )  # fmt: skip
+    if not new:  # another act was quicker
+        raise NoSuchMove(ENTRY_FLOW.name, "posted", act.door)
+    entry.budget_change = change
+    close_duties(act, about=f"ledgerentry:{entry.code}")
+    act.log("budget_change.recorded", entry, kind=kind, number=number, dated=dated.isoformat())
     return entry
 
 
@@ -593,6 +637,7 @@ def counter_entry(act: Act, *, entry: LedgerEntry, reason: str) -> LedgerEntry:
         _await_second(act, counter)
     else:
         _post(counter, sign=-1)
+        close_duties(act, about=f"ledgerentry:{entry.code}")
     verb = "entry.counter_proposed" if needs_second else "entry.countered"
     act.log(verb, entry, by=counter.code, amount=entry.amount)
     return counter

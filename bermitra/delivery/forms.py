@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from bermitra.agreements.models import Agreement, FundingLine, Obligation
 from bermitra.deliberation.elements import COMMUNITY, elements
 from bermitra.delivery import draw, queries, sheets
-from bermitra.delivery.models import SEXES, Activity, Applicant, LedgerEntry, Plan, Training
+from bermitra.delivery.models import SEXES, Activity, Applicant, BudgetChange, LedgerEntry, Plan, Training
 from bermitra.delivery.rules import THEMES
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.forms import SafeFileField
@@ -275,6 +275,10 @@ class EntryForm(forms.Form):
     source = OneOf(label=_("Sumber dana"))
     use = OneOf(label=_("Untuk kegiatan"))
     budget_code = OneOf(label=_("Kode rekening APB Desa"), required=False)
+    before_budget = TickField(
+        label=_("Uang ini belum tercantum dalam APB Desa tahun berjalan"), required=False,
+        help_text=_("Uangnya dicatat, lalu tertahan sampai perubahan APB Desa dicatat."),
+    )  # fmt: skip
     receipt_number = TextField(label=_("Nomor bukti"), limit=80, required=False)
     receipt = SafeFileField(label=_("Bukti"))
 
@@ -302,7 +306,7 @@ class EntryForm(forms.Form):
         if kind in (kinds.RECEIPT, kinds.SHARE):
             del self.fields["use"]
         else:
-            del self.fields["budget_code"]
+            del self.fields["budget_code"], self.fields["before_budget"]
 
     def clean_on(self) -> date:
         return _not_ahead(self.cleaned_data["on"])
@@ -315,6 +319,16 @@ class EntryForm(forms.Form):
             "activity": self.activities.get(given.pop("use", "")),
             **given,
         }
+
+
+class BudgetChangeForm(forms.Form):
+    kind = Choice(label=_("Perubahan ditetapkan dengan"), choices=BudgetChange.Kind.choices)
+    number = TextField(label=_("Nomor peraturan"), limit=80)
+    dated = DateField(label=_("Tanggal peraturan"))
+    file = SafeFileField(label=_("Pindaian peraturan"), required=False)
+
+    def clean_dated(self) -> date:
+        return _not_ahead(self.cleaned_data["dated"])
 
 
 # Training ------------------------------------------------------------------------------------------------------------

@@ -269,6 +269,7 @@ class LedgerEntry(AppendOnly):
     receipt_number = models.CharField(max_length=80, blank=True)
     receipt = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     needs_second = models.BooleanField()
+    before_budget = models.BooleanField(default=False)  # it came in before the village's budget held it
     counter_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="counters")
     reason = models.CharField(max_length=300, blank=True)  # of a counter-entry, or of money outside the term
     at = models.DateTimeField()
@@ -307,7 +308,9 @@ class LedgerEntry(AppendOnly):
         countered = getattr(self, "countered", None)
         if countered is None:
             countered = self.counters.filter(COUNTING).exists()
-        return "countered" if countered else "posted"
+        if countered:
+            return "countered"
+        return "held" if self.before_budget and not hasattr(self, "budget_change") else "posted"
 
 
 class SecondWord(AppendOnly):
@@ -327,6 +330,26 @@ class SecondWord(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {'confirmed' if self.confirmed else 'refused'}"
+
+
+class BudgetChange(AppendOnly):
+    """The village's budget was changed and holds this money now; until then nobody spends it."""
+
+    class Kind(models.TextChoices):
+        REGULATION = "perdes", _("Peraturan Desa tentang Perubahan APB Desa")
+        HEAD = "perkades", _("Peraturan Kepala Desa tentang Perubahan Penjabaran APB Desa")
+
+    entry = models.OneToOneField(LedgerEntry, on_delete=models.PROTECT, related_name="budget_change")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    number = models.CharField(max_length=80)
+    dated = models.DateField()
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=13)
+    by_name = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}"
 
 
 class LedgerLine(AppendOnly):

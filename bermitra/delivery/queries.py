@@ -40,6 +40,7 @@ from bermitra.delivery.rules import (
     RUNNING,
     VILLAGE_ACCOUNT,
     AnnouncingFacts,
+    BudgetFacts,
     CertificateFacts,
     ClosingFacts,
     EntryFacts,
@@ -410,8 +411,26 @@ def _whole(found: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
     """With the rows beside an entry from which its state is read."""
     taken_back = LedgerEntry.objects.filter(COUNTING, counter_of=OuterRef("pk"))
     return found.annotate(countered=Exists(taken_back)).select_related(
-        "agreement__case__village", "agreement__partner", "line", "activity", "word", "counter_of", "receipt"
-    )
+        "agreement__case__village", "agreement__partner", "line", "activity", "word", "counter_of", "receipt",
+        "budget_change",
+    )  # fmt: skip
+
+
+def held_by_source(agreement: Agreement) -> dict[int | None, int]:
+    """What came into the village's account before its budget held it, by source (None: shares). One statement."""
+    taken_back = LedgerEntry.objects.filter(COUNTING, counter_of=OuterRef("pk"))
+    waiting = LedgerEntry.objects.filter(COUNTING, ~Exists(taken_back), agreement=agreement, before_budget=True)
+    found = waiting.filter(budget_change=None).order_by().values_list("line")
+    return dict(found.annotate(Sum("amount")))
+
+
+def budget_facts(agreement: Agreement, *, kind: str, line: FundingLine | None, amount: int) -> BudgetFacts:
+    """Of money that is spent out of the village's account; two statements, none for anything else."""
+    if kind != LedgerEntry.Kind.SPENDING or line is None or line.channel != "rkd":
+        return BudgetFacts(amount, 0, 0)
+    held = held_by_source(agreement).get(line.pk, 0)
+    total = KeptTotal.objects.filter(agreement=agreement, line=line).first()
+    return BudgetFacts(amount, held, total.received - held - total.spent if total else 0)
 
 
 def counter_to(entry: LedgerEntry) -> LedgerEntry | None:

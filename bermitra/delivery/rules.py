@@ -77,8 +77,12 @@ ENTRY_FLOW = Flow(
     (
         Move("start", "pending", "delivery.propose_entry"),
         Move("pending", "posted", "delivery.confirm_entry"),
+        Move("pending", "held", "delivery.confirm_entry"),
         Move("pending", "refused", "delivery.refuse_entry"),
         Move("start", "posted", "delivery.post_entry"),
+        Move("start", "held", "delivery.post_entry"),
+        Move("held", "posted", "delivery.record_budget_change"),
+        Move("held", "countered", "delivery.counter_entry"),
         Move("posted", "countered", "delivery.counter_entry"),
     ),
 )
@@ -88,6 +92,9 @@ ENTRY_LABELS: dict[str, Label] = {
         _("Menunggu petugas kedua memeriksa catatan."), "A15",
     ),
     "posted": Label(_("Tercatat"), _("Tercatat"), _NOBODY, "A15"),
+    "held": Label(
+        _("Tertahan"), _("Menunggu perubahan APB Desa"), _("Menunggu desa mencatat perubahan APB Desa."), "A15",
+    ),
     "countered": Label(_("Dikoreksi"), _("Dikoreksi dengan catatan lawan"), _NOBODY, "A15"),
     "refused": Label(_("Tidak disetujui"), _("Ditolak petugas kedua"), _NOBODY, "A15"),
 }  # fmt: skip
@@ -538,6 +545,30 @@ def nothing_taken_in_after_a_no(f: TakingFacts) -> bool:
 
 
 TAKING_IN: tuple[Rule, ...] = (nothing_taken_in_after_a_no,)
+
+
+@dataclass(frozen=True)
+class BudgetFacts:
+    """``held``: money of this source in the village's account that no budget holds yet; ``free``: what came in of it
+    besides, less what was spent. Both 0 where nothing is spent out of that account."""
+
+    amount: int
+    held: int
+    free: int
+
+
+@rule(
+    "DV-53",
+    says=_("Uang yang belum tercantum dalam APB Desa tidak dibelanjakan."),
+    remedy=_("Catat nomor dan tanggal perubahan APB Desa pada catatan uang masuknya."),
+    basis="Permendagri 20/2018",
+    status=Status.SOURCED,
+)
+def spent_as_budgeted(f: BudgetFacts) -> bool:
+    return f.held == 0 or f.amount <= f.free
+
+
+SPENDING: tuple[Rule, ...] = (spent_as_budgeted,)
 
 
 @dataclass(frozen=True)

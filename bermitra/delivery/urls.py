@@ -38,6 +38,9 @@ urlpatterns = [
     path("catatan-uang/<str:code>/bukti/", money.receipt_file, name="page.receipt_file"),
     path("catatan-uang/<str:code>/setujui/", money.confirm_entry, name="delivery.confirm_entry"),
     path("catatan-uang/<str:code>/tolak/", money.refuse_entry, name="delivery.refuse_entry"),
+    path(
+        "catatan-uang/<str:code>/perubahan-apb-desa/", money.record_budget_change, name="delivery.record_budget_change"
+    ),
     path("catatan-uang/<str:code>/koreksi/", money.counter_entry, name="delivery.counter_entry"),
     # Trainings.
     path("pelatihan/<str:code>/", trainings.training, name="page.training"),

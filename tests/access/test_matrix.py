@@ -113,7 +113,7 @@ LEFT_TO_THE_VILLAGE = {
     "the plan, the promises and the book of money": (
         "draft_plan record_plan_meeting set_activity schedule_activity fund_activity drop_activity import_activities "
         "adopt_plan record_progress submit_evidence verify_evidence return_evidence propose_entry confirm_entry "
-        "refuse_entry post_entry counter_entry apply_for_training",
+        "refuse_entry post_entry counter_entry record_budget_change apply_for_training",
         "delivery",
     ),
     "what is measured, and what a report says": (

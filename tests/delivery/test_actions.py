@@ -61,6 +61,10 @@ def refused(call, *words, **given) -> tuple[str, ...]:
     return why.value.codes
 
 
+def again(entry: LedgerEntry) -> LedgerEntry:
+    return LedgerEntry.objects.get(pk=entry.pk)
+
+
 def waited_for(door: str) -> list[str]:
     return sorted(Duty.objects.filter(OPEN, door=door).values_list("role", flat=True))
 
@@ -398,6 +402,47 @@ def test_law_AG16_no_money_before_those_touched_agreed_and_none_comes_in_after_t
     a_given_consent(people, code, begun=date(2026, 7, 1))
     actions.confirm_entry(by=people.by("sekdes"), entry=asked)
     assert _sums(agreement) == (10_000_000, 1_000_000, 0)
+
+
+def test_E17_money_before_the_change_of_the_budget_waits_and_is_not_spent(people) -> None:
+    agreement = an_adopted_plan(people).agreement
+    actions.post_entry(by=people.by("bendahara"), **money_in(agreement, 3_000_000, receipt="a"))
+    early = actions.post_entry(
+        by=people.by("bendahara"), **money_in(agreement, 4_000_000, receipt="b", before_budget=True)
+    )
+    assert (early.state, queries.held_by_source(agreement)) == ("held", {early.line_id: 4_000_000})
+    assert waited_for("delivery.record_budget_change") == ["village_secretary"]
+    activity = Activity.objects.get(plan__agreement=agreement, number=1)
+
+    def spend(amount: int, receipt: str) -> LedgerEntry:
+        given = money_in(agreement, amount, receipt=receipt, kind="spending", activity=activity, budget_code="")
+        return actions.post_entry(by=people.by("bendahara"), **given)
+
+    spend(2_000_000, "c")  # of what the budget holds
+    assert refused(spend, 1_000_001, "d") == ("DV-53",)
+    change = {"entry": again(early), "kind": "perkades", "number": "9 Tahun 2026", "dated": date(2026, 2, 20)}
+    with pytest.raises(NotAllowed):
+        actions.record_budget_change(by=people.by("mitra"), **change)
+    actions.record_budget_change(by=people.by("sekdes"), **change)
+    with pytest.raises(NoSuchMove):
+        actions.record_budget_change(by=people.by("bendahara"), **change)
+    assert again(early).state == "posted" and waited_for("delivery.record_budget_change") == []
+    spend(5_000_000, "e")
+    assert queries.money_of(agreement).received == queries.money_of(agreement).spent == 7_000_000
+
+
+def test_E17_what_a_second_person_confirms_is_held_as_well_and_a_proposal_to_spend_it_is_not_confirmed(people) -> None:
+    agreement = an_adopted_plan(people).agreement
+    proposed = actions.propose_entry(by=people.by("operator"), **money_in(agreement, 30_000_000, before_budget=True))
+    activity = Activity.objects.get(plan__agreement=agreement, number=1)
+    spending = money_in(agreement, 20_000_000, receipt="b", kind="spending", activity=activity, budget_code="")
+    wanted = actions.propose_entry(by=people.by("operator"), **spending)
+    confirmed = actions.confirm_entry(by=people.by("sekdes"), entry=proposed)
+    assert again(confirmed).state == "held"
+    assert refused(actions.confirm_entry, by=people.by("sekdes"), entry=wanted) == ("DV-53",)
+    back = actions.counter_entry(by=people.by("bendahara"), entry=again(confirmed), reason="Uangnya dikembalikan")
+    actions.confirm_entry(by=people.by("sekdes"), entry=back)
+    assert queries.held_by_source(agreement) == {} and waited_for("delivery.record_budget_change") == []
 
 
 def test_an_error_is_taken_back_once_by_a_mirror_entry(people) -> None:

@@ -314,6 +314,24 @@ def test_money_is_written_down_with_its_receipt_and_shows_by_source(people) -> N
     assert "DV-10" in words(again)
 
 
+def test_money_ahead_of_the_budget_is_held_until_its_change_is_written_down(people) -> None:
+    plan = an_adopted_plan(people)
+    path = f"{to('delivery.post_entry', plan.agreement.code)}?jenis=receipt"
+    client = confirmed("bendahara", path)
+    typed = {"on": "1 Maret 2026", "text": "Tahap satu", "amount": "5 juta", "source": "1", "budget_code": "4.3.2"}
+    send(client, path, **typed, before_budget="on", receipt=picture())
+    entry = LedgerEntry.objects.get()
+    assert "Menunggu perubahan APB Desa" in words(client.get(to("page.entry", entry.code)))
+    assert "belum tercantum dalam APB Desa: Rp 5.000.000" in words(client.get(to("page.ledger", plan.agreement.code)))
+    change = to("delivery.record_budget_change", entry.code)
+    assert change in words(client.get(to("page.entry", entry.code)))
+    typed = {"kind": "perdes", "number": "4 Tahun 2026", "dated": "2 Januari 2099"}
+    assert send(client, change, **typed).status_code == 422  # not ahead of its day
+    assert send(client, change, **{**typed, "dated": "1 Maret 2026"}).status_code == 302
+    shown = words(client.get(to("page.entry", entry.code)))
+    assert "Perubahan APB Desa Nomor 4 Tahun 2026 tanggal 1 Maret 2026" in shown and change not in shown
+
+
 def test_a_long_book_and_many_promises_are_read_on_from_the_last_row(people) -> None:
     agreement = an_agreement(people)
     Obligation.objects.filter(number=2).update(period="setiap bulan", due_on=STARTS)

@@ -244,3 +244,9 @@ def test_DV_33_nothing_taken_in_after_a_no() -> None:
     assert rules.nothing_taken_in_after_a_no(rules.TakingFacts(brings_money=True, consent_withdrawn=False))
     assert rules.nothing_taken_in_after_a_no(rules.TakingFacts(brings_money=False, consent_withdrawn=True))
     assert not rules.nothing_taken_in_after_a_no(rules.TakingFacts(brings_money=True, consent_withdrawn=True))
+
+
+def test_DV_53_spent_as_budgeted() -> None:
+    rule = rules.spent_as_budgeted
+    assert rule(rules.BudgetFacts(amount=5, held=0, free=0)) and rule(rules.BudgetFacts(amount=5, held=9, free=5))
+    assert not rule(rules.BudgetFacts(amount=5, held=9, free=4))

@@ -27,7 +27,7 @@ PAGE = 50
 Found = TypeVar("Found", LedgerEntry, Training, Agreement)
 STATE_KINDS = {
     "met": "ok", "posted": "ok", "completed": "ok", "adopted": "ok", "certified": "ok", "overdue": "late",
-    "refused": "late", "countered": "idle", "not_due": "idle", "draft": "idle", "frozen": "idle", "due": "fix",
+    "refused": "late", "countered": "idle", "held": "fix", "not_due": "idle", "draft": "idle", "frozen": "idle", "due": "fix",
     "not_completed": "idle", "not_seated": "idle", "waiting_list": "idle",
 }  # fmt: skip
 

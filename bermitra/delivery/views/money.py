@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from bermitra.agreements.models import Agreement
 from bermitra.delivery import actions, queries, sheets
 from bermitra.delivery.forms import (
+    BudgetChangeForm,
     EntryForm,
     Sure,
     Why,
 )
-from bermitra.delivery.models import LedgerEntry
+from bermitra.delivery.models import BudgetChange, LedgerEntry
 from bermitra.delivery.rules import (
     ENTRY_LABELS,
 )
@@ -70,6 +71,7 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "foot": [(_("Jumlah"), rupiah(money.planned), rupiah(money.received), rupiah(money.spent))],
         "left": money.received - money.spent,
+        "held": sum(queries.held_by_source(agreement).values()),
         "items": [_entry_row(each) for each in page[:PAGE]],
         "doors": _entry_doors(request, agreement),
         "next": f"?sebelum={page[PAGE - 1].number}" if len(page) > PAGE else "",
@@ -143,6 +145,10 @@ OF_ENTRY = {
         ("delivery.confirm_entry", marked("Setujui catatan")),
         ("delivery.refuse_entry", marked("Tolak catatan")),
     ),
+    "held": (
+        ("delivery.record_budget_change", marked("Catat perubahan APB Desa")),
+        ("delivery.counter_entry", marked("Koreksi dengan catatan lawan")),
+    ),
     "posted": (("delivery.counter_entry", marked("Koreksi dengan catatan lawan")),),
 }
 
@@ -150,11 +156,13 @@ OF_ENTRY = {
 def entry(request: HttpRequest, code: str) -> HttpResponse:
     each = entry_at(request, code)
     word = each.word if hasattr(each, "word") else None
+    change = each.budget_change if hasattr(each, "budget_change") else None
     pairs = [
         (_("Tanggal"), long_date(each.on)), (_("Jenis"), each.get_kind_display()), (_("Jumlah"), rupiah(each.amount)),
         (_("Sumber"), each.line.source if each.line else ""), (_("Lewat"), queries.channel_label(each.channel)),
         (_("Kegiatan"), each.activity.title if each.activity else ""), (_("Kode rekening"), each.budget_code),
         (_("Nomor bukti"), each.receipt_number), (_("Dicatat oleh"), each.by_name),
+        (_("Perubahan APB Desa"), _said_of(change)),
         (_("Diperiksa oleh"), word.by_name if word else ""), (_("Alasan"), each.reason or (word.reason if word else "")),
     ]  # fmt: skip
     counter = None if each.counter_of_id else queries.counter_to(each)
@@ -174,6 +182,13 @@ def entry(request: HttpRequest, code: str) -> HttpResponse:
         "doors": doors,
     }  # fmt: skip
     return render(request, "delivery/entry.html", context)
+
+
+def _said_of(change: BudgetChange | None) -> str:
+    if change is None:
+        return ""
+    given = {"kind": change.get_kind_display(), "number": change.number, "day": long_date(change.dated)}
+    return _("%(kind)s Nomor %(number)s tanggal %(day)s") % given
 
 
 def receipt_file(request: HttpRequest, code: str) -> HttpResponse:
@@ -200,6 +215,15 @@ def refuse_entry(request: HttpRequest, code: str) -> HttpResponse:
         actions.refuse_entry(by=by(request), entry=each, **form.cleaned_data)
         return done_at(request, _("Catatan ditolak. Pengusulnya diberi tahu."), "page.entry", code)
     return _of_entry(request, each, form, _("Tolak catatan"), _("Tolak"))
+
+
+def record_budget_change(request: HttpRequest, code: str) -> HttpResponse:
+    each, form = entry_at(request, code), BudgetChangeForm(**typed_in(request))
+    if sent(request, form):
+        given = {**form.cleaned_data, "file": content_of(form.cleaned_data["file"])}
+        actions.record_budget_change(by=by(request), entry=each, **given)
+        return done_at(request, _("Perubahan APB Desa tercatat. Uang ini boleh dibelanjakan."), "page.entry", code)
+    return _of_entry(request, each, form, _("Catat perubahan APB Desa"), _("Simpan perubahan"))
 
 
 def counter_entry(request: HttpRequest, code: str) -> HttpResponse:
