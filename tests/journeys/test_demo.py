@@ -32,6 +32,7 @@ def test_the_example_is_told_listed_told_no_second_time_and_begun_anew_when_aske
     first = listed(empty_house, "--no-serve")
     assert "Selesai dalam" in first and "TIGA KEMITRAAN" in first
     assert "SIAPA SIAPA" in first and "data 1 orang dihapus" in first and "jurnal tetap utuh" in first
+    assert "ANTAR-DESA" in first and "/antar-desa/peraturan/" in first
     assert "200 dari 200 tindakan" in first and "209 dari 209 tindakan" in first
     pdfs = [Path(line.split(maxsplit=2)[2]) for line in first.splitlines() if "perjanjian PDF" in line]
     assert len(pdfs) == 3 and all(pdf.read_bytes().startswith(b"%PDF-") for pdf in pdfs)

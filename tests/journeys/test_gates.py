@@ -11,7 +11,7 @@ from bermitra.foundation.regions.models import Region
 from bermitra.partnership.models import Case
 from bermitra.site.demo.memory import Memory
 from bermitra.site.demo.stage import PLAYS, StoryBroken
-from bermitra.site.demo.story import GATES, PARTNERSHIPS, read
+from bermitra.site.demo.story import GATES, STORIES, read
 from tests.journeys.told import tell
 
 LEGAL_GATES = {
@@ -53,7 +53,7 @@ def test_the_invented_village_takes_no_code_of_the_register():
 
 
 def test_every_act_of_every_story_is_played_and_no_play_is_idle():
-    told = {act.act for code in (*PARTNERSHIPS, GATES) for act in read(code).acts}
+    told = {act.act for code in STORIES for act in read(code).acts}
     assert told == PLAYS.keys()
 
 

@@ -14,6 +14,8 @@ import pytest
 from cryptography import x509
 from django.core.management import call_command
 
+from bermitra.agreements.joint import sealing
+from bermitra.agreements.joint.models import JointRegulation
 from bermitra.agreements.models import Agreement, Obligation
 from bermitra.agreements.queries import newest_scan, signed_file
 from bermitra.deliberation.models import ConsentStep, Meeting
@@ -38,7 +40,7 @@ from bermitra.selection.letters.printing import editable, kinds_of
 from bermitra.selection.models import Call, Proposal
 from bermitra.selection.queries import ranking
 from bermitra.site.demo.memory import Memory
-from bermitra.site.demo.story import PARTNERSHIPS, read
+from bermitra.site.demo.story import BETWEEN, PARTNERSHIPS, read
 from tests.foundation.documents.said import says_the_same_in_each_form
 from tests.journeys.told import PASSWORD, expected, tell
 
@@ -73,10 +75,36 @@ def test_a_partnership_is_carried_from_the_first_need_to_the_public_report(code,
     call_command("journal_verify", stdout=StringIO())
 
 
-def every_paper_says_the_same_in_each_form() -> None:
+def test_four_villages_bind_themselves_to_one_spring(client):
+    memory, wanted = tell(BETWEEN), expected()[BETWEEN]
+    held = memory.recall("PB1")
+    assert memory.complete and isinstance(held, JointRegulation) and held.paper is not None
+    assert (held.state, held.example) == ("in_force", True)
+    parties = list(held.parties.order_by("village_id"))
+    assert {each.village_id: [each.number, each.gazette_number] for each in parties} == wanted["numbers"]
+    assert {each.village_id for each in Meeting.objects.filter(state="binding", subjects__code=held.code)} == set(
+        wanted["numbers"]
+    )
+    signed = files.read(sealing.signed_file(held).sha256)
+    assert [each.good for each in signing.found_in(signed, example=True)] == [True] * 4
+    for paper in Paper.objects.all():
+        assert paper.example
+        every_page_says_so(files.read(paper.file.sha256))
+    every_paper_says_the_same_in_each_form({"joint_regulation", "joint_minutes", "joint_gazette", "joint_offer_letter"})
+    page = f"/antar-desa/peraturan/{held.code}/"
+    assert page in client.get("/antar-desa/peraturan/").content.decode()
+    for village in wanted["numbers"]:
+        assert page in client.get("/antar-desa/peraturan/", {"di": village}).content.decode()
+    assert "contoh" in client.get(page).content.decode().lower()
+    call_command("journal_verify", stdout=StringIO())
+
+
+def every_paper_says_the_same_in_each_form(
+    issued: frozenset[str] | set[str] = frozenset({"agreement", "work_plan"}),
+) -> None:
     """One of each kind that was issued, and every paper of the calls: the words of the screen, the PDF and the Word file."""
     kinds = dict(Paper.objects.order_by("pk").values_list("kind", "pk"))
-    assert {"agreement", "minutes", "invitation", "attendance_sheet", "work_plan"} <= kinds.keys()
+    assert {"minutes", "invitation", "attendance_sheet", *issued} <= kinds.keys()
     for paper in Paper.objects.filter(pk__in=kinds.values()):
         says_the_same_in_each_form(paper.source)
     for call in Call.objects.all():

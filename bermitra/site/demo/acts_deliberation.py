@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Model
 
-from bermitra.agreements.models import Amendment
 from bermitra.deliberation import actions, letters, queries
 from bermitra.deliberation.consent import actions as consents
 from bermitra.deliberation.consent import letters as consent_letters
@@ -25,9 +24,10 @@ from bermitra.site.demo.story import StoryAct
 
 @plays("deliberation.list_invitees")
 def list_invitees(stage: Stage, act: StoryAct) -> Model | None:
-    without = set(act.data.get("without_elements", ()))
-    people = [who for who in invitees(stage.story.village) if not without & set(who.elements)]
-    stage.open(actions.list_invitees, act.who, village=stage.village(), people=people)
+    """``where``: somewhere else than in the story's village."""
+    without, village = set(act.data.get("without_elements", ())), stage.village(act.data.get("where", ""))
+    people = [who for who in invitees(village.pk) if not without & set(who.elements)]
+    stage.open(actions.list_invitees, act.who, village=village, people=people)
     return None
 
 
@@ -35,7 +35,7 @@ def list_invitees(stage: Stage, act: StoryAct) -> Model | None:
 def plan(stage: Stage, act: StoryAct) -> Model | None:
     data = act.data
     return stage.open(
-        actions.plan, act.who, village=stage.village(), kind=data["kind"], topic=data["topic"], place=data["place"],
+        actions.plan, act.who, village=stage.village(data.get("where", "")), kind=data["kind"], topic=data["topic"], place=data["place"],
         held_on=data["held_on"], starts=time.fromisoformat(data["starts"]),
         sudden_because=data.get("sudden_because", ""), example=True,
     )  # fmt: skip
@@ -43,16 +43,17 @@ def plan(stage: Stage, act: StoryAct) -> Model | None:
 
 @plays("deliberation.table_text")
 def table_text(stage: Stage, act: StoryAct) -> Model | None:
-    """The sheet of a case comes before the meeting, exactly as it was closed; or an addendum, as both sides agreed to it."""
+    """The sheet of a case comes before the meeting, exactly as it was closed; or a ready text, as its sides agreed to it:
+    an addendum, or what several villages are to decide on."""
     meeting = _meeting(stage, act)
-    if "amendment" in act.data:
-        amendment = stage.get(act.data["amendment"], Amendment)
-        ready = ReadyText.objects.get(code=amendment.code)
+    if named := act.data.get("amendment", act.data.get("text")):
+        record: Any = stage.memory.recall(named)
+        ready = ReadyText.objects.get(code=record.code, village=meeting.village)
         stage.open(
             actions.table_text, act.who, meeting=meeting, kind=ready.kind, title=ready.title, text=ready.text,
             text_hash=ready.text_hash, subject_code=ready.code, partner=ready.partner,
         )  # fmt: skip
-        return amendment
+        return None  # the record has its name already
     sheet = term_sheet(stage.get(act.data["case"], Case))
     if sheet is None:
         raise StoryBroken(f"langkah {act.step}: belum ada lembar pokok")

@@ -9,6 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import reverse
 
+from bermitra.agreements.joint.models import JointRegulation
+from bermitra.agreements.joint.sealing import signed_file as joint_file
 from bermitra.agreements.models import Agreement
 from bermitra.agreements.queries import newest_scan, signed_file
 from bermitra.foundation.accounts import roles
@@ -19,7 +21,7 @@ from bermitra.foundation.personal.models import DataBreach, ErasureRequest
 from bermitra.partnership.models import Case
 from bermitra.site.demo.cast import Somebody, cast
 from bermitra.site.demo.instance import memory_of, password, room
-from bermitra.site.demo.story import GATES, PARTNERSHIPS, Story, read
+from bermitra.site.demo.story import BETWEEN, GATES, PARTNERSHIPS, STORIES, Story, read
 
 SHOWN = (  # the offices that are worth a visit, in the order of the journey
     "village_operator", "village_head", "village_secretary", "bpd_chair", "village_treasurer", "village_coop_unit",
@@ -66,7 +68,7 @@ def _laid_out(story: str, agreement: Agreement) -> Path:
 def lines() -> Iterator[str]:
     yield ""
     yield f"ORANG CONTOH. Kata sandi untuk semuanya: {password()}"
-    for code in (*PARTNERSHIPS, GATES):
+    for code in STORIES:
         story = read(code)
         yield f"  Desa {story.places[-1][1]}"
         for role, somebody in _people_of(story):
@@ -78,6 +80,7 @@ def lines() -> Iterator[str]:
         yield f"    halaman umum     {each.page}"
         yield f"    perjanjian PDF   {each.pdf}"
         yield f"    kode verifikasi  {each.code}   {each.verification}"
+    yield from _between()
     yield from _who_is_who()
     yield from _gates()
     yield ""
@@ -105,6 +108,21 @@ def _partner_of(story: Story) -> str:
     return case.partner.name if isinstance(case, Case) and case.partner is not None else ""
 
 
+def _between() -> Iterator[str]:
+    """What binds four villages to one another, and where it is seen."""
+    held, story = memory_of(BETWEEN).recall("PB1"), read(BETWEEN)
+    if not isinstance(held, JointRegulation) or held.paper is None:
+        return
+    pdf, kept = room() / "peraturan-bersama.pdf", joint_file(held)
+    if kept is not None:
+        pdf.write_bytes(files.read(kept.sha256))
+    yield ""
+    yield f"ANTAR-DESA: {story.title}"
+    yield f"    halaman umum     {reverse('page.public_joint_regulation', args=[held.code])}"
+    yield f"    peraturan PDF    {pdf}"
+    yield f"    kode verifikasi  {held.paper.code}   {reverse('page.paper', args=[held.paper.code])}"
+
+
 def _who_is_who() -> Iterator[str]:
     """What became of offices, mandates and personal data: which page shows it, and to whom."""
     memory = memory_of(CONTINUED)
@@ -127,7 +145,7 @@ def _who_is_who() -> Iterator[str]:
 
 
 def _gates() -> Iterator[str]:
-    """Where the clerk of the fourth story was stopped, and what he was shown."""
+    """Where the clerk of the last story was stopped, and what he was shown."""
     sights = memory_of(GATES).sights
     yield ""
     yield f"GERBANG: {len(sights)} percobaan ditolak, tidak ada yang tersimpan"

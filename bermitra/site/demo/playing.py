@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from bermitra.site.demo import (  # noqa: F401  each hangs its acts into the table of plays
     acts_agreements,
+    acts_between,
     acts_changing,
     acts_deliberation,
     acts_delivery,
@@ -26,7 +27,7 @@ from bermitra.site.demo import (  # noqa: F401  each hangs its acts into the tab
 from bermitra.site.demo.instance import memory_of, password
 from bermitra.site.demo.memory import Memory
 from bermitra.site.demo.stage import Stage
-from bermitra.site.demo.story import GATES, PARTNERSHIPS, Story, read
+from bermitra.site.demo.story import STORIES, Story, read
 
 OnStep = Callable[[Story, int, int], None]
 
@@ -34,7 +35,7 @@ OnStep = Callable[[Story, int, int], None]
 def play_all(on_step: OnStep) -> None:
     """Every story as far as it was not played yet; ``on_step`` hears of each act that is done."""
     hashed = make_password(password())
-    for code in (*PARTNERSHIPS, GATES):
+    for code in STORIES:
         play(read(code), memory_of(code), hashed, on_step)
 
 

@@ -146,8 +146,9 @@ class Stage:
         """Read each time: offices are those of the day."""
         return Person.objects.get(username=username_of(who))
 
-    def village(self) -> Region:
-        return Region.objects.get(pk=self.story.village)
+    def village(self, code: str = "") -> Region:
+        """That of the story, or another one that it names."""
+        return Region.objects.get(pk=code or self.story.village)
 
     def get(self, name: str, model: type[Played]) -> Played:
         """The record that an earlier act of the story named."""

@@ -15,7 +15,9 @@ from bermitra.foundation.calendar import moment, zone_of
 
 HERE = Path(__file__).parent / "stories"
 PARTNERSHIPS = ("bali", "musi_banyuasin", "pandanarum")
+BETWEEN = "antar_desa"
 GATES = "gates"
+STORIES = (*PARTNERSHIPS, BETWEEN, GATES)  # in the order in which they are told
 
 
 @dataclass(frozen=True)

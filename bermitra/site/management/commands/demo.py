@@ -1,4 +1,4 @@
-"""``bermitra demo``: three partnerships carried through the whole journey, and a village that fails at every gate."""
+"""``bermitra demo``: three partnerships carried through the whole journey, four villages on one spring, one that fails at gates."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REAL = "Sistem ini berisi orang yang bukan contoh. Contoh hanya dijalankan dalam
 
 
 class Command(BaseCommand):
-    help = "Menjalankan tiga kemitraan contoh dari kebutuhan sampai laporan, lalu melayani situsnya."
+    help = "Menjalankan tiga kemitraan contoh dan satu Peraturan Bersama empat desa, lalu melayani situsnya."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
