@@ -22,6 +22,7 @@ from bermitra.portal.verification import Verdict, compare, paper_of, verify
 from tests.agreements import joint_makers as m
 from tests.deliberation import joint_makers as offers
 from tests.deliberation.makers import on, words_of
+from tests.deliberation.test_pages import as_, to
 from tests.people import NEIGHBOUR
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,34 @@ def test_the_text_comes_before_every_village_when_all_accepted_it_and_heard_thei
         actions.table_joint_text(by=people.by("kades"), regulation=regulation)
     waiting = texts_waiting([each.village for each in villages])
     assert {each.village_id for each in waiting if each.code == regulation.code} == {e.village for e in villages}
+
+
+def test_residents_are_heard_again_only_where_what_they_were_asked_about_changed(people):
+    villages = two(people)
+    regulation = m.filled(villages, m.started(villages))
+    for each in villages:
+        m.consults(each, regulation)
+
+    def changed(**what) -> list[queries.Stand]:
+        with clock.at(on(m.DRAFTED, 7)):
+            own = m.party(regulation, people)
+            actions.propose_joint_change(by=people.by("sekdes"), party=own, reason="Lebih jelas.", **what)
+        for each in villages:
+            m.accepts(each, regulation)
+        return queries.stands(m.fresh(regulation))
+
+    said = changed(wording={"lain": "Peraturan Bersama ini mengikat walaupun Kepala Desa berganti."})
+    assert all(each.heard and [row["what"] for row in each.since] == ["lain"] for each in said)
+    said = changed(dues={NEIGHBOUR: 45_000_000})
+    assert not any(each.heard for each in said)
+    assert "45.000.000" in said[0].since[0]["after"] and "60.000.000" in said[0].since[0]["before"]
+    m.consults(villages[1], regulation)
+    assert [each.heard for each in queries.stands(m.fresh(regulation))] == [False, True]
+    with pytest.raises(Refused) as refused, clock.at(on(m.DRAFTED, 8)):
+        actions.table_joint_text(by=people.by("kades"), regulation=regulation)
+    assert refused.value.codes == ("AG-24",)
+    page = as_("kades").get(to("page.joint_regulation", regulation.code)).content.decode()
+    assert "Pasal yang ditanyakan berubah. Warga didengar lagi." in page
 
 
 def test_an_unfilled_text_comes_before_nobody(people):

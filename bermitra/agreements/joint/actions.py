@@ -84,7 +84,7 @@ def _now_waits(act: Act, regulation: JointRegulation) -> None:
         if regulation.state == "drafting" and not each.accepted:
             says = _("Baca dan terima naskah Peraturan Bersama “{title}”.")
             _wait(act, regulation, each.party, "agreements.accept_joint_text", HEAD, says)
-        if regulation.state == "drafting" and each.consulted is None:
+        if regulation.state == "drafting" and not each.heard:
             says = _("Konsultasikan naskah Peraturan Bersama “{title}” dengan warga.")
             _wait(act, regulation, each.party, "agreements.record_joint_consultation", SECRETARY, says)
         if regulation.state in ("drafting", "deciding") and each.party.number is None:
@@ -97,7 +97,7 @@ def _now_waits(act: Act, regulation: JointRegulation) -> None:
             says = _("Undangkan Peraturan Bersama “{title}” dalam Berita Desa.")
             _wait(act, regulation, each.party, "agreements.promulgate_joint_text", SECRETARY, says)
     drafting = next(each.party for each in said if each.party.village_id == regulation.village_id)
-    if regulation.state == "drafting" and all(each.accepted and each.consulted for each in said):
+    if regulation.state == "drafting" and all(each.accepted and each.heard for each in said):
         says = _("Bawa naskah Peraturan Bersama “{title}” ke Musyawarah Desa setiap desa.")
         _wait(act, regulation, drafting, "agreements.table_joint_text", HEAD, says)
     if regulation.state == "deciding":

@@ -36,7 +36,14 @@ class Pasal:
         """Whether rows are taken from its values, the dues, the term, the body: these change, and its words do not."""
         return "dues" in self.lists or bool(KEPT & self.slots.keys())
 
+    @property
+    def asked(self) -> bool:
+        """Whether residents are asked about it: the contents of the law, and what else gives or takes from them."""
+        return bool(self.content) or self.code in ASKED
 
+
+# Besides the contents of the law: aims, the body, what is forbidden, assets and shares, complaints, sanctions.
+ASKED = frozenset({"tujuan", "bkad", "batasan", "aset", "pengaduan", "sanksi"})
 # Blanks that the body, its dues and the term go by.
 KEPT = frozenset({"mulai", "akhir", "nama_bkad", "masa_bakti", "tanggal_iuran"})
 

@@ -149,6 +149,12 @@ class Stand:
     consulted: JointConsultation | None
     decided: Decided | None
     signed: JointTextSignature | None
+    since: list[dict[str, str]]  # what changed since its residents were heard, article by article
+
+    @property
+    def heard(self) -> bool:
+        """Whether its residents were heard on what they are asked about as it reads now."""
+        return self.consulted is not None and not text.touches_residents(self.since)
 
     @property
     def agreed(self) -> bool:
@@ -171,10 +177,29 @@ def stands(regulation: JointRegulation) -> list[Stand]:
     if regulation.paper is not None:
         given = JointTextSignature.objects.filter(party__in=parties, text_hash=regulation.paper.file.sha256)
         signed = {each.party_id: each for each in given}
+    since = _since(regulation, parties, version, heard)
     return [
-        Stand(each, each.pk in accepted, heard.get(each.pk), said.get(each.village_id), signed.get(each.pk))
+        Stand(
+            each,
+            each.pk in accepted,
+            heard.get(each.pk),
+            said.get(each.village_id),
+            signed.get(each.pk),
+            since.get(each.pk, []),
+        )
         for each in parties
     ]
+
+
+def _since(
+    regulation: JointRegulation, parties: list[JointParty], now: JointVersion, heard: dict[int, JointConsultation]
+) -> dict[int, list[dict[str, str]]]:
+    """By party: how the text of now differs from the one that its residents were heard on."""
+    older = {pk: each.version for pk, each in heard.items() if each.version.text_hash != now.text_hash}
+    if not older:
+        return {}
+    around = setting_of(regulation.offer, [each.village for each in parties])
+    return {pk: text.changes(version.content, now.content, around) for pk, version in older.items()}
 
 
 # What is asked -------------------------------------------------------------------------------------------------------
@@ -205,7 +230,7 @@ def tabling_asked(regulation: JointRegulation, said: list[Stand]) -> Asked:
         (STARTING, territory_facts(villages)),
         (WHOLE, whole_facts(regulation, version)),
         (ACCEPTED, text_facts(version, said)),
-        (CONSULTED, ConsultedFacts(len(said), sum(each.consulted is not None for each in said))),
+        (CONSULTED, ConsultedFacts(len(said), sum(each.heard for each in said))),
     ]
 
 

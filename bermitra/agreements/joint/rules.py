@@ -129,14 +129,16 @@ def joint_text_is_whole(f: WholeFacts) -> bool:
 
 @dataclass(frozen=True)
 class ConsultedFacts:
+    """``villages_consulted``: whose residents were heard on the text of now, or on one that differs in nothing they were asked."""
+
     villages: int
     villages_consulted: int
 
 
 @rule(
     "AG-24",
-    says=_("Rancangan Peraturan Bersama harus dikonsultasikan dengan warga setiap desa."),
-    remedy=_("Catat konsultasi warga di desa yang belum melakukannya."),
+    says=_("Warga setiap desa harus didengar tentang naskah ini; pasal yang ditanyakan tidak berubah sesudahnya."),
+    remedy=_("Catat konsultasi di desa yang belum, atau ulangi bila pasal yang ditanyakan berubah."),
     basis="Permendagri 111/2014",
     status=Status.UNVERIFIED,
 )

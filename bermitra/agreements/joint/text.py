@@ -99,6 +99,11 @@ def changes(was: Content, now: Content, setting: Setting) -> list[dict[str, str]
     ]
 
 
+def touches_residents(changed: list[dict[str, str]]) -> bool:
+    """Whether any of these articles is one that residents were asked about."""
+    return any(book.articles()[each["what"]].asked for each in changed)
+
+
 def joined(names: list[str], between: str = "dan") -> str:
     if len(names) < 3:
         return f" {between} ".join(names)
