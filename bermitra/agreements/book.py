@@ -91,6 +91,18 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Rung:
+    """A warning that the wording knows: the words by which it is found, what stands before its days, and the norm that
+    gives them where a text says none."""
+
+    code: str
+    title: str
+    at: tuple[str, ...]
+    days: str
+    norm: str
+
+
+@dataclass(frozen=True)
 class Required:
     """A content that an agreement must have, the letter of the law, and the articles of which one holds it."""
 
@@ -180,6 +192,12 @@ def _laws() -> tuple[dict[str, Any], ...]:
 @lru_cache(maxsize=1)
 def measures() -> tuple[Measure, ...]:
     return tuple(Measure(**{**row, "words": tuple(row["words"])}) for row in _read("sanksi.yaml"))
+
+
+@lru_cache(maxsize=1)
+def rungs() -> tuple[Rung, ...]:
+    """The warnings that the wording knows, from the first to the last."""
+    return tuple(Rung(**{**row, "at": tuple(row["at"])}) for row in _read("tangga.yaml"))
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ Pure Python. ``clauses/sanksi.yaml`` says which consequences the wording knows a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,14 +90,18 @@ def _of_limit(limit: str, topics: sheet.Topics, clauses: Clauses) -> Row:
     return Row("limit", BOTH, limit, ALWAYS, "tidak ada pelanggaran", "temuan atau pengaduan", BPD, sanction, place)
 
 
-def consequence(typed: str, own: tuple[str, ...], clauses: Clauses) -> str:
-    """Where the consequence that somebody typed stands in this text: "Pasal 30 ayat (4) huruf a", "" for nowhere."""
+def consequence(typed: str, own: tuple[str, ...], clauses: Clauses, numbers: Mapping[str, str] | None = None) -> str:
+    """Where the consequence that somebody typed stands in this text: "Pasal 30 ayat (4) huruf a", "" for nowhere.
+
+    ``numbers``: by code, where articles are quoted by other numbers than their place says, as after an addendum.
+    """
     said = typed.lower()
     for measure in book.measures():
-        if any(word in said for word in measure.words) and (place := place_of(clauses, measure.article, measure.at)):
+        found = any(word in said for word in measure.words)
+        if found and (place := place_of(clauses, measure.article, measure.at, numbers)):
             return place
     bare = said.rstrip(" .;")
-    return next((place_of(clauses, "sanksi", each) for each in own if bare and bare in each), "")
+    return next((place_of(clauses, "sanksi", each, numbers) for each in own if bare and bare in each), "")
 
 
 def topics_sanctions(clauses: Clauses) -> tuple[str, ...]:
@@ -109,14 +114,14 @@ def _place_of_own(breach: str, clauses: Clauses) -> str:
     return place_of(clauses, "sanksi", breach.rstrip(" .;"))
 
 
-def place_of(clauses: Clauses, code: str, words: str) -> str:
+def place_of(clauses: Clauses, code: str, words: str, numbers: Mapping[str, str] | None = None) -> str:
     """The number of the paragraph or letter of an article that holds these words."""
     for number, article in enumerate(clauses, 1):
         if article["code"] != code:
             continue
         body, wanted = _body(article), words.lower()
         for paragraph, part in enumerate(body, 1):
-            at = f"Pasal {number}" + (f" ayat ({paragraph})" if len(body) > 1 else "")
+            at = f"Pasal {numbers[code] if numbers else number}" + (f" ayat ({paragraph})" if len(body) > 1 else "")
             for letter, each in enumerate(part["sub"]):
                 if wanted in each.lower():
                     return f"{at} huruf {chr(97 + letter)}"

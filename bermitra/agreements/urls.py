@@ -7,6 +7,7 @@ from bermitra.agreements.views import changing, comments, drafting, in_force, pe
 urlpatterns = [
     path("", include("bermitra.agreements.existing.urls")),
     path("", include("bermitra.agreements.changing.urls")),
+    path("", include("bermitra.agreements.warnings.urls")),
     path("", include("bermitra.agreements.batches.urls")),
     path("", include("bermitra.agreements.chains.urls")),
     path("", include("bermitra.agreements.joint.urls")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils.timezone import localdate
@@ -13,6 +13,7 @@ from bermitra.delivery import queries
 from bermitra.delivery.actions import wait_for_next
 from bermitra.delivery.models import Due, TakenUp
 from bermitra.delivery.rules import DUE_FLOW, days_due, months_of
+from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, By, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.duties.api import close_duties
@@ -95,3 +96,27 @@ def take_up_due_changes() -> int:
     for agreement in waiting:
         take_up_change(by=By.the_system(), agreement=agreement)
     return len(waiting)
+
+
+def late_promises(agreement: Agreement) -> dict[int, date]:
+    """Which duties are late today and since when, by their key; for the warnings of an agreement.
+
+    Where nothing was planned yet, a duty is late once its first day has passed. While a rest that moves days is not taken
+    over, no day is known.
+    """
+    today = clock.today()
+    if any(isinstance(each, Suspension) and each.moves_dues for each in not_taken_up(agreement)):
+        return {}
+    found: dict[int, date] = {}
+    planned: set[int] = set()
+    dues = Due.objects.filter(obligation__agreement=agreement, obligation__until=None).order_by("-due_on")
+    for due in dues:
+        planned.add(due.obligation_id)
+        if due.state == "open" and due.due_on < today:
+            found[due.obligation_id] = due.due_on  # the earliest comes last
+    starts, ends = queries.term_of(agreement)
+    for duty in queries.duties_of(agreement).exclude(pk__in=planned):
+        day = days_due(duty.due_on, duty.period, starts, ends)[0]
+        if day < today:
+            found[duty.pk] = day
+    return found

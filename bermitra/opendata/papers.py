@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from bermitra.agreements.changing.models import AddendumScan, AddendumSlot
 from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.joint.models import JointRegulation, JointSignedFile, JointTextSignature
-from bermitra.agreements.models import Agreement, BpdDecree, Permit, SignedFile, WetScan
+from bermitra.agreements.models import Agreement, BpdDecree, Permit, SignedFile, WarningWord, WetScan
 from bermitra.deliberation.models import (
     AttendanceSheet,
     ConsentRefusal,
@@ -57,6 +57,7 @@ KEPT: tuple[tuple[str, type[Model], str, str, str], ...] = (
     ("berkas/perjanjian/naskah-bermeterai", Agreement, "case__village", "stamped", "made_on"),
     ("berkas/perjanjian/adendum", AddendumSlot, f"amendment__{OF_AN_AGREEMENT}", "file", "at"),
     ("berkas/perjanjian/adendum", AddendumScan, f"amendment__{OF_AN_AGREEMENT}", "file", "signed_on"),
+    ("berkas/perjanjian/jawaban-peringatan", WarningWord, f"warning__{OF_AN_AGREEMENT}", "file", "at"),
     ("berkas/peraturan-bersama", JointRegulation, "parties__village", "scan", "made_on"),
     ("berkas/peraturan-bersama", JointTextSignature, OF_A_REGULATION, "scan", "at"),
     ("berkas/peraturan-bersama", JointSignedFile, f"signature__{OF_A_REGULATION}", "file", "at"),
@@ -85,6 +86,7 @@ PAPERS = {
     "joint_gazette": "dokumen/antar-desa",
     "agreement": "dokumen/perjanjian",
     "addendum": "dokumen/perjanjian",
+    "warning": "dokumen/peringatan",
     "consent_statement": "dokumen/padiatapa",
     "work_plan": "dokumen/rencana-kerja",
     "training_sheet": "dokumen/daftar-hadir-pelatihan",

@@ -35,6 +35,7 @@ KINDS = {
     "minutes": marked("Berita Acara Musyawarah Desa"),
     "invitation": marked("Undangan Musyawarah Desa"),
     "consent_statement": marked("Pernyataan persetujuan warga terdampak (PADIATAPA)"),
+    "warning": marked("Surat peringatan"),
     "work_plan": marked("Rencana kerja"),
     "training_sheet": marked("Daftar hadir pelatihan"),
     "certificate": marked("Sertifikat pelatihan"),

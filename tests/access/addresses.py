@@ -72,6 +72,7 @@ RECORDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("kerja/naskah-serentak/", {"code": "{batch}"}),
     ("kerja/perjanjian/<code>/", {"code": "{case}", "number": "1"}),
     ("kerja/penundaan/", {"code": "{suspension}"}),
+    ("kerja/peringatan/", {"code": "{warning}", "number": "1"}),
     ("kerja/adendum/", {"code": "{amendment}"}),
     ("kerja/perjanjian/", {"code": "{running}"}),
     ("kerja/rencana-kerja/", {"code": "{plan}"}),

@@ -21,7 +21,18 @@ from bermitra.agreements.joint import queries as joint_queries
 from bermitra.agreements.joint import text as joint_text
 from bermitra.agreements.joint.body.models import JointBody, JointBodySeat, JointDue, JointMembership
 from bermitra.agreements.joint.models import JointParty, JointRegulation, JointVersion
-from bermitra.agreements.models import AddendumScan, Agreement, Amendment, Batch, DraftVersion, Suspension, WetScan
+from bermitra.agreements.models import (
+    AddendumScan,
+    Agreement,
+    Amendment,
+    Batch,
+    DraftVersion,
+    Suspension,
+    WarnedOf,
+    WarningLetter,
+    WarningWord,
+    WetScan,
+)
 from bermitra.deliberation.consent import actions as consents
 from bermitra.deliberation.models import (
     AttendanceSheet,
@@ -668,6 +679,7 @@ def _delivery(world: World, partner: Partner) -> None:
         agreement=plan.agreement, party="two", cause="audit", happened_on=date(2026, 2, 25), reason="Diperiksa.",
         until=date(2026, 4, 30), state="proposed", proposed_at=LONG_AGO, proposed_by="system",
     ).code  # fmt: skip
+    codes["warning"] = _a_warning(plan.agreement)
     due = Due.objects.filter(obligation__agreement=plan.agreement).order_by("pk")[0]
     Evidence.objects.create(
         due=due, text="Sudah", file=_stored("bukti"), house="village", at=LONG_AGO, by="system", by_name="Contoh"
@@ -716,6 +728,22 @@ def _an_addendum(agreement: Agreement) -> str:
     AddendumScan.objects.create(
         amendment=made, file=_stored("pindaian-adendum"), pages=1, signed_on=date(2026, 2, 21), at=LONG_AGO,
         uploaded_by="system", uploaded_by_name="Contoh",
+    )  # fmt: skip
+    return made.code
+
+
+def _a_warning(agreement: Agreement) -> str:
+    """Sent and answered with a file: everything that has a page."""
+    made = WarningLetter.objects.create(
+        agreement=agreement, party="two", rung="notice", title="Pemberitahuan Dugaan Pelanggaran", state="sent",
+        facts="Petak belum ada.", happened_on=date(2026, 7, 1), wanted="Membuka petak.", days=7, number="005/SP/2026",
+        sent_on=date(2026, 7, 6), cure_by=date(2026, 7, 13), paper=_a_paper("warning", "warningletter:X"),
+        drafted_at=LONG_AGO, drafted_by="system",
+    )  # fmt: skip
+    WarnedOf.objects.create(warning=made, obligation=agreement.obligations.get(number=1), late_since=date(2026, 6, 30))
+    WarningWord.objects.create(
+        warning=made, party="one", kind="admits", text="Ya.", file=_stored("jawaban"), at=LONG_AGO, by="system",
+        by_name="Contoh",
     )  # fmt: skip
     return made.code
 

@@ -58,6 +58,7 @@ from bermitra.agreements.models.signing import (
     WetScan,
 )
 from bermitra.agreements.models.summary import LocalSummary, SummaryTold
+from bermitra.agreements.warnings.models import WarnedOf, WarningLetter, WarningWord
 
 __all__ = [
     "SIGNATURE_FIELDS",
@@ -105,6 +106,9 @@ __all__ = [
     "SignedFile",
     "SummaryTold",
     "Suspension",
+    "WarnedOf",
+    "WarningLetter",
+    "WarningWord",
     "WetConfirmation",
     "WetScan",
     "_code",
