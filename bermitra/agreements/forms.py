@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bermitra.agreements import book, text
 from bermitra.agreements.models import SummaryTold
+from bermitra.agreements.rules import PARTIES
 from bermitra.foundation.calendar import long_date, parse_date
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.characters import uncovered
@@ -322,6 +324,13 @@ class Decree(forms.Form):
 class Lock(forms.Form):
     made_on = DateField(label=_("Tanggal perjanjian"))
     place = TextField(label=_("Tempat penandatanganan"), limit=120)
+    thumbs = forms.MultipleChoiceField(
+        label=_("Yang membubuhkan cap jempol"),
+        help_text=_("Naskahnya memberi kotak cap jempol dan baris bagi pembaca. Kosongkan bila semua menulis sendiri."),
+        choices=list(PARTIES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     reason = TextField(label=_("Alasan bila syarat yang dasarnya belum dipastikan dilewati"), limit=500, required=False)
 
 
@@ -361,6 +370,12 @@ class Scan(forms.Form):
         limit=120,
         required=False,
     )
+
+    def __init__(self, *args: Any, thumbs: Collection[str] = (), **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for party in thumbs:  # the paper has a place for who read it aloud: the scan shows a name there
+            field = self.fields[f"read_aloud_{party}"]
+            field.required, field.help_text = True, _("Salin nama yang tertulis di bawah cap jempol.")
 
 
 class Compared(forms.Form):

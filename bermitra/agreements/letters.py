@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,9 @@ from bermitra.agreements import book, linked, queries, text
 from bermitra.agreements.chains.rules import LEVELS
 from bermitra.agreements.models import SIGNATURE_FIELDS, Agreement, DraftVersion, LegalReview
 from bermitra.agreements.queries import Signers
+from bermitra.agreements.rules.signing import WET_WITNESSES
 from bermitra.deliberation.queries import decision_on
+from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.calendar import date_in_words, long_date
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.issuing import Prepared, prepare
@@ -46,10 +49,14 @@ CHECK = "Arahkan kamera ke kotak ini untuk memeriksa bahwa naskah ini asli dan m
 LATER = "…………………"
 
 
-def agreement_paper(agreement: Agreement, draft: queries.Draft, *, key: str, made_on: date, place: str) -> Prepared:
+def agreement_paper(
+    agreement: Agreement, draft: queries.Draft, *, key: str, made_on: date, place: str, thumbs: Collection[str] = ()
+) -> Prepared:
     """The agreement, rendered for ``agreements.finalise`` under the key of the request."""
     signing = queries.signers(agreement, draft, made_on)
-    document = agreement_document(agreement, draft.version, made_on=made_on, place=place, signing=signing)
+    document = agreement_document(
+        agreement, draft.version, made_on=made_on, place=place, signing=signing, thumbs=thumbs
+    )
     region = agreement.case.village_id
     return prepare(
         document, key=key, about=about_of(agreement), region=region, example=agreement.example,
@@ -58,9 +65,15 @@ def agreement_paper(agreement: Agreement, draft: queries.Draft, *, key: str, mad
 
 
 def agreement_document(
-    agreement: Agreement, version: DraftVersion, *, made_on: date, place: str, signing: Signers
+    agreement: Agreement,
+    version: DraftVersion,
+    *,
+    made_on: date,
+    place: str,
+    signing: Signers,
+    thumbs: Collection[str] = (),
 ) -> Document:
-    """The whole paper; with nobody to sign yet it is a draft with empty lines."""
+    """The whole paper; with nobody to sign yet it is a draft with empty lines. ``thumbs``: sides that put a thumbprint."""
     setting = queries.setting_of(agreement.case, agreement.title)
     words = local_words(agreement.case.village_id)
     village, level = f"{words['village']} {setting.village}", LEVELS[text.level(version.content)]
@@ -70,6 +83,7 @@ def agreement_document(
         dated=made_on,
         author=f"Pemerintah {village}",
         points=11 if text.is_short(version.content) else 12,
+        initials=tuple(text.PARTY_NAMES.values()),
         letterhead=Letterhead(
             (
                 f"PEMERINTAH {setting.regency.upper()}",
@@ -83,6 +97,7 @@ def agreement_document(
             "numbers": [agreement.village_number, agreement.partner_number],
             "made_on": made_on.isoformat(),
             "place": place,
+            **({"thumbs": sorted(thumbs)} if thumbs else {}),
             "case": agreement.case.code,
             "topics": version.content["topics"],
             "annexes": version.content["annexes"],
@@ -115,12 +130,12 @@ def agreement_document(
             *(_article(each) for each in version.clauses),
             Signatures(
                 lead=(f"Demikian {level} ini dibuat dan ditandatangani PARA PIHAK.",),
+                witnesses=WET_WITNESSES,
                 groups=(
                     (
                         "",
-                        (
-                            signing_slot("two", agreement, setting, words, signing),
-                            signing_slot("one", agreement, setting, words, signing),
+                        tuple(
+                            signing_slot(party, agreement, setting, words, signing, thumbs) for party in ("two", "one")
                         ),
                     ),
                 ),
@@ -187,12 +202,27 @@ def _mandate(party: str, signing: Signers) -> str:
     if party not in signing:
         return LATER
     held = signing[party][1]
+    if queries.giver_of(held) is not None:
+        return _power(held)
     decree = f"Surat Keputusan Nomor {held.decree}" if held.decree[:1].isdigit() else held.decree
     return f"{decree} tanggal {long_date(held.decree_on)}" if held.decree_on else decree
 
 
+def _power(held: Appointment) -> str:
+    """The letter of power by which somebody signs in another's name."""
+    return f"Surat Kuasa Nomor {held.mandate.number} tanggal {long_date(held.mandate.dated)}"
+
+
 def _office(party: str, agreement: Agreement, words: dict[str, str], signing: Signers) -> str:
+    """The office of who signs; who signs by a letter of power does so in the name of the one who gave it."""
     held = signing[party][1] if party in signing else None
+    giver = queries.giver_of(held) if held is not None else None
+    if giver is not None:
+        return f"a.n. {_called(party, giver, agreement, words)}"
+    return _called(party, held, agreement, words)
+
+
+def _called(party: str, held: Appointment | None, agreement: Agreement, words: dict[str, str]) -> str:
     if party == "one":
         name = held.title if held is not None and held.title else f"{words['head']} {agreement.case.village.name}"
         return f"Penjabat {name}" if held is not None and held.acting else name
@@ -260,15 +290,29 @@ def _article(clause: dict[str, Any]) -> Article:
 
 
 def signing_slot(
-    party: str, agreement: Agreement, setting: text.Setting, words: dict[str, str], signing: Signers
+    party: str,
+    agreement: Agreement,
+    setting: text.Setting,
+    words: dict[str, str],
+    signing: Signers,
+    thumbs: Collection[str] = (),
 ) -> Slot:
+    """A place for hand, office stamp and duty stamp: who keeps a copy keeps the other's signature over a duty stamp."""
     office = _office(party, agreement, words, signing)
+    held = signing[party][1] if party in signing else None
+    behalf = held is not None and queries.giver_of(held) is not None
     return Slot(
         "PihakKesatu" if party == "one" else "PihakKedua",
-        (text.PARTY_NAMES[party], f"{office},"),
+        (text.PARTY_NAMES[party], f"{office},", *(("Penerima Kuasa,",) if behalf else ())),
         _name(party, signing).upper() if party in signing else LATER,
-        under=(setting.partner,) if party == "two" and setting.partner not in office else (),
-        stamp=party == "one",
+        under=(
+            *((setting.partner,) if party == "two" and setting.partner not in office else ()),
+            *((_power(held),) if behalf and held is not None else ()),
+        ),
+        stamp=True,
+        copy=text.PARTY_NAMES["two" if party == "one" else "one"],
+        seal=f"CAP {words['village'].upper()}" if party == "one" else "CAP MITRA",
+        thumb=party in thumbs,
     )
 
 

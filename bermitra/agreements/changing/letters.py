@@ -17,6 +17,7 @@ from bermitra.agreements.letters import (
 )
 from bermitra.agreements.models import SIGNATURE_FIELDS
 from bermitra.agreements.queries import Signers
+from bermitra.agreements.rules.signing import WET_WITNESSES
 from bermitra.deliberation.queries import decision_on
 from bermitra.foundation.calendar import date_in_words, long_date
 from bermitra.foundation.commands.act import about_of
@@ -69,6 +70,7 @@ def addendum_document(
         title=f"Adendum {nth} {level} {village} dan {setting.partner} tentang {agreement.title}",
         dated=made_on,
         author=f"Pemerintah {village}",
+        initials=tuple(text.PARTY_NAMES.values()),
         letterhead=Letterhead(
             (
                 f"PEMERINTAH {setting.regency.upper()}",
@@ -114,6 +116,7 @@ def addendum_document(
             *_articles(amendment, setting),
             Signatures(
                 lead=(f"Demikian Adendum {nth} ini dibuat dan ditandatangani PARA PIHAK.",),
+                witnesses=WET_WITNESSES,
                 groups=(
                     (
                         "",

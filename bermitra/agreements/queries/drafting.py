@@ -191,10 +191,21 @@ def in_office(named: Mapping[str, str], case: Case, partner: Partner, day: date)
     """Those of the people named for a side, by code, who hold on this day the office that signs for it."""
     for_village = Q(role=SIGNING_OFFICE[ONE], region=case.village_id, person__code=named.get(ONE, ""))
     for_partner = Q(role=SIGNING_OFFICE[TWO], party=partner.code, person__code=named.get(TWO, ""))
-    held = Appointment.objects.in_force(day).filter(for_village | for_partner).select_related("person")
+    held = Appointment.objects.in_force(day).filter(for_village | for_partner).select_related("person", "mandate")
     found: Signers = {}
     for office in held.order_by("since", "pk"):
         found.setdefault(ONE if office.role == SIGNING_OFFICE[ONE] else TWO, (office.person, office))
+    return found
+
+
+def giver_of(held: Appointment) -> Appointment | None:
+    """The office in whose name somebody signs by a letter of power; nothing is asked of one who signs by an own office."""
+    power = getattr(held, "mandate", None)
+    if power is None:
+        return None
+    house = {"party": held.party} if held.party else {"party": "", "region": held.region_id}
+    same = Appointment.objects.filter(person=power.giver_id, role=held.role, since__lte=power.dated, **house)
+    found: Appointment | None = same.exclude(pk=held.pk).order_by("-since", "-pk").first()
     return found
 
 

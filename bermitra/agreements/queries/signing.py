@@ -29,6 +29,11 @@ def own_slot(agreement: Agreement, person: Person) -> SignatureSlot | None:
     return found.select_related("person", "agreement__paper__file").first()
 
 
+def thumbs_of(agreement: Agreement) -> list[str]:
+    """The sides for whose thumbprint the locked paper has a place."""
+    return list(agreement.paper.source["data"].get("thumbs", [])) if agreement.paper is not None else []
+
+
 def waiting_scan(agreement: Agreement) -> WetScan | None:
     return WetScan.objects.filter(agreement=agreement, state=WetScan.State.WAITING).select_related("file").first()
 

@@ -30,7 +30,9 @@ def finalise(request: HttpRequest, code: str) -> HttpResponse:
         draft, norms = queries.draft_of(held), standing(held.case.village_id)
         # The paper takes a second to make: not for a text that cannot be locked anyhow.
         queries.refuse_unmet(queries.locking_asked(held, draft, given["made_on"], norms), norms, given["reason"])
-        paper = letters.agreement_paper(held, draft, key=knock.key, made_on=given["made_on"], place=given["place"])
+        paper = letters.agreement_paper(
+            held, draft, key=knock.key, made_on=given["made_on"], place=given["place"], thumbs=given.pop("thumbs")
+        )
         pages = signing.page_count(files.read(paper.pdf.sha256))
         actions.finalise(by=knock, agreement=held, paper=paper, pages=pages, **given)
         return back_to_room(request, code, _("Naskah terkunci. Kedua penandatangan diberi tahu."))
@@ -143,7 +145,7 @@ def decline_to_sign(request: HttpRequest, code: str) -> HttpResponse:
 
 def upload_wet_signatures(request: HttpRequest, code: str) -> HttpResponse:
     held = agreement_at(request, code)
-    form = shapes.Scan(data_of(request), request.FILES or None)
+    form = shapes.Scan(data_of(request), request.FILES or None, thumbs=queries.thumbs_of(held))
     if sent(request, form):
         given = form.cleaned_data
         safe = given["file"]

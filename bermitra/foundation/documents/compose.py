@@ -32,6 +32,7 @@ Line = list[dict[str, Any]]
 EXAMPLE = "CONTOH – TIDAK BERLAKU"
 DRAFT = "RANCANGAN"
 DEEPEST = 4  # (1), a., 1), a): Typst's own stack ends near fifty
+READ_ALOUD = ("Dibacakan oleh: ………………………", "Disaksikan oleh: ………………………")  # written in beside a thumbprint
 LONGEST_WORD = 2_000  # one PDF string holds 32,767 bytes
 UPRIGHT = "signatures stand on upright pages only"  # their places are measured on those
 
@@ -76,7 +77,7 @@ def compose(document: m.Document, issued: Issued = Issued()) -> Tree:
         "data": plain_data(document.data or {}),
     }
     tree["fingerprint"] = fingerprint(tree)
-    tree["furniture"] = _furniture(tree["fingerprint"], issued)
+    tree["furniture"] = _furniture(tree["fingerprint"], issued, document.initials)
     return tree
 
 
@@ -106,8 +107,9 @@ def _lines(node: Any) -> Iterator[Line]:
 
 # What of a node is read, in this order: a database may keep the keys of a stored tree in an order of its own.
 _READ = (
-    "m", "label", "role", "stamp", "note", "name", "under", "colon", "heading", "no", "lines", "r", "numbers", "about", "items",
-    "sub", "tail", "code", "address", "caption", "head", "lead", "place", "rows", "foot", "to", "groups", "slots", "blocks",
+    "m", "label", "role", "stamp", "seal", "thumb", "note", "name", "under", "colon", "heading", "no", "lines", "r", "numbers",
+    "about", "items", "sub", "tail", "code", "address", "caption", "head", "lead", "place", "rows", "foot", "to", "groups",
+    "slots", "witnesses", "blocks",
 )  # fmt: skip
 
 
@@ -115,7 +117,7 @@ def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _furniture(of_words: str, issued: Issued) -> dict[str, Any]:
+def _furniture(of_words: str, issued: Issued, initials: Sequence[str]) -> dict[str, Any]:
     """What stands around the words on every page."""
     short = " ".join(of_words[start : start + 4] for start in range(0, 16, 4))
     foot = [f"Kode {grouped(issued.code)}", f"Sidik {short}"] if issued.code else [f"Sidik {short}"]
@@ -128,6 +130,8 @@ def _furniture(of_words: str, issued: Issued) -> dict[str, Any]:
         "fingerprint": of_words,
         "code": issued.code,
         "address": issued.address,
+        "initials": [f"Paraf {each}" for each in initials],
+        "by_pen": "bila ditandatangani dengan pena" if initials else "",
     }
 
 
@@ -152,6 +156,12 @@ def letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         out = chr(ord("a") + rest) + out
     return out
+
+
+def _witnesses(count: int) -> list[str]:
+    """A heading, and a line for each."""
+    heading = ["Saksi, bila dengan pena:"] if count else []
+    return heading + [f"{number}. ……………………………" for number in range(1, count + 1)]
 
 
 def _marker(marks: m.Marks, number: int) -> tuple[str, str]:
@@ -504,16 +514,21 @@ class _Builder:
             "lead": self.blocks(block.lead, path),
             "place": [self.line(text) for text in block.place_and_date],
             "groups": groups,
+            "witnesses": [self.line(each, narrow=True) for each in _witnesses(block.witnesses)],
         }
 
     def _slot(self, slot: m.Slot) -> dict[str, Any]:
+        duty = f"METERAI Rp10.000 lembar {slot.copy}" if slot.copy else "METERAI Rp10.000"
+        under = (*slot.under, *(READ_ALOUD if slot.thumb else ()))
         return {
             "field": slot.field,
             "role": [self.line(text, narrow=True) for text in slot.role],
-            "stamp": self.line("METERAI Rp10.000", narrow=True) if slot.stamp else [],
+            "stamp": self.line(duty, narrow=True) if slot.stamp else [],
+            "seal": self.line(slot.seal, narrow=True),
+            "thumb": self.line("CAP JEMPOL", narrow=True) if slot.thumb else [],
             "note": self.line(slot.note),
             "name": self.line(slot.name, narrow=True),
-            "under": [self.line(text, narrow=True) for text in slot.under],
+            "under": [self.line(text, narrow=True) for text in under],
         }
 
     def _annex(self, annex: m.Annex) -> dict[str, Any]:

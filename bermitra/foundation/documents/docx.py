@@ -209,6 +209,8 @@ class _Writer:
             columns = 2 if count in (1, 4) else min(count, 3)
             for start in range(0, count, columns):
                 self._signers(group["slots"][start : start + columns], columns)
+        for number, each in enumerate(node.get("witnesses", [])):
+            self.line(each, Looks(size=10, before=18 if number else 8, after=0))
         self.kept = False
 
     def _signers(self, slots: Sequence[Node], columns: int) -> None:
@@ -224,6 +226,8 @@ class _Writer:
         middle, tight = Looks(align="center"), Looks(align="center", after=0)
         roles = [([each], tight) for each in slot["role"]] + [([], tight)] * (above - len(slot["role"]))
         room = [([slot["stamp"]], Looks(size=7, quiet=True, after=0, before=6))]
+        marked = [slot[name] for name in ("seal", "thumb") if slot.get(name)]
+        room += [([each], Looks(size=7, quiet=True, after=0)) for each in marked]
         room += [([slot["note"]], Looks(align="center", size=9, after=0))]
         room += [([], Looks(align="center", after=30))]
         name = [([slot["name"]], Looks(align="center", bold=True, underline=True, after=0))]

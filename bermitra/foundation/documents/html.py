@@ -193,14 +193,17 @@ def _sign(node: Node) -> SafeString:
         )
         for group in node["groups"]
     )
-    return format_html("{}{}{}", _blocks(node["lead"]), _p(_lines(node["place"]), "right"), groups)
+    seen = _p(_lines(node.get("witnesses", [])))
+    return format_html("{}{}{}{}", _blocks(node["lead"]), _p(_lines(node["place"]), "right"), groups, seen)
 
 
 def _slot(slot: Node) -> SafeString:
     return format_html(
-        "<div>{}{}{}{}{}</div>",
+        "<div>{}{}{}{}{}{}{}</div>",
         _p(_lines(slot["role"]), "mid"),
         _p(_small(slot["stamp"]), "mid"),
+        _p(_small(slot.get("seal", [])), "mid"),
+        _p(_small(slot.get("thumb", [])), "mid"),
         _p(_small(slot["note"]), "mid"),
         _p(_line(slot["name"]), "mid ttd"),
         _p(_lines(slot["under"]), "mid"),

@@ -211,7 +211,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Slot:
-    """A place to sign. ``field`` names the signature field; ``stamp`` leaves room for the duty stamp (meterai)."""
+    """A place to sign. ``field`` names the signature field; ``stamp`` leaves room for the duty stamp (meterai), ``copy`` says on
+    whose copy it stands here; ``seal`` marks where the office stamp goes, in its words; ``thumb`` leaves room for a thumbprint, and
+    lines for who read the paper aloud and who saw it.
+    """
 
     field: str
     role: tuple[str, ...]
@@ -219,15 +222,22 @@ class Slot:
     under: tuple[str, ...] = ()
     stamp: bool = False
     note: str = ""
+    copy: str = ""
+    seal: str = ""
+    thumb: bool = False
 
 
 @dataclass(frozen=True)
 class Signatures:
-    """Slots side by side, in groups with a heading; ``lead`` holds the closing blocks that must share their page."""
+    """Slots side by side, in groups with a heading; ``lead`` holds the closing blocks that must share their page.
+
+    ``witnesses``: lines for so many who are there when it is signed with ink.
+    """
 
     groups: tuple[tuple[str, tuple[Slot, ...]], ...]
     lead: tuple[Block, ...] = ()
     place_and_date: tuple[Text, ...] = ()
+    witnesses: int = 0
 
 
 @dataclass(frozen=True)
@@ -302,7 +312,8 @@ class Document:
     """One document. ``data`` is its machine-readable content: JSON values, no floats, hashed together with the words.
 
     ``landscape``: all pages lie across (and hold no signatures). ``points``: size of its letters; more than 12 are for a notice
-    board, read from two steps away. ``plain``: a regulation, which is set in one weight and underlines no name.
+    board, read from two steps away. ``plain``: a regulation, which is set in one weight and underlines no name. ``initials``: who
+    puts initials at the foot of each page when the paper is signed with ink.
     """
 
     kind: str
@@ -316,3 +327,4 @@ class Document:
     landscape: bool = False
     points: int = 12
     plain: bool = False
+    initials: tuple[str, ...] = ()

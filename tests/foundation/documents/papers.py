@@ -85,13 +85,14 @@ def access_letter() -> Document:
     )  # fmt: skip
 
 
-def agreement(village: str = "Sumberwaras", note: str = "tidak ada") -> Document:
+def agreement(village: str = "Sumberwaras", note: str = "tidak ada", *, marked: bool = True) -> Document:
     return Document(
         kind="agreement",
         title=f"Perjanjian Bersama Desa {village} dan PT Tirta Agro Lestari",
         dated=date(2026, 3, 2),
         author=f"Pemerintah Desa {village}",
         letterhead=VILLAGE,
+        initials=("PIHAK KESATU", "PIHAK KEDUA"),
         data={"villages": ["35.10.09.2004"], "rupiah": 485_001_500},
         blocks=(
             Title(
@@ -151,12 +152,15 @@ def agreement(village: str = "Sumberwaras", note: str = "tidak ada") -> Document
                 lead=(Article("Penutup", ("Perjanjian Bersama ini dibuat rangkap dua bermeterai cukup dan berkekuatan hukum sama.",)),),
                 place_and_date=(fill("Dibuat di {v}", v=village), "pada tanggal 2 Maret 2026"),
                 groups=(
-                    ("", (Slot("kedua", ("PIHAK KEDUA", "Direktur PT Tirta Agro Lestari,"), "RATNA DEWI, S.T.", stamp=True),
-                          Slot("kesatu", ("PIHAK KESATU", "Kepala Desa Sumberwaras,"), "SUYATNO", stamp=True))),
+                    ("", (Slot("kedua", ("PIHAK KEDUA", "Direktur PT Tirta Agro Lestari,"), "RATNA DEWI, S.T.", stamp=True,
+                               copy="PIHAK KESATU", seal="CAP PERUSAHAAN" if marked else ""),
+                          Slot("kesatu", ("PIHAK KESATU", "Kepala Desa Sumberwaras,"), "SUYATNO", stamp=True,
+                               copy="PIHAK KEDUA", seal="CAP DESA" if marked else "", thumb=True))),
                     ("Mengetahui:", (Slot("bpd", ("Ketua Badan Permusyawaratan Desa,",), "DARSINI"),
                                      Slot("camat", ("Camat Cipta Mulya,",), "Drs. H. BAMBANG P.", ("NIP 196805051990031002",)),
                                      Slot("saksi", ("Saksi,",), "WAYAN SUDIARTA"))),
                 ),
+                witnesses=2,
             ),
             Copies(("Bupati Harapan Jaya;", "Camat Cipta Mulya;", "Ketua BPD Sumberwaras.")),
             Qr("Arahkan kamera ke kotak ini untuk memeriksa bahwa surat ini asli dan masih berlaku."),

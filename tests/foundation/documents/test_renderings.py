@@ -125,9 +125,52 @@ def test_a_paper_may_lie_across_and_its_letters_may_grow():
 
 
 def test_a_tree_from_before_these_looks_were_known_gives_the_same_pages():
-    now = compose(papers.agreement(), papers.ISSUED)
-    before = {key: value for key, value in now.items() if key not in ("landscape", "points")}
-    assert render(before) == render(now)
+    now = compose(papers.access_letter(), papers.ISSUED)
+    assert render(
+        without(now, "landscape", "points", "plain", "seal", "thumb", "witnesses", "initials", "by_pen")
+    ) == render(now)
+    assert html.render(without(now, "plain", "seal", "thumb", "witnesses")) == html.render(now)
+    assert docx.render(without(now, "landscape", "points", "seal", "thumb", "witnesses")) == docx.render(now)
+
+
+def without(node, *keys):
+    """A tree as it was composed before these keys were known."""
+    if isinstance(node, dict):
+        return {key: without(value, *keys) for key, value in node.items() if key not in keys}
+    return [without(each, *keys) for each in node] if isinstance(node, list) else node
+
+
+# --- places that only ink fills ---
+def test_each_page_of_a_paper_of_two_sides_has_a_place_for_the_initials_of_both():
+    for told in pages(render(PAPERS["agreement"])):
+        assert "Paraf PIHAK KESATU" in told and "Paraf PIHAK KEDUA" in told
+    assert "Paraf" not in "".join(pages(render(PAPERS["letter"])))
+
+
+def test_initials_and_marked_places_never_move_a_place_to_sign_off_its_page_or_onto_the_duty_stamp():
+    bare = {box.field: box for box in boxes(compose(papers.agreement(marked=False), papers.ISSUED))}
+    for box in boxes(PAPERS["agreement"]):
+        other = bare[box.field]
+        assert (box.right, box.top - box.bottom) == (other.right, other.top - other.bottom)
+        assert box.left - other.left == (37 if box.field in ("kesatu", "kedua") else 0)  # 13 mm for the office stamp
+
+
+def test_each_copy_has_its_duty_stamp_and_both_offices_a_marked_place():
+    said = words(PAPERS["agreement"])
+    for line in (
+        "METERAI Rp10.000 lembar PIHAK KESATU",
+        "METERAI Rp10.000 lembar PIHAK KEDUA",
+        "CAP DESA",
+        "CAP PERUSAHAAN",
+    ):
+        assert said.count(line) == 1
+
+
+def test_law_E19_a_thumbprint_has_a_box_and_lines_for_who_read_aloud_and_who_saw_it():
+    said = words(PAPERS["agreement"])
+    place = said.index("CAP JEMPOL")
+    assert said[place + 1] == "SUYATNO"
+    assert [line.partition(":")[0] for line in said[place + 2 : place + 4]] == ["Dibacakan oleh", "Disaksikan oleh"]
 
 
 # --- the Word file ---
