@@ -36,6 +36,7 @@ __all__ = [
 ]  # fmt: skip
 
 WORTH_IT = 200_000  # pairs from which "auto" loads numba: below, loading takes longer than the loop
+COUNTED = 100_000  # pairs at a time
 MOST_ORDERED = 2_000  # what one side may put in an order of its own
 
 
@@ -156,15 +157,16 @@ def deferred_acceptance(
     "numpy" (the same loop read by Python), or "auto", which takes numba where it is installed and worth it: the same bits.
     """
     villages, offers = len(edges.ptr) - 1, len(policy.places)
-    asked = np.bincount(edges.offer, minlength=offers)  # no offer can hold more than ask it
+    asked = _asked(edges.offer, offers)  # no offer can hold more than ask it
     reserve_room, open_room = np.minimum(policy.reserve, asked), np.minimum(policy.places, asked)
     base = np.concatenate([[0], np.cumsum(reserve_room + open_room)]).astype(np.int64)
-    held = np.zeros(base[-1], np.int64)
+    held = np.zeros(base[-1], np.int32)
     in_reserve, in_open = np.zeros(offers, np.int64), np.zeros(offers, np.int64)
     waiting = np.arange(villages, dtype=np.int64) if order is None else np.array(order, np.int64)
     work = (
-        edges.ptr, edges.offer, edges.key, edges.village, policy.region, policy.eligible, policy.quota,
-        policy.places, policy.reserve, policy.cap, base, base[:-1] + reserve_room, held, in_reserve, in_open, np.zeros_like(held),
+        edges.ptr, edges.offer, edges.key, policy.region, policy.eligible, policy.quota,
+        policy.places, policy.reserve, policy.cap, base, base[:-1] + reserve_room, held, in_reserve, in_open,
+        np.zeros(len(held), np.int64), np.zeros_like(held),
         edges.ptr[:-1].copy(), policy.quota.astype(np.int64), waiting[::-1].copy(), np.ones(villages, bool),
     )  # fmt: skip
     if kernels.wanted(backend) and (backend == "numba" or len(edges.offer) >= WORTH_IT):
@@ -172,9 +174,18 @@ def deferred_acceptance(
     else:
         lists = [each.tolist() for each in work]
         accept(*lists)
-        held, in_reserve, in_open = (np.array(lists[at], np.int64) for at in (12, 13, 14))
+        held, in_reserve, in_open = (np.array(lists[at], np.int64) for at in (11, 12, 13))
     matched = np.zeros(len(edges.offer), bool)
     for start, many in ((base[:-1], in_reserve), (base[:-1] + reserve_room, in_open)):
         seats = np.repeat(start - (np.cumsum(many) - many), many) + np.arange(many.sum())
         matched[held[seats]] = True
     return matched
+
+
+def _asked(offer: Ints, offers: int) -> Ints:
+    """i64[O]: how many pairs each offer has. NumPy counts in a copy of eight bytes a pair: some of them at a time, so that it
+    stays in the processor's cache."""
+    asked = np.zeros(offers, np.int64)
+    for start in range(0, len(offer), COUNTED):
+        asked += np.bincount(offer[start : start + COUNTED], minlength=offers)
+    return asked
