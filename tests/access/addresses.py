@@ -93,6 +93,7 @@ RECORDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("kerja/kecocokan/tawaran/", {"code": "{partner_offer}", "kind": "csv"}),
     ("kerja/kecocokan/daftar/", {"code": "{shortlist}", "kind": "csv"}),
     ("kerja/kecocokan/mengapa/", {"code": "{village}", "offer": "{partner_offer}"}),
+    ("kerja/undian-desa/", {"code": "{asked_draw}"}),
     ("kerja/undian/", {"code": "{draw}"}),
     ("kerja/putaran/", {"code": "{round}"}),
     ("kerja/hitungan-putaran/", {"code": "{round_run}"}),

@@ -116,6 +116,7 @@ LEFT_TO_THE_VILLAGE = {
         "refuse_entry post_entry counter_entry record_budget_change apply_for_training",
         "delivery",
     ),
+    "whether it takes part in a draw": ("answer_draw", "matching"),
     "what is measured, and what a report says": (
         "draft_framework describe_framework set_indicator set_baseline set_target drop_indicator adopt_framework "
         "record_value revise_value submit_value approve_value return_value open_report open_progress_report "
@@ -189,6 +190,7 @@ OPEN_TO_THOSE_ABOVE = {
     "matching.describe_draw": "the same",
     "matching.set_draw_rule": "the same: a rule for all, published before anything is thrown",
     "matching.set_draw_meeting": "the same",
+    "matching.ask_villages": "asks every village that the rule lets in whether it takes part; answers for none",
     "matching.enter_applications": "the same: who applied, and why who did is not on the list, is public",
     "matching.commit_draw": "the list is published by its hash; nothing that decides the draw changes after",
     "matching.throw_draw": "types what dice showed before two witnesses; chooses nothing, and anybody computes it again",

@@ -469,7 +469,12 @@ def _draws(world: World, partner: Partner) -> None:
     )  # fmt: skip
     seen = list_hash(enough, rows_of(enough))
     draws.commit_draw(by=world.people.by("mitra"), draw=enough, seen=seen)  # a place for everybody
-    world.codes |= {"draw": draw.code, "published_draw": held.code}
+    asked = draws.prepare_draw(
+        by=world.people.by("dinas"), organiser=Organiser(place("33.04")), programme="Pelatihan kopi", what="Dua peserta.", seats=1
+    )  # fmt: skip
+    until = clock.today() + timedelta(days=30)
+    asked = draws.ask_villages(by=world.people.by("dinas"), draw=asked, until=until, silence="in")
+    world.codes |= {"draw": draw.code, "published_draw": held.code, "asked_draw": asked.code}
 
 
 def _round(world: World) -> None:

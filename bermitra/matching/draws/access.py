@@ -1,6 +1,7 @@
 """Who may do what with a draw. The regency's office and a partner hold theirs; none of them picks, swaps or draws again.
 
-A village is on the list by the published rule: it asks for nothing, and nobody asks it.
+A village is on the list by the published rule. Where the organiser asks the villages first, each answers for itself, by its
+head or secretary, and nobody else does.
 """
 
 from typing import Any
@@ -44,6 +45,8 @@ ACCESS: tuple[Row, ...] = (
     act("matching.set_draw_rule", **_HOLDERS),
     act("matching.set_draw_meeting", **_HOLDERS),
     act("matching.enter_applications", **_HOLDERS),
+    act("matching.ask_villages", step_up=True, **_HOLDERS),
+    act("matching.answer_draw", village_head=VILLAGE, village_secretary=VILLAGE),
     act("matching.commit_draw", step_up=True, **_HOLDERS),
     act("matching.throw_draw", step_up=True, **_HOLDERS),
     act("matching.void_draw", step_up=True, dpmd_officer=REGENCY),

@@ -1,4 +1,4 @@
-"""Verbs of a draw: prepare it, publish its list, throw, void. Nobody picks, swaps or draws again in silence."""
+"""Verbs of a draw: prepare it, ask the villages, publish its list, throw, void. Nobody picks, swaps or draws again in silence."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.documents.actions import issue_paper, keep_file, withdraw_paper
 from bermitra.foundation.documents.files import Content
 from bermitra.foundation.documents.issuing import Prepared
-from bermitra.foundation.duties.api import close_duties, open_duty
+from bermitra.foundation.duties.api import close_duties, duty, open_duties, open_duty
+from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.messages.api import notice, tell_many
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.text import _, name_key
 from bermitra.matching.draws import lists, lots, queries, words
 from bermitra.matching.draws.queries import OF_PARTNER, Organiser, about, papers_of
 from bermitra.matching.draws.rules import (
+    ASKING,
     COMMITTING,
     DRAW_FLOW,
     MEETING,
@@ -29,6 +31,7 @@ from bermitra.matching.draws.rules import (
     WitnessFacts,
 )
 from bermitra.matching.models import Draw, DrawEntrant
+from bermitra.matching.rounds.rules import CLOSING, IN_TIME
 
 AT_ONCE = 500  # rows in one statement
 HEAD = roles.VILLAGE_HEAD.key
@@ -141,9 +144,68 @@ def _list_anew(act: Act, draw: Draw, applied: Collection[str]) -> int:
     rows = lists.entrants_of(draw, applied, lists.day_of(draw, act.now))
     draw.entrants.all().delete()
     DrawEntrant.objects.bulk_create(rows, batch_size=AT_ONCE)
+    _say_rule(draw)
+    return sum(each.number is not None for each in rows)
+
+
+def _say_rule(draw: Draw) -> None:
     draw.rule_text = "\n".join(words.rule_lines(draw, queries.district_names(draw.regency_id)))
     draw.save(update_fields=["rule_text"])
-    return sum(each.number is not None for each in rows)
+
+
+# Asking the villages --------------------------------------------------------------------------------------------------
+
+
+@command("matching.ask_villages", on="draw")
+def ask_villages(act: Act, *, draw: Draw, until: date, silence: str) -> Draw:
+    """Announce the programme with its places and its rule, and ask every village that could be on the list whether it takes
+    part. From now on nothing but their answers changes who is; ``silence`` says, beforehand, what no answer means."""
+    draw = _held(draw)
+    _list_anew(act, draw, _applied(draw))
+    rows, norms = queries.rows_of(draw), standing(draw.regency_id)
+    act.require(ASKING, queries.committing_facts(draw, rows, act.now, norms.numbers), norms)
+    if partner := queries.organiser_standing(draw, act.now):
+        act.require(queries.STANDING, partner, norms)
+    move_on(
+        act, DRAW_FLOW, draw, silence=silence, answer_until=until, asked_at=act.now, asked_by=act.by.code, **_counted(draw)
+    )  # fmt: skip
+    _say_rule(draw)
+    candidates = [each for each in rows if each.number is not None]
+    open_duties(_answer_duty(act, draw, each) for each in candidates)
+    act.log("draw.villages_asked", draw, asked=len(candidates), until=until.isoformat(), silence=silence)
+    return draw
+
+
+def _answer_duty(act: Act, draw: Draw, each: DrawEntrant) -> Duty:
+    return duty(
+        act, door="matching.answer_draw", about=queries.answer_of(each), belongs_to=about(draw), code=draw.code,
+        says=_("Jawab undian “{programme}”: desa Anda ikut atau tidak."), region=each.village_id, role=HEAD,
+        due_on=draw.answer_until, programme=draw.programme,
+    )  # fmt: skip
+
+
+@command("matching.answer_draw", on="entrant")
+def answer_draw(act: Act, *, entrant: DrawEntrant, takes_part: bool) -> DrawEntrant:
+    """A village says whether it takes part; until the last day it may say otherwise."""
+    draw = _held(entrant.draw)
+    act.require(IN_TIME, queries.answering_facts(draw, (), act.now))
+    move_on(act, DRAW_FLOW, draw)
+    entrant.answer, entrant.answered_at, entrant.answered_by = takes_part, act.now, act.by.code
+    entrant.save(update_fields=["answer", "answered_at", "answered_by"])
+    close_duties(act, about=queries.answer_of(entrant))
+    if act.role == roles.VILLAGE_SECRETARY.key:
+        says = _("Sekretaris Desa menjawab undian “{programme}” bagi desa Anda. Anda masih dapat mengubahnya.")
+        _tell(act, draw, [(entrant, says, {})])
+    act.log("draw.answered", draw, village=entrant.village_id, takes_part=int(takes_part))
+    return entrant
+
+
+def _counted(draw: Draw) -> dict[str, Any]:
+    """Which draw of its programme it is, once everybody sees it."""
+    if draw.asked_at is not None:
+        return {}
+    before = list(queries.same_programme(draw))
+    return {"attempt": len(before) + 1, "follows": before[-1] if before else None}
 
 
 # Publishing ----------------------------------------------------------------------------------------------------------
@@ -163,9 +225,11 @@ def commit_draw(
     act.require(COMMITTING, queries.committing_facts(draw, rows, act.now, norms.numbers, seen), norms)
     if partner := queries.organiser_standing(draw, act.now):
         act.require(queries.STANDING, partner, norms)
+    if draw.asked_at is not None:
+        act.require(CLOSING, queries.answering_facts(draw, rows, act.now), norms)
+        _write_settled(draw, rows)
     listed = [each for each in rows if each.number is not None]
     everybody = draw.seats >= len(listed)
-    before = list(queries.same_programme(draw))
     done: dict[str, Any] = {}
     if everybody:
         done = {"result_hash": lots.result_of(draw, rows, "").hash, "drawn_at": act.now, "drawn_by": act.by.code}
@@ -178,10 +242,10 @@ def commit_draw(
         list_hash=lists.list_hash(draw, rows),
         committed_at=act.now,
         committed_by=act.by.code,
-        attempt=len(before) + 1,
-        follows=before[-1] if before else None,
+        **_counted(draw),
         **done,
     )
+    close_duties(act, about=about(draw))  # of villages that never answered
     if everybody:
         draw.entrants.filter(left_out="").update(drawn=True)
     else:
@@ -194,6 +258,14 @@ def commit_draw(
         seats=draw.seats, attempt=draw.attempt,
     )  # fmt: skip
     return draw
+
+
+def _write_settled(draw: Draw, rows: Iterable[DrawEntrant]) -> None:
+    """Who is on the list by the answers. Numbers change hands, and no two may be alike: the rows are written anew."""
+    draw.entrants.all().delete()
+    for each in rows:
+        each.pk = None
+    DrawEntrant.objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
 def _wait_for_throw(act: Act, draw: Draw) -> None:
@@ -323,16 +395,16 @@ def _tell_drawn(act: Act, draw: Draw, rows: Iterable[DrawEntrant]) -> None:
 
 @command("matching.void_draw", on="draw")
 def void_draw(act: Act, *, draw: Draw, reason: str) -> Draw:
-    """Say that the draw is not held. One whose list was published stays open to everybody with the reason, and counts:
+    """Say that the draw is not held. One that everybody saw stays open to them with the reason, and counts:
     the next draw of the programme says that it is not the first. A result is never voided."""
     draw = _held(draw)
-    was_published = draw.published
+    was_public = draw.public
     move_on(act, DRAW_FLOW, draw, void_reason=reason, voided_at=act.now, voided_by=act.by.code)
     close_duties(act, about=about(draw))
-    if was_published:
+    if was_public:
         for paper in papers_of(draw):
             withdraw_paper(by=act, paper=paper, why=reason)
         says = _("Undian “{programme}” batal. Alasannya ada di halaman undian.")
         _tell(act, draw, ((each, says, {}) for each in draw.entrants.filter(left_out="").order_by("number")))
-    act.log("draw.voided", draw, published=was_published)
+    act.log("draw.voided", draw, published=was_public)
     return draw

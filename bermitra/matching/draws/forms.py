@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,15 +15,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.foundation.accounts.forms import find_region
+from bermitra.foundation.calendar import long_date
 from bermitra.foundation.codes import parse_region_code, regency_of
-from bermitra.foundation.fields import NOTHING_READ, REQUIRED, NameField, ParsedField, TextField, say
+from bermitra.foundation.fields import NOTHING_READ, REQUIRED, DateField, NameField, ParsedField, TextField, say
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.regions.workbooks import Column, Sheet, TableField, Typed, Wrong
 from bermitra.foundation.text import BadInput, required, shown, undotted
 from bermitra.foundation.text import _ as marked
 from bermitra.matching.draws.lists import STATUS_NAMES
 from bermitra.matching.draws.lots import parse_thrown
-from bermitra.matching.draws.rules import ATTRIBUTES, LEFT_OUT
+from bermitra.matching.draws.rules import ATTRIBUTES, LEFT_OUT, SILENCE
 from bermitra.matching.models import Draw
 
 MOST_SEATS, MOST_MONTHS = 10_000, 120
@@ -134,6 +136,48 @@ class DrawRule(forms.Form):
         self.fields["districts"].choices = list(districts.items())  # type: ignore[attr-defined]
         words = [(code, gettext(said).capitalize()) for code, said in ATTRIBUTES.items()]
         self.fields["quotas"].choices = words  # type: ignore[attr-defined]
+
+
+class Asking(forms.Form):
+    """Until when villages answer, and what it means when one doesn't; the organiser says both beforehand."""
+
+    until = DateField(label=_("Hari terakhir menjawab"))
+    silence = forms.ChoiceField(
+        label=_("Bila desa tidak menjawab"),
+        choices=list(SILENCE.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": REQUIRED},
+    )
+
+    def __init__(self, *args: Any, today: date, meeting: date | None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.today, self.meeting = today, meeting
+        self.fields["silence"].choices = [(code, gettext(said)) for code, said in SILENCE.items()]  # type: ignore[attr-defined]
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        if until <= self.today:
+            raise ValidationError(
+                gettext("%(day)s terlalu dekat. Pilih hari sesudah hari ini.") % {"day": long_date(until)}
+            )
+        if self.meeting and until >= self.meeting:
+            said = {"day": long_date(until), "meeting": long_date(self.meeting)}
+            raise ValidationError(gettext("%(day)s tidak sebelum pertemuan. Pilih hari sebelum %(meeting)s.") % said)
+        return until
+
+
+class Answer(forms.Form):
+    """Whether the own village takes part."""
+
+    takes_part = forms.ChoiceField(
+        label=_("Desa Anda ikut undian ini?"),
+        choices=[("ya", _("Ya, desa kami ikut")), ("tidak", _("Tidak, desa kami tidak ikut"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": REQUIRED},
+    )
+
+    def clean_takes_part(self) -> bool:
+        return bool(self.cleaned_data["takes_part"] == "ya")
 
 
 class Seen(forms.Form):

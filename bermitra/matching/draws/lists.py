@@ -13,7 +13,14 @@ from bermitra.foundation.calendar import tz, zone_of
 from bermitra.foundation.codes import district_of
 from bermitra.foundation.regions.index import STATUSES
 from bermitra.foundation.regions.models import Region, VillageIndex
-from bermitra.matching.draws.rules import NEVER_SERVED, NO_STATUS, SERVED, ListRule, VillageFacts
+from bermitra.matching.draws.rules import (
+    NEVER_SERVED,
+    NO_STATUS,
+    SERVED,
+    ListRule,
+    VillageFacts,
+    left_out_by_answer,
+)
 from bermitra.matching.draws.words import in_public
 from bermitra.matching.engine.draw import Entrant
 from bermitra.matching.models import Draw, DrawEntrant
@@ -21,6 +28,7 @@ from bermitra.matching.models import Draw, DrawEntrant
 STATUS_NAMES = tuple(name for _above, name in STATUSES)  # the best first
 _BY_KEY = {name.casefold(): name for name in STATUS_NAMES}
 RULE_FIELDS = ("entry", "statuses", "districts", "rest_months")
+ANSWERS = {True: "yes", False: "no", None: "silent"}  # as the list says them
 
 
 def rule_of(draw: Draw) -> ListRule:
@@ -99,6 +107,24 @@ def entrants_of(draw: Draw, applied: Collection[str], today: date) -> list[DrawE
     return rows
 
 
+def settled(draw: Draw, rows: Iterable[DrawEntrant]) -> list[DrawEntrant]:
+    """The same rows as the answers of the villages leave them: who takes no part is off the list with that reason, and the
+    others are numbered anew. Nothing is written."""
+    found, number = list(rows), 0
+    for each in found:
+        if each.number is None:
+            continue
+        each.left_out = left_out_by_answer(each.answer, draw.silence)
+        number += not each.left_out
+        each.number = None if each.left_out else number
+    return found
+
+
+def unanswered(rows: Iterable[DrawEntrant]) -> list[DrawEntrant]:
+    """Who was asked and has said nothing so far, of rows before or after :func:`settled`."""
+    return [each for each in rows if each.answer is None and each.left_out in ("", "silent")]
+
+
 def _months(since: date, today: date) -> int:
     """Whole months from one day to another."""
     return (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
@@ -137,12 +163,14 @@ def published_list(draw: Draw, rows: Iterable[DrawEntrant]) -> dict[str, Any]:
             "at": draw.meeting_at.strftime("%H.%M") if draw.meeting_at else "",
             "place": in_public(draw.meeting_place),
         },
+        **_asked(draw),
         "entrants": [
             {
                 "number": each.number,
                 "id": each.listed_code,
                 "name": each.listed_name,
                 "attributes": each.attributes,
+                **({"answer": ANSWERS[each.answer]} if draw.asked_at else {}),
             }
             for each in held
             if each.number is not None
@@ -151,6 +179,13 @@ def published_list(draw: Draw, rows: Iterable[DrawEntrant]) -> dict[str, Any]:
             {"id": each.listed_code, "name": each.listed_name, "why": each.left_out} for each in held if each.left_out
         ],
     }
+
+
+def _asked(draw: Draw) -> dict[str, Any]:
+    """How the villages were asked, where they were: a list without it keeps the hash that it had before there were answers."""
+    if draw.answer_until is None:
+        return {}
+    return {"asked": {"until": draw.answer_until.isoformat(), "silence": draw.silence}}
 
 
 def list_bytes(draw: Draw, rows: Iterable[DrawEntrant]) -> bytes:

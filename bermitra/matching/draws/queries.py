@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Person
@@ -18,9 +19,18 @@ from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Finding, Standing, examine
 from bermitra.matching.draws import lists
-from bermitra.matching.draws.rules import COMMITTING, MEETING, WAITING, CommittingFacts, MeetingFacts, WaitingFacts
+from bermitra.matching.draws.rules import (
+    ASKING,
+    COMMITTING,
+    MEETING,
+    WAITING,
+    CommittingFacts,
+    MeetingFacts,
+    WaitingFacts,
+)
 from bermitra.matching.engine.draw import check
 from bermitra.matching.models import Draw, DrawEntrant
+from bermitra.matching.rounds.rules import CLOSING, WindowFacts
 from bermitra.needs.models import Offer
 from bermitra.needs.offers.queries import open_offers, reaching
 from bermitra.registry.models import Partner
@@ -60,36 +70,48 @@ def draws_visible_to(person: Person) -> QuerySet[Draw]:
     return Draw.objects.filter(seen).select_related(*WITH_NAMES)
 
 
+SHOWN = Coalesce("asked_at", "committed_at")  # since when everybody sees a draw
+
+
 def published_draws() -> QuerySet[Draw]:
-    """What everybody sees: from the publication of the list on, whatever became of the draw."""
-    return Draw.objects.exclude(committed_at=None).select_related(*WITH_NAMES).order_by("-committed_at", "code")
+    """What everybody sees: since its villages were asked or its list was published, whatever became of the draw."""
+    seen = Draw.objects.annotate(shown_at=SHOWN).exclude(shown_at=None)
+    return seen.select_related(*WITH_NAMES).order_by("-shown_at", "code")
 
 
 def behind(draws: QuerySet[Draw], last: Draw) -> QuerySet[Draw]:
     """What follows a draw in the order of the public list."""
-    at = last.committed_at
-    return draws.filter(Q(committed_at__lt=at) | Q(committed_at=at, code__gt=last.code))
+    at = last.asked_at or last.committed_at
+    return draws.filter(Q(shown_at__lt=at) | Q(shown_at=at, code__gt=last.code))
 
 
 def of_village(village: str) -> QuerySet[DrawEntrant]:
-    """The places of a village in published draws, on the list or left out; the newest first."""
-    rows = DrawEntrant.objects.filter(village_id=village).exclude(draw__committed_at=None)
-    return rows.select_related("draw__regency", "draw__partner").order_by("-draw__committed_at", "draw__code")
+    """The places of a village in public draws, on the list or left out; the newest first."""
+    rows = DrawEntrant.objects.filter(village_id=village, draw__in=published_draws().order_by().values("pk"))
+    shown = Coalesce("draw__asked_at", "draw__committed_at")
+    return rows.select_related("draw__regency", "draw__partner").order_by(shown.desc(), "draw__code")
+
+
+def asked_of(village: str, code: str) -> DrawEntrant:
+    """What a village is asked in a draw. Raises :class:`DrawEntrant.DoesNotExist` where it is not."""
+    rows = DrawEntrant.objects.filter(draw__asked_at__isnull=False, left_out__in=("", "declined", "silent"))
+    return rows.select_related("village", "draw__regency", "draw__partner").get(village=village, draw__code=code)
 
 
 def same_programme(draw: Draw) -> QuerySet[Draw]:
-    """Every published draw of the same programme by the same organiser in the regency, the first one first."""
+    """Every public draw of the same programme by the same organiser in the regency, the first one first."""
     same = Draw.objects.filter(regency=draw.regency_id, partner=draw.partner, programme_key=draw.programme_key)
-    return same.exclude(committed_at=None).order_by("committed_at", "pk")
+    return same.annotate(shown_at=SHOWN).exclude(shown_at=None).order_by("shown_at", "pk")
 
 
 def beside(draw: Draw) -> QuerySet[Draw]:
-    """For a published draw: those of :func:`same_programme`, and under whatever name what the same organiser voided in the
-    year before its list: a draw that is held again under another name doesn't hide the one that it replaces."""
-    same = Draw.objects.filter(regency=draw.regency_id, partner=draw.partner).exclude(committed_at=None)
-    before = draw.committed_at
+    """For a public draw: those of :func:`same_programme`, and under whatever name what the same organiser voided in the
+    year before it: a draw that is held again under another name doesn't hide the one that it replaces."""
+    same = Draw.objects.filter(regency=draw.regency_id, partner=draw.partner)
+    same = same.annotate(shown_at=SHOWN).exclude(shown_at=None)
+    before = draw.asked_at or draw.committed_at
     year = Q(state="void", voided_at__lt=before, voided_at__gt=before - YEAR) if before else Q(pk__in=())
-    return same.filter(Q(programme_key=draw.programme_key) | year).exclude(pk=draw.pk).order_by("committed_at", "pk")
+    return same.filter(Q(programme_key=draw.programme_key) | year).exclude(pk=draw.pk).order_by("shown_at", "pk")
 
 
 def district_names(regency: str) -> dict[str, str]:
@@ -104,8 +126,10 @@ def districts_in(rows: Iterable[DrawEntrant]) -> dict[str, str]:
 
 
 def rows_of(draw: Draw) -> list[DrawEntrant]:
-    """Every row of the draw, by the code that was listed. One statement."""
-    return list(draw.entrants.order_by("listed_code"))
+    """Every row of the draw, by the code that was listed; while villages answer, as their answers so far would leave the
+    list. One statement."""
+    rows = list(draw.entrants.order_by("listed_code"))
+    return lists.settled(draw, rows) if draw.state == "asking" else rows
 
 
 def listed_counts(draws: Iterable[int]) -> dict[int, int]:
@@ -122,6 +146,11 @@ def winners(rows: Iterable[DrawEntrant]) -> list[DrawEntrant]:
 def about(draw: Draw) -> str:
     """What duties, notices and papers call a draw: the page of that name is open to everybody."""
     return f"fair_draw:{draw.code}"
+
+
+def answer_of(entrant: DrawEntrant) -> str:
+    """What the duty of one village is about: it ends without those of the others, and with the draw."""
+    return f"draw_answer:{entrant.draw.code}-{entrant.village_id}"
 
 
 def papers_of(draw: Draw) -> QuerySet[Paper]:
@@ -147,9 +176,11 @@ def meeting_moment(draw: Draw) -> datetime | None:
 def committing_facts(
     draw: Draw, held: Sequence[DrawEntrant], now: datetime, numbers: Any, seen: str | None = None
 ) -> CommittingFacts:
-    """Of a prepared draw with the rows it has; ``seen`` is the hash of the list that the page showed."""
+    """Of a draw with the rows it has; ``seen`` is the hash of the list that the page showed. Who could be on the list was
+    settled, for everybody to see, when the villages were asked: from then on only their answers change it."""
     today = lists.day_of(draw, now)
-    fresh = lists.entrants_of(draw, {each.listed_code for each in held if each.applied}, today)
+    applied = {each.listed_code for each in held if each.applied}
+    fresh = list(held) if draw.asked_at else lists.entrants_of(draw, applied, today)
     entrants = lists.for_engine(held)
     meeting = meeting_moment(draw)
     earliest = now + timedelta(hours=numbers["draw_commit_hours"])
@@ -161,10 +192,14 @@ def committing_facts(
         quotas=len(draw.quotas),
         impossible=sum(each.field not in ("seats", "entrants") for each in wrong),
         unaccounted=lists.differing(held, fresh) + (not read),
-        running=same_programme(draw).filter(state="committed").exclude(pk=draw.pk).count(),
+        running=same_programme(draw).filter(state__in=("asking", "committed")).exclude(pk=draw.pk).count(),
         has_meeting=bool(draw.meeting_place) and meeting is not None and meeting >= earliest,
         at_home=draw.partner is None or offers_here(draw.partner, draw.regency, today).exists(),
     )
+
+
+def answering_facts(draw: Draw, held: Iterable[DrawEntrant], now: datetime) -> WindowFacts:
+    return WindowFacts(lists.day_of(draw, now), draw.answer_until, len(lists.unanswered(held)))
 
 
 def offers_here(partner: Partner, regency: Region, day: date) -> QuerySet[Offer]:
@@ -193,15 +228,24 @@ def meeting_facts(draw: Draw, now: datetime) -> MeetingFacts:
     return MeetingFacts(now, meeting_moment(draw))
 
 
+def asking_checks(draw: Draw, held: Sequence[DrawEntrant], now: datetime) -> tuple[Finding, ...]:
+    """What asking the villages takes, as lines to tick."""
+    norms = standing(draw.regency_id)
+    asking = examine(ASKING, committing_facts(draw, held, now, norms.numbers), norms)
+    partner = organiser_standing(draw, now)
+    return (*asking, *(examine(STANDING, partner, norms) if partner else ()))
+
+
 def checks(
     draw: Draw, held: Sequence[DrawEntrant], now: datetime, norms: Standing | None = None
 ) -> tuple[Finding, ...]:
     """What the next step asks for, as lines to tick: publishing the list, or throwing."""
     norms = norms or standing(draw.regency_id)
-    if draw.state == "prepared":
+    if draw.state in ("prepared", "asking"):
+        answered = examine(CLOSING, answering_facts(draw, held, now), norms) if draw.asked_at else ()
         committing = examine(COMMITTING, committing_facts(draw, held, now, norms.numbers), norms)
         partner = organiser_standing(draw, now)
-        return (*committing, *(examine(STANDING, partner, norms) if partner else ()))
+        return (*answered, *committing, *(examine(STANDING, partner, norms) if partner else ()))
     if draw.state == "committed":
         waiting = examine(WAITING, waiting_facts(draw, held, now, norms.numbers), norms)
         return (*waiting, *examine(MEETING, meeting_facts(draw, now), norms))

@@ -22,16 +22,27 @@ DRAW_FLOW = Flow(
         Move("prepared", "prepared", "matching.set_draw_rule"),
         Move("prepared", "prepared", "matching.set_draw_meeting"),
         Move("prepared", "prepared", "matching.enter_applications"),
+        Move("prepared", "asking", "matching.ask_villages"),
+        Move("asking", "asking", "matching.answer_draw"),
+        Move("asking", "asking", "matching.set_draw_meeting"),
         Move("prepared", "committed", "matching.commit_draw"),
+        Move("asking", "committed", "matching.commit_draw"),
         Move("prepared", "drawn", "matching.commit_draw"),  # places for everybody: nothing to draw
+        Move("asking", "drawn", "matching.commit_draw"),
         Move("committed", "drawn", "matching.throw_draw"),
         Move("prepared", "void", "matching.void_draw"),
+        Move("asking", "void", "matching.void_draw"),
         Move("committed", "void", "matching.void_draw"),
     ],
 )
 
 DRAW_LABELS: dict[str, Label] = {
     "prepared": Label(_("Disiapkan"), _("Daftar sedang disiapkan"), _("Menunggu penyelenggara menerbitkan daftar.")),
+    "asking": Label(
+        _("Desa menjawab"),
+        _("Desa menjawab: ikut atau tidak"),
+        _("Menunggu jawaban desa sampai hari terakhir, lalu daftar diterbitkan."),
+    ),
     "committed": Label(
         _("Daftar terbit"), _("Daftar dan aturan terkunci"), _("Menunggu pertemuan undian dan lemparan dadu.")
     ),
@@ -46,6 +57,15 @@ LEFT_OUT: Mapping[str, str] = {
     "status": _("Status desanya di luar undian ini"),
     "served": _("Belum lama mendapat tempat program ini"),
     "not_applied": _("Tidak mendaftar"),
+    "declined": _("Desanya menjawab tidak ikut"),
+    "silent": _("Desanya tidak menjawab"),
+}
+
+# What it means when a village that was asked says nothing.
+SILENT_IN, SILENT_OUT = "in", "out"
+SILENCE: Mapping[str, str] = {
+    SILENT_IN: _("Desa yang tidak menjawab dianggap ikut."),
+    SILENT_OUT: _("Desa yang tidak menjawab dianggap tidak ikut."),
 }
 
 # What places can be shared out evenly by, at most two at once.
@@ -93,7 +113,14 @@ class ListRule:
             "served": village.months_since is not None and village.months_since < self.rest_months,
             "not_applied": self.applied_only and not village.applied,
         }
-        return next((reason for reason in LEFT_OUT if reasons[reason]), "")
+        return next((reason for reason, holds in reasons.items() if holds), "")
+
+
+def left_out_by_answer(answer: bool | None, silence: str) -> str:
+    """The same of a village that was asked, by what it said: ``None`` is nothing."""
+    if answer is None:
+        return "silent" if silence == SILENT_OUT else ""
+    return "" if answer else "declined"
 
 
 # Publishing the list -------------------------------------------------------------------------------------------------
@@ -189,6 +216,9 @@ COMMITTING: tuple[Rule, ...] = (
     meeting_announced,
     offered_here,
 )
+
+
+ASKING: tuple[Rule, ...] = (one_draw_at_a_time, somebody_to_draw, offered_here)  # the villages, before there is a list
 
 
 # Throwing ------------------------------------------------------------------------------------------------------------

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bermitra.foundation.calendar import long_date
 from bermitra.foundation.personal.open_text import HIDDEN, hidden
 from bermitra.foundation.text import _
-from bermitra.matching.draws.rules import ATTRIBUTES, LEFT_OUT, NEVER_SERVED, NO_STATUS, SERVED
+from bermitra.matching.draws.rules import ATTRIBUTES, LEFT_OUT, NEVER_SERVED, NO_STATUS, SERVED, SILENCE
 from bermitra.matching.models import Draw, DrawEntrant
 
 Say = Callable[[str], str]
@@ -44,6 +45,9 @@ def rule_lines(draw: Draw, districts: Mapping[str, str], say: Say = plainly) -> 
             _("Tempat dibagi menurut {names}: setiap kelompok mendapat bagiannya, dibulatkan ke bawah atau ke atas.")
         )
         lines.append(said.format(names=names))
+    if draw.answer_until:
+        said = say(_("Setiap desa yang berhak menjawab sendiri, ikut atau tidak, sampai {day}."))
+        lines += [said.format(day=long_date(draw.answer_until)), say(SILENCE[draw.silence])]
     lines.append(say(_("Peluang setiap desa dalam daftar sama besar.")))
     return lines
 

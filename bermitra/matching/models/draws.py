@@ -13,7 +13,7 @@ from bermitra.foundation.commands.act import Reach
 from bermitra.foundation.documents.models import StoredFile
 from bermitra.foundation.flow import Label
 from bermitra.foundation.regions.models import Region
-from bermitra.matching.draws.rules import DRAW_FLOW, DRAW_LABELS, LEFT_OUT
+from bermitra.matching.draws.rules import DRAW_FLOW, DRAW_LABELS, LEFT_OUT, SILENCE
 from bermitra.registry.models import Partner
 
 
@@ -26,7 +26,10 @@ class Draw(models.Model):
 
     What decides it stands in the row before the seed is thrown and never changes after: who may be on the list
     (``entry``, ``statuses``, ``districts``, ``rest_months``), the places, the quotas, the list by its hash, the meeting.
-    ``attempt`` counts the published draws of the same programme, so that a draw that was voided and held again shows.
+    ``attempt`` counts the draws of the same programme that everybody saw, so that one that was voided and held again shows.
+
+    Where its organiser asks the villages first, the programme, its places, the rule and the candidates stand open from
+    ``asked_at`` on, each village answers for itself through ``answer_until``, and ``silence`` says what no answer means.
     """
 
     class Entry(models.TextChoices):
@@ -48,6 +51,10 @@ class Draw(models.Model):
     meeting_on = models.DateField(null=True)
     meeting_at = models.TimeField(null=True)
     meeting_place = models.CharField(max_length=160, blank=True)
+    silence = models.CharField(max_length=3, choices=list(SILENCE.items()), blank=True)  # empty: nobody was asked
+    answer_until = models.DateField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    asked_by = models.CharField(max_length=13, blank=True)
     state = models.CharField(max_length=10)
     attempt = models.SmallIntegerField(default=1)
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
@@ -83,6 +90,11 @@ class Draw(models.Model):
             models.CheckConstraint(condition=Q(state__in=sorted(DRAW_FLOW.states)), name="fair_draw_state_known"),
             models.CheckConstraint(condition=Q(seats__gte=1), name="fair_draw_has_seats"),
             models.CheckConstraint(condition=~Q(state="void") | ~Q(void_reason=""), name="fair_draw_void_says_why"),
+            models.CheckConstraint(
+                condition=Q(asked_at=None, answer_until=None, silence="")
+                | (Q(asked_at__isnull=False, answer_until__isnull=False) & ~Q(silence="")),
+                name="fair_draw_asks_until_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,7 +109,13 @@ class Draw(models.Model):
 
     @property
     def published(self) -> bool:
+        """Its list is, by its hash."""
         return self.committed_at is not None
+
+    @property
+    def public(self) -> bool:
+        """Everybody sees it: since its villages were asked, or since its list was published."""
+        return self.published or self.asked_at is not None
 
 
 class DrawEntrant(models.Model):
@@ -114,6 +132,9 @@ class DrawEntrant(models.Model):
     listed_district = models.CharField(max_length=120)
     attributes: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     applied = models.BooleanField(default=False)
+    answer = models.BooleanField(null=True)  # of the village itself, whether it takes part
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=13, blank=True)
     number = models.IntegerField(null=True)  # on the list, from 1
     left_out = models.CharField(max_length=15, blank=True)  # why not on the list
     drawn = models.BooleanField(null=True)
@@ -130,3 +151,6 @@ class DrawEntrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draw_id} {self.listed_code}"
+
+    def reach(self) -> Reach:
+        return Reach(region=self.village_id)

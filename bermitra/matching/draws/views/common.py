@@ -30,12 +30,18 @@ from bermitra.matching.models import Draw, DrawEntrant
 from bermitra.registry.models import Partner
 
 PAGE = 50
-STATE_KINDS = {"prepared": "idle", "committed": "doing", "drawn": "ok", "void": "late"}
+STATE_KINDS = {"prepared": "idle", "asking": "doing", "committed": "doing", "drawn": "ok", "void": "late"}
 DOORS: dict[str, tuple[tuple[str, str], ...]] = {
     "prepared": (
         ("matching.describe_draw", marked("Ubah program dan banyak tempat")),
         ("matching.set_draw_rule", marked("Ubah aturan daftar dan kuota")),
         ("matching.enter_applications", marked("Masukkan desa yang mendaftar")),
+        ("matching.set_draw_meeting", marked("Isi pertemuan undian")),
+        ("matching.ask_villages", marked("Tanyai desa lebih dahulu")),
+        ("matching.commit_draw", marked("Terbitkan daftar")),
+        ("matching.void_draw", marked("Batalkan undian")),
+    ),
+    "asking": (
         ("matching.set_draw_meeting", marked("Isi pertemuan undian")),
         ("matching.commit_draw", marked("Terbitkan daftar")),
         ("matching.void_draw", marked("Batalkan undian")),
@@ -54,7 +60,7 @@ REMEDIES = {
 COLUMNS = (
     marked("Nomor"), marked("Kode"), marked("Desa"), marked("Kecamatan"), marked("Status desa"),
     marked("Pernah mendapat tempat melalui undian"), marked("Mendaftar"), marked("Alasan tidak masuk daftar"),
-    marked("Hasil"), marked("Urutan undian"),
+    marked("Hasil"), marked("Urutan undian"), marked("Jawaban desa"),
 )  # fmt: skip
 
 
@@ -107,6 +113,7 @@ def facts_of(draw: Draw) -> list[tuple[str, Any]]:
         (_("Penyelenggara"), organiser_words(draw)),
         (_("Yang didapat satu desa"), openly(draw.what)),
         (_("Banyak tempat"), str(draw.seats)),
+        (_("Desa menjawab sampai"), long_date(draw.answer_until) if draw.answer_until else ""),
         (
             _("Pertemuan undian"),
             f"{meeting_words(draw)}, {openly(draw.meeting_place)}" if draw.meeting_on else "",
@@ -155,19 +162,21 @@ def village_page(request: HttpRequest, draw: Draw, base: str, most: int = PAGE) 
     return {
         "find": form,
         "chosen": chosen,
-        "items": [item(each) for each in found[:most]],
+        "items": [item(each, draw) for each in found[:most]],
         "first": base + form.address() if after else "",
         "next": base + form.address(setelah=found[most - 1].listed_code) if len(found) > most else "",
         "base": base,
     }
 
 
-def item(each: DrawEntrant) -> dict[str, str]:
+def item(each: DrawEntrant, draw: Draw) -> dict[str, str]:
     """A village as a line of a list: its number, where it lies, its status, and how it went or why it is left out."""
     number = _("Nomor %(n)s") % {"n": each.number} if each.number else _(LEFT_OUT[each.left_out])
+    if draw.state == "asking" and not each.left_out:
+        number = ""  # numbers are given when all have answered
     rank = _("urutan undian %(n)s") % {"n": each.rank} if each.rank else ""
     parts = (number, each.listed_district, _(each.attributes["status"]), rank)
-    state, kind = standing_of(each)
+    state, kind = standing_of(each, draw)
     return {
         "title": each.listed_name,
         "small": " · ".join(part for part in parts if part),
@@ -176,18 +185,25 @@ def item(each: DrawEntrant) -> dict[str, str]:
     }
 
 
-def winner_items(rows: Iterable[DrawEntrant]) -> list[dict[str, str]]:
+def winner_items(rows: Iterable[DrawEntrant], draw: Draw) -> list[dict[str, str]]:
     """Those that have a place, in the order of their lots, as lines under a heading that says so."""
-    return [{**item(each), "state": ""} for each in queries.winners(rows)]
+    return [{**item(each, draw), "state": ""} for each in queries.winners(rows)]
 
 
-def standing_of(each: DrawEntrant) -> tuple[str, str]:
+def standing_of(each: DrawEntrant, draw: Draw) -> tuple[str, str]:
     """How it stands with a village: the word, and its colour."""
     if each.left_out:
         return _("Tidak masuk daftar"), "idle"
+    if draw.state == "asking":
+        return answer_words(each), {True: "ok", False: "idle", None: "doing"}[each.answer]
     if each.drawn is None:
         return _("Dalam daftar"), "doing"
     return (_("Mendapat tempat"), "ok") if each.drawn else (_("Belum terundi"), "idle")
+
+
+def answer_words(each: DrawEntrant) -> str:
+    """What a village that was asked has said."""
+    return {True: _("Ikut"), False: _("Tidak ikut"), None: _("Belum menjawab")}[each.answer]
 
 
 def attempt_words(draw: Draw) -> str:
@@ -209,6 +225,7 @@ def sheet_of(draw: Draw) -> FileResponse:
             words.why_left_out(each, draw, _) if each.left_out else "",
             results[each.drawn],
             each.rank,
+            answer_words(each) if draw.asked_at and each.left_out in ("", "declined", "silent") else "",
         )
         for each in queries.rows_of(draw)
     )

@@ -24,6 +24,7 @@ from bermitra.matching.draws.forms import (
     COLUMNS,
     Applications,
     ApplicationsTable,
+    Asking,
     DrawRule,
     PartnersProgramme,
     Programme,
@@ -53,7 +54,7 @@ from bermitra.matching.meeting import Meeting
 from bermitra.matching.models import Draw
 from bermitra.registry.models import Partner
 
-ONWARD = {"prepared": "matching.commit_draw", "committed": "matching.throw_draw"}
+ONWARD = {"prepared": "matching.commit_draw", "asking": "matching.commit_draw", "committed": "matching.throw_draw"}
 
 
 def rooms(request: HttpRequest) -> HttpResponse:
@@ -132,7 +133,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         "rule": words.rule_lines(draw, queries.districts_in(rows), _),
         "listed": listed,
         "left_out": len(rows) - listed,
-        "winners": winner_items(rows),
+        "winners": winner_items(rows, draw),
         "before": before,
         "again": reverse("matching.prepare_draw") + f"?program={draw.code}"
         if draw.state == "void" and may_open(person_of(request), "matching.prepare_draw", draw.reach())
@@ -269,19 +270,39 @@ def entrants_xlsx(request: HttpRequest, code: str) -> FileResponse:
     return sheet_of(draw_at(request, code))
 
 
+def ask(request: HttpRequest, code: str) -> HttpResponse:
+    draw = draw_at(request, code)
+    now = clock.now()
+    form = Asking(**typed_in(request), today=lists.day_of(draw, now), meeting=draw.meeting_on)
+    return _of_draw(
+        request,
+        draw,
+        form,
+        lambda: actions.ask_villages(by=by(request), draw=draw, **form.cleaned_data),
+        heading=_("Tanyai desa lebih dahulu"),
+        lede=_(
+            "Program, tempat, dan aturannya terbit sekarang. Setiap desa yang berhak menjawab sendiri, ikut atau tidak."
+        ),
+        verb=_("Umumkan dan tanyai desa"),
+        says=_("Program diumumkan. Setiap desa yang berhak sudah ditanya."),
+        findings=queries.asking_checks(draw, queries.rows_of(draw), now) if draw.state == "prepared" else (),
+    )
+
+
 def commit(request: HttpRequest, code: str) -> HttpResponse:
     draw = draw_at(request, code)
     rows = queries.rows_of(draw)
     listed = sum(each.number is not None for each in rows)
     now = clock.now()
-    findings = queries.checks(draw, rows, now) if draw.state == "prepared" else ()
+    findings = queries.checks(draw, rows, now) if draw.state in ("prepared", "asking") else ()
     enough = draw.seats >= listed
     form = Seen(**typed_in(request), initial={"seen": lists.list_hash(draw, rows)})
 
     def does() -> Draw:
         knock, paper, file = by(request), None, None
         if not unmet(findings):
-            attempt = queries.same_programme(draw).exclude(pk=draw.pk).count() + 1
+            before = queries.same_programme(draw).exclude(pk=draw.pk).count()
+            attempt = draw.attempt if draw.asked_at else before + 1
             paper = letters.list_paper(draw, rows, key=knock.key, now=now, attempt=attempt)
             file = kept_file(draw, rows, "") if enough else None
         seen = form.cleaned_data["seen"]
@@ -307,8 +328,9 @@ def commit(request: HttpRequest, code: str) -> HttpResponse:
         left_out=len(rows) - listed,
         hash=lists.list_hash(draw, rows),
         acts={
-            rule: {"url": reverse(door, args=[draw.code]), "verb": _(dict(DOORS["prepared"])[door])}
+            rule: {"url": reverse(door, args=[draw.code]), "verb": _(dict(DOORS[draw.state])[door])}
             for rule, door in REMEDIES.items()
+            if door in dict(DOORS.get(draw.state, ()))
         },
     )
 
@@ -317,8 +339,8 @@ def void(request: HttpRequest, code: str) -> HttpResponse:
     draw = draw_at(request, code)
     form = WhyVoid(**typed_in(request))
     lede = (
-        _("Daftarnya sudah terbit: undian yang batal tetap terbaca, dan undian berikutnya disebut ulangan.")
-        if draw.published
+        _("Undian ini sudah diumumkan: yang batal tetap terbaca, dan undian berikutnya disebut ulangan.")
+        if draw.public
         else _("Daftarnya belum terbit: tidak ada desa yang diberi tahu.")
     )
     return _of_draw(

@@ -30,7 +30,7 @@ from bermitra.matching.draws.views.common import (
     village_page,
     winner_items,
 )
-from bermitra.matching.models import Draw
+from bermitra.matching.models import Draw, DrawEntrant
 
 LIST = 20
 
@@ -101,7 +101,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "witnesses": [openly(draw.witness_one_office), openly(draw.witness_two_office)],
         "void_reason": openly(draw.void_reason),
-        "winners": winner_items(rows),
+        "winners": winner_items(rows, draw),
+        "asking": _asked(rows) if draw.state == "asking" else None,
         "everybody": draw.state == "drawn" and not draw.thrown,
         "count": len(rows) - left_out.total(),
         "left_out": [(_(said), left_out[code]) for code, said in LEFT_OUT.items() if code in left_out],
@@ -112,6 +113,12 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "meeting_place": openly(draw.meeting_place),
     }
     return render(request, "matching/draws/public.html", context)
+
+
+def _asked(rows: list[DrawEntrant]) -> dict[str, int]:
+    """How villages have answered so far."""
+    said = Counter(each.answer for each in rows if each.left_out in ("", "declined", "silent"))
+    return {"of": said.total(), "yes": said[True], "no": said[False], "silent": said[None]}
 
 
 def _elsewhere(typed: str) -> str:
@@ -137,6 +144,8 @@ def _earliest(draw: Draw) -> str:
 def list_file(request: HttpRequest, code: str) -> HttpResponse:
     """Exactly the bytes whose hash was published."""
     draw = public_draw(code)
+    if not draw.published:
+        raise Http404
     content = lists.list_bytes(draw, queries.rows_of(draw))
     head = {"Content-Disposition": f'attachment; filename="daftar-undian-{draw.code}.json"'}
     return HttpResponse(content, content_type="application/json", headers=head)
