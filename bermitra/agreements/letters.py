@@ -26,7 +26,6 @@ from bermitra.foundation.documents.model import (
     Clause,
     Column,
     Document,
-    Letterhead,
     Numbered,
     Paragraph,
     Parties,
@@ -41,6 +40,7 @@ from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import local_words
 from bermitra.partnership.queries import channel_label, form_label
 from bermitra.partnership.rules import VILLAGE_INITIATIVE
+from bermitra.registry.letters import letterhead_of
 from bermitra.selection.models import Candidacy
 from bermitra.selection.queries import direct_of
 from bermitra.selection.rules import DIRECT_BECAUSE
@@ -84,13 +84,7 @@ def agreement_document(
         author=f"Pemerintah {village}",
         points=11 if text.is_short(version.content) else 12,
         initials=tuple(text.PARTY_NAMES.values()),
-        letterhead=Letterhead(
-            (
-                f"PEMERINTAH {setting.regency.upper()}",
-                f"KECAMATAN {setting.district.upper()}",
-                f"{words['village'].upper()} {setting.village.upper()}",
-            )
-        ),
+        letterhead=letterhead_of(agreement.case.village, words),
         data={
             "text_hash": version.text_hash,
             "version": version.number,

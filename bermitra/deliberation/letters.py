@@ -36,6 +36,7 @@ from bermitra.foundation.documents.model import (
 )
 from bermitra.foundation.norms.queries import local_words, standing
 from bermitra.foundation.regions.models import Region
+from bermitra.registry.letters import letterhead_of
 
 CHECK = "Arahkan kamera ke kotak ini untuk memeriksa bahwa surat ini asli dan masih berlaku."
 # Papers are Indonesian whatever language the page is read in, so these are not the labels of the choices.
@@ -393,12 +394,7 @@ def _head(meeting: Meeting, words: dict[str, str]) -> Letterhead:
 
 def letterhead(village: Region, words: dict[str, str]) -> Letterhead:
     """Of the village's council; ``words`` are the local ones."""
-    district = village.parent
-    regency = district.parent if district else None
-    above = [f"KECAMATAN {district.name.upper()}"] if district else []
-    if regency is not None:
-        above.insert(0, f"PEMERINTAH {regency.name.upper()}")
-    return Letterhead((*above, _council(words), f"{words['village'].upper()} {village.name.upper()}"))
+    return letterhead_of(village, words, _council(words))
 
 
 def _council(words: dict[str, str]) -> str:

@@ -33,6 +33,7 @@ from bermitra.foundation.documents.model import (
 from bermitra.foundation.duties.queries import holders
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import local_words
+from bermitra.registry.letters import letterhead_of
 
 CHECK = "Arahkan kamera ke kotak ini untuk memeriksa bahwa surat ini asli dan masih berlaku."
 
@@ -239,12 +240,7 @@ def _head_of(agreement: Agreement, today: date) -> str:
 
 def _head(agreement: Agreement) -> Letterhead:
     village = agreement.case.village
-    words = local_words(village.pk)
-    district = village.parent
-    regency = district.parent if district else None
-    lines = [f"PEMERINTAH {regency.name.upper()}"] if regency else []
-    lines += [f"KECAMATAN {district.name.upper()}"] if district else []
-    return Letterhead((*lines, f"{words['village'].upper()} {village.name.upper()}"))
+    return letterhead_of(village, local_words(village.pk))
 
 
 def _term(agreement: Agreement) -> str:

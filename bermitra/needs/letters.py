@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from bermitra.deliberation.inter_village.letters import letterhead_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.codes import grouped
 from bermitra.foundation.commands.act import about_of
@@ -30,6 +29,7 @@ from bermitra.needs.catalogue import Kind, interests, kinds, strengths, units
 from bermitra.needs.models import Potential
 from bermitra.needs.queries import SHEET
 from bermitra.needs.queries.labels import figure
+from bermitra.registry.letters import letterhead_of
 
 MOST_ROWS, MOST_LETTERS = 3, 60  # of costs and benefits each, so that one page holds them
 

@@ -286,7 +286,9 @@ ROOMS: tuple[Room, ...] = (
         _in(VillageProfile, "village"),
         (
             ("Visi", "vision"), ("Penanggung jawab", "contact_name"), ("Jabatan", "contact_office"),
-            ("Kemampuan APB Desa", "budget_note"), ("Penduduk dewasa", "adults"), ("Jenis rekening", "get_account_holder_kind_display"),
+            ("Kemampuan APB Desa", "budget_note"), ("Penduduk dewasa", "adults"),
+            ("Alamat kantor", "office_address"), ("Kode pos", "office_postcode"), ("Telepon kantor", "office_phone"),
+            ("Surel kantor", "office_mail"), ("Jenis rekening", "get_account_holder_kind_display"),
             ("Atas nama", "account_holder"), ("Bank", "account_bank"), ("Alasan rekening", "account_reason"),
             ("Diperbarui", "updated_at"),
         ),

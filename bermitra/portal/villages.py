@@ -187,7 +187,9 @@ class Village:
 
 
 def _village(code: str) -> QuerySet[Region]:
-    return with_life(Region.objects.filter(pk=code, level=4)).select_related("parent__parent__parent", "aims")
+    return with_life(Region.objects.filter(pk=code, level=4)).select_related(
+        "parent__parent__parent", "aims", "profile"
+    )
 
 
 _VILLAGE = Worked(_village)

@@ -16,6 +16,7 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.journal.models import Event
 from bermitra.registry import actions
 from bermitra.registry.due_diligence.verdict import REASON_LETTERS
+from bermitra.registry.letters import letterhead_of
 from bermitra.registry.models import (
     Listing,
     Owner,
@@ -166,6 +167,47 @@ def test_a_profile_says_how_many_grown_residents_there_are(people):
     assert (changed.status_code, VillageProfile.objects.get().adults) == (302, 2200)
     assert send(client, path, **typed, adults="", reason="Salah ketik").status_code == 302
     assert VillageProfile.objects.get().adults is None
+
+
+def test_the_office_of_a_village_is_typed_shown_to_everybody_and_printed_on_its_papers(people):
+    client, path = signed_in(people.sekdes), at("registry.update_village", OURS)
+    typed = {"vision": "Desa mandiri", "contact_name": "Endah Lestari", "contact_office": "Kaur"}
+    where = {"office_address": "Jalan Raya Nomor 1", "office_postcode": "53458", "office_phone": "(0286) 555 0188",
+             "office_mail": "kantor@pandanarum.contoh.id"}  # fmt: skip
+    slips = {
+        "office_postcode": ("5345", "53O58"),
+        "office_phone": ("555", "telepon kantor", "0286555018801234567"),
+        "office_mail": ("kantor", "kantor@"),
+        "office_address": ("Jalan " * 40,),
+    }
+    for name, tried in slips.items():
+        for slip in tried:
+            refused = send(client, path, **typed, **{**where, name: slip})
+            assert refused.status_code == 422 and not VillageProfile.objects.exists(), slip
+    assert "bukan kode pos. Tulis lima angka, misalnya 53457." in words(
+        send(client, path, **typed, office_postcode="5345")
+    )
+    assert send(client, path, **typed, **where).status_code == 302
+    line = "Jalan Raya Nomor 1, Kode Pos 53458, Telepon (0286) 555 0188, Surel kantor@pandanarum.contoh.id"
+    assert line in words(client.get(at("page.village_file", OURS)))
+    assert f"<dt>Kantor desa</dt><dd>{line}</dd>" in words(Client().get(at("page.village", OURS)))
+    head = letterhead_of(place(OURS), {"village": "Desa"}, "BADAN PERMUSYAWARATAN DESA")
+    assert head.address == line
+    assert head.lines == (
+        "PEMERINTAH KABUPATEN BANJARNEGARA", "KECAMATAN PANDANARUM", "BADAN PERMUSYAWARATAN DESA", "DESA PANDANARUM",
+    )  # fmt: skip
+    moved = {**typed, **where, "office_address": "Jalan Baru Nomor 2"}
+    assert send(client, path, **moved).status_code == 422  # what was said changes with a reason
+    assert send(client, path, **moved, reason="Kantor pindah").status_code == 302
+
+
+def test_a_village_that_gave_no_address_has_no_line_for_it(people):
+    assert letterhead_of(place(OURS), {"village": "Desa"}).address == ""
+    assert "Kantor desa" not in words(Client().get(at("page.village", OURS)))
+    page = send(signed_in(people.sekdes), at("registry.update_village", OURS), vision="x", contact_name="Endah Lestari",
+                contact_office="Kaur", office_phone="0286 555 0188")  # fmt: skip
+    assert page.status_code == 302
+    assert letterhead_of(place(OURS), {"village": "Desa"}).address == "Telepon 0286 555 0188"
 
 
 def test_a_profile_without_a_name_is_refused_with_a_sentence(people):

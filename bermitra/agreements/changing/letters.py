@@ -29,7 +29,6 @@ from bermitra.foundation.documents.model import (
     Clause,
     Column,
     Document,
-    Letterhead,
     Numbered,
     Paragraph,
     Qr,
@@ -40,6 +39,7 @@ from bermitra.foundation.documents.model import (
 )
 from bermitra.foundation.norms.queries import local_words
 from bermitra.foundation.text import number_in_words
+from bermitra.registry.letters import letterhead_of
 
 
 def addendum_paper(
@@ -71,13 +71,7 @@ def addendum_document(
         dated=made_on,
         author=f"Pemerintah {village}",
         initials=tuple(text.PARTY_NAMES.values()),
-        letterhead=Letterhead(
-            (
-                f"PEMERINTAH {setting.regency.upper()}",
-                f"KECAMATAN {setting.district.upper()}",
-                f"{words['village'].upper()} {setting.village.upper()}",
-            )
-        ),
+        letterhead=letterhead_of(agreement.case.village, words),
         data={
             "text_hash": amendment.text_hash,
             "addendum": amendment.number,

@@ -8,7 +8,6 @@ from typing import Any
 from bermitra.agreements.joint import queries, text
 from bermitra.agreements.joint.models import JointParty, JointRegulation, JointVersion
 from bermitra.agreements.joint.queries import Stand
-from bermitra.deliberation.inter_village.letters import letterhead_of
 from bermitra.deliberation.inter_village.queries import joint_decision_on
 from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.calendar import long_date
@@ -38,6 +37,7 @@ from bermitra.foundation.documents.model import (
 )
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import local_words
+from bermitra.registry.letters import letterhead_of
 
 CHECK = "Arahkan kamera ke kotak ini untuk memeriksa bahwa Peraturan Bersama ini asli dan masih berlaku."
 LATER = "…………………"

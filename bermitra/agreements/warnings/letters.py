@@ -11,7 +11,6 @@ from bermitra.agreements.warnings import queries
 from bermitra.agreements.warnings.ladder import Place
 from bermitra.agreements.warnings.models import WarningLetter
 from bermitra.agreements.warnings.rules import NOTICE
-from bermitra.deliberation.inter_village.letters import letterhead_of
 from bermitra.foundation.calendar import date_in_words, long_date
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.issuing import Prepared, prepare
@@ -31,6 +30,7 @@ from bermitra.foundation.documents.model import (
 )
 from bermitra.foundation.norms.queries import local_words
 from bermitra.foundation.text import number_in_words
+from bermitra.registry.letters import letterhead_of
 
 CHECK = "Arahkan kamera ke kotak ini untuk memeriksa bahwa surat ini asli dan belum ditarik."
 LAST = "last"

@@ -21,7 +21,6 @@ from bermitra.foundation.documents.model import (
     Document,
     Facts,
     Heading,
-    Letterhead,
     Numbered,
     Opening,
     Qr,
@@ -34,7 +33,7 @@ from bermitra.foundation.documents.model import (
 )
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import local_words, standing
-from bermitra.foundation.regions.models import Region
+from bermitra.registry.letters import letterhead_of
 
 
 def offer_letters(offer: JointOffer, *, key: str, number: str, dated: date) -> list[Prepared]:
@@ -119,15 +118,6 @@ def offer_letter(
 def _copies(offer: JointOffer, place: JointPlace, words: dict[str, str]) -> tuple[Text, ...]:
     districts = dict.fromkeys(each.parent.name for each in (offer.village, place.village) if each.parent)
     return (f"{words['council']} {offer.village.name}", *(f"Camat {name}" for name in districts))
-
-
-def letterhead_of(village: Region, words: dict[str, str]) -> Letterhead:
-    district = village.parent
-    regency = district.parent if district else None
-    above = [f"KECAMATAN {district.name.upper()}"] if district else []
-    if regency is not None:
-        above.insert(0, f"PEMERINTAH {regency.name.upper()}")
-    return Letterhead((*above, f"{words['village'].upper()} {village.name.upper()}"))
 
 
 # The Musyawarah antar-Desa -------------------------------------------------------------------------------------------

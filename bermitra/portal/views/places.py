@@ -22,6 +22,7 @@ from bermitra.portal import calls, finding, front, partners, partnerships, villa
 from bermitra.portal.forms import Find
 from bermitra.portal.lists import LIST
 from bermitra.portal.villages import areas_in, one, rows, table_of
+from bermitra.registry.letters import office_line
 
 CASES = 10  # partnerships on the page of a village
 
@@ -116,6 +117,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "found": found,
         "village": found.village,
         "life": found.life,
+        "reached": office_line(getattr(found.village, "profile", None)),
         "words": local_words(code),
         "cases": partnerships.lines(cases[:CASES], village=False),
         "more_cases": len(cases) > CASES,

@@ -47,16 +47,25 @@ def update_village(
     contact_office: str,
     budget_note: str = "",
     adults: int | None = None,
+    office_address: str = "",
+    office_postcode: str = "",
+    office_phone: str = "",
+    office_mail: str = "",
     example: bool = False,
     reason: str = "",
 ) -> VillageProfile:
-    """What the village wants, and who answers for its partnerships. What was said already changes with a reason (RG-25)."""
+    """What the village wants, who answers for its partnerships, and where its office is reached. What was said already
+    changes with a reason (RG-25)."""
     given = {
         "vision": vision,
         "contact_name": contact_name,
         "contact_office": contact_office,
         "budget_note": budget_note,
         "adults": adults,
+        "office_address": office_address,
+        "office_postcode": office_postcode,
+        "office_phone": office_phone,
+        "office_mail": office_mail,
     }
     return _profile(act, village, "village.updated", {**given, **({"example": True} if example else {})}, reason)
 

@@ -38,6 +38,28 @@ def parse_past_year(text: str) -> int:
     return int(typed)
 
 
+def parse_postcode(text: str) -> str:
+    typed = required(text, limit=20).replace(" ", "")
+    if not (typed.isascii() and typed.isdigit() and len(typed) == 5):
+        raise BadInput(
+            "postcode.form", marked("“{value}” bukan kode pos. Tulis lima angka, misalnya 53457."), value=typed
+        )
+    return typed
+
+
+def parse_office_phone(text: str) -> str:
+    """A number as an office writes it, with its area code: it is printed and not dialled by us."""
+    typed = required(text, limit=40)
+    digits = [each for each in typed if each.isdigit()]
+    if not (typed.isascii() and set(typed) <= set("0123456789 ()+-./") and 6 <= len(digits) <= 15):
+        raise BadInput(
+            "phone.office",
+            marked("“{value}” bukan nomor telepon. Tulis seperti (0286) 555 0188."),
+            value=typed,
+        )
+    return typed
+
+
 def parse_years(text: str) -> list[int]:
     """``2026, 2027`` in their order, each once."""
     return sorted({parse_year(each) for each in required(text).replace(";", ",").split(",") if each.strip()})

@@ -15,8 +15,10 @@ from bermitra.foundation.regions.models import Region
 from bermitra.registry.forms.common import (
     Choice,
     parse_measure,
+    parse_office_phone,
     parse_past_year,
     parse_people,
+    parse_postcode,
     parse_year,
     parse_years,
 )
@@ -49,6 +51,27 @@ class UpdateVillage(forms.Form):
         label=_("Jumlah penduduk dewasa"), parse=parse_people, empty=None, required=False,
         help_text=_("Contoh: 2.140. Daftar hadir musyawarah dibandingkan dengan angka ini."),
     )  # fmt: skip
+
+    office_address = TextField(
+        label=_("Alamat kantor desa"),
+        help_text=_("Tercetak pada kop surat dan tampak bagi semua orang. Contoh: Jalan Raya Pandanarum Nomor 1"),
+        limit=160,
+        required=False,
+    )
+    office_postcode = ParsedField(
+        label=_("Kode pos"), parse=parse_postcode, empty="", required=False, help_text=_("Contoh: 53457")
+    )
+    office_phone = ParsedField(
+        label=_("Telepon kantor desa"), parse=parse_office_phone, empty="", required=False,
+        help_text=_("Nomor kantor, bukan nomor pribadi. Contoh: (0286) 555 0188"),
+    )  # fmt: skip
+    office_mail = forms.EmailField(
+        label=_("Surel kantor desa"),
+        help_text=_("Alamat kantor, bukan alamat pribadi."),
+        max_length=120,
+        required=False,
+        error_messages={"invalid": _("Ini bukan alamat surel. Tulis seperti kantor@desa.id, atau kosongkan.")},
+    )
 
     def __init__(self, *args: Any, said: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)

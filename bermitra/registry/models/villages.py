@@ -34,6 +34,11 @@ class VillageProfile(models.Model):
     contact_name = models.CharField(max_length=120, blank=True)
     contact_office = models.CharField(max_length=120, blank=True)
     budget_note = models.CharField(max_length=300, blank=True)
+    # Where the office is reached, on its letterheads and its public page.
+    office_address = models.CharField(max_length=160, blank=True, default="")
+    office_postcode = models.CharField(max_length=5, blank=True, default="")
+    office_phone = models.CharField(max_length=40, blank=True, default="")
+    office_mail = models.CharField(max_length=120, blank=True, default="")
     adults = models.IntegerField(null=True)  # how many grown residents the village counts
     account_holder_kind = models.CharField(max_length=20, choices=AccountHolder.choices, blank=True)
     account_holder = models.CharField(max_length=120, blank=True)

@@ -34,6 +34,7 @@ from bermitra.registry.forms import (
     RecordUmbrellaRegulation,
     UpdateVillage,
 )
+from bermitra.registry.letters import office_line
 from bermitra.registry.models import PlanLine
 from bermitra.registry.queries.villages import (
     assets_of,
@@ -83,6 +84,7 @@ def village_file(request: HttpRequest, code: str) -> HttpResponse:
         else None,
         "offices": offices_of(village, clock.today(), past=False),
         "profile": profile,
+        "reached": office_line(profile),
         "account": _masked_account(village, rules) if profile and profile.account_holder else "",
         "regulations": regulations,
         "findings": examine(READY_TO_PARTNER, facts, rules),
@@ -155,7 +157,7 @@ def update_village(request: HttpRequest, code: str) -> HttpResponse:
         form,
         lambda: actions.update_village(by=by(request), village=village, **form.cleaned_data),
         heading=_("Profil desa"),
-        lede=_("Visi desa tampak bagi semua orang; nama penanggung jawab hanya bagi yang bekerja sama."),
+        lede=_("Visi dan alamat kantor tampak bagi semua orang; nama penanggung jawab hanya bagi mitra."),
         verb=_("Simpan profil"),
         says=_("Profil desa tersimpan."),
         back=back,

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from bermitra.deliberation.inter_village.letters import letterhead_of
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.calendar import date_in_words, local_time, long_moment, tz, zone_of
@@ -24,6 +23,7 @@ from bermitra.foundation.norms.queries import local_words
 from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.text import shown
 from bermitra.partnership.models import Case
+from bermitra.registry.letters import letterhead_of
 from bermitra.selection.criteria import criteria, statements
 from bermitra.selection.models import Call
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bermitra.deliberation.inter_village.answers.queries import letter_data
-from bermitra.deliberation.inter_village.letters import head_slot, letterhead_of
+from bermitra.deliberation.inter_village.letters import head_slot
 from bermitra.deliberation.inter_village.queries import Answer
 from bermitra.deliberation.letters import CHECK, delegates_table
 from bermitra.deliberation.models import JointAnswer, JointPlace
@@ -14,6 +14,7 @@ from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.issuing import Prepared, prepare
 from bermitra.foundation.documents.model import Block, Copies, Document, Facts, Heading, Opening, Qr, Text, fill
 from bermitra.foundation.norms.queries import local_words
+from bermitra.registry.letters import letterhead_of
 
 IN_WORDS = {
     JointAnswer.Kind.AGREE: "SETUJU",
