@@ -1,6 +1,10 @@
-"""Which partners have to do with which villages, as far as cases and proposals say: the setting ``PARTNER_DEALINGS``."""
+"""Which partners have to do with which villages, as far as cases and proposals say: the settings ``PARTNER_DEALINGS`` and
+``PARTNER_CASES``."""
 
 from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
 
 from django.db.models import Q
 
@@ -28,3 +32,18 @@ def dealings(partners: Q, within: str, sealed: bool) -> set[tuple[int, str]]:
         *to_calls.values_list("partner", "call__case__village"),
         *of_own_accord.values_list("partner", "village"),
     }
+
+
+def cases_between(pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], dict[str, str]]:
+    """By partner and village their cases, code and title; two statements. A proposal that is sealed is nobody's to know."""
+    wanted = set(pairs)
+    partners, villages = {pair[0] for pair in wanted}, {pair[1] for pair in wanted}
+    cases = Case.objects.filter(partner__in=partners, village__in=villages)
+    offers = Proposal.objects.filter(partner__in=partners, call__case__village__in=villages)
+    offers = offers.exclude(state__in={*UNREAD, SEALED}).exclude(NEVER_SENT)
+    names = ("partner", "call__case__village", "call__case__code", "call__case__title")
+    found: dict[tuple[int, str], dict[str, str]] = defaultdict(dict)
+    for rows in (cases.values_list("partner", "village", "code", "title"), offers.values_list(*names)):
+        for partner, village, code, title in rows:
+            found[partner, village][code] = title
+    return found

@@ -1,6 +1,6 @@
 """What happens in real offices, as the digest of the law lists it: each survived by the way that people take.
 
-E1, E13 and E19 stand in ``tests/deliberation``; E8, E12, E16 and E20 in ``tests/agreements``.
+E17 stands in ``tests/delivery``; E1, E13 and E19 stand in ``tests/deliberation``; E8, E12, E16 and E20 in ``tests/agreements``.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from bermitra.agreements import actions, book, queries
 from bermitra.agreements.existing import actions as existing
@@ -21,13 +22,16 @@ from bermitra.foundation.documents import files
 from bermitra.foundation.documents.queries import by_code
 from bermitra.foundation.journal.checkpoints import make_checkpoint
 from bermitra.foundation.journal.checkpoints import verify as verify_journal
+from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.norms.models import RegencyNorm
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.personal import actions as personal
-from bermitra.foundation.rules import Refused, unmet
+from bermitra.foundation.rules import Refused, examine, unmet
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import findings
 from bermitra.portal.verification import Verdict, verify
+from bermitra.registry.queries.conflicts import overlap_facts_of
+from bermitra.registry.rules import UNTIED
 from tests.agreements import makers
 from tests.agreements import test_existing as existing_tests
 from tests.agreements.makers import MADE_ON
@@ -36,8 +40,10 @@ from tests.agreements.test_facts import a_draft_with, term, using
 from tests.deliberation import joint_makers as joint_offers
 from tests.deliberation import makers as meetings
 from tests.deliberation.makers import words_of
-from tests.partnership.makers import an_office, decided
+from tests.partnership.makers import a_case, an_office, decided
+from tests.partnership.test_pages import signed_in
 from tests.people import FOREIGN, OURS, place
+from tests.registry import test_conflicts as conflicts
 from tests.registry.makers import an_asset
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,6 +81,21 @@ def test_E3_the_deputy_takes_the_chairs_place_by_a_mandate_and_nobody_else_does(
         an_office(people, "wakil.bpd", "Mulyani", roles.BPD_CHAIR)
         Appointment.objects.filter(person=people.held["wakil.bpd"]).update(acting=True)
         assert actions.issue_bpd_decree(by=people.by("wakil.bpd"), **given).number == "4/KEP-BPD/2026"
+
+
+def test_E4_what_ties_a_partner_to_the_head_stops_it_and_the_camat_reads_why_and_in_which_case(people):
+    partner, case = conflicts.a_partner(people), a_case(people)
+    Case.objects.filter(pk=case.pk).update(partner=partner)
+    (item,) = conflicts.shares(people, partner)
+    conflicts.explained(people, partner, item)
+    conflicts.reviewed(people, partner, item, who="dinas", acceptable=False)
+    assert unmet(examine(UNTIED, overlap_facts_of([partner], OURS, clock.today())))[0].code == "RG-15"
+    told = Notice.objects.get(role="camat")
+    assert (told.region_id, told.url_name) == ("33.04.19", "page.conflicts")
+    assert "Sutrisno" not in told.says + str(told.params)  # the notice names nobody
+    page = signed_in(people, "camat").get(reverse("page.conflicts")).content.decode()
+    assert "Sudah dibandingkan dengan data warga." in page and case.title in page
+    assert reverse("page.case", args=[case.code]) in page
 
 
 def test_E5_what_was_signed_before_the_meeting_is_ratified_by_it_or_does_not_count(people):

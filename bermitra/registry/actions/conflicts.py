@@ -72,6 +72,8 @@ def review_conflict(
     act.log("conflict.reviewed", partner, region=village.code, village=village.code, acceptable=acceptable, tie=tie)
     for key in found.keys:
         close_duties(act, about=_about(key))
+    if not acceptable or tie:
+        _tell_camat(act, partner, village, item, acceptable=acceptable)
     tell(
         act,
         says=_("Penjelasan {partner} diterima.") if acceptable else _("Penjelasan {partner} tidak diterima."),
@@ -81,6 +83,22 @@ def review_conflict(
         party=partner.code,
     )
     return review
+
+
+def _tell_camat(act: Act, partner: Partner, village: Region, item: str, *, acceptable: bool) -> None:
+    """Who watches over the village knows of a real tie, and of one that stops a cooperation. The notice names nobody:
+    the page behind it gives the reason and the cases."""
+    tell(
+        act,
+        says=_("{partner} berhubungan dengan pejabat Desa {village}. Hubungan itu dinyatakan dan ditinjau.")
+        if acceptable
+        else _("Benturan kepentingan menghentikan kerja sama {partner} dengan Desa {village}. Baca alasannya."),
+        params={"partner": partner.name, "village": village.name},
+        about=_about(item),
+        url_name="page.conflicts",
+        role=roles.CAMAT.key,
+        region=village.code[:8],
+    )
 
 
 def _found(act: Act, partner: Partner, village: Region, item: str) -> Found:

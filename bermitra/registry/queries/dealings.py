@@ -1,7 +1,8 @@
 """Which partners have to do with which villages: registered there, examined there, or named by the later stages.
 
 Cases and proposals are known to stages above this one. What they know of it is the function that the setting
-``PARTNER_DEALINGS`` names: handed in, as this stage imports nothing from above.
+``PARTNER_DEALINGS`` names, and which cases these are the one that ``PARTNER_CASES`` names: handed in, as this stage imports
+nothing from above.
 """
 
 from __future__ import annotations
@@ -24,6 +25,16 @@ Above = Callable[[Q, str, bool], Iterable[Dealing]]
 def _above() -> Above:
     """Asked with a condition on partners, the beginning of a village's code, and whether sealed proposals count."""
     return cast(Above, import_string(settings.PARTNER_DEALINGS))
+
+
+@lru_cache(maxsize=1)
+def _cases_above() -> Callable[[Iterable[Dealing]], dict[Dealing, dict[str, str]]]:
+    return cast(Callable[[Iterable[Dealing]], dict[Dealing, dict[str, str]]], import_string(settings.PARTNER_CASES))
+
+
+def cases_between(pairs: Iterable[Dealing]) -> dict[Dealing, dict[str, str]]:
+    """The cases of each pair of a partner and a village, code and title; what is sealed stays unsaid."""
+    return _cases_above()(pairs)
 
 
 def dealings(*, partners: Iterable[Partner] | None = None, within: str = "") -> frozenset[Dealing]:

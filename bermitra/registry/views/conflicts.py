@@ -20,6 +20,7 @@ from bermitra.registry import actions
 from bermitra.registry.forms import ExplainConflict, ReviewConflict
 from bermitra.registry.overlaps import Shared, Who
 from bermitra.registry.queries.conflicts import Found, found_in, pairs_visible_to, village_of
+from bermitra.registry.queries.dealings import cases_between
 
 SHOWN = 200  # pairs of a partner and a village on one page
 
@@ -28,9 +29,17 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     """Everything shared that this person may know of, what waits first."""
     person = person_of(request)
     found, own = _found(person)
-    villages = Region.objects.in_bulk({each.village for each in found})
+    shown = found[:SHOWN]
+    villages = Region.objects.in_bulk({each.village for each in shown})
+    cases = cases_between((each.partner.pk, each.village) for each in shown) if shown and not own else {}
     context = {
-        "items": [_item(each, villages[each.village], person, own=own) for each in found[:SHOWN]],
+        "items": [
+            {
+                **_item(each, villages[each.village], person, own=own),
+                "cases": _cases(cases.get((each.partner.pk, each.village), {}), each.village, person),
+            }
+            for each in shown
+        ],
         "more": max(len(found) - SHOWN, 0),
         "own": own,
     }
@@ -61,6 +70,14 @@ def _item(found: Found, village: Region, person: Person, *, own: bool) -> dict[s
         "kind": kind,
         "doors": _doors(found, person),
     }
+
+
+def _cases(known: dict[str, str], village: str, person: Person) -> list[dict[str, str]]:
+    """What the tie touches, with the way there for those who may read a case of that village."""
+    open_to = may_open(person, "page.case", Reach(region=village))
+    return [
+        {"title": title, "url": reverse("page.case", args=[code]) if open_to else ""} for code, title in known.items()
+    ]
 
 
 def what_is_shared(found: Found) -> str:
