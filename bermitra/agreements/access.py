@@ -69,6 +69,15 @@ ACCESS: tuple[Row, ...] = (
     # Residents know what will bind them.
     act("agreements.tell_residents", **CLERKS, bpd_chair=VILLAGE),
     act("agreements.write_local_summary", **CLERKS),
+    act(
+        "agreements.confirm_local_summary",
+        village_head=VILLAGE,
+        village_secretary=VILLAGE,
+        village_official=VILLAGE,
+        bpd_chair=VILLAGE,
+        bpd_member=VILLAGE,
+        village_coop_unit=VILLAGE,
+    ),
     # One text of a partner with many villages.
     page("page.batches", **OF_CASE),
     page("page.batch", **OF_CASE),

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.agreements import book, text
-from bermitra.agreements.models import SummaryTold
+from bermitra.agreements.models import LocalSummary, SummaryTold
 from bermitra.agreements.rules import PARTIES
 from bermitra.foundation.calendar import long_date, parse_date
 from bermitra.foundation.commands import clock
@@ -103,6 +103,24 @@ class LocalText(forms.Form):
                     ),
                 )
         return given
+
+
+class SameWords(forms.Form):
+    """One of the summaries that nobody but its writer has read."""
+
+    summary = forms.ChoiceField(label=_("Ringkasan yang Anda periksa"), widget=forms.RadioSelect)
+    same = TickField(label=_("Saya memahami bahasanya, dan isinya sama dengan ringkasan bahasa Indonesia."))
+
+    def __init__(self, *args: Any, unread: list[LocalSummary], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.unread = {str(each.pk): each for each in unread}
+        self.fields["summary"].choices = [  # type: ignore[attr-defined]
+            (key, _("Bahasa {language}, ditulis {writer}").format(language=each.language, writer=each.writer))
+            for key, each in self.unread.items()
+        ]
+
+    def asked(self) -> LocalSummary:
+        return self.unread[self.cleaned_data["summary"]]
 
 
 class Number(forms.Form):

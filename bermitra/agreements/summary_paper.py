@@ -113,6 +113,9 @@ def _in_language(each: LocalSummary) -> tuple[Block, ...]:
         PageBreak(),
         Heading(f"Ringkasan dalam bahasa {each.language}"),
         *(Paragraph(line, align="left") for line in lines),
-        Paragraph(f"Ditulis oleh {each.writer}, {long_date(localdate(each.at))}.", align="left"),
+        Paragraph(
+            f"Ditulis oleh {each.writer}, {long_date(localdate(each.at))}; diperiksa oleh {each.second_look.name}.",
+            align="left",
+        ),
         Note(NO_SUBSTITUTE),
     )

@@ -23,6 +23,11 @@ urlpatterns = [
         summary.write_local_summary,
         name="agreements.write_local_summary",
     ),
+    path(
+        "perjanjian/<code>/ringkasan-warga/pemeriksaan/",
+        summary.confirm_local_summary,
+        name="agreements.confirm_local_summary",
+    ),
     path("perjanjian/<code>/perundingan/", reading.history, name="page.agreement_history"),
     path("perjanjian/<code>/pindaian/", reading.scan, name="page.agreement_scan"),
     path("perjanjian/<code>/baru/", drafting.start_draft, name="agreements.start_draft"),

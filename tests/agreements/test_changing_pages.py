@@ -130,4 +130,8 @@ def test_a_rest_is_asked_for_agreed_to_and_ended_on_its_pages(people):
     assert Agreement.objects.get().state == "suspended"
     assert "Ditunda" in shown(head, "page.agreement_room", code)[1]
     assert at(theirs, "agreements.resume", made.code, how="Lereng sudah aman.").status_code == 302
+    waiting = shown(theirs, "page.suspension", made.code)[1]
+    assert "Siap melanjutkan" in waiting and "Lanjutkan kerja sama" not in waiting
+    assert Agreement.objects.get().state == "suspended"  # what came from outside both end together
+    assert at(head, "agreements.resume", made.code, how="").status_code == 302
     assert Agreement.objects.get().state == "in_force"

@@ -20,7 +20,8 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.compose import words
 from bermitra.foundation.documents.signing import page_count
 from bermitra.foundation.documents.typst_pdf import render
-from bermitra.foundation.rules import examine
+from bermitra.foundation.flow import NoSuchMove
+from bermitra.foundation.rules import Refused, examine
 from tests.agreements import makers
 from tests.agreements.makers import DRAFTED, MADE_ON, fresh
 from tests.foundation.documents.said import says_the_same_in_each_form, tight, typed_out
@@ -93,9 +94,10 @@ def test_law_E20_the_language_of_the_place_stands_behind_it_in_its_own_script(pe
     agreement = makers.a_whole_draft(people)
     with clock.at(DRAFTED):
         for text in ("Lama.", LOCAL):
-            actions.write_local_summary(
+            written = actions.write_local_summary(
                 by=people.by("sekdes"), agreement=agreement, language="Jawa", text=text, writer="Darsini"
             )
+            actions.confirm_local_summary(by=people.by("anggota.bpd"), summary=written)
     tree = summary_tree(agreement, MADE_ON)
     assert page_count(render(tree)) == 2
     said = "\n".join(words(tree))
@@ -103,6 +105,23 @@ def test_law_E20_the_language_of_the_place_stands_behind_it_in_its_own_script(pe
     says_the_same_in_each_form(tree)
     makers.changed(people, agreement, wording={"data": "Data warga tidak dibuka."})
     assert page_count(render(summary_tree(fresh(agreement), MADE_ON))) == 1  # it summed up another text
+
+
+@pytest.mark.parametrize("who", ["sekdes", "bpd", "anggota.bpd"])
+def test_AG_79_local_summary_read_by_another(people, who):
+    """The secretary typed it, the chair of the BPD wrote it; a member reads it beside the Indonesian one."""
+    agreement = makers.a_whole_draft(people)
+    written = actions.write_local_summary(
+        by=people.by("sekdes"), agreement=agreement, language="Jawa", text="Desa nyawisake papan.", writer="DARSINI"
+    )
+    if who == "anggota.bpd":
+        actions.confirm_local_summary(by=people.by(who), summary=written)
+        with pytest.raises(NoSuchMove):
+            actions.confirm_local_summary(by=people.by("kades"), summary=written)
+    else:
+        with pytest.raises(Refused) as refused:
+            actions.confirm_local_summary(by=people.by(who), summary=written)
+        assert refused.value.codes == ("AG-79",)
 
 
 def test_who_signs_is_warned_until_residents_were_told_of_this_very_text(people):
@@ -144,7 +163,18 @@ def test_the_page_of_the_summary_its_papers_and_its_acts(people):
     written = send(clerk, "agreements.write_local_summary", code, language="Jawa", text=LOCAL, writer="Darsini")
     assert written.status_code == 302
     _status, page = shown(clerk, "page.agreement_summary", code)
-    assert "Dibagikan kepada warga" in page and "bahasa Jawa" in page
+    assert "Dibagikan kepada warga" in page and "Menunggu diperiksa orang kedua" in page and "nyawisake" in page
+    assert len(queries.local_summaries(fresh(agreement))) == 0
+    second = signed_in(people, "anggota.bpd")
+    summary = str(LocalSummary.objects.get().pk)
+    assert "nyawisake" in shown(second, "agreements.confirm_local_summary", code)[1]
+    unsaid = send(second, "agreements.confirm_local_summary", code, summary=summary)
+    assert unsaid.status_code == 422
+    own = send(clerk, "agreements.confirm_local_summary", code, summary=summary, same="on")
+    assert own.status_code == 409 and "AG-79" in own.content.decode()
+    assert send(second, "agreements.confirm_local_summary", code, summary=summary, same="on").status_code == 302
+    _status, page = shown(clerk, "page.agreement_summary", code)
+    assert "Menunggu diperiksa orang kedua" not in page and "bahasa Jawa" in page
     member = signed_in(people, "mitra")
     assert send(member, "agreements.tell_residents", code, **given).status_code == 403
 
@@ -185,13 +215,16 @@ def test_everybody_reads_it_in_both_languages_once_it_is_published(people):
     agreement = makers.an_agreement_in_force(people)
     code = agreement.case.code
     with clock.at(makers.SIGNED):
-        actions.write_local_summary(
+        written = actions.write_local_summary(
             by=people.by("sekdes"), agreement=agreement, language="Jawa", text="Desa nyawisake papan.", writer="Darsini"
         )
     address = reverse("page.agreement", args=[code])
     assert "nyawisake" not in Client().get(address).content.decode()
     with clock.at(makers.SIGNED):
         actions.publish_summary(by=people.by("sekdes"), agreement=agreement, summary="Desa menyediakan tempat.")
+    assert "nyawisake" not in Client().get(address).content.decode()  # nobody but its writer has read it
+    with clock.at(makers.SIGNED):
+        actions.confirm_local_summary(by=people.by("anggota.bpd"), summary=written)
     around = summary_tree(fresh(agreement), MADE_ON)["furniture"]
     assert "RANCANGAN" not in around["foot"] and fresh(agreement).paper.code in around["address"]
     page = Client().get(address).content.decode()
@@ -202,4 +235,8 @@ def test_everybody_reads_it_in_both_languages_once_it_is_published(people):
     after = Client().get(address).content.decode()
     assert "Perjanjian berubah sesudah ringkasan ini" in after and "nyawisake" not in after
     assert "Tidak memindahkan petak contoh." in words(summary_tree(fresh(agreement), MADE_ON))
-    assert "Desa menyediakan tempat." in page and "Desa nyawisake papan." in page and "Ditulis oleh Darsini" in page
+    assert (
+        "Desa menyediakan tempat." in page
+        and "Desa nyawisake papan." in page
+        and "Ditulis oleh Darsini, diperiksa oleh Karsono" in page
+    )

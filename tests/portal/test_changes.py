@@ -80,7 +80,7 @@ def test_a_longer_term_says_which_evaluation_came_before_it(people):
 def test_a_rest_says_why_and_until_when_and_is_gone_when_it_is_over(people):
     agreement = an_agreement_in_force(people)
     Case.objects.update(state="running")  # work has begun
-    suspension = resting(people, fresh(agreement))
+    suspension = resting(people, fresh(agreement), caused_by="two")
     said = words(at(page_of(agreement), ASKED))
     assert "Kerja sama ditunda sejak 10 Maret 2026, paling lama sampai 30 Juni 2026. Sebab: keadaan kahar." in said
     assert suspension.reason not in said  # what happened is told in the parties' own words to the parties

@@ -42,7 +42,7 @@ from bermitra.agreements.actions.signing import (
     sign,
     upload_wet_signatures,
 )
-from bermitra.agreements.actions.summary import tell_residents, write_local_summary
+from bermitra.agreements.actions.summary import confirm_local_summary, tell_residents, write_local_summary
 
 __all__ = [
     "PARTNER_OFFICES",
@@ -53,6 +53,7 @@ __all__ = [
     "answer_comment",
     "change_text",
     "comment",
+    "confirm_local_summary",
     "confirm_wet_signatures",
     "decline_to_sign",
     "end_legal_review",

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bermitra.agreements.changing.rules import CAUSES
+from bermitra.agreements.changing.rules import CAUSED_BY, CAUSES
 from bermitra.agreements.forms import has_come
 from bermitra.foundation.fields import DateField, RupiahField, TextField, TickField
 from bermitra.partnership import sheet
@@ -21,6 +21,10 @@ DUES = [
 
 class Rest(forms.Form):
     cause = forms.ChoiceField(label=_("Sebab penundaan"), choices=[("", _("Pilih satu")), *CAUSES.items()])
+    caused_by = forms.ChoiceField(
+        label=_("Penyebabnya ada pada"), choices=list(CAUSED_BY.items()), widget=forms.RadioSelect, required=False,
+        help_text=_("Pihak penyebab tidak dapat mengakhiri penundaan sendirian."),
+    )  # fmt: skip
     happened_on = DateField(label=_("Tanggal kejadian"))
     reason = TextField(label=_("Apa yang terjadi"), multiline=True, limit=1000)
     until = DateField(label=_("Hari terakhir penundaan"), help_text=_("Sehari setelahnya kerja sama berjalan lagi."))

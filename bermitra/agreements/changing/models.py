@@ -36,6 +36,7 @@ class Suspension(models.Model):
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="suspensions")
     party = models.CharField(max_length=3, choices=list(PARTIES.items()))  # that asked
     cause = models.CharField(max_length=20, choices=list(CAUSES.items()))
+    caused_by = models.CharField(max_length=3, blank=True)  # the side whose doing it was; empty: neither's
     happened_on = models.DateField()
     reason = models.TextField()
     frozen: models.JSONField[list[Content], list[Content]] = models.JSONField(default=list)
@@ -45,6 +46,7 @@ class Suspension(models.Model):
     state = models.CharField(max_length=10, choices=list(SUSPENSION_LABELS.items()))
     began_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)  # the first day on which it went on
+    ready_by = models.CharField(max_length=3, blank=True)  # the side that is ready to go on and waits for the other
     answer = models.TextField(blank=True)  # why it was refused, or how it goes on
     proposed_at = models.DateTimeField()
     proposed_by = models.CharField(max_length=13)

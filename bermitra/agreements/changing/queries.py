@@ -97,8 +97,10 @@ def frozen_duties(agreement: Agreement) -> list[dict[str, Any]]:
 
 
 def suspension_facts(
-    cause: str, happened_on: date, until: date, frozen: int, said_on: date, begins_on: date, held: Standing
+    cause: str, happened_on: date, until: date, frozen: int, said_on: date, begins_on: date, held: Standing, rested: int
 ) -> SuspensionFacts:
+    """``rested``: the days that the agreement has rested before."""
+    most = int(held.numbers["suspension_total_months"])
     return SuspensionFacts(
         cause=cause,
         happened_on=happened_on,
@@ -107,7 +109,13 @@ def suspension_facts(
         until=until,
         latest=add_months(begins_on, int(held.numbers["suspension_max_months"])),
         frozen=frozen,
+        latest_in_all=add_months(begins_on, most) - timedelta(days=rested),
     )
+
+
+def days_rested(agreement: Agreement) -> int:
+    """In all, of the rests that are over."""
+    return sum((each.ended_on - each.began_on).days for each in rested(agreement) if each.began_on and each.ended_on)
 
 
 def rested(agreement: Agreement) -> list[Suspension]:

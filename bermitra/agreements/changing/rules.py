@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bermitra.agreements.rules.lives import ONE, TWO
 from bermitra.foundation.flow import Flow, Move
 from bermitra.foundation.rules import Rule, Status, rule
 from bermitra.foundation.text import _
@@ -16,6 +17,7 @@ SUSPENSION_FLOW = Flow(
         Move("start", "proposed", "agreements.propose_suspension"),
         Move("proposed", "resting", "agreements.suspend"),
         Move("proposed", "refused", "agreements.refuse_suspension"),
+        Move("resting", "resting", "agreements.resume"),  # one side is ready, and the other is waited for
         Move("resting", "over", "agreements.resume"),
     ),
 )
@@ -32,11 +34,14 @@ CAUSES = {
     "audit": _("Pemeriksaan yang berjalan"),
     "social_conflict": _("Perselisihan di masyarakat"),
 }
+CAUSED_BY = {"": _("Bukan para pihak"), ONE: _("Desa"), TWO: _("Mitra")}
+OF_ITSELF = {"partner_finance": TWO}  # causes that say by themselves whose they are
 
 
 @dataclass(frozen=True)
 class SuspensionFacts:
-    """``latest``: the last day to which it may rest at most; ``frozen``: how many duties rest."""
+    """``latest``: the last day to which it may rest at most, ``latest_in_all``: with all the time that it rested before;
+    ``frozen``: how many duties rest."""
 
     cause: str
     happened_on: date
@@ -45,6 +50,7 @@ class SuspensionFacts:
     until: date
     latest: date
     frozen: int
+    latest_in_all: date
 
 
 @rule(
@@ -59,7 +65,40 @@ def suspension_bounded(f: SuspensionFacts) -> bool:
     return f.cause in CAUSES and in_time and f.said_on < f.until <= f.latest and f.frozen > 0
 
 
-SUSPENDING: tuple[Rule, ...] = (suspension_bounded,)
+@rule(
+    "AG-77",
+    says=_("Semua penundaan satu perjanjian bersama-sama paling lama {suspension_total_months} bulan."),
+    remedy=_("Pilih hari terakhir yang lebih dekat, atau ubah maupun akhiri perjanjiannya."),
+    basis="product; Permendagri 96/2017 ps 6(g) asks for a procedure and gives no length",
+    status=Status.PRODUCT,
+)
+def rests_bounded_in_all(f: SuspensionFacts) -> bool:
+    return f.until <= f.latest_in_all
+
+
+SUSPENDING: tuple[Rule, ...] = (suspension_bounded, rests_bounded_in_all)
+
+
+@dataclass(frozen=True)
+class GoingOnFacts:
+    """``ready``: the sides that say that it can go on; ``caused_by``: whose doing the rest was, empty for neither's."""
+
+    ready: frozenset[str]
+    caused_by: str
+
+
+@rule(
+    "AG-78",
+    says=_("Penundaan diakhiri pihak yang bukan penyebabnya, atau oleh kedua pihak."),
+    remedy=_("Tunggu pihak lain menyatakan siap, atau sampai hari terakhir penundaan."),
+    basis="product: nobody ends alone what he caused, or what bound both",
+    status=Status.PRODUCT,
+)
+def goes_on_by_who_did_not_cause(f: GoingOnFacts) -> bool:
+    return f.ready == {ONE, TWO} or (f.caused_by != "" and bool(f.ready - {f.caused_by}))
+
+
+GOING_ON: tuple[Rule, ...] = (goes_on_by_who_did_not_cause,)
 
 # Changing -------------------------------------------------------------------------------------------------------------
 AMENDMENT_FLOW = Flow(

@@ -63,6 +63,8 @@ def suspension_waits(act: Act, suspension: Suspension) -> None:
         )  # fmt: skip
     elif suspension.state == "resting":
         for party in PARTIES:
+            if party == suspension.ready_by:
+                continue
             asks(
                 act, agreement, door="agreements.resume", about=about, code=suspension.code, role=SIGNER[party],
                 says=_("Lanjutkan “{title}” sebelum hari terakhir penundaan."), due_on=suspension.until,

@@ -57,7 +57,7 @@ from bermitra.agreements.models.signing import (
     WetConfirmation,
     WetScan,
 )
-from bermitra.agreements.models.summary import LocalSummary, SummaryTold
+from bermitra.agreements.models.summary import LocalSummary, LocalSummaryRead, SummaryTold
 from bermitra.agreements.warnings.models import WarnedOf, WarningLetter, WarningWord
 
 __all__ = [
@@ -96,6 +96,7 @@ __all__ = [
     "LegalReview",
     "LimitLine",
     "LocalSummary",
+    "LocalSummaryRead",
     "Obligation",
     "Permit",
     "ProposalLoad",

@@ -59,7 +59,13 @@ from bermitra.agreements.queries.signing import (
     unsealed,
     waiting_scan,
 )
-from bermitra.agreements.queries.summary import local_summaries, text_that_holds, told_facts, told_of
+from bermitra.agreements.queries.summary import (
+    local_summaries,
+    text_that_holds,
+    told_facts,
+    told_of,
+    unread_local_summaries,
+)
 from bermitra.agreements.queries.words import (
     grounds,
     plain_summary,
@@ -124,6 +130,7 @@ __all__ = [
     "titles",
     "told_facts",
     "told_of",
+    "unread_local_summaries",
     "unsealed",
     "waiting_scan",
     "wet_asked",

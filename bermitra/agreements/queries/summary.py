@@ -40,9 +40,18 @@ def _hash_that_holds(agreement: Agreement) -> Coalesce:
 
 
 def local_summaries(agreement: Agreement) -> list[LocalSummary]:
-    """The newest of each language, in the order of their names; one on an older text does not count."""
+    """Of each language the newest that a second person has confirmed, in the order of their names; one on an older text
+    does not count."""
     found = LocalSummary.objects.filter(agreement=agreement, text_hash=_hash_that_holds(agreement))
+    found = found.filter(second_look__isnull=False).select_related("second_look")
     return sorted({each.language: each for each in found.order_by("pk")}.values(), key=lambda each: each.language)
+
+
+def unread_local_summaries(agreement: Agreement) -> list[LocalSummary]:
+    """Of each language the newest, where nobody has confirmed it yet; one on an older text needs no look."""
+    found = LocalSummary.objects.filter(agreement=agreement, text_hash=_hash_that_holds(agreement))
+    newest = {each.language: each for each in found.select_related("second_look").order_by("pk")}
+    return [newest[language] for language in sorted(newest) if not hasattr(newest[language], "second_look")]
 
 
 def told_of(agreement: Agreement) -> list[SummaryTold]:

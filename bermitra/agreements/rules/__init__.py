@@ -137,7 +137,14 @@ from bermitra.agreements.rules.signing import (
     stamped_before_signing,
     wet_ink_bound_to_text,
 )
-from bermitra.agreements.rules.summary import TOLD, ToldFacts, residents_told_before_signing
+from bermitra.agreements.rules.summary import (
+    SECOND_LOOK,
+    TOLD,
+    SecondLookFacts,
+    ToldFacts,
+    local_summary_read_by_another,
+    residents_told_before_signing,
+)
 
 __all__ = [
     "ACCEPTED",
@@ -179,6 +186,7 @@ __all__ = [
     "READ",
     "REVIEWS",
     "SAME_BYTES",
+    "SECOND_LOOK",
     "SHARES",
     "SHARING",
     "SHORT",
@@ -219,6 +227,7 @@ __all__ = [
     "PlantationFacts",
     "ReviewFacts",
     "ReviewedFacts",
+    "SecondLookFacts",
     "ShareFacts",
     "ShortFacts",
     "SizeFacts",
@@ -246,6 +255,7 @@ __all__ = [
     "funding_covers_obligations",
     "lease_within_limit",
     "limits_and_sanctions_filled",
+    "local_summary_read_by_another",
     "musyawarah_agreed_first",
     "names_a_paper",
     "numbers_of_every_party",

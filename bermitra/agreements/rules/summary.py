@@ -30,3 +30,27 @@ def residents_told_before_signing(f: ToldFacts) -> bool:
 
 
 TOLD: tuple[Rule, ...] = (residents_told_before_signing,)
+
+
+@dataclass(frozen=True)
+class SecondLookFacts:
+    """``…_code``: who typed it, and who confirms it; ``…_name``: as names are compared."""
+
+    typed_code: str
+    writer_name: str
+    reader_code: str
+    reader_name: str
+
+
+@rule(
+    "AG-79",
+    says=_("Ringkasan bahasa setempat diperiksa orang kedua dari desa, bukan penulis atau pengetiknya."),
+    remedy=_("Minta petugas desa atau anggota BPD lain yang memahami bahasa itu."),
+    basis="product: residents hear what both parties signed",
+    status=Status.PRODUCT,
+)
+def local_summary_read_by_another(f: SecondLookFacts) -> bool:
+    return f.reader_code != f.typed_code and f.reader_name != f.writer_name
+
+
+SECOND_LOOK: tuple[Rule, ...] = (local_summary_read_by_another,)

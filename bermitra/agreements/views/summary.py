@@ -19,7 +19,7 @@ from bermitra.foundation.documents.typst_pdf import render as render_pdf
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.pages import data_of, render, sent
 
-DOORS = ("agreements.tell_residents", "agreements.write_local_summary")
+DOORS = ("agreements.tell_residents", "agreements.write_local_summary", "agreements.confirm_local_summary")
 
 
 def summary(request: HttpRequest, code: str) -> HttpResponse:
@@ -39,6 +39,8 @@ def summary(request: HttpRequest, code: str) -> HttpResponse:
         "told": queries.told_of(held),
         "may_tell": "agreements.tell_residents" in open_doors,
         "may_write": "agreements.write_local_summary" in open_doors,
+        "may_confirm": "agreements.confirm_local_summary" in open_doors,
+        "unread": queries.unread_local_summaries(held),
     }
     return render(request, "agreements/summary.html", context)
 
@@ -57,10 +59,23 @@ def write_local_summary(request: HttpRequest, code: str) -> HttpResponse:
     held, form = agreement_at(request, code), shapes.LocalText(data_of(request))
     if sent(request, form):
         actions.write_local_summary(by=by(request), agreement=held, **form.cleaned_data)
-        return _back(request, code, _("Ringkasan dalam bahasa setempat tersimpan."))
-    lede = _("Teks ini dicetak di belakang ringkasan bahasa Indonesia.")
+        return _back(request, code, _("Ringkasan tersimpan. Orang kedua dari desa memeriksanya lebih dahulu."))
+    lede = _("Setelah diperiksa orang kedua, teks ini dicetak di belakang ringkasan bahasa Indonesia.")
     back = reverse("page.agreement_summary", args=[code])
     return about(request, held, form, _("Tulis ringkasan bahasa setempat"), _("Simpan ringkasan"), lede=lede, back=back)
+
+
+def confirm_local_summary(request: HttpRequest, code: str) -> HttpResponse:
+    held = agreement_at(request, code)
+    unread = queries.unread_local_summaries(held)
+    form = shapes.SameWords(data_of(request), unread=unread)
+    if sent(request, form):
+        actions.confirm_local_summary(by=by(request), summary=form.asked())
+        return _back(request, code, _("Ringkasan diperiksa dan kini ditampilkan kepada warga."))
+    lede = _("Bandingkan dengan ringkasan bahasa Indonesia. Bila berbeda, tulis ringkasan yang baru.")
+    back = reverse("page.agreement_summary", args=[code])
+    title, verb = _("Periksa ringkasan bahasa setempat"), _("Nyatakan sama")
+    return about(request, held, form, title, verb, lede=lede, back=back, unread=unread, summary_url=back)
 
 
 def _back(request: HttpRequest, code: str, says: str) -> HttpResponse:

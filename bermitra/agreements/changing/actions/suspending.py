@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from bermitra.agreements.actions.common import side_of
 from bermitra.agreements.changing import queries
 from bermitra.agreements.changing.models import Suspension
-from bermitra.agreements.changing.rules import SUSPENDING, SUSPENSION_FLOW
+from bermitra.agreements.changing.rules import GOING_ON, OF_ITSELF, SUSPENDING, SUSPENSION_FLOW, GoingOnFacts
 from bermitra.agreements.changing.waiting import asks, suspension_waits
 from bermitra.agreements.models import Agreement
 from bermitra.agreements.rules import DRAFT_FLOW
@@ -20,6 +20,7 @@ from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.rules import examine, unmet
 from bermitra.foundation.text import _
 from bermitra.partnership.life import move
 
@@ -35,6 +36,7 @@ def propose_suspension(
     until: date,
     moves_dues: bool,
     goes_on: str = "",
+    caused_by: str = "",
 ) -> Suspension:
     """Ask the other side to let the agreement rest until ``until`` at the latest (AG-36)."""
     held = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)  # one is asked for at a time
@@ -42,12 +44,14 @@ def propose_suspension(
     if held.state != "in_force" or queries.open_suspension(held) is not None:
         raise NoSuchMove(DRAFT_FLOW.name, held.state, act.door)
     norms = standing(agreement.case.village_id)
-    facts = queries.suspension_facts(cause, happened_on, until, len(frozen), today, today, norms)
+    before = queries.days_rested(held)
+    facts = queries.suspension_facts(cause, happened_on, until, len(frozen), today, today, norms, before)
     act.require(SUSPENDING, facts, norms)
     suspension = Suspension.objects.create(
         agreement=agreement,
         party=side_of(act),
         cause=cause,
+        caused_by=OF_ITSELF.get(cause, caused_by),
         happened_on=happened_on,
         reason=reason,
         frozen=frozen,
@@ -73,8 +77,9 @@ def suspend(act: Act, *, suspension: Suspension) -> Suspension:
     norms = standing(agreement.case.village_id)
     said_on = localdate(suspension.proposed_at)
     facts = queries.suspension_facts(
-        suspension.cause, suspension.happened_on, suspension.until, len(suspension.frozen), said_on, today, norms
-    )
+        suspension.cause, suspension.happened_on, suspension.until, len(suspension.frozen), said_on, today, norms,
+        queries.days_rested(agreement),
+    )  # fmt: skip
     act.require(SUSPENDING, facts, norms)
     if suspension.until <= today:
         raise NoSuchMove(SUSPENSION_FLOW.name, suspension.state, act.door)
@@ -99,9 +104,14 @@ def refuse_suspension(act: Act, *, suspension: Suspension, reason: str) -> Suspe
 
 @command("agreements.resume", on="suspension")
 def resume(act: Act, *, suspension: Suspension, how: str = "") -> Suspension:
-    """The agreement goes on from today; delivery then takes up how its days move."""
+    """The agreement goes on from today, where those say so who may end the rest (AG-78), or its last day has passed;
+    delivery then takes up how its days move. Else the word of this side is kept, and the other one is asked."""
     agreement, today = suspension.agreement, localdate(act.now)
-    move_on(act, SUSPENSION_FLOW, suspension, ended_on=today, answer=how)
+    norms = standing(agreement.case.village_id)
+    said = frozenset({suspension.ready_by, "" if act.by.system else side_of(act)} - {""})
+    if not act.by.system and unmet(examine(GOING_ON, GoingOnFacts(said, suspension.caused_by), norms)):
+        return _ready(act, suspension, how)
+    move_on(act, SUSPENSION_FLOW, suspension, "over", ended_on=today, answer=how or suspension.answer)
     move_on(act, DRAFT_FLOW, agreement)
     move(act, agreement.case)
     suspension_waits(act, suspension)
@@ -111,6 +121,17 @@ def resume(act: Act, *, suspension: Suspension, how: str = "") -> Suspension:
     )  # fmt: skip
     tell_both(act, agreement, _("“{title}” berjalan lagi."))
     act.log("agreement.resumed", agreement, case=agreement.case.code, suspension=suspension.code)
+    return suspension
+
+
+def _ready(act: Act, suspension: Suspension, how: str) -> Suspension:
+    side = side_of(act)
+    if suspension.ready_by == side:  # said already
+        raise NoSuchMove(SUSPENSION_FLOW.name, suspension.state, act.door)
+    move_on(act, SUSPENSION_FLOW, suspension, "resting", ready_by=side, answer=how)
+    suspension_waits(act, suspension)
+    tell_both(act, suspension.agreement, _("Satu pihak siap melanjutkan “{title}”. Pihak lain menjawabnya."))
+    act.log("suspension.ready", suspension, agreement=suspension.agreement.code, party=side)
     return suspension
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bermitra.agreements.changing import actions, queries
 from bermitra.agreements.changing import forms as shapes
 from bermitra.agreements.changing.models import Suspension
-from bermitra.agreements.changing.rules import CAUSES, SUSPENSION_LABELS
+from bermitra.agreements.changing.rules import CAUSED_BY, CAUSES, SUSPENSION_LABELS
 from bermitra.agreements.changing.views.common import asked, doors_to
 from bermitra.agreements.forms import Because, Sure
 from bermitra.agreements.queries import side_of_person
@@ -42,6 +42,7 @@ def suspension(request: HttpRequest, code: str) -> HttpResponse:
     sides = {"one": agreement.case.village.name, "two": agreement.partner.name}
     facts = [
         (_("Sebab"), _(CAUSES[held.cause])),
+        (_("Penyebabnya ada pada"), sides[held.caused_by] if held.caused_by else _(CAUSED_BY[""])),
         (_("Tanggal kejadian"), long_date(held.happened_on)),
         (_("Diusulkan oleh"), sides[held.party]),
         (_("Mulai ditunda"), long_date(held.began_on) if held.began_on else _("belum")),
@@ -50,9 +51,13 @@ def suspension(request: HttpRequest, code: str) -> HttpResponse:
         (_("Tenggat kewajiban"), _("mundur selama penundaan") if held.moves_dues else _("tetap seperti semula")),
         (_("Yang tetap dikerjakan"), held.goes_on or _("tidak ada")),
     ]
+    if held.state == "resting" and held.ready_by:
+        facts.append((_("Siap melanjutkan"), sides[held.ready_by]))
     if held.answer:
-        facts.append((_("Catatan") if held.ended_on else _("Alasan"), held.answer))
+        facts.append((_("Alasan") if held.state == "refused" else _("Catatan"), held.answer))
     wanted = OWN if held.state == "proposed" and _is_own(request, held) else DOORS.get(held.state, ())
+    if held.ready_by and side_of_person(person_of(request), agreement) == held.ready_by:
+        wanted = ()  # has said so, and waits for the other side
     context = {
         "suspension": held,
         "agreement": agreement,
@@ -103,8 +108,10 @@ def refuse_suspension(request: HttpRequest, code: str) -> HttpResponse:
 def resume(request: HttpRequest, code: str) -> HttpResponse:
     held, form = _suspension_at(request, code), shapes.GoOn(data_of(request))
     if sent(request, form):
-        actions.resume(by=by(request), suspension=held, **form.cleaned_data)
-        return _back(request, code, _("Kerja sama berjalan lagi."))
+        made = actions.resume(by=by(request), suspension=held, **form.cleaned_data)
+        over = made.state == "over"
+        says = _("Kerja sama berjalan lagi.") if over else _("Pernyataan Anda tercatat. Pihak lain menjawabnya.")
+        return _back(request, code, says)
     moves = _("Tenggat mundur selama penundaan.") if held.moves_dues else _("Tenggat tetap seperti semula.")
     return _about(request, held, form, _("Lanjutkan kerja sama"), _("Lanjutkan"), moves)
 
