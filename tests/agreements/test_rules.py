@@ -354,3 +354,17 @@ def test_AG_57_residents_told_before_signing():
     assert not rules.residents_told_before_signing(rules.ToldFacts(None, day))
     assert not rules.residents_told_before_signing(rules.ToldFacts(day + timedelta(days=1), day))
     assert not rules.residents_told_before_signing.blocks
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "holds"),
+    [
+        (date(2026, 4, 1), "civil_society", False), (date(2026, 6, 30), "central_government", False),
+        (date(2026, 3, 31), "civil_society", True), (date(2026, 7, 1), "regional_government", True),
+        (date(2026, 4, 1), "university", True),
+    ],
+)  # fmt: skip
+def test_AG_80_no_campaign_while_people_vote(day, kind, holds):
+    facts = rules.ElectionFacts(day, date(2026, 4, 1), date(2026, 6, 30), kind)
+    assert rules.no_campaign_while_people_vote(facts) is holds
+    assert rules.no_campaign_while_people_vote(replace(facts, since=None))

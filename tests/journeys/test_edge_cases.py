@@ -5,7 +5,7 @@ E17 stands in ``tests/delivery``; E1, E13 and E19 stand in ``tests/deliberation`
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -34,14 +34,14 @@ from bermitra.registry.queries.conflicts import overlap_facts_of
 from bermitra.registry.rules import UNTIED
 from tests.agreements import makers
 from tests.agreements import test_existing as existing_tests
-from tests.agreements.makers import MADE_ON
+from tests.agreements.makers import MADE_ON, fresh
 from tests.agreements.test_existing import registered
 from tests.agreements.test_facts import a_draft_with, term, using
 from tests.deliberation import joint_makers as joint_offers
 from tests.deliberation import makers as meetings
 from tests.deliberation.makers import words_of
 from tests.partnership.makers import a_case, an_office, decided
-from tests.partnership.test_pages import signed_in
+from tests.partnership.test_pages import shown, signed_in
 from tests.people import FOREIGN, OURS, place
 from tests.registry import test_conflicts as conflicts
 from tests.registry.makers import an_asset
@@ -135,6 +135,28 @@ def test_E9_no_text_of_any_form_may_serve_a_campaign(length):
     assert "netralitas" in {
         each.code for each in book.conditions_of(["pdmp"])
     }  # the paper of those who stay in the village
+
+
+def test_E9_while_people_vote_programmes_of_organisations_and_offices_are_warned_of_and_none_is_stopped(people):
+    agreement = makers.a_draft(people)
+    for name, value in (("election_from", "2026-04-01"), ("election_until", "2026-06-30")):
+        RegencyNorm.objects.create(
+            regency_id="33.04", name=name, value=value, basis="Keputusan KPU contoh", set_at=clock.now(),
+            effective_from=date(2026, 3, 1),
+        )  # fmt: skip
+
+    def warned(day: datetime, kind: str) -> bool:
+        agreement.partner.kind = kind
+        agreement.partner.save()
+        with clock.at(day):
+            found = {each.code: each for each in queries.checks_of(fresh(agreement))["agreements.finalise"]}["AG-80"]
+            room = shown(signed_in(people, "sekdes"), "page.agreement_room", agreement.case.code)[1]
+        assert found.rule.severity == "warn" and ("Masa pemilihan" in room) is not found.holds
+        return not found.holds
+
+    voting, later = datetime(2026, 4, 20, 3, tzinfo=UTC), datetime(2026, 7, 1, 3, tzinfo=UTC)
+    assert warned(voting, "civil_society") and warned(voting, "regional_government")
+    assert not warned(voting, "company") and not warned(later, "civil_society")
 
 
 def test_E10_what_crosses_a_regency_is_referred_and_nothing_is_written(people):

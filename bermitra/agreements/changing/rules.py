@@ -69,7 +69,7 @@ def suspension_bounded(f: SuspensionFacts) -> bool:
     "AG-77",
     says=_("Semua penundaan satu perjanjian bersama-sama paling lama {suspension_total_months} bulan."),
     remedy=_("Pilih hari terakhir yang lebih dekat, atau ubah maupun akhiri perjanjiannya."),
-    basis="product; Permendagri 96/2017 ps 6(g) asks for a procedure and gives no length",
+    basis="Permendagri 96/2017 ps 6(g); product: the law gives no length",
     status=Status.PRODUCT,
 )
 def rests_bounded_in_all(f: SuspensionFacts) -> bool:

@@ -27,6 +27,7 @@ from bermitra.agreements.queries.facts import (
 from bermitra.agreements.queries.gates import (
     annex_facts,
     cooperative_facts,
+    election_facts,
     enterprise_facts,
     link_facts,
     loan_facts,
@@ -49,6 +50,7 @@ from bermitra.agreements.rules import (
     CONTENT,
     COOPERATIVES,
     DRAFTED_IN,
+    ELECTION,
     ENTERPRISES,
     FUNDED,
     GATES,
@@ -120,6 +122,7 @@ def locking_asked(agreement: Agreement, draft: Draft, made_on: date, held: Stand
         ((in_the_village_plan,), plan_facts_of(case)),
         ((village_budget_considered,), budget_facts(case)),
         ((not_on_watch_list, verdict_fresh), standing_of(agreement.partner)),
+        (ELECTION, election_facts(agreement, clock.today(), held)),
         ((umbrella_regulation,), VillageFacts(umbrella_number=draft.umbrella_number)),
     ]
 
@@ -183,6 +186,12 @@ def checks(case: Case, person: Person | None = None) -> dict[str, tuple[Finding,
     """What the next doors of this stage ask, door by door, for a page to show before anybody knocks."""
     agreement = agreement_of(case)
     return checks_of(agreement, person) if agreement is not None else {}
+
+
+def election_checks(agreement: Agreement) -> tuple[Finding, ...]:
+    """What the regency's election period says of this partner today, also while the agreement runs. One statement."""
+    held = standing(agreement.case.village_id)
+    return findings([(ELECTION, election_facts(agreement, clock.today(), held))], held)
 
 
 def checks_of(agreement: Agreement, person: Person | None = None) -> dict[str, tuple[Finding, ...]]:

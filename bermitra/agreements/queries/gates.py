@@ -18,6 +18,7 @@ from bermitra.agreements.rules import (
     ONE,
     AnnexFacts,
     CooperativeFacts,
+    ElectionFacts,
     EnterpriseFacts,
     LinkFacts,
     LoanFacts,
@@ -126,6 +127,11 @@ def _head(agreement: Agreement, day: date) -> Appointment | None:
     held = Appointment.objects.in_force(day).filter(role=SIGNING_OFFICE[ONE], region=agreement.case.village_id)
     found: Appointment | None = held.order_by("since", "pk").first()
     return found
+
+
+def election_facts(agreement: Agreement, today: date, held: Standing) -> ElectionFacts:
+    numbers = held.numbers
+    return ElectionFacts(today, numbers["election_from"], numbers["election_until"], agreement.partner.kind)
 
 
 def link_facts(version: DraftVersion) -> LinkFacts:

@@ -13,6 +13,7 @@ from bermitra.agreements.rules.assets import (
     regent_permit_granted,
     utilisation_within_limit,
 )
+from bermitra.agreements.rules.elections import ELECTION, ElectionFacts, no_campaign_while_people_vote
 from bermitra.agreements.rules.gates import (
     ATTACHED,
     COOPERATIVE,
@@ -164,6 +165,7 @@ __all__ = [
     "CREDIT",
     "DRAFTED_IN",
     "DRAFT_FLOW",
+    "ELECTION",
     "ENTERPRISE",
     "ENTERPRISES",
     "ENTERPRISE_FORMS",
@@ -213,6 +215,7 @@ __all__ = [
     "ContentFacts",
     "CooperativeFacts",
     "DecisionFacts",
+    "ElectionFacts",
     "EnterpriseFacts",
     "FundingFacts",
     "GateFacts",
@@ -258,6 +261,7 @@ __all__ = [
     "local_summary_read_by_another",
     "musyawarah_agreed_first",
     "names_a_paper",
+    "no_campaign_while_people_vote",
     "numbers_of_every_party",
     "obligations_are_measurable",
     "permit_is_for_this_text",

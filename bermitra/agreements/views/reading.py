@@ -50,6 +50,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         "departures": queries.departures(held, version) if held.state in DRAFTED_IN else [],
         "accepted": [{"party": _(name), "accepted": accepted.get(party)} for party, name in PARTIES.items()],
         "conditions": _conditions(held),
+        "election": [each for each in queries.election_checks(held) if not each.holds],
         "slots": [{"slot": each, "label": _(SLOT_LABELS[each.state])} for each in slots],
         "scan": scanned,
         **changes_of(request, held),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -10,10 +11,13 @@ from typing import Any
 
 import yaml
 
+from bermitra.foundation.calendar import parse_date
 from bermitra.foundation.rules import Status
 from bermitra.foundation.text import BadInput, _
 
 WORD = "word"
+DATE = "date"
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,10 @@ class Norm:
     status: Status
 
     def read(self, value: Any) -> Any:
-        """``value`` as this norm's kind: a fraction for ``2/3``, an integer, a word, or a text as it stands."""
+        """``value`` as this norm's kind: a fraction for ``2/3``, a day (None where it is empty), an integer, a word, or a
+        text as it stands."""
+        if self.unit == DATE:
+            return date.fromisoformat(value) if value else None
         if self.unit == "fraction":
             return Fraction(str(value))
         return value
@@ -39,6 +46,8 @@ class Norm:
     def accept(self, text: str) -> Any:
         """What was typed, in the form it is stored; raises :class:`BadInput` outside the range."""
         typed = text.strip()
+        if self.unit == DATE:
+            return parse_date(typed, earliest=FIRST_DAY, latest=LAST_DAY).isoformat() if typed else ""
         if self.unit == WORD or (not isinstance(self.default, int) and self.unit != "fraction"):
             return typed
         try:
