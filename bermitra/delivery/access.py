@@ -50,6 +50,7 @@ BOOK_READERS: Scopes = {
     **PARTNER,
     "auditor": REGENCY,
 }
+HANDS: Scopes = {"village_head": VILLAGE, "village_secretary": VILLAGE, **PARTNER}
 TRAINERS: Scopes = {**PLANNERS, "dpmd_officer": REGENCY}
 SEATERS: Scopes = {"village_secretary": VILLAGE, "village_coop_unit": VILLAGE, "dpmd_officer": REGENCY}
 
@@ -87,6 +88,21 @@ ACCESS: tuple[Row, ...] = (
     act("delivery.record_budget_change", village_secretary=VILLAGE, village_treasurer=VILLAGE),
     act("delivery.counter_entry", step_up=True, village_treasurer=VILLAGE, partner_rep=PARTY),
     act("delivery.rebuild_totals", system=ANY),
+    # Handing over: a side writes what it gives, the other one receives it, and the secretary keeps the inventory.
+    page("page.goods_handovers", **READERS),
+    page("page.goods_handover", **READERS),
+    page("page.goods_handover_paper", **READERS),
+    page("page.handover_photo", **READERS),
+    act("delivery.draft_handover", **CLERKS, partner_rep=PARTY),
+    act("delivery.set_handover", **CLERKS, partner_rep=PARTY),
+    act("delivery.set_handover_item", **CLERKS, partner_rep=PARTY),
+    act("delivery.drop_handover_item", **CLERKS, partner_rep=PARTY),
+    act("delivery.import_handover_items", **CLERKS, partner_rep=PARTY),
+    act("delivery.offer_handover", step_up=True, **HANDS),
+    act("delivery.receive_handover", step_up=True, **HANDS),
+    act("delivery.return_handover", **HANDS),
+    act("delivery.withdraw_handover", **HANDS),
+    act("delivery.record_in_inventory", village_secretary=VILLAGE, village_official=VILLAGE),
     # Training. Names of residents: only for those who hold the training.
     page("page.agreement_trainings", **READERS),
     page("page.training", **READERS),

@@ -12,6 +12,9 @@ from bermitra.agreements.models import Agreement, Annex, FundingLine, Obligation
 from bermitra.agreements.queries import group_facts
 from bermitra.agreements.rules import GROUPS
 from bermitra.delivery import draw, queries
+from bermitra.delivery.handing.models import GoodsHandover
+from bermitra.delivery.handing.queries import booking_facts
+from bermitra.delivery.handing.rules import BOOKING
 from bermitra.delivery.models import (
     PARTNER,
     VILLAGE,
@@ -474,8 +477,11 @@ def _entry(
     receipt: Content | None = None,
     reason: str = "",
     before_budget: bool = False,
+    handover: GoodsHandover | None = None,
 ) -> LedgerEntry:
-    """The way (``channel``) is that of the source in the agreement; a share of proceeds goes to the village's account."""
+    """The way (``channel``) is that of the source in the agreement; a share of proceeds goes to the village's account.
+
+    Goods may name the ``handover`` that they came with, up to the value that was received there (DV-40)."""
     held, norms = _runs(act, agreement), standing(agreement.case.village_id)
     channel = line.channel if line else queries.SHARE_CHANNEL
     act.require(RECORDING_AN_ACCOUNT, AccountFacts(_holder(channel, agreement)), norms)
@@ -486,6 +492,9 @@ def _entry(
     )  # fmt: skip
     act.require(RECORDING, facts, norms)
     act.require(SPENDING, queries.budget_facts(agreement, kind=kind, line=line, amount=amount), norms)
+    if handover is not None:
+        came = GoodsHandover.objects.get(pk=handover.pk)  # the agreement's row is locked: one entry after the other
+        act.require(BOOKING, booking_facts(came, held.case, amount), norms)
     _consented(act, held, kind)
     if not needs_second:
         large = SecondFacts(amount, norms.numbers["large_entry_rupiah"], act.by.code, "")
@@ -493,8 +502,8 @@ def _entry(
     return LedgerEntry.objects.create(
         agreement=agreement, number=queries.next_number(agreement), kind=kind, on=on, text=text, amount=amount,
         channel=channel, line=line, activity=activity, budget_code=budget_code, receipt_number=receipt_number,
-        receipt=_kept(act, receipt), needs_second=needs_second, reason=reason, at=act.now, by=act.by.code,
-        by_name=_name(act), before_budget=before_budget and facts.channel == VILLAGE_ACCOUNT,
+        receipt=_kept(act, receipt), needs_second=needs_second, reason=reason, handover=handover, at=act.now,
+        by=act.by.code, by_name=_name(act), before_budget=before_budget and facts.channel == VILLAGE_ACCOUNT,
     )  # fmt: skip
 
 

@@ -11,5 +11,6 @@ class DeliveryConfig(AppConfig):
     access = ACCESS
 
     def ready(self) -> None:
-        """The door of what follows a change is known with the others."""
-        import_module("bermitra.delivery.following")
+        """The doors of what follows a change, and of the inner room, are known with the others."""
+        for module in ("following", "handing.actions"):
+            import_module(f"bermitra.delivery.{module}")

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from bermitra.agreements.models import Agreement, FundingLine, Obligation
 from bermitra.deliberation.elements import COMMUNITY, elements
 from bermitra.delivery import draw, queries, sheets
+from bermitra.delivery.handing.queries import received_of
 from bermitra.delivery.models import SEXES, Activity, Applicant, BudgetChange, LedgerEntry, Plan, Training
 from bermitra.delivery.rules import THEMES
+from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.forms import SafeFileField
 from bermitra.foundation.fields import (
@@ -130,10 +132,10 @@ class PlanMeeting(forms.Form):
     said = TextField(label=_("Pokok pendapat warga"), multiline=True, limit=2000, required=False)
 
     def clean_on(self) -> date:
-        return _not_ahead(self.cleaned_data["on"])
+        return not_ahead(self.cleaned_data["on"])
 
 
-def _not_ahead(day: date) -> date:
+def not_ahead(day: date) -> date:
     if day > clock.today():
         raise ValidationError(gettext("Tanggal ini masih di depan. Isi tanggal kejadiannya."))
     return day
@@ -241,7 +243,7 @@ class ProgressForm(forms.Form):
     photo = SafeFileField(label=_("Foto"), required=False)
 
     def clean_on(self) -> date:
-        return _not_ahead(self.cleaned_data["on"])
+        return not_ahead(self.cleaned_data["on"])
 
     def clean_done(self) -> int:
         return self.cleaned_data["done"] or 0
@@ -307,9 +309,16 @@ class EntryForm(forms.Form):
             del self.fields["use"]
         else:
             del self.fields["budget_code"], self.fields["before_budget"]
+        self.handovers = {each.code: each for each in received_of(agreement.case)} if in_kind else {}
+        if self.handovers:
+            named = [(code, f"{each.number}, {long_date(each.on)}") for code, each in self.handovers.items()]
+            self.fields["handover"] = OneOf(
+                label=gettext("Berita acara serah terima"), required=False,
+                choices=[("", gettext("Tidak terkait")), *named],
+            )  # fmt: skip
 
     def clean_on(self) -> date:
-        return _not_ahead(self.cleaned_data["on"])
+        return not_ahead(self.cleaned_data["on"])
 
     def asked(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
@@ -317,6 +326,7 @@ class EntryForm(forms.Form):
             "kind": self.kind,
             "line": self.lines.get(given.pop("source", "")),
             "activity": self.activities.get(given.pop("use", "")),
+            "handover": self.handovers.get(given.pop("handover", "")),
             **given,
         }
 
@@ -328,7 +338,7 @@ class BudgetChangeForm(forms.Form):
     file = SafeFileField(label=_("Pindaian peraturan"), required=False)
 
     def clean_dated(self) -> date:
-        return _not_ahead(self.cleaned_data["dated"])
+        return not_ahead(self.cleaned_data["dated"])
 
 
 # Training ------------------------------------------------------------------------------------------------------------
@@ -482,7 +492,7 @@ class AttendanceForm(forms.Form):
         self.fields["present"].choices = choices  # type: ignore[attr-defined]
 
     def clean_on(self) -> date:
-        return _not_ahead(self.cleaned_data["on"])
+        return not_ahead(self.cleaned_data["on"])
 
 
 AT_ONCE = 10  # certificates of one sending: each is drawn before the act

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.agreements.models import Agreement, FundingLine, Obligation
+from bermitra.delivery.handing.models import GoodsHandover, HandoverItem, InventoryRecord
 from bermitra.delivery.rules import (
     DUE_FLOW,
     IN_FORCE,
@@ -27,6 +28,8 @@ from bermitra.foundation.codes import new_code
 from bermitra.foundation.commands.act import Reach
 from bermitra.foundation.documents.models import Paper, StoredFile
 from bermitra.foundation.journal.models import AppendOnly
+
+__all__ = ["GoodsHandover", "HandoverItem", "InventoryRecord"]  # tables of the inner room, for whoever looks for them
 
 VILLAGE, PARTNER = "one", "two"  # the parties, as the agreement numbers them
 SEXES = {"L": _("Laki-laki"), "P": _("Perempuan")}
@@ -266,6 +269,7 @@ class LedgerEntry(AppendOnly):
     line = models.ForeignKey(FundingLine, on_delete=models.PROTECT, null=True, related_name="+")
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, null=True, related_name="entries")
     budget_code = models.CharField(max_length=10, blank=True)
+    handover = models.ForeignKey(GoodsHandover, on_delete=models.PROTECT, null=True, related_name="entries")  # of goods
     receipt_number = models.CharField(max_length=80, blank=True)
     receipt = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     needs_second = models.BooleanField()
@@ -284,6 +288,7 @@ class LedgerEntry(AppendOnly):
             models.CheckConstraint(
                 condition=Q(kind__in=("receipt", "share")) | Q(activity__isnull=False), name="entry_names_its_use"
             ),
+            models.CheckConstraint(condition=Q(handover=None) | Q(kind="in_kind"), name="entry_of_a_handover_is_goods"),
             models.CheckConstraint(condition=Q(counter_of=None) | ~Q(reason=""), name="counter_entry_says_why"),
             models.UniqueConstraint(
                 fields=["counter_of"], condition=Q(needs_second=False), name="countered_once_by_one_person"

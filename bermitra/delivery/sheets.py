@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -14,12 +15,13 @@ from django.http import FileResponse
 from bermitra.agreements.models import Agreement
 from bermitra.deliberation.elements import COMMUNITY, elements
 from bermitra.delivery import queries
+from bermitra.delivery.handing.rules import CONDITIONS
 from bermitra.delivery.models import SEXES, Presence, Training
 from bermitra.delivery.rules import ENTRY_LABELS, THEMES
 from bermitra.foundation import calendar, money
 from bermitra.foundation.documents.uploads import unpacked_size
 from bermitra.foundation.regions.tables import Table, open_table
-from bermitra.foundation.text import BadInput, _, clean, clean_name, required
+from bermitra.foundation.text import BadInput, _, clean, clean_name, required, shown
 
 MOST_ROWS = 500
 LARGEST, LARGEST_UNPACKED = 500_000, 20_000_000  # bytes of an uploaded table
@@ -102,6 +104,11 @@ ACTIVITY_COLUMNS = (
 )  # fmt: skip
 
 
+GOODS_COLUMNS = (
+    "barang", "jumlah", "satuan", "nilai", "keadaan", "merek", "tempat", "bukti milik", "kode aset", "aset desa",
+)  # fmt: skip
+
+
 def _open(name: str, content: bytes) -> Table:
     """An uploaded table. Raises :class:`BadInput` ``table.large`` before anything is unpacked, and those of ``open_table``.
 
@@ -125,6 +132,48 @@ def read_activities(name: str, content: bytes, *, duties: Iterable[int], lines: 
     _wants(table, ACTIVITY_COLUMNS[:11])
     known_duties, known_lines = frozenset(duties), frozenset(lines)
     return _rows(table, lambda cell: _activity(cell, known_duties, known_lines))
+
+
+def read_goods(name: str, content: bytes, *, to_village: bool) -> list[Row]:
+    """Rows of a handing over; only what goes ``to_village`` can become its asset."""
+    table = _open(name, content)
+    _wants(table, GOODS_COLUMNS[:5])
+    return _rows(table, lambda cell: _goods(cell, to_village))
+
+
+def _goods(cell: Mapping[str, str], to_village: bool) -> Row:
+    for_village = cell.get("aset desa", "").strip().casefold() in ("ya", "y", "1", "x")
+    if for_village and not to_village:
+        raise BadInput(
+            "cell.asset", _("Kolom aset desa: barang yang diserahkan desa tidak menjadi aset desa. Kosongkan.")
+        )
+    said = required(cell["keadaan"], limit=40).casefold()
+    condition = next((code for code, words in CONDITIONS.items() if said == words.casefold()), "")
+    return {
+        "name": required(cell["barang"], limit=160),
+        "quantity": measure(_of_a_spreadsheet(cell["jumlah"])),
+        "unit": required(cell["satuan"], limit=20),
+        "value": money.parse_rupiah(required(cell["nilai"], limit=40), allow_zero=True),
+        "condition": _one_of(condition, CONDITIONS, "keadaan", ", ".join(CONDITIONS.values())),
+        "make": clean(cell.get("merek", ""), limit=160),
+        "place": clean(cell.get("tempat", ""), limit=120),
+        "proof": clean(cell.get("bukti milik", ""), limit=120),
+        "item_code": clean(cell.get("kode aset", ""), limit=40),
+        "for_village": for_village,
+    }
+
+
+def measure(typed: str) -> Decimal:
+    """How much of something, with at most two decimals. Raises :class:`BadInput` ``measure.range`` and those of money."""
+    found = money.parse_quantity(typed)
+    if not 0 < found < 10**12:
+        raise BadInput("measure.range", _("Jumlah {value} tidak mungkin. Isi lebih dari 0."), value=shown(typed))
+    return found
+
+
+def _of_a_spreadsheet(typed: str) -> str:
+    """A number cell writes 2.5 where people here write 2,5; three decimals stay what they are, for they may be thousands."""
+    return typed.replace(".", ",") if re.fullmatch(r"[0-9]+\.[0-9]{1,2}", typed.strip()) else typed
 
 
 def _applicant(cell: Mapping[str, str]) -> Row:

@@ -1,10 +1,11 @@
 """Addresses of this stage under ``kerja/``: nouns, a page per act."""
 
-from django.urls import path
+from django.urls import include, path
 
 from bermitra.delivery.views import money, plans, promises, trainings
 
 urlpatterns = [
+    path("", include("bermitra.delivery.handing.urls")),
     # Of an agreement.
     path("perjanjian/<str:code>/rencana-kerja/", plans.draft_plan, name="delivery.draft_plan"),
     path("perjanjian/<str:code>/kewajiban/", promises.obligations, name="page.obligations"),

@@ -18,7 +18,7 @@ from bermitra.agreements.existing import queries as existing
 from bermitra.agreements.existing.queries import earlier_of
 from bermitra.agreements.models import Agreement
 from bermitra.deliberation.consent.queries import consent_on
-from bermitra.delivery.models import Plan, Training
+from bermitra.delivery.models import GoodsHandover, Plan, Training
 from bermitra.desk.box import Line, address, own_line, waiting_line
 from bermitra.desk.words import DOORS, HAPPENED, LEAVING, REMEDIES, ROOMS
 from bermitra.foundation.accounts import roles
@@ -59,6 +59,7 @@ RECORDS: tuple[tuple[Any, str], ...] = (
     (Agreement, "case"),
     (Plan, "agreement__case"),
     (Training, "agreement__case"),
+    (GoodsHandover, "case"),
     (Framework, "agreement__case"),
 )
 
@@ -235,6 +236,7 @@ def rooms(case: Any, person: Person) -> list[tuple[str, str]]:
         "agreement": case.agreement_code and case.code,  # its pages are found by the case
         "earlier": case.route == REGISTER_EXISTING and case.code,
         "running": case.phase in RUNNING and case.agreement_code,
+        "handing": case.phase in RUNNING and case.code,  # also of an agreement that ran before it was recorded
         "unplanned": case.phase in RUNNING and not case.plan_code and case.agreement_code,
         "plan": case.plan_code,
         "unmeasured": case.phase in RUNNING and not case.framework_code and case.agreement_code,

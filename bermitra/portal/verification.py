@@ -37,6 +37,7 @@ KINDS = {
     "consent_statement": marked("Pernyataan persetujuan warga terdampak (PADIATAPA)"),
     "warning": marked("Surat peringatan"),
     "work_plan": marked("Rencana kerja"),
+    "handover": marked("Berita acara serah terima"),
     "training_sheet": marked("Daftar hadir pelatihan"),
     "certificate": marked("Sertifikat pelatihan"),
     "cooperation_report": marked("Laporan kerja sama"),

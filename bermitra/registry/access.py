@@ -44,7 +44,7 @@ ACCESS: tuple[Row, ...] = (
     act("registry.record_account", step_up=True, private=True, village_treasurer=VILLAGE),
     act("registry.record_umbrella_regulation", village_secretary=VILLAGE, village_operator=VILLAGE),
     act("registry.record_plan_line", **CLERKS),
-    act("registry.record_asset", **CLERKS),
+    act("registry.record_asset", within=("delivery.record_in_inventory",), **CLERKS),
     page("page.village_plan", **VILLAGE_OFFICE, **ABOVE),
     page("page.plan_line", **VILLAGE_OFFICE, **ABOVE),
     page("page.village_assets", **VILLAGE_OFFICE, **ABOVE),

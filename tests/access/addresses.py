@@ -12,6 +12,8 @@ from tests.access.world import World
 RECORDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("kerja/jabatan/desa/", {"code": "{village}"}),
     ("kerja/jabatan/", {"code": "{office}"}),
+    ("kerja/serah-terima-barang/", {"code": "{goods_handover}"}),
+    ("kerja/barang-serah-terima/", {"code": "{handover_item}"}),
     ("kerja/serah-terima/", {"code": "{hand_over}"}),
     ("kerja/surat-kuasa/", {"code": "{mandate}"}),
     ("kerja/bantuan-isian/desa/", {"code": "{village}"}),

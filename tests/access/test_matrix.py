@@ -117,6 +117,11 @@ LEFT_TO_THE_VILLAGE = {
         "delivery",
     ),
     "whether it takes part in a draw": ("answer_draw", "matching"),
+    "what passes from one side to the other": (
+        "draft_handover set_handover set_handover_item drop_handover_item import_handover_items offer_handover "
+        "receive_handover return_handover withdraw_handover record_in_inventory",
+        "delivery",
+    ),
     "what is measured, and what a report says": (
         "draft_framework describe_framework set_indicator set_baseline set_target drop_indicator adopt_framework "
         "record_value revise_value submit_value approve_value return_value open_report open_progress_report "

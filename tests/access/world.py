@@ -49,7 +49,15 @@ from bermitra.deliberation.models import (
     MeetingObjection,
 )
 from bermitra.delivery import actions as delivery
-from bermitra.delivery.models import Applicant, Certificate, Due, Evidence, LedgerEntry
+from bermitra.delivery.models import (
+    Applicant,
+    Certificate,
+    Due,
+    Evidence,
+    GoodsHandover,
+    HandoverItem,
+    LedgerEntry,
+)
 from bermitra.foundation.accounts import actions as accounts
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.enrolling import Newcomer
@@ -698,6 +706,7 @@ def _delivery(world: World, partner: Partner) -> None:
         world.for_role["report", role] = progress.code
     delivery.post_entry(by=people.by("bendahara"), **delivery_makers.money_in(plan.agreement))
     codes["entry"] = LedgerEntry.objects.get(agreement=plan.agreement).code
+    _a_handover(codes, plan.agreement)
     training = delivery_makers.a_training(people, plan.agreement)
     delivery.announce_training(by=people.by("sekdes"), training=training, **delivery_makers.announcement())
     codes["training"] = training.code
@@ -710,6 +719,19 @@ def _delivery(world: World, partner: Partner) -> None:
     paper = _a_paper("certificate", f"training:{training.code}")
     Certificate.objects.create(applicant=applicant, paper=paper, percent=90, at=LONG_AGO, by="system")
     codes["certificate"] = applicant.code
+
+
+def _a_handover(codes: dict[str, Any], agreement: Agreement) -> None:
+    """Handed over by the partner, with everything that has a page."""
+    made = GoodsHandover.objects.create(
+        case=agreement.case, giver="two", number="1/BAST", on=date(2026, 2, 20), place="Balai desa", state="offered",
+        drafted_at=LONG_AGO, drafted_by="system", paper=_a_paper("handover", "goodshandover:X"),
+    )  # fmt: skip
+    item = HandoverItem.objects.create(
+        handover=made, number=1, name="Pompa air", quantity=2, unit="unit", value=5_000_000, condition="good",
+        for_village=True, photo=_stored("pompa"),
+    )  # fmt: skip
+    codes |= {"goods_handover": made.code, "handover_item": item.code}
 
 
 def _an_addendum(agreement: Agreement) -> str:

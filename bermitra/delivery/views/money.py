@@ -119,7 +119,10 @@ def _write_entry(request: HttpRequest, code: str, act: Any, verbs: dict[str, str
     asked = request.GET.get("jenis", LedgerEntry.Kind.RECEIPT)
     kind = asked if asked in verbs else LedgerEntry.Kind.RECEIPT.value
     over = agreement.ends_on is not None and clock.today() > agreement.ends_on
-    form = EntryForm(**typed_in(request), agreement=agreement, kind=kind, ask_reason=over or "reason" in request.POST)
+    form = EntryForm(
+        **typed_in(request), agreement=agreement, kind=kind, ask_reason=over or "reason" in request.POST,
+        initial={"handover": request.GET.get("serah_terima", "")},
+    )  # fmt: skip
     more: dict[str, Any] = {}
     if sent(request, form):
         given = form.asked()
