@@ -111,7 +111,7 @@ def blank_sheet(meeting: Meeting, *, dated: date, held_on: date | None = None, s
     words = local_words(meeting.village_id)
     village = f"{words['village']} {meeting.village.name}"
     session = 1 if held_on is None else 2
-    guests = [(each.name, each.sex, each.hamlet, "", "") for each in _guests(meeting)]
+    guests = [(each.name, each.sex, each.hamlet, "", "", "") for each in _guests(meeting)]
     return Document(
         kind="attendance_sheet",
         title=f"Daftar Hadir {words['meeting']}, sidang ke-{session}: {meeting.topic}",
@@ -133,10 +133,10 @@ def blank_sheet(meeting: Meeting, *, dated: date, held_on: date | None = None, s
                     ("Undangan", f"{len(guests)} orang"),
                 )
             ),
-            "Tulis unsur yang Bapak/Ibu wakili. Bila memberi cap jempol, tulis juga nama orang yang membantu.",
-            _sheet(guests),
+            "Tulis unsur yang Bapak/Ibu wakili. Bagi yang memberi cap jempol, tulis siapa yang membacakan dan membantu.",
+            _sheet_to_sign(guests),
             Heading("Hadir tanpa undangan"),
-            _sheet([("", "", "", "", "")] * BLANK_LINES),
+            _sheet_to_sign([("",) * 6] * BLANK_LINES),
             Signatures(groups=(("", (Slot("minute_taker", ("Notulen,",), ""),)),)),
             Qr(CHECK),
         ),
@@ -214,7 +214,7 @@ def minutes(meeting: Meeting) -> Document:
             ),
             *_how_drawn(meeting, called),
             Qr(CHECK),
-            Annex("DAFTAR HADIR", (_sheet(_present(meeting), tall=False),)),
+            Annex("DAFTAR HADIR", (_sheet(_present(meeting)),)),
             *_lot(meeting),
         ),
     )
@@ -412,20 +412,20 @@ def _hour(meeting: Meeting, starts: time | None = None) -> str:
     return local_time(moment(meeting.held_on, starts or meeting.starts, zone), zone).removeprefix("pukul ")
 
 
-def _sheet(rows: Iterable[tuple[str, str, str, str, str]], *, tall: bool = True) -> Table:
-    return Table(
-        (
-            Column("No.", 0.5, "center"),
-            Column("Nama", 2.4),
-            Column("L/P", 0.6, "center"),
-            Column("Dusun", 1.4),
-            Column("Unsur", 2),
-            Column("Tanda hadir", 1.6),
-        ),
-        tuple((str(number), *row) for number, row in enumerate(rows, 1)),
-        small=True,
-        tall=tall,
-    )
+_ATTENDING = (
+    Column("No.", 0.5, "center"), Column("Nama", 2.4), Column("L/P", 0.6, "center"), Column("Dusun", 1.4), Column("Unsur", 2),
+    Column("Tanda hadir", 1.6),
+)  # fmt: skip
+_READ_BY = Column("Dibacakan, dibantu oleh", 1.5)  # beside a thumbprint
+
+
+def _sheet(rows: Iterable[tuple[str, ...]]) -> Table:
+    return Table(_ATTENDING, tuple((str(number), *row) for number, row in enumerate(rows, 1)), small=True)
+
+
+def _sheet_to_sign(rows: Iterable[tuple[str, ...]]) -> Table:
+    cells = tuple((str(number), *row) for number, row in enumerate(rows, 1))
+    return Table((*_ATTENDING, _READ_BY), cells, small=True, tall=True)
 
 
 def _invited(guests: Iterable[Attendee | Invitee]) -> Table:

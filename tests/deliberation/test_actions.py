@@ -40,6 +40,8 @@ from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.commands.door import command, doors
 from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.documents import files
+from bermitra.foundation.documents.compose import compose
+from bermitra.foundation.documents.compose import words as words_of
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.duties.queries import about_any
@@ -431,6 +433,14 @@ def test_law_E13_a_village_without_signal_prints_its_list_and_types_it_later_wit
         keep(people, meeting, a_photo())
         held = actions.open_session(by=people.by("bpd"), meeting=meeting, chair="Darsini", minute_taker="Wulan")
     assert (held.held_on, held.opened_at, held.sheets.get().at) == (DAY, back, back)
+
+
+def test_law_E19_the_printed_list_asks_who_read_to_whoever_leaves_a_thumbprint(people):
+    meeting = makers.an_invited_meeting(people)
+    tree = compose(letters.blank_sheet(meeting, dated=DAY))
+    tables = [block for block in tree["blocks"] if block["t"] == "table"]
+    assert len(tables) == 2 and {len(row) for table in tables for row in table["rows"]} == {7}
+    assert words_of(tree).count("Dibacakan, dibantu oleh") == 2
 
 
 def test_law_E1_a_second_session_has_a_list_of_its_own_and_the_first_keeps_its_photographs(people):

@@ -1,7 +1,7 @@
 """The pages as a browser without scripts uses them: shown, refused, and gone on from."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,7 +16,7 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.journal.models import Event
 from bermitra.registry import actions
 from bermitra.registry.due_diligence.verdict import REASON_LETTERS
-from bermitra.registry.letters import letterhead_of
+from bermitra.registry.letters import head_slot, letterhead_of
 from bermitra.registry.models import (
     Listing,
     Owner,
@@ -208,6 +208,20 @@ def test_a_village_that_gave_no_address_has_no_line_for_it(people):
                 contact_office="Kaur", office_phone="0286 555 0188")  # fmt: skip
     assert page.status_code == 302
     assert letterhead_of(place(OURS), {"village": "Desa"}).address == "Telepon 0286 555 0188"
+
+
+def test_law_E2_papers_of_a_village_are_signed_by_the_office_held_on_their_day_beside_the_mark_for_its_stamp(people):
+    words_here, day = {"village": "Desa", "head": "Kepala Desa"}, date(2026, 3, 2)
+    slot = head_slot(place(OURS), words_here, day, field="head")
+    assert (slot.role, slot.name, slot.seal) == (("Kepala Desa Pandanarum,",), people.kades.full_name, "CAP DESA")
+    held = Appointment.objects.filter(person=people.kades, role="village_head")
+    held.update(acting=True)
+    assert head_slot(place(OURS), words_here, day, field="head").role == ("Penjabat Kepala Desa Pandanarum,",)
+    held.update(title="Perbekel Pandanarum", acting=False)
+    assert head_slot(place(OURS), words_here, day, field="head").role == ("Perbekel Pandanarum,",)
+    held.update(until=date(2026, 3, 1))
+    empty = head_slot(place(OURS), words_here, day, field="head")
+    assert (empty.role, empty.name) == (("Kepala Desa Pandanarum,",), "")
 
 
 def test_a_profile_without_a_name_is_refused_with_a_sentence(people):

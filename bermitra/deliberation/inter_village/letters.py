@@ -33,7 +33,8 @@ from bermitra.foundation.documents.model import (
 )
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import local_words, standing
-from bermitra.registry.letters import letterhead_of
+from bermitra.foundation.regions.models import Region
+from bermitra.registry.letters import head_slot, letterhead_of
 
 
 def offer_letters(offer: JointOffer, *, key: str, number: str, dated: date) -> list[Prepared]:
@@ -108,7 +109,7 @@ def offer_letter(
                 day=long_date(answer_by),
             ),
             Facts((("Sidik naskah", queries.hash_of(data)[:16]),)),
-            head_slot(offer.village_id, words, dated),
+            signed_by_head(offer.village, words, dated),
             Copies(_copies(offer, place, words)),
             Qr(CHECK),
         ),
@@ -162,7 +163,7 @@ def invitation(offer: JointOffer, *, number: str, dated: date, held_on: date, st
             "Yang akan dibahas:",
             Numbered(topics),
             "Setiap desa mempunyai satu suara. Delegasi hadir lengkap sebagaimana disebut dalam berita acara desanya.",
-            head_slot(offer.village_id, words, dated),
+            signed_by_head(offer.village, words, dated),
             Qr(CHECK),
             Annex(
                 "DAFTAR DELEGASI",
@@ -326,6 +327,5 @@ def _changes(meeting: JointMeeting) -> tuple[Block, ...]:
     return Heading("Perubahan naskah"), said, Numbered(items)
 
 
-def head_slot(village: str, words: dict[str, str], dated: date) -> Signatures:
-    name = queries.head_of(village, dated)
-    return Signatures(groups=(("", (Slot("village_head", (f"{words['head']},",), name),)),))
+def signed_by_head(village: Region, words: dict[str, str], dated: date) -> Signatures:
+    return Signatures(groups=(("", (head_slot(village, words, dated, field="village_head"),)),))

@@ -93,7 +93,9 @@ def accept(
                             here += 1
                             if worst < 0 or height[mid + seat] < height[mid + worst]:
                                 worst = seat
-                full = worst >= 0 and here >= cap[o]  # of that regency: its worst would have to leave, else the worst of all
+                full = (
+                    worst >= 0 and here >= cap[o]
+                )  # of that regency: its worst would have to leave, else the worst of all
                 if not full and in_reserve[o] + in_open[o] < places[o]:
                     seat = mid + in_open[o]
                     held[seat], height[seat], whose[seat] = out, high, left

@@ -13,8 +13,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from bermitra.foundation.accounts import roles
-from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.calendar import date_in_words, local_time, long_moment, tz, zone_of
 from bermitra.foundation.documents.compose import Issued, Tree, compose
 from bermitra.foundation.documents.model import Document, Letterhead, Slot, Text, fill
@@ -23,7 +21,7 @@ from bermitra.foundation.norms.queries import local_words
 from bermitra.foundation.personal.open_text import openly
 from bermitra.foundation.text import shown
 from bermitra.partnership.models import Case
-from bermitra.registry.letters import letterhead_of
+from bermitra.registry.letters import head_slot, letterhead_of
 from bermitra.selection.criteria import criteria, statements
 from bermitra.selection.models import Call
 
@@ -93,16 +91,9 @@ def head_of_paper(case: Case) -> Letterhead:
     return letterhead_of(case.village, words_of(case))
 
 
-def head_on(case: Case, day: date) -> str:
-    """Who was head of the village on that day, for the place to sign; nothing where nobody was entered."""
-    held = Appointment.objects.in_force(day).filter(region_id=case.village_id, role=roles.VILLAGE_HEAD.key)
-    found = held.select_related("person").order_by("-since", "-pk").first()
-    return found.person.full_name if found and found.person else ""
-
-
 def signed_by_head(case: Case, day: date) -> tuple[str, tuple[Slot, ...]]:
     """The one place to sign on a paper of the village."""
-    return "", (Slot("head", (f"{words_of(case)['head']},",), head_on(case, day)),)
+    return "", (head_slot(case.village, words_of(case), day, field="head"),)
 
 
 # Days and hours ------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bermitra.deliberation.inter_village.answers.queries import letter_data
-from bermitra.deliberation.inter_village.letters import head_slot
+from bermitra.deliberation.inter_village.letters import signed_by_head
 from bermitra.deliberation.inter_village.queries import Answer
 from bermitra.deliberation.letters import CHECK, delegates_table
 from bermitra.deliberation.models import JointAnswer, JointPlace
@@ -69,7 +69,7 @@ def answer_letter(said: Answer, *, kind: str, number: str, notes: str, dated: da
             *_notes(kind, notes, decided.conditions),
             *_delegates(said, kind),
             Facts((("Sidik naskah", offer.text_hash[:16]),)),
-            head_slot(place.village_id, words, dated),
+            signed_by_head(place.village, words, dated),
             Copies(_copies(place, words)),
             Qr(CHECK),
         ),
