@@ -18,6 +18,7 @@ from bermitra.agreements.existing.queries import earlier_of
 from bermitra.agreements.models import Agreement
 from bermitra.deliberation.consent.rules import CONSENT_LABELS
 from bermitra.deliberation.models import Decision
+from bermitra.delivery.handing.rules import GIVERS, VERDICTS, Verdict, measured
 from bermitra.delivery.queries import MoneyFacts, Promises, SourceMoney
 from bermitra.delivery.rules import DUE_LABELS, TRAINING_LABELS, standing_of_due
 from bermitra.foundation.money import rupiah
@@ -287,6 +288,30 @@ class Shown:
     @property
     def finished(self) -> int:
         return sum(row["percent"] == 100 for row in self.activities)
+
+    @property
+    def handed(self) -> list[dict[str, str]]:
+        """What passed from one side to the other, with its value and nobody's name."""
+        return [
+            {
+                "title": openly(row["name"]),
+                "small": " · ".join(
+                    filter(
+                        None,
+                        (
+                            measured(Decimal(str(row["quantity"])), row["unit"]),
+                            rupiah(row["value"]),
+                            gettext(GIVERS[row["giver"]]),
+                            _date(day(row["on"])),
+                            gettext("menjadi aset desa") if row["for_village"] else "",
+                        ),
+                    )
+                ),
+                "state": gettext(VERDICTS[row["verdict"]]),
+                "kind": "ok" if row["verdict"] == Verdict.RECEIVED else "fix",
+            }
+            for row in self._rows.handed_rows or ()
+        ]
 
     @property
     def participation(self) -> list[dict[str, str]]:

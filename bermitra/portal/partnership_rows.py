@@ -13,7 +13,8 @@ from bermitra.agreements.models import Agreement, FundingLine
 from bermitra.agreements.queries import public_agreements
 from bermitra.deliberation.consent.queries import LAST
 from bermitra.deliberation.models import ConsentProcess, ConsentRefusal, ConsentStep, Decision
-from bermitra.delivery.models import Activity, Due, KeptTotal, Plan, Progress, Training
+from bermitra.delivery.handing.queries import CAME
+from bermitra.delivery.models import Activity, Due, HandoverItem, KeptTotal, Plan, Progress, Training
 from bermitra.foundation.journal.models import Event
 from bermitra.monitoring.models import Report
 from bermitra.partnership.models import Case, CaseNeed, CasePotential, TermSheet
@@ -23,6 +24,7 @@ from bermitra.portal.words import HAPPENED
 from bermitra.selection.models import Call, Dossier, RivalCall, WrittenAnswer
 
 HISTORY = 12
+HANDED = 30  # rows of goods that the page shows, the newest first
 
 
 def _case(code: str) -> QuerySet[Case]:
@@ -53,6 +55,12 @@ def _case(code: str) -> QuerySet[Case]:
             decision_rows=Rows(_decisions(Q(subject__code__in=own_sheets))[:1], **_DECIDED),
             consent_rows=Rows(_consents(), state="state", given_on="given_on", refused_at="refused_at"),
             rival_rows=Rows(RivalCall.objects.filter(case=OuterRef("pk")), code="code", closed_at="closed_at"),
+            handed_rows=Rows(
+                HandoverItem.objects.filter(CAME, handover__case=OuterRef("pk"), handover__state="received")
+                .order_by("-handover__on", "-handover_id", "number")[:HANDED],
+                name="name", quantity="quantity", unit="unit", value="value", verdict="verdict", on="handover__on",
+                giver="handover__giver", for_village="for_village",
+            ),
             dossier_there=Exists(Dossier.objects.filter(case=OuterRef("pk"), state=Dossier.State.READY)),
             answer_rows=Rows(WrittenAnswer.objects.filter(case=OuterRef("pk")), at="at", due_on="due_on"),
             priority_rows=Rows(

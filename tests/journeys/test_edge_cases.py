@@ -30,6 +30,7 @@ from bermitra.foundation.rules import Refused, examine, unmet
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import findings
 from bermitra.portal.verification import Verdict, verify
+from bermitra.registry.models import VillageAsset
 from bermitra.registry.queries.conflicts import overlap_facts_of
 from bermitra.registry.rules import UNTIED
 from tests.agreements import makers
@@ -40,7 +41,8 @@ from tests.agreements.test_facts import a_draft_with, term, using
 from tests.deliberation import joint_makers as joint_offers
 from tests.deliberation import makers as meetings
 from tests.deliberation.makers import words_of
-from tests.partnership.makers import a_case, an_office, decided
+from tests.delivery import test_handing as handing
+from tests.partnership.makers import a_case, a_partner, an_office, decided
 from tests.partnership.test_pages import shown, signed_in
 from tests.people import FOREIGN, OURS, place
 from tests.registry import test_conflicts as conflicts
@@ -111,7 +113,8 @@ def test_E5_what_was_signed_before_the_meeting_is_ratified_by_it_or_does_not_cou
 
 
 def test_E6_what_was_given_without_any_paper_is_recorded_and_the_meeting_gives_it_its_agreement(people):
-    given = registered(people, scope="Pompa air dari perusahaan, sudah dipakai sejak Maret 2023")
+    giver = a_partner(people, "PT Pemberi Pompa")
+    given = registered(people, scope="Pompa air dari perusahaan, sudah dipakai sejak Maret 2023", partner=giver)
     assert (given.text_file, given.number) == (None, "") and "text_file" in {
         each.key for each in given.completeness.missing
     }
@@ -121,9 +124,20 @@ def test_E6_what_was_given_without_any_paper_is_recorded_and_the_meeting_gives_i
     laid = ReadyText.objects.get(code=case.code)
     assert "Pompa air dari perusahaan" in laid.text
     decided(case.code, laid.text_hash)
+    with pytest.raises(Refused) as early:  # before the meeting agreed nothing passes over
+        handing.drafted(people, case)
+    assert early.value.codes == ("DV-34",)
     existing.ratify(by=people.by("bpd"), case=case)
     case.refresh_from_db()
     assert case.state == "running"
+    handed = handing.received(people, handing.offered(people, case))
+    says = " ".join(words_of(files.read(handed.paper.file.sha256)).split())
+    assert "kerja sama yang berjalan sejak" in says and case.code in says and "PT Pemberi Pompa" in says
+    assert handing.waited_for("delivery.record_in_inventory")
+    handing.actions.record_in_inventory(
+        by=people.by("sekdes"), handover=handed, on=clock.today(), numbers={1: "3.02.01.001"}, kinds={1: "equipment"}
+    )
+    assert VillageAsset.objects.get(item_code="3.02.01.001").name == "Pompa air"
 
 
 @pytest.mark.parametrize("length", ["whole", "short"])

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.utils.timezone import localdate
 
-from bermitra.deliberation.inter_village.letters import letterhead_of
 from bermitra.delivery.handing import queries
 from bermitra.delivery.handing.models import GoodsHandover, HandoverItem
 from bermitra.delivery.handing.rules import CONDITIONS, VERDICTS, Verdict
@@ -39,6 +38,7 @@ from bermitra.foundation.money import in_words, rupiah
 from bermitra.foundation.norms.queries import local_words, standing
 from bermitra.foundation.text import number_in_words
 from bermitra.partnership.models import Case
+from bermitra.registry.letters import letterhead_of
 
 CHECK = "Arahkan kamera ke kotak ini untuk memeriksa bahwa berita acara ini asli dan masih berlaku."
 COPIES = 2  # one for each side

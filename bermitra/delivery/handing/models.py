@@ -12,6 +12,7 @@ from bermitra.delivery.handing.rules import (
     HANDOVER_LABELS,
     VERDICTS,
     Verdict,
+    measured,
 )
 from bermitra.foundation.codes import new_code
 from bermitra.foundation.commands.act import Reach
@@ -20,8 +21,6 @@ from bermitra.foundation.flow import Label
 from bermitra.foundation.journal.models import AppendOnly
 from bermitra.partnership.models import Case
 from bermitra.registry.models import VillageAsset
-
-_COMMAS = str.maketrans(",.", ".,")
 
 
 def _code() -> str:
@@ -124,9 +123,7 @@ class HandoverItem(models.Model):
 
     @property
     def measure(self) -> str:
-        """How much of it, as it is written here: ``1.250,5 m²``."""
-        plain = f"{self.quantity:,.2f}".rstrip("0").rstrip(".")
-        return f"{plain.translate(_COMMAS)} {self.unit}"
+        return measured(self.quantity, self.unit)
 
     @property
     def came(self) -> bool:

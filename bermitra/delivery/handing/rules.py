@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from bermitra.foundation.flow import Flow, Label, Move
@@ -222,6 +223,15 @@ OTHER_SIDE: tuple[Rule, ...] = (received_by_the_other_side,)
 RECEIVING: tuple[Rule, ...] = (received_as_read, every_row_answered)
 BOOKING: tuple[Rule, ...] = (booked_once,)
 INVENTORY: tuple[Rule, ...] = (in_inventory_in_time,)
+
+
+_COMMAS = str.maketrans(",.", ".,")
+
+
+def measured(quantity: Decimal, unit: str) -> str:
+    """How much of it, as it is written here: ``1.250,5 m²``."""
+    plain = f"{quantity:,.2f}".rstrip("0").rstrip(".")
+    return f"{plain.translate(_COMMAS)} {unit}"
 
 
 def inventory_due(received_on: date, days: int) -> date:

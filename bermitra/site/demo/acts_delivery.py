@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
 
 from bermitra.agreements.models import Agreement, FundingLine, Obligation
 from bermitra.delivery import actions, letters, queries
-from bermitra.delivery.models import Activity, Applicant, Due, LedgerEntry, Plan, Training
+from bermitra.delivery.handing import actions as handing
+from bermitra.delivery.handing import letters as handing_letters
+from bermitra.delivery.handing import queries as handovers
+from bermitra.delivery.models import Activity, Applicant, Due, GoodsHandover, LedgerEntry, Plan, Training
 from bermitra.delivery.rules import CERTIFYING
 from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.rules import examine, unmet
 from bermitra.site.demo.cast import name_of, residents
 from bermitra.site.demo.prints import receipt
-from bermitra.site.demo.stage import Stage, plays
+from bermitra.site.demo.stage import Stage, StoryBroken, plays
 from bermitra.site.demo.story import StoryAct
 
 # The plan --------------------------------------------------------------------------------------------------------------
@@ -116,6 +120,7 @@ def post_entry(stage: Stage, act: StoryAct) -> Model | None:
     given: dict[str, Any] = {
         "agreement": agreement, "kind": data["kind"], "on": act.on, "text": data["text"], "amount": data["amount"],
         "line": line, "activity": activity, "budget_code": data.get("budget_code", ""),
+        "handover": stage.get(data["handover"], GoodsHandover) if "handover" in data else None,
         "receipt_number": data["receipt"], "receipt": receipt(data["receipt"], data["text"], data["amount"]),
     }  # fmt: skip
     second = data.get("confirmed_by", "")
@@ -146,6 +151,45 @@ def propose_entry(stage: Stage, act: StoryAct) -> Model | None:
 def counter_entry(stage: Stage, act: StoryAct) -> Model | None:
     entry = stage.get(act.data["entry"], LedgerEntry)
     return stage.open(actions.counter_entry, act.who, entry=entry, reason=act.data["reason"])
+
+
+# Handing over ---------------------------------------------------------------------------------------------------------
+
+
+@plays("delivery.receive_handover")
+def hand_over(stage: Stage, act: StoryAct) -> Model | None:
+    """The side that gives writes the list and hands it over; ``received_by`` of the other one looks at every row."""
+    data = act.data
+    witnesses = [name_of(who) for who in data["witnesses"]]
+    held = stage.open(
+        handing.draft_handover, act.who, case=_agreement(stage, act).case, number=data["number"], on=act.on,
+        place=data["place"], keeper=data["keeper"], witness_one=witnesses[0], witness_two=witnesses[1],
+    )  # fmt: skip
+    answers: dict[int, tuple[str, str]] = {}
+    for number, told in enumerate(data["items"], 1):
+        row = dict(told)
+        short = row.pop("shortage", "")
+        answers[number] = ("short" if short else "received", short)
+        values = {"condition": "good", **row, "quantity": Decimal(row["quantity"])}
+        stage.open(handing.set_handover_item, act.who, handover=held, **values)
+    held = stage.open(handing.offer_handover, act.who, handover=held)
+    items, by = handovers.items_of(held), stage.knock(data["received_by"])
+    seen = handovers.content_hash(held, items)
+    office = handovers.hand_of(stage.person(data["received_by"]), held.case, held.receiver)
+    if office is None:
+        raise StoryBroken(f"langkah {act.step}: {data['received_by']} tidak menerima untuk pihaknya")
+    paper = handing_letters.handover_paper(held, handovers.answered(items, answers), office, key=by.key)
+    return stage.open(handing.receive_handover, by, handover=held, seen=seen, answers=answers, paper=paper)
+
+
+@plays("delivery.record_in_inventory")
+def record_in_inventory(stage: Stage, act: StoryAct) -> Model | None:
+    data = act.data
+    held = stage.get(data["handover"], GoodsHandover)
+    stage.open(
+        handing.record_in_inventory, act.who, handover=held, on=act.on, numbers=data["numbers"], kinds=data["kinds"]
+    )  # fmt: skip
+    return None
 
 
 # Training --------------------------------------------------------------------------------------------------------------
