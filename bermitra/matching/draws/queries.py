@@ -20,6 +20,7 @@ from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Finding, Standing, examine
 from bermitra.matching.draws import lists
 from bermitra.matching.draws.rules import (
+    ASKED,
     ASKING,
     COMMITTING,
     MEETING,
@@ -94,7 +95,7 @@ def of_village(village: str) -> QuerySet[DrawEntrant]:
 
 def asked_of(village: str, code: str) -> DrawEntrant:
     """What a village is asked in a draw. Raises :class:`DrawEntrant.DoesNotExist` where it is not."""
-    rows = DrawEntrant.objects.filter(draw__asked_at__isnull=False, left_out__in=("", "declined", "silent"))
+    rows = DrawEntrant.objects.filter(draw__asked_at__isnull=False, left_out__in=ASKED)
     return rows.select_related("village", "draw__regency", "draw__partner").get(village=village, draw__code=code)
 
 

@@ -61,6 +61,8 @@ LEFT_OUT: Mapping[str, str] = {
     "silent": _("Desanya tidak menjawab"),
 }
 
+ASKED = ("", "declined", "silent")  # of a village that could be on the list, and so was asked where villages were
+
 # What it means when a village that was asked says nothing.
 SILENT_IN, SILENT_OUT = "in", "out"
 SILENCE: Mapping[str, str] = {

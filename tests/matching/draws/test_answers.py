@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from bermitra.foundation.accounts import roles
+from bermitra.foundation.accounts.middleware import SECOND_FACTOR_SEEN
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.documents import files
@@ -197,6 +198,12 @@ def test_everybody_sees_who_was_asked_until_when_and_what_silence_means(client, 
     assert "Desa yang tidak menjawab dianggap tidak ikut." in page
     assert draw.code in client.get(reverse("page.fair_draws")).content.decode()
     assert client.get(reverse("page.fair_draw_list", args=[draw.code])).status_code == 404
+    client.force_login(regency.bupati)
+    session = client.session
+    session[SECOND_FACTOR_SEEN] = True
+    session.save()
+    room = client.get(reverse("page.draw_room", args=[draw.code])).content.decode()
+    assert "6 desa ditanya: 0 ikut, 1 tidak ikut, 5 belum menjawab." in room
 
 
 def test_a_head_answers_on_the_page_of_the_own_village(client, regency):

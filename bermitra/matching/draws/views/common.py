@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -25,7 +26,7 @@ from bermitra.foundation.text import _ as marked
 from bermitra.matching.draws import queries, words
 from bermitra.matching.draws.forms import LEFT, LISTED, FindVillage
 from bermitra.matching.draws.queries import OF_PARTNER, Organiser
-from bermitra.matching.draws.rules import LEFT_OUT
+from bermitra.matching.draws.rules import ASKED, LEFT_OUT
 from bermitra.matching.models import Draw, DrawEntrant
 from bermitra.registry.models import Partner
 
@@ -206,6 +207,14 @@ def answer_words(each: DrawEntrant) -> str:
     return {True: _("Ikut"), False: _("Tidak ikut"), None: _("Belum menjawab")}[each.answer]
 
 
+def said_so_far(draw: Draw, rows: Iterable[DrawEntrant]) -> dict[str, int]:
+    """While villages answer: how many were asked, and what they have said; else nothing."""
+    if draw.state != "asking":
+        return {}
+    said = Counter(each.answer for each in rows if each.left_out in ASKED)
+    return {"of": said.total(), "yes": said[True], "no": said[False], "silent": said[None]}
+
+
 def attempt_words(draw: Draw) -> str:
     return _("undian ke-%(n)s") % {"n": draw.attempt}
 
@@ -225,7 +234,7 @@ def sheet_of(draw: Draw) -> FileResponse:
             words.why_left_out(each, draw, _) if each.left_out else "",
             results[each.drawn],
             each.rank,
-            answer_words(each) if draw.asked_at and each.left_out in ("", "declined", "silent") else "",
+            answer_words(each) if draw.asked_at and each.left_out in ASKED else "",
         )
         for each in queries.rows_of(draw)
     )

@@ -46,6 +46,7 @@ from bermitra.matching.draws.views.common import (
     organiser_at,
     organiser_words,
     room_of,
+    said_so_far,
     sheet_of,
     village_page,
     winner_items,
@@ -133,6 +134,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         "rule": words.rule_lines(draw, queries.districts_in(rows), _),
         "listed": listed,
         "left_out": len(rows) - listed,
+        "asking": said_so_far(draw, rows),
         "winners": winner_items(rows, draw),
         "before": before,
         "again": reverse("matching.prepare_draw") + f"?program={draw.code}"

@@ -26,11 +26,12 @@ from bermitra.matching.draws.views.common import (
     facts_of,
     meeting_words,
     organiser_words,
+    said_so_far,
     sheet_of,
     village_page,
     winner_items,
 )
-from bermitra.matching.models import Draw, DrawEntrant
+from bermitra.matching.models import Draw
 
 LIST = 20
 
@@ -102,7 +103,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "witnesses": [openly(draw.witness_one_office), openly(draw.witness_two_office)],
         "void_reason": openly(draw.void_reason),
         "winners": winner_items(rows, draw),
-        "asking": _asked(rows) if draw.state == "asking" else None,
+        "asking": said_so_far(draw, rows),
         "everybody": draw.state == "drawn" and not draw.thrown,
         "count": len(rows) - left_out.total(),
         "left_out": [(_(said), left_out[code]) for code, said in LEFT_OUT.items() if code in left_out],
@@ -113,12 +114,6 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "meeting_place": openly(draw.meeting_place),
     }
     return render(request, "matching/draws/public.html", context)
-
-
-def _asked(rows: list[DrawEntrant]) -> dict[str, int]:
-    """How villages have answered so far."""
-    said = Counter(each.answer for each in rows if each.left_out in ("", "declined", "silent"))
-    return {"of": said.total(), "yes": said[True], "no": said[False], "silent": said[None]}
 
 
 def _elsewhere(typed: str) -> str:
