@@ -139,7 +139,7 @@ def test_a_text_without_warnings_has_no_ladder():
 
 @pytest.mark.django_db
 def test_a_short_text_has_its_own_rungs(people):
-    steps = queries.ladder_of(a_worded_agreement(people, short=True))
+    steps = queries.text_of(a_worded_agreement(people, short=True)).steps
     assert [(each.code, each.days) for each in steps] == [("notice", 7), ("first", 14), ("last", 7)]
     assert "denda keterlambatan" in steps[-1].after.words and steps[-1].after.place.endswith("ayat (3)")
 
@@ -329,6 +329,6 @@ def test_the_paper_says_the_same_in_all_three_forms_and_quotes_the_agreement(peo
         "(28-07-2026), yaitu 14 (empat belas) hari",
         "huruf a: “surat peringatan pertama dengan waktu perbaikan 14 (empat belas) hari”",
         "huruf b: “surat peringatan kedua dengan waktu perbaikan 14 (empat belas) hari”",
-        "Pemberitahuan Dugaan Pelanggaran Nomor 005/SP/2026 tanggal 6 Juli 2026", "Direktur Contoh",
+        "Pemberitahuan Dugaan Pelanggaran Nomor 005/SP/2026 tanggal 6 Juli 2026", "Direktur Fakultas Pertanian Contoh",
     ):  # fmt: skip
         assert tight(said) in whole, said

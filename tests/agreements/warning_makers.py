@@ -47,6 +47,11 @@ def fresh(warning: WarningLetter) -> WarningLetter:
     return warned.WarningLetter.objects.select_related(*warned._WITH).get(pk=warning.pk)
 
 
+def digest_of(warning: WarningLetter) -> str:
+    """What somebody has read who sends it."""
+    return warned.words_of(warning, warned.text_of(warning.agreement)).digest(warning)
+
+
 def a_draft(
     people: People, agreement: Agreement, who: str = "mitra", at: datetime = SEEN, **other: Any
 ) -> WarningLetter:
@@ -61,8 +66,8 @@ def sent(
     held = fresh(warning)
     with clock.at(at):
         knock, today = people.by(who), clock.today()
-        paper = letters.warning_paper(held, key=knock.key, number="005/SP/2026", sent_on=today, name="Direktur Contoh")
-        given = {"number": "005/SP/2026", "seen": warned.words_of(held).digest(held), "sent_on": today, **other}
+        paper = letters.warning_paper(held, key=knock.key, number="005/SP/2026", sent_on=today, sender=knock.code)
+        given = {"number": "005/SP/2026", "seen": digest_of(held), "sent_on": today, **other}
         return actions.send_warning(by=knock, warning=held, paper=paper, **given)
 
 

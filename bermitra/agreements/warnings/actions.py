@@ -15,7 +15,6 @@ from bermitra.agreements.warnings import ladder, queries
 from bermitra.agreements.warnings.models import WarnedOf, WarningLetter, WarningWord
 from bermitra.agreements.warnings.rules import (
     CURING,
-    FOUND,
     OWN_PART,
     SENDING,
     WARNABLE,
@@ -88,7 +87,8 @@ def word_warning(
 ) -> WarningLetter:
     """Word a draft anew."""
     _own(act, warning, warning.party)
-    act.require(CURING, CureFacts(days, queries.words_of(warning).days))
+    step = queries.text_of(warning.agreement).step(warning.rung)
+    act.require(CURING, CureFacts(days, step.days if step else 0))
     move_on(act, WARNING_FLOW, warning, **_typed(facts, happened_on, wanted, days, panel_minutes, panel_on))
     act.log("warning.worded", warning)
     return warning
@@ -101,12 +101,10 @@ def send_warning(
     """Send exactly what was read: from today the other side has its days, and what this one follows is closed."""
     agreement, today = _held(act, warning.agreement), localdate(act.now)
     _own(act, warning, warning.party)
-    rows, steps = queries.points_of(warning), queries.ladder_of(agreement)
-    act.require(WARNABLE, queries.point_facts(agreement, warning.party, rows))
-    act.require(SENDING, queries.order_facts(warning, rows, steps, today))
-    words = queries.words_of(warning)
-    act.require(CURING, CureFacts(warning.days, words.days))
-    act.require(FOUND, queries.heard_facts(warning, today))
+    rows, text = queries.points_of(warning), queries.text_of(agreement)
+    words = queries.words_of(warning, text, rows)
+    for asked, facts in queries.sending_asked(warning, rows, text, today):
+        act.require(asked, facts)
     digest = words.digest(warning)
     act.require(SAME_BYTES, BytesFacts(f"{seen} {sent_on}", f"{digest} {today}"))
     issued = issue_paper(by=act, paper=paper)
@@ -216,11 +214,11 @@ def _typed(
 
 def _draft(act: Act, warning: WarningLetter, rows: list[WarnedOf]) -> WarningLetter:
     """Write down a draft of the rung that is next, with what it is about."""
-    steps = queries.ladder_of(warning.agreement)
-    step = ladder.next_rung(steps, warning.previous.rung if warning.previous else "")
+    text = queries.text_of(warning.agreement)
+    step = ladder.next_rung(text.steps, warning.previous.rung if warning.previous else "")
     warning.rung, warning.title = (step.code, step.title) if step else ("", "")
     act.require(WARNABLE, queries.point_facts(warning.agreement, warning.party, rows))
-    act.require(SENDING, queries.order_facts(warning, rows, steps, localdate(act.now)))
+    act.require(SENDING, queries.order_facts(warning, rows, text, localdate(act.now)))
     act.require(CURING, CureFacts(warning.days, step.days if step else 0))
     warning.state = WARNING_FLOW.through(act.door, WARNING_FLOW.start)
     warning.drafted_at, warning.drafted_by = act.now, act.by.code

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bermitra.agreements.letters import LATER
+from bermitra.agreements.letters import LATER, office_of
 from bermitra.agreements.models import Agreement
+from bermitra.agreements.queries import Signers
+from bermitra.agreements.queries.drafting import in_office
 from bermitra.agreements.rules import ONE, OTHER
 from bermitra.agreements.warnings import queries
 from bermitra.agreements.warnings.ladder import Place
@@ -36,10 +38,11 @@ CHECK = "Arahkan kamera ke kotak ini untuk memeriksa bahwa surat ini asli dan be
 LAST = "last"
 
 
-def warning_paper(warning: WarningLetter, *, key: str, number: str, sent_on: date, name: str) -> Prepared:
-    """The letter, rendered for ``agreements.send_warning`` under the key of the request."""
-    document = warning_document(warning, number=number, sent_on=sent_on, name=name)
+def warning_paper(warning: WarningLetter, *, key: str, number: str, sent_on: date, sender: str) -> Prepared:
+    """The letter, rendered for ``agreements.send_warning`` under the key of the request; ``sender`` is a person's code."""
     agreement = warning.agreement
+    signing = in_office({warning.party: sender}, agreement.case, agreement.partner, sent_on)
+    document = warning_document(warning, number=number, sent_on=sent_on, signing=signing)
     return prepare(
         document, key=key, about=about_of(warning), region=agreement.case.village_id, example=agreement.example
     )
@@ -47,13 +50,15 @@ def warning_paper(warning: WarningLetter, *, key: str, number: str, sent_on: dat
 
 def draft_document(warning: WarningLetter, today: date) -> Document:
     """The letter as it would read if it were sent today."""
-    return warning_document(warning, number="", sent_on=today, name="")
+    return warning_document(warning, number="", sent_on=today, signing={})
 
 
-def warning_document(warning: WarningLetter, *, number: str, sent_on: date, name: str) -> Document:
-    agreement, words = warning.agreement, queries.words_of(warning)
+def warning_document(warning: WarningLetter, *, number: str, sent_on: date, signing: Signers) -> Document:
+    agreement = warning.agreement
+    words = queries.words_of(warning, queries.text_of(agreement))
     cure_by = sent_on + timedelta(days=warning.days)
-    place = agreement.case.village.name if warning.party == ONE else agreement.partner.name
+    name = signing[warning.party][0].full_name if warning.party in signing else LATER
+    sender = Slot("sender", (f"{office_of(warning.party, agreement, signing)},",), name)
     return Document(
         kind="warning",
         title=f"{warning.title}: {agreement.title}",
@@ -70,7 +75,7 @@ def warning_document(warning: WarningLetter, *, number: str, sent_on: date, name
         },
         blocks=(
             Opening(
-                fill("{place}, {day}", place=place, day=long_date(sent_on)),
+                ", ".join(filter(None, (_seat(warning.party, agreement), long_date(sent_on)))),
                 (("Nomor", number or LATER), ("Hal", fill("**{title}**", title=warning.title))),
                 _addressee(OTHER[warning.party], agreement),
             ),
@@ -82,10 +87,10 @@ def warning_document(warning: WarningLetter, *, number: str, sent_on: date, name
             Paragraph("Kami meminta Saudara:", keep=True),
             *_lines(warning.wanted),
             _until(warning, cure_by),
-            *_agreed(words),
+            *_agreed(warning, words),
             "Jawaban dan bukti perbaikan disampaikan lewat Bermitra, atau secara tertulis ke alamat kami. Jawaban Saudara "
             "dicatat bersama surat ini.",
-            Signatures(groups=(("", (Slot("sender", (f"{_office(warning.party, agreement)},",), name or LATER),)),)),
+            Signatures(groups=(("", (sender,)),)),
             Qr(CHECK),
             Copies(_copies(warning)),
         ),
@@ -95,18 +100,17 @@ def warning_document(warning: WarningLetter, *, number: str, sent_on: date, name
 def _begins(warning: WarningLetter, sent_on: date) -> Text:
     agreement = warning.agreement
     made = f" tanggal {long_date(agreement.made_on)}" if agreement.made_on else ""
+    numbers = [each for each in (agreement.village_number, agreement.partner_number) if each]
     says = (
         "kami memberitahukan dugaan pelanggaran atas ketentuan berikut:"
         if warning.rung == NOTICE
         else "kami memperingatkan bahwa ketentuan berikut belum dipenuhi:"
     )
     return fill(
-        "Pada hari ini, {day} ({short}), berdasarkan Perjanjian Bersama Nomor {ours} dan Nomor {theirs}{made} tentang "
-        "**{title}**, {says}",
+        "Pada hari ini, {day} ({short}), berdasarkan Perjanjian Bersama {numbers}{made} tentang **{title}**, {says}",
         day=date_in_words(sent_on),
         short=f"{sent_on:%d-%m-%Y}",
-        ours=agreement.village_number or LATER,
-        theirs=agreement.partner_number or LATER,
+        numbers=" dan ".join(f"Nomor {each}" for each in numbers),
         made=made,
         title=agreement.title,
         says=says,
@@ -149,13 +153,16 @@ def _until(warning: WarningLetter, cure_by: date) -> Text:
     )
 
 
-def _agreed(words: queries.Words) -> tuple[Block, ...]:
+def _agreed(warning: WarningLetter, words: queries.Words) -> tuple[Block, ...]:
     """On what this letter rests, and what the agreement says comes next: its own words."""
     said = []
     if words.rung.place:
         said.append(f"Surat ini didasarkan pada {_quote(words.rung)}.")
     if words.after.place:
-        said.append(f"Jika sampai hari itu belum diselesaikan, berlaku {_quote(words.after)}.")
+        if_not = (
+            "Jika terbukti dan belum diperbaiki" if warning.rung == NOTICE else "Jika sampai hari itu belum diperbaiki"
+        )
+        said.append(f"{if_not}, berlaku {_quote(words.after)}.")
     return tuple(said)
 
 
@@ -174,10 +181,11 @@ def _called(party: str, agreement: Agreement) -> str:
     return f"Pemerintah {local_words(agreement.case.village_id)['village']} {agreement.case.village.name}"
 
 
-def _office(party: str, agreement: Agreement) -> str:
-    if party != ONE:
-        return f"Wakil {agreement.partner.name}"
-    return f"{local_words(agreement.case.village_id)['head']} {agreement.case.village.name}"
+def _seat(party: str, agreement: Agreement) -> str:
+    """Where a side writes from, as far as it is known."""
+    if party == ONE:
+        return agreement.case.village.name
+    return agreement.partner.seat.name if agreement.partner.seat else ""
 
 
 def _head(party: str, agreement: Agreement) -> Letterhead:
@@ -187,16 +195,15 @@ def _head(party: str, agreement: Agreement) -> Letterhead:
 
 
 def _address(agreement: Agreement) -> str:
-    """Where the partner sits, as far as it is known."""
-    partner = agreement.partner
-    return partner.address or (partner.seat.name if partner.seat else "")
+    """Where letters reach the partner, as far as it is known."""
+    return agreement.partner.address or _seat(OTHER[ONE], agreement)
 
 
 def _addressee(party: str, agreement: Agreement) -> tuple[Text, ...]:
     if party != ONE:
         return ("Yth. Pimpinan", agreement.partner.name, f"di {_address(agreement) or 'tempat'}")
     district = agreement.case.village.parent
-    return (f"Yth. {_office(ONE, agreement)}", f"Kecamatan {district.name}" if district else "di tempat")
+    return (f"Yth. {office_of(ONE, agreement, {})}", f"Kecamatan {district.name}" if district else "di tempat")
 
 
 def _copies(warning: WarningLetter) -> tuple[Text, ...]:

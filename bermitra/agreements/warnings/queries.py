@@ -23,8 +23,20 @@ from bermitra.agreements.rules import ONE, OTHER
 from bermitra.agreements.warnings import ladder
 from bermitra.agreements.warnings.ladder import Place, Step
 from bermitra.agreements.warnings.models import WarnedOf, WarningLetter, WarningWord
-from bermitra.agreements.warnings.rules import LIVING, HeardFacts, OrderFacts, Point, PointFacts
+from bermitra.agreements.warnings.rules import (
+    CURING,
+    FOUND,
+    LIVING,
+    SENDING,
+    WARNABLE,
+    CureFacts,
+    HeardFacts,
+    OrderFacts,
+    Point,
+    PointFacts,
+)
 from bermitra.foundation.norms.queries import standing
+from bermitra.partnership.queries import Asked
 
 _WITH = (
     "agreement__case__village__parent",
@@ -136,21 +148,34 @@ def _point(each: WarnedOf, late: Mapping[int, date]) -> Point:
     return Point("", 0, limit.until_id is None, late=False)
 
 
-def ladder_of(agreement: Agreement) -> tuple[Step, ...]:
-    """The rungs of this agreement as its text reads now; nothing where it has no text yet."""
-    held = text_of(agreement)
-    return ladder.ladder(*held, standing(agreement.case.village_id).numbers) if held else ()
+@dataclass(frozen=True)
+class Text:
+    """The text of an agreement as it holds now: its articles, the numbers by which they are quoted, its ladder."""
+
+    clauses: ladder.Clauses
+    numbers: dict[str, str]
+    steps: tuple[Step, ...]
+
+    def step(self, rung: str) -> Step | None:
+        return next((each for each in self.steps if each.code == rung), None)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(each.code for each in self.steps)
 
 
-def text_of(agreement: Agreement) -> tuple[ladder.Clauses, dict[str, str]] | None:
-    """The articles that hold, and the numbers by which they are quoted."""
-    if not DraftVersion.objects.filter(agreement=agreement).exists():
-        return None
-    held = holding(agreement)
-    return held.clauses, dict(held.numbers)  # type: ignore[arg-type]
+def text_of(agreement: Agreement) -> Text:
+    """Nothing is in it where an agreement has no text of ours."""
+    try:
+        held = holding(agreement)
+    except DraftVersion.DoesNotExist:
+        return Text([], {}, ())
+    numbers = dict(held.numbers)  # type: ignore[arg-type]  # pairs, as JSON keeps them
+    steps = ladder.ladder(held.clauses, numbers, standing(agreement.case.village_id).numbers)
+    return Text(held.clauses, numbers, steps)
 
 
-def order_facts(warning: WarningLetter, rows: list[WarnedOf], steps: tuple[Step, ...], today: date) -> OrderFacts:
+def order_facts(warning: WarningLetter, rows: list[WarnedOf], text: Text, today: date) -> OrderFacts:
     before = warning.previous
     same = Q(points__obligation__in=[each.obligation_id for each in rows if each.obligation_id]) | Q(
         points__limit__in=[each.limit_id for each in rows if each.limit_id]
@@ -158,7 +183,7 @@ def order_facts(warning: WarningLetter, rows: list[WarnedOf], steps: tuple[Step,
     others = WarningLetter.objects.filter(same, agreement=warning.agreement, party=warning.party, state__in=LIVING)
     apart = [each for each in (warning.pk, before.pk if before else None) if each]
     return OrderFacts(
-        ladder=tuple(each.code for each in steps),
+        ladder=text.codes,
         rung=warning.rung,
         previous=before.rung if before else "",
         previous_state=before.state if before else "",
@@ -169,18 +194,39 @@ def order_facts(warning: WarningLetter, rows: list[WarnedOf], steps: tuple[Step,
     )
 
 
-def heard_facts(warning: WarningLetter, today: date) -> HeardFacts:
+def heard_facts(warning: WarningLetter, text: Text, today: date) -> HeardFacts:
     """Contested is what the other side contested last in this chain, of whatever it did not admit since."""
-    held, chain = text_of(warning.agreement), _chain(warning)
+    chain = _chain(warning)
     said = WarningWord.objects.filter(warning__in=chain, kind__in=("admits", "contests")).order_by("-pk").first()
     found = next((each for each in chain if each.panel_minutes), None)  # once found, it stays so in this chain
     return HeardFacts(
         contested=said is not None and said.kind == "contests",
-        by_panel=held is not None and ladder.names_a_panel(held[0]),
+        by_panel=ladder.names_a_panel(text.clauses),
         panel_minutes=found.panel_minutes if found else "",
         panel_on=found.panel_on if found else None,
         today=today,
     )
+
+
+def sending_asked(warning: WarningLetter, rows: list[WarnedOf], text: Text, today: date) -> Asked:
+    """All that is asked before a warning is sent."""
+    step = text.step(warning.rung)
+    return [
+        (WARNABLE, point_facts(warning.agreement, warning.party, rows)),
+        (SENDING, order_facts(warning, rows, text, today)),
+        (CURING, CureFacts(warning.days, step.days if step else 0)),
+        (FOUND, heard_facts(warning, text, today)),
+    ]
+
+
+def may_follow(warning: WarningLetter, text: Text, today: date) -> bool:
+    """Whether the next rung stands in the agreement, its time has come, and nobody drafts it yet."""
+    step = ladder.next_rung(text.steps, warning.rung)
+    if step is None:
+        return False
+    new = WarningLetter(agreement=warning.agreement, party=warning.party, previous=warning, rung=step.code)
+    rows = still_late(warning)
+    return bool(rows) and all(each(order_facts(new, rows, text, today)) for each in SENDING)
 
 
 def _chain(warning: WarningLetter) -> list[WarningLetter]:
@@ -225,19 +271,16 @@ class Words:
         return sha256(rfc8785.dumps(whole)).hexdigest()
 
 
-def words_of(warning: WarningLetter) -> Words:
-    held = text_of(warning.agreement)
-    if held is None:
-        return Words(Place(), Place(), (), 0)
-    clauses, numbers = held
-    step = next((each for each in ladder_of(warning.agreement) if each.code == warning.rung), None)
-    points = tuple(_quoted(each, clauses, numbers) for each in points_of(warning))
-    if step is None:
-        return Words(Place(), Place(), points, 0)
-    return Words(step.at, step.after, points, step.days)
+def words_of(warning: WarningLetter, text: Text, points: list[WarnedOf] | None = None) -> Words:
+    rows = points_of(warning) if points is None else points
+    quoted = tuple(_quoted(each, text) for each in rows)
+    step = text.step(warning.rung)
+    return Words(step.at, step.after, quoted, step.days) if step else Words(Place(), Place(), quoted, 0)
 
 
-def _quoted(each: WarnedOf, clauses: ladder.Clauses, numbers: dict[str, str]) -> Quoted:
+def _quoted(each: WarnedOf, text: Text) -> Quoted:
     sanction = each.obligation.sanction if each.obligation is not None else ""
-    place = linked.consequence(sanction, linked.topics_sanctions(clauses), clauses, numbers) if sanction else ""
-    return Quoted(each.text, each.late_since, ladder.where(clauses, numbers, each.text), sanction, place)
+    own = linked.topics_sanctions(text.clauses)
+    place = linked.consequence(sanction, own, text.clauses, text.numbers) if sanction else ""
+    at = ladder.where(text.clauses, text.numbers, each.text)
+    return Quoted(each.text, each.late_since, at, sanction, place)

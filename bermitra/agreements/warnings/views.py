@@ -19,8 +19,8 @@ from bermitra.agreements.views.common import agreement_at
 from bermitra.agreements.warnings import actions, letters, queries
 from bermitra.agreements.warnings import forms as shapes
 from bermitra.agreements.warnings.ladder import Step, next_rung
-from bermitra.agreements.warnings.models import WarningLetter
-from bermitra.agreements.warnings.rules import CURING, FOUND, SAID, SENDING, WARNABLE, CureFacts
+from bermitra.agreements.warnings.models import WarnedOf, WarningLetter
+from bermitra.agreements.warnings.rules import SAID
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
@@ -60,8 +60,9 @@ KINDS = {"cured": "ok", "withdrawn": "idle", "dropped": "idle", "followed": "fix
 def warning(request: HttpRequest, code: str) -> HttpResponse:
     """What it is about, what each side said, and what the agreement says comes next."""
     held = _warning_at(request, code)
-    agreement, words, doors = held.agreement, queries.words_of(held), _doors(request, held)
-    sides = _sides(agreement)
+    agreement, rows = held.agreement, queries.points_of(held)
+    text, sides = queries.text_of(agreement), _sides(held.agreement)
+    doors = _doors(request, held, text)
     context = {
         "warning": held,
         "agreement": agreement,
@@ -71,10 +72,10 @@ def warning(request: HttpRequest, code: str) -> HttpResponse:
         "next": doors[0] if doors else None,
         "doors": doors[1:],
         "facts": _facts(held, sides),
-        "words": words,
+        "words": queries.words_of(held, text, rows),
         "said": [{"word": each, "side": sides[each.party], "kind": _(SAID[each.kind])}
                  for each in held.words.select_related("file")],
-        "findings": _findings(held) if held.state == "drafted" else (),
+        "findings": _findings(held, text, rows) if held.state == "drafted" else (),
         "followers": held.followed_by.exclude(state__in=("drafted", "dropped")),
     }  # fmt: skip
     return render(request, "agreements/warnings/warning.html", context)
@@ -94,35 +95,18 @@ def _facts(held: WarningLetter, sides: dict[str, str]) -> list[tuple[str, str]]:
     return [(term, value) for term, value in pairs if value]
 
 
-def _findings(held: WarningLetter) -> tuple[Finding, ...]:
+def _findings(held: WarningLetter, text: queries.Text, rows: list[WarnedOf]) -> tuple[Finding, ...]:
     """What sending it today asks."""
-    agreement, today = held.agreement, clock.today()
-    rows, steps = queries.points_of(held), queries.ladder_of(agreement)
-    asked_of = [
-        (WARNABLE, queries.point_facts(agreement, held.party, rows)),
-        (SENDING, queries.order_facts(held, rows, steps, today)),
-        (CURING, CureFacts(held.days, queries.words_of(held).days)),
-        (FOUND, queries.heard_facts(held, today)),
-    ]
-    return tuple(findings(asked_of, standing(agreement.case.village_id)))
+    asked_of = queries.sending_asked(held, rows, text, clock.today())
+    return tuple(findings(asked_of, standing(held.agreement.case.village_id)))
 
 
-def _doors(request: HttpRequest, held: WarningLetter) -> list[dict[str, str]]:
+def _doors(request: HttpRequest, held: WarningLetter, text: queries.Text) -> list[dict[str, str]]:
     own = queries.side_of(person_of(request), held.agreement) == held.party
     wanted = [(door, verb) for door, verb, of_own in DOORS.get(held.state, ()) if of_own == own]
-    if not _may_follow(held):
+    if held.state == "sent" and own and not queries.may_follow(held, text, clock.today()):
         wanted = [each for each in wanted if each[0] != "agreements.follow_warning"]
     return doors_to(request, held, held.code, wanted)
-
-
-def _may_follow(held: WarningLetter) -> bool:
-    """Whether the next rung stands in the agreement, its time has come, and nobody drafts it yet."""
-    steps, today = queries.ladder_of(held.agreement), clock.today()
-    step = next_rung(steps, held.rung)
-    if step is None or held.followed_by.exclude(state="dropped").exists():
-        return False
-    new = WarningLetter(agreement=held.agreement, party=held.party, previous=held, rung=step.code)
-    return all(each(queries.order_facts(new, queries.still_late(held), steps, today)) for each in SENDING)
 
 
 def printed(request: HttpRequest, code: str) -> HttpResponse:
@@ -150,7 +134,7 @@ def word_file(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def draft_warning(request: HttpRequest, code: str) -> HttpResponse:
     held = agreement_at(request, code)
     side = queries.side_of(person_of(request), held) or ONE
-    found, step = queries.choices(held, side), next_rung(queries.ladder_of(held))
+    found, step = queries.choices(held, side), next_rung(queries.text_of(held).steps)
     form = shapes.FirstBreach(found, data_of(request), initial=_initial(step))
     if sent(request, form):
         made = actions.draft_warning(by=by(request), agreement=held, **form.cleaned_data)
@@ -175,7 +159,7 @@ def _lede(step: Step | None, found: list[queries.Choice]) -> str:
 
 def follow_warning(request: HttpRequest, code: str) -> HttpResponse:
     held = _warning_at(request, code)
-    step = next_rung(queries.ladder_of(held.agreement), held.rung)
+    step = next_rung(queries.text_of(held.agreement).steps, held.rung)
     form = shapes.Breach(data_of(request), initial={**_initial(step), "facts": held.facts, "wanted": held.wanted})
     if sent(request, form):
         made = actions.follow_warning(by=by(request), warning=held, **form.cleaned_data)
@@ -200,17 +184,19 @@ def word_warning(request: HttpRequest, code: str) -> HttpResponse:
 
 def send_warning(request: HttpRequest, code: str) -> HttpResponse:
     held, today = _warning_at(request, code), clock.today()
-    seen = queries.words_of(held).digest(held)
+    rows, text = queries.points_of(held), queries.text_of(held.agreement)
+    seen = queries.words_of(held, text, rows).digest(held)
     form = shapes.Sending(data_of(request), initial={"seen": seen})
     if sent(request, form):
         knock, given = by(request), form.cleaned_data
-        name = person_of(request).full_name
-        paper = letters.warning_paper(held, key=knock.key, number=given["number"], sent_on=today, name=name)
+        paper = letters.warning_paper(
+            held, key=knock.key, number=given["number"], sent_on=today, sender=person_of(request).code
+        )
         actions.send_warning(
             by=knock, warning=held, number=given["number"], seen=given["seen"], sent_on=today, paper=paper
         )
         return _to(request, held, _("Surat terkirim. Pihak lain dan BPD diberi tahu."))
-    more = {"findings": _findings(held), "paper": reverse("page.warning_print", args=[code])}
+    more = {"findings": _findings(held, text, rows), "paper": reverse("page.warning_print", args=[code])}
     return _ask(request, held, form, _("Kirim surat"), _("Kirim surat"), held.facts, **more)
 
 
