@@ -22,7 +22,7 @@ from bermitra.deliberation.models import (
     JointSignature,
     Meeting,
 )
-from bermitra.delivery.models import Evidence, LedgerEntry, Progress, TrainingDay
+from bermitra.delivery.models import Evidence, HandoverItem, LedgerEntry, Progress, TrainingDay
 from bermitra.foundation.accounts.models import Assistance, Mandate
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.text import is_safe_file_name, shown
@@ -67,6 +67,7 @@ KEPT: tuple[tuple[str, type[Model], str, str, str], ...] = (
     ("berkas/pelaksanaan/foto-kemajuan", Progress, f"activity__plan__{OF_AN_AGREEMENT}", "photo", "on"),
     ("berkas/pelaksanaan/bukti-kewajiban", Evidence, f"due__obligation__{OF_AN_AGREEMENT}", "file", "at"),
     ("berkas/pelaksanaan/bukti-uang", LedgerEntry, OF_AN_AGREEMENT, "receipt", "on"),
+    ("berkas/pelaksanaan/foto-serah-terima", HandoverItem, "handover__case__village", "photo", "handover__on"),
     ("berkas/pelatihan/daftar-hadir", TrainingDay, f"training__{OF_AN_AGREEMENT}", "sheet", "on"),
     ("berkas/indikator", Measured, f"indicator__framework__{OF_AN_AGREEMENT}", "file", "measured_on"),
 )
@@ -89,6 +90,7 @@ PAPERS = {
     "warning": "dokumen/peringatan",
     "consent_statement": "dokumen/padiatapa",
     "work_plan": "dokumen/rencana-kerja",
+    "handover": "dokumen/serah-terima",
     "training_sheet": "dokumen/daftar-hadir-pelatihan",
     "certificate": "dokumen/sertifikat",
     "cooperation_report": "dokumen/laporan-kerja-sama",

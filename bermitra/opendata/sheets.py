@@ -24,7 +24,7 @@ from bermitra.deliberation.inter_village.rules import OFFER_LABELS as JOINT_OFFE
 from bermitra.deliberation.models import Attendee, Decision, JointAnswer, JointPlace, Meeting
 from bermitra.deliberation.queries import element_name
 from bermitra.deliberation.rules import LABELS as MEETING
-from bermitra.delivery.models import Activity, Applicant, Due, LedgerEntry, Training
+from bermitra.delivery.models import Activity, Applicant, Due, HandoverItem, LedgerEntry, Training
 from bermitra.delivery.queries import channel_label
 from bermitra.delivery.rules import DUE_LABELS as DUE
 from bermitra.foundation.accounts import roles
@@ -762,6 +762,21 @@ ROOMS: tuple[Room, ...] = (
             ("Kode rekening", "budget_code"),
             ("Nomor bukti", "receipt_number"), ("Mengoreksi nomor", "counter_of.number"), ("Alasan", "reason"),
             ("Dicatat oleh", "by_name"), ("Dicatat", "at"),
+        ),
+    ),
+    Room(
+        "Serah terima",
+        _("Setiap barang yang diserahterimakan, bagaimana diterima, dan nomor inventarisnya."),
+        _with(
+            _in(HandoverItem, "handover__case__village", "handover_id", "number"), "handover__case", "inventory"
+        ),
+        (
+            ("Kode", "handover.code"), ("Kode kemitraan", "handover.case.code"), ("Kemitraan", "handover.case.title"),
+            ("Nomor berita acara", "handover.number"), ("Tanggal", "handover.on"), ("Arah", "handover.get_giver_display"),
+            ("Nomor", "number"), ("Barang", "name"), ("Jenis", "make"), ("Jumlah", "quantity"), ("Satuan", "unit"),
+            ("Nilai (Rp)", "value"), ("Kondisi", "get_condition_display"), ("Tempat", "place"), ("Bukti milik", "proof"),
+            ("Aset desa", "for_village"), ("Penerimaan", "get_verdict_display"), ("Kekurangan", "shortage"),
+            ("Nomor inventaris", "inventory.number"), ("Keadaan", "handover.label.staff"),
         ),
     ),
     Room(
