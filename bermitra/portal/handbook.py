@@ -23,6 +23,7 @@ from bermitra.deliberation.consent import rules as consent
 from bermitra.deliberation.inter_village import rules as inter_village
 from bermitra.deliberation.inter_village.answers import rules as joint_answers
 from bermitra.delivery import rules as delivery
+from bermitra.delivery.handing import rules as handing
 from bermitra.foundation.accounts import rules as accounts
 from bermitra.foundation.norms import rules as norms
 from bermitra.foundation.norms.catalogue import catalogue
@@ -185,7 +186,7 @@ CHAPTERS = (
     Chapter("kemitraan", _("Menyiapkan kemitraan"), (partnership,)),
     Chapter("seleksi", _("Memilih mitra"), (selection,)),
     Chapter("perjanjian", _("Perjanjian"), (agreements, changing, existing, joint, joint_body, chains, batches)),
-    Chapter("pelaksanaan", _("Pelaksanaan"), (delivery,)),
+    Chapter("pelaksanaan", _("Pelaksanaan"), (delivery, handing)),
     Chapter("pelaporan", _("Pemantauan dan laporan"), (monitoring,)),
     Chapter("halaman-publik", _("Halaman publik"), (portal,)),
 )
