@@ -200,7 +200,7 @@ def _facts(paper: Paper, agreement: Agreement | None) -> tuple[tuple[str, str], 
             (_("Keadaan sekarang"), _state(agreement, paper)),
         ]
         if agreement.stamped is not None and agreement.paper_id == paper.pk:
-            facts.append((_("Meterai elektronik"), agreement.stamp_serial))
+            facts.append((_("Meterai elektronik"), f"{agreement.stamp_serial}. {agreement.seal_said}"))
     amendment = getattr(paper, "amendment", None)
     if amendment is not None:
         partner = amendment.partner.name
@@ -209,6 +209,8 @@ def _facts(paper: Paper, agreement: Agreement | None) -> tuple[tuple[str, str], 
             (_("Nomor"), f"{amendment.village_number} · {amendment.partner_number}"),
             (_("Keadaan sekarang"), _(amendment.said)),
         ]
+        if amendment.stamped is not None:
+            facts.append((_("Meterai elektronik"), f"{amendment.stamp_serial}. {amendment.seal_said}"))
     regulation = getattr(paper, "joint_regulation", None)
     if regulation is not None:
         sides = list(regulation.parties.select_related("village"))

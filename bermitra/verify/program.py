@@ -28,6 +28,7 @@ REGISTERING = frozenset(
         "agreement.stamped",
         "amendment.scan_confirmed",
         "amendment.sealed",
+        "amendment.stamped",
         "joint_scan.confirmed",
         "joint_text.sealed",
         ISSUED,

@@ -133,8 +133,8 @@ def signed(people: People, amendment: Amendment, *who: str) -> Amendment:
     for each in who:
         with clock.at(LATER):
             held = again(amendment)
-            assert held.paper is not None
-            actions.sign_amendment(by=people.by(each), amendment=held, seen=held.paper.file.sha256)
+            assert held.registered is not None
+            actions.sign_amendment(by=people.by(each), amendment=held, seen=held.registered.sha256)
             sealing.seal(held)
     return again(amendment)
 
@@ -172,7 +172,7 @@ def test_law_T4_a_change_of_what_the_meeting_decided_goes_back_to_the_meeting(pe
     assert amendment.state == "in_force"
     checked = verify(amendment.paper)
     assert checked.verdict == Verdict.GENUINE and all(light.good for light in checked.lights)
-    whole = files.read(sealing.newest_file(amendment))
+    whole = files.read(queries.newest_file(amendment))
     assert paper_of(whole) == amendment.paper and compare(amendment.paper, whole).same
     assert not compare(amendment.paper, whole[:-40] + b"x" + whole[-39:]).same
     # Rows end and begin; those that were signed stand as they stood.
@@ -183,7 +183,7 @@ def test_law_T4_a_change_of_what_the_meeting_decided_goes_back_to_the_meeting(pe
     assert (ended.until_id, came.since_id, came.text) == (amendment.pk, amendment.pk, "menyediakan bibit kopi")
     assert came.number == max(number for _text, number, _since in before.values()) + 1
     assert queries.holding(agreement).content == amendment.content
-    held = signing.found_in(files.read(sealing.newest_file(amendment)), example=False)
+    held = signing.found_in(files.read(queries.newest_file(amendment)), example=False)
     assert [each.good for each in held] == [True, True]
     doors = set(Duty.objects.filter(closed_at=None, about=f"amendment:{amendment.code}").values_list("door", flat=True))
     assert doors == {"delivery.take_up_change"}

@@ -233,7 +233,7 @@ def test_each_head_signs_the_same_bytes_and_each_signature_stands_in_the_file(pe
     for each in villages:
         regulation = m.signs(each, regulation, seal=True)
     assert regulation.state == "signed"
-    kept = files.read(sealing.signed_file(regulation).sha256)
+    kept = files.read(queries.signed_file(regulation).sha256)
     assert kept.startswith(files.read(regulation.paper.file.sha256))
     assert kept.count(b"/ByteRange") == 2
     checked = verify(regulation.paper)
@@ -250,9 +250,9 @@ def test_a_sealing_that_was_interrupted_is_taken_up_by_the_daily_work(people):
     regulation = m.locked(villages)
     assert verify(regulation.paper).verdict == Verdict.UNSIGNED
     m.signs(people, regulation)
-    assert sealing.signed_file(m.fresh(regulation)) == regulation.paper.file
+    assert queries.signed_file(m.fresh(regulation)) == regulation.paper.file
     assert (sealing.seal_due(), sealing.seal_due()) == (1, 0)
-    assert sealing.signed_file(m.fresh(regulation)) != regulation.paper.file
+    assert queries.signed_file(m.fresh(regulation)) != regulation.paper.file
 
 
 def test_other_bytes_are_not_signed(people):
@@ -339,7 +339,7 @@ def test_one_head_signs_by_account_and_another_with_ink_and_both_are_looked_at(p
         actions.confirm_joint_scan(by=villages[1].by("sekdes"), party=theirs, seen=seen)
     regulation = m.fresh(regulation)
     assert regulation.state == "signed"
-    file, paper = files.read(sealing.signed_file(regulation).sha256), regulation.paper
+    file, paper = files.read(queries.signed_file(regulation).sha256), regulation.paper
     for lights in (verify(paper).lights, compare(paper, file).lights, compare(paper, files.read(scan.sha256)).lights):
         assert [light.good for light in lights] == [True, True, True]
     assert not compare(paper, files.read(paper.file.sha256)).lights[0].good  # it lacks the signature by account

@@ -56,7 +56,7 @@ def registered(people, agreement: Agreement, content: bytes, who: str = "kades")
     held, party = fresh(agreement), "one" if who == "kades" else "two"
     safe = take_as_it_is(content, "naskah.pdf")
     with clock.at(SIGNED):
-        found = outside.certified(held, slot_of(held, party), safe.content)
+        found = outside.certified(queries.to_sign(held), slot_of(held, party), safe.content)
         kept = files.put(safe.content, media_type=safe.media_type, name=safe.name)
         actions.register_certified_signature(by=people.by(who), agreement=held, file=kept, found=found)
     return fresh(agreement)
@@ -65,7 +65,7 @@ def registered(people, agreement: Agreement, content: bytes, who: str = "kades")
 def stamped(people, agreement: Agreement, content: bytes, serial: str = "A1B2C3") -> Agreement:
     held, safe = fresh(agreement), take_as_it_is(content, "bermeterai.pdf")
     with clock.at(SIGNED):
-        found = outside.stamped(held, safe.content)
+        found = outside.stamped(queries.to_sign(held), safe.content)
         kept = files.put(safe.content, media_type=safe.media_type, name=safe.name)
         actions.affix_stamp(by=people.by("sekdes"), agreement=held, file=kept, serial=serial, found=found)
     return fresh(agreement)
@@ -146,7 +146,7 @@ def ready(people):
 def test_AG_48_what_is_wrong_with_a_signature_from_outside_is_said_and_nothing_is_written(people, root, ready):
     content = signed_outside(newest(ready), root.signer("Sutrisno Hadiwijaya"))
     with clock.at(SIGNED):
-        found = outside.certified(ready, slot_of(ready), content)
+        found = outside.certified(queries.to_sign(ready), slot_of(ready), content)
     assert (found.trouble, found.subject) == ("name", "Sutrisno Hadiwijaya")
     kept = files.put(content, media_type="application/pdf", name="naskah.pdf")
     with clock.at(SIGNED), pytest.raises(Refused) as refused:
@@ -158,7 +158,9 @@ def test_AG_48_what_is_wrong_with_a_signature_from_outside_is_said_and_nothing_i
 def test_without_roots_it_is_said_that_the_keeper_must_lay_them_in(people, root, ready, settings):
     (settings.BERMITRA_HOME / "trust" / "induk.pem").unlink()
     with clock.at(SIGNED):
-        found = outside.certified(ready, slot_of(ready), signed_outside(newest(ready), root.signer(KADES)))
+        found = outside.certified(
+            queries.to_sign(ready), slot_of(ready), signed_outside(newest(ready), root.signer(KADES))
+        )
     assert found.trouble == "trust"
 
 
@@ -166,14 +168,14 @@ def test_AG_48_a_file_that_grew_from_an_older_one_is_not_taken_in(people, root, 
     """Both sides sign the same file at once: the second must sign what the first has signed."""
     content = signed_outside(newest(ready), root.signer(KADES))
     with clock.at(SIGNED):
-        found = outside.certified(ready, slot_of(ready), content)
+        found = outside.certified(queries.to_sign(ready), slot_of(ready), content)
     signed_by(people, ready, "mitra.direktur")
     kept = files.put(content, media_type="application/pdf", name="naskah.pdf")
     with clock.at(SIGNED), pytest.raises(Refused) as refused:
         actions.register_certified_signature(by=people.by("kades"), agreement=fresh(ready), file=kept, found=found)
     assert refused.value.codes == ("AG-48",)
     with clock.at(SIGNED):
-        assert outside.certified(fresh(ready), slot_of(ready), content).trouble == "bytes"
+        assert outside.certified(queries.to_sign(fresh(ready)), slot_of(ready), content).trouble == "bytes"
 
 
 def test_a_page_that_was_fetched_before_another_signed_does_not_register(people, root, ready):
@@ -213,10 +215,23 @@ def test_a_stamp_before_the_first_signature_makes_the_file_that_is_signed(people
         spoilt = bytearray(content)
         spoilt[int(len(spoilt) * part)] ^= 1
         assert not all(lit_without_network(agreement, bytes(spoilt))[0])
-    assert "A1B2C3" in Client().get(reverse("page.paper", args=[agreement.paper.code])).content.decode()
+    page = Client().get(reverse("page.paper", args=[agreement.paper.code])).content.decode()
+    assert "A1B2C3" in page and "Penerbit segelnya tidak diperiksa" in page
     with clock.at(SIGNED):
         actions.activate(by=people.by("sekdes"), agreement=agreement, partner_number="1/2026")
     assert fresh(agreement).stamp_serial == "A1B2C3"
+
+
+def test_a_seal_under_a_root_that_the_keeper_laid_in_is_traced_and_the_pages_say_to_whom(people, root, ready):
+    content = signed_outside(newest(ready), root.signer("Meterai"), "Meterai", (40, 40, 110, 110))
+    agreement = stamped(people, ready, content)
+    assert agreement.stamp_issuer == "CA Induk Contoh"
+    for page in (shown(signed_in(people, "kades"), "page.agreement_room", ready.case.code)[1],
+                 Client().get(reverse("page.paper", args=[ready.paper.code])).content.decode()):  # fmt: skip
+        assert "diterbitkan CA Induk Contoh" in page and "tidak diperiksa" not in page
+    with clock.at(SIGNED):
+        actions.reopen_draft(by=people.by("kades"), agreement=agreement, reason="Salah nama.")
+    assert fresh(ready).stamp_issuer == ""
 
 
 def test_who_saw_the_paper_without_its_stamp_does_not_sign_it(people, ready):
@@ -271,7 +286,8 @@ def test_stamp_and_signature_are_uploaded_on_their_pages_and_faults_are_said(peo
     given = {"serial": "A1B2C3", "file": of_file(with_stamp(unstamped))}
     assert send(clerk, "agreements.affix_stamp", code, **given).status_code == 302
     page = shown(head, "page.agreement_room", code)[1]
-    assert "nomor seri A1B2C3" in page and "Unggah tanda tangan tersertifikasi" in page
+    assert "nomor seri A1B2C3" in page and "Penerbit segelnya tidak diperiksa" in page
+    assert "Unggah tanda tangan tersertifikasi" in page
     held = fresh(ready)
     assert shown(head, "agreements.register_certified_signature", code)[0] == 200
     for signer, says in ((Root.made("CA Lain").signer(KADES, until), "bukan dari penerbit yang dipercaya"),
@@ -300,4 +316,4 @@ def test_a_name_fits_whatever_its_case_order_and_titles(one, other, same):
 def test_every_trouble_has_a_sentence():
     from tests.foundation.documents.test_outside import FAULTS, OF_STAMPS
 
-    assert {name for name, _made in (*FAULTS, *OF_STAMPS)} | {"heavy", "trust", "name"} == set(outside.SAYS)
+    assert {name for name, _made in (*FAULTS, *OF_STAMPS)} | {"heavy", "busy", "trust", "name"} == set(outside.SAYS)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bermitra.agreements.joint import queries, sealing
+from bermitra.agreements.joint import queries
 from bermitra.agreements.joint.body import actions as body_actions
 from bermitra.agreements.joint.body import queries as body_queries
 from bermitra.agreements.joint.body.actions import Seated
@@ -44,7 +44,7 @@ def test_four_villages_share_one_spring(people):
         assert regulation.state == "locked"
         regulation = m.signs(village, regulation, seal=True)
     assert regulation.state == "signed"
-    found = signing.found_in(files.read(sealing.signed_file(regulation).sha256), example=False)
+    found = signing.found_in(files.read(queries.signed_file(regulation).sha256), example=False)
     assert [each.good for each in found] == [True] * 4
 
     for number, village in enumerate(villages, 3):

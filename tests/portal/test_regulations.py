@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from bermitra.agreements.joint import queries as joint_queries
 from bermitra.agreements.joint import sealing
 from bermitra.agreements.joint.body import actions
 from bermitra.agreements.joint.body.models import JointBodySeat, JointDue
@@ -79,7 +80,7 @@ def test_the_paper_with_all_signatures_is_handed_out(people, villages):
     regulation = m.in_force(villages)
     with clock.at(on(m.PROMULGATED)):
         sealing.seal(regulation)
-        kept = sealing.signed_file(regulation)
+        kept = joint_queries.signed_file(regulation)
         answer = Client().get(f"/antar-desa/peraturan/{regulation.code}/naskah.pdf")
     assert kept is not None and kept.sha256 != regulation.paper.file.sha256
     assert answer.content == files.read(kept.sha256)

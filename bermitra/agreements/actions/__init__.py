@@ -1,7 +1,6 @@
 """Verbs of an agreement: drafting by turns, permits, locking, the two ways of signing, coming into force."""
 
 from bermitra.agreements.actions.comments import answer_comment, comment, settle_comment
-from bermitra.agreements.actions.common import PARTNER_OFFICES
 from bermitra.agreements.actions.drafting import (
     abandon_draft,
     accept_text,
@@ -45,7 +44,6 @@ from bermitra.agreements.actions.signing import (
 from bermitra.agreements.actions.summary import confirm_local_summary, tell_residents, write_local_summary
 
 __all__ = [
-    "PARTNER_OFFICES",
     "abandon_draft",
     "accept_text",
     "activate",

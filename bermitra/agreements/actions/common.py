@@ -6,16 +6,14 @@ from typing import Any, Protocol
 
 from bermitra.agreements import queries, text
 from bermitra.agreements.models import Agreement, DraftVersion
-from bermitra.agreements.rules import ONE, TWO, WetFacts
-from bermitra.foundation.accounts import roles
+from bermitra.agreements.queries.drafting import side_of_office
+from bermitra.agreements.rules import WetFacts
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands.act import Act
 
-PARTNER_OFFICES = frozenset({roles.PARTNER_REP.key, roles.PARTNER_SIGNATORY.key})
-
 
 def side_of(act: Act) -> str:
-    return TWO if act.role in PARTNER_OFFICES else ONE
+    return side_of_office(act.role)
 
 
 def write_version(
@@ -72,4 +70,4 @@ def wet_facts(act: Act, scan: Scan, matched: int, of_pages: int) -> WetFacts:
 
 def comparison(act: Act, pages: int) -> dict[str, Any]:
     """What is kept of one who compared a scan with the text, besides his code."""
-    return {"name": name_of(act), "role": act.role, "pages": pages, "at": act.now, "party": side_of(act)}
+    return {"name": name_of(act), "role": act.role, "pages": pages, "at": act.now}

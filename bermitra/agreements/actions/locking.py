@@ -160,6 +160,7 @@ def _reopen(act: Act, agreement: Agreement, reason: str, verb: str) -> Agreement
         stamped=None,
         stamp="",
         stamp_serial="",
+        stamp_issuer="",
         made_on=None,
         starts_on=None,
         ends_on=None,

@@ -8,7 +8,7 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 
-from bermitra.agreements import queries
+from bermitra.agreements import outside, queries
 from bermitra.agreements.actions.common import comparison, name_of, side_of, wet_facts
 from bermitra.agreements.models import Agreement, Signature, SignatureSlot, SignedFile, WetConfirmation, WetScan
 from bermitra.agreements.rules import (
@@ -20,7 +20,6 @@ from bermitra.agreements.rules import (
     WET,
     ComparedFacts,
     InkFacts,
-    OutsideFacts,
 )
 from bermitra.agreements.waiting import now_waits, tell_both
 from bermitra.foundation.accounts.models import Person
@@ -104,10 +103,9 @@ def register_certified_signature(
         raise NoSuchMove(SLOT_FLOW.name, agreement.state, act.door)
     held = standing(agreement.case.village_id)
     reason = reason if slot.person_id == person.pk else ""
-    newest = "" if queries.unsealed(agreement) else queries.newest_file(agreement)
     asked = [
         *queries.electronic_asked(slot, agreement, person, slot.text_hash),
-        (CERTIFIED, OutsideFacts(found.before, newest, found.trouble)),
+        (CERTIFIED, outside.facts(queries.to_sign(agreement), found)),
     ]
     passed = queries.refuse_unmet(asked, held, reason)
     signature = _sign(act, agreement, slot, Signature.Mode.CERTIFIED, slot.text_hash)
@@ -125,10 +123,10 @@ def affix_stamp(act: Act, *, agreement: Agreement, file: FileContent, serial: st
     slots = list(SignatureSlot.objects.filter(agreement=agreement).exclude(state="void"))
     if not slots or {slot.state for slot in slots} != {"invited"} or found.after != file.sha256:
         raise NoSuchMove(SLOT_FLOW.name, agreement.state, act.door)
-    facts = OutsideFacts(found.before, queries.newest_file(agreement), found.trouble)
+    facts = outside.facts(queries.to_sign(agreement), found)
     act.require(STAMPED, facts, standing(agreement.case.village_id))
     if not Agreement.objects.filter(pk=agreement.pk, stamped=None, state="locked").update(
-        stamped=keep_file(by=act, content=file), stamp="electronic", stamp_serial=serial
+        stamped=keep_file(by=act, content=file), stamp="electronic", stamp_serial=serial, stamp_issuer=found.issuer
     ):
         raise NoSuchMove(SLOT_FLOW.name, agreement.state, act.door)
     for slot in slots:
@@ -136,7 +134,7 @@ def affix_stamp(act: Act, *, agreement: Agreement, file: FileContent, serial: st
     agreement.refresh_from_db()
     now_waits(act, agreement)
     tell_both(act, agreement, _("Meterai elektronik dibubuhkan pada “{title}”. Baca naskahnya sebelum menandatangani."))
-    act.log("agreement.stamped", agreement, file=file.sha256, serial=serial)
+    act.log("agreement.stamped", agreement, file=file.sha256, serial=serial, issuer=found.issuer)
     return agreement
 
 
@@ -199,7 +197,7 @@ def return_wet_signatures(act: Act, *, agreement: Agreement, reason: str) -> Wet
     scan = _waiting_scan(act, agreement)
     WetScan.objects.filter(pk=scan.pk).update(state=WetScan.State.RETURNED, returned_because=reason)
     for slot in SignatureSlot.objects.filter(agreement=agreement, state="paper_uploaded"):
-        move_on(act, SLOT_FLOW, slot)
+        move_on(act, SLOT_FLOW, slot, read_aloud_by="")
     now_waits(act, agreement)
     act.log("wet_signatures.returned", agreement, scan=scan.file.sha256)
     return scan

@@ -18,6 +18,7 @@ from bermitra.agreements.changing.rules import (
 )
 from bermitra.agreements.models.drafting import Agreement, Content, _code
 from bermitra.agreements.models.signing import SIGNATURE_FIELDS
+from bermitra.agreements.models.stamping import Stamped
 from bermitra.agreements.rules import PARTIES
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands.act import Reach
@@ -71,7 +72,7 @@ class Suspension(models.Model):
         return self.agreement.reach()
 
 
-class Amendment(models.Model):
+class Amendment(Stamped):
     """An addendum: what shall hold instead, worded like a draft and compared with what holds.
 
     ``content``, ``clauses`` and ``numbers`` are the whole text as it will read; ``changes`` say place by place what it was
@@ -148,6 +149,7 @@ class AddendumSlot(models.Model):
 
     class Mode(models.TextChoices):
         ELECTRONIC = "electronic", "Tanda tangan elektronik"
+        CERTIFIED = "certified", "Tanda tangan elektronik tersertifikasi"
         WET = "wet", "Tanda tangan basah"
 
     amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="slots")
@@ -165,7 +167,9 @@ class AddendumSlot(models.Model):
     by = models.CharField(max_length=13, blank=True)
     act_code = models.CharField(max_length=10, blank=True)  # the number of the act in the journal
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")  # with this signature
-    certificate = models.CharField(max_length=64, blank=True)  # SHA-256 of the one made for this signature alone
+    certificate = models.CharField(max_length=64, blank=True)  # SHA-256 of the signer's
+    stands = models.CharField(max_length=60, blank=True, default="")  # its field in that file; "" as reserved
+    read_aloud_by = models.CharField(max_length=120, blank=True, default="")  # signs by thumbprint: who read it to him
 
     class Meta:
         constraints = [
@@ -193,6 +197,8 @@ class AddendumScan(AppendOnly):
     pages = models.SmallIntegerField()
     signed_on = models.DateField()
     witnesses: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    # Side -> who read the text to its signatory, where he put a thumbprint.
+    read_aloud: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
     at = models.DateTimeField()
     uploaded_by = models.CharField(max_length=13)
     uploaded_by_name = models.CharField(max_length=120)
@@ -206,11 +212,10 @@ class AddendumConfirmation(AppendOnly):
 
     scan = models.ForeignKey(AddendumScan, on_delete=models.PROTECT, related_name="confirmations")
     name = models.CharField(max_length=120)
-    role = models.CharField(max_length=30)
+    role = models.CharField(max_length=30)  # says for which side he compared
     pages = models.SmallIntegerField()
     at = models.DateTimeField()
     by = models.CharField(max_length=13)
-    party = models.CharField(max_length=3, choices=list(PARTIES.items()))  # for whom he compared
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scan", "by"], name="addendum_confirmed_once_by_each")]

@@ -28,8 +28,9 @@ from bermitra.agreements.changing.rules import (
     SuspensionFacts,
 )
 from bermitra.agreements.models import Agreement, Content, DraftVersion
+from bermitra.agreements.outside import ToSign
 from bermitra.agreements.queries import agreements_visible_to, draft_of, facts, gates, newest_version, setting_of
-from bermitra.agreements.queries.drafting import SIGNING_OFFICE, Signers, address_of, in_office, mandate_of
+from bermitra.agreements.queries.drafting import Signers, address_of, in_office, mandate_of
 from bermitra.agreements.rules import (
     BUILT,
     BURDEN,
@@ -128,7 +129,9 @@ def amendments_visible_to(person: Any) -> QuerySet[Amendment]:
     """Those of the agreements one sees; who takes the partner's place sees the addendum that says so."""
     parties = [office.party for office in person.offices if office.party]
     seen = Q(agreement__in=agreements_visible_to(person).order_by()) | Q(new_partner__code__in=parties)
-    return Amendment.objects.filter(seen).select_related(*_WITH, "new_partner", "paper__file").order_by("-pk")
+    return (
+        Amendment.objects.filter(seen).select_related(*_WITH, "new_partner", "paper__file", "stamped").order_by("-pk")
+    )
 
 
 def open_amendment(agreement: Agreement) -> Amendment | None:
@@ -330,18 +333,37 @@ def signing_asked(slot: AddendumSlot, person: Person, seen: str, held: Standing,
     return asked
 
 
+def slots_of(amendment: Amendment) -> list[AddendumSlot]:
+    """The places to sign that count, the village's first."""
+    found = AddendumSlot.objects.filter(amendment=amendment).exclude(state="void")
+    return list(found.select_related("file", "amendment__agreement__case").order_by("party"))
+
+
+def newest_file(amendment: Amendment) -> str:
+    """The hash of the file with all signatures given so far, else of the one that is signed; "" where it is not locked."""
+    held = Amendment.objects.select_related("stamped", "paper__file").get(pk=amendment.pk)
+    signed = AddendumSlot.objects.filter(amendment=amendment, state="signed").exclude(file=None)
+    last = signed.select_related("file").order_by("-at", "-pk").first()
+    if last is not None and last.file is not None:
+        return last.file.sha256
+    return held.registered.sha256 if held.registered else ""
+
+
+def to_sign(amendment: Amendment) -> ToSign:
+    """The locked addendum as whoever signs or stamps it outside meets it."""
+    slots = slots_of(amendment)
+    waiting = tuple(each.field for each in slots if each.state != "signed")
+    here = [each for each in slots if each.state == "signed" and each.mode == AddendumSlot.Mode.ELECTRONIC]
+    return ToSign(newest_file(amendment), waiting, all(each.file_id is not None for each in here))
+
+
 def newest_scan(amendment: Amendment) -> AddendumScan | None:
     return AddendumScan.objects.filter(amendment=amendment).select_related("file").order_by("-pk").first()
 
 
-def sides_missing(scan: AddendumScan) -> set[str]:
-    """The sides of which nobody has compared the scan yet."""
-    return set(SIGNING_OFFICE) - set(scan.confirmations.values_list("party", flat=True))
-
-
 def compared_hash(amendment: Amendment, scan: AddendumScan) -> str:
     """What who confirms ink has before him: the locked text and the scan of its signed print."""
-    locked = amendment.paper.file.sha256 if amendment.paper else ""
+    locked = amendment.registered.sha256 if amendment.registered else ""
     return sha256(f"{locked}|{scan.file.sha256}".encode()).hexdigest()
 
 

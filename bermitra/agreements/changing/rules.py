@@ -118,6 +118,8 @@ AMENDMENT_FLOW = Flow(
         Move("parties_agreed", "locked", "agreements.lock_amendment"),
         Move("locked", "locked", "agreements.sign_amendment"),
         Move("locked", "in_force", "agreements.sign_amendment"),
+        Move("locked", "locked", "agreements.register_certified_amendment"),
+        Move("locked", "in_force", "agreements.register_certified_amendment"),
         Move("locked", "locked", "agreements.confirm_amendment_scan"),
         Move("locked", "in_force", "agreements.confirm_amendment_scan"),
         Move("drafted", "withdrawn", "agreements.withdraw_amendment"),
@@ -156,6 +158,8 @@ SLOT_FLOW = Flow(
     (
         Move("start", "invited", "agreements.lock_amendment"),
         Move("invited", "signed", "agreements.sign_amendment"),
+        Move("invited", "signed", "agreements.register_certified_amendment"),
+        Move("invited", "invited", "agreements.affix_amendment_stamp"),  # what is signed is another file from now on
         Move("invited", "signed", "agreements.confirm_amendment_scan"),
         Move("invited", "void", "agreements.withdraw_amendment"),
         Move("signed", "void", "agreements.withdraw_amendment"),

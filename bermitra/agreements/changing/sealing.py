@@ -13,33 +13,28 @@ from bermitra.foundation.documents.sealing import Given, approval_at, seal_in_tu
 
 def seal(amendment: Amendment) -> None:
     """Bring the signed PDF up to the last electronic signature that counts."""
-    paper = amendment.paper
-    if paper is None:
+    paper, registered = amendment.paper, amendment.registered
+    if paper is None or registered is None:
         return
-    found = AddendumSlot.objects.filter(amendment=amendment, state="signed", mode=AddendumSlot.Mode.ELECTRONIC)
+    found = AddendumSlot.objects.filter(
+        amendment=amendment, state="signed", mode__in=(AddendumSlot.Mode.ELECTRONIC, AddendumSlot.Mode.CERTIFIED)
+    )
     given = [
         Given(_approval(each), each.file.sha256 if each.file else "", partial(_keep, each))
         for each in found.select_related("file", "amendment__agreement__case").order_by("at", "pk")
     ]
-    seal_in_turn(paper, paper.file.sha256, given, kind="adendum")
+    seal_in_turn(paper, registered.sha256, given, kind="adendum")
 
 
 def seal_due() -> int:
     """Seal what was left unsealed; says in how many addenda."""
     left = AddendumSlot.objects.filter(state="signed", mode=AddendumSlot.Mode.ELECTRONIC, file=None)
-    found = Amendment.objects.filter(slots__in=left).select_related("agreement__case", "paper__file").distinct()
+    found = (
+        Amendment.objects.filter(slots__in=left).select_related("agreement__case", "paper__file", "stamped").distinct()
+    )
     for amendment in found:
         seal(amendment)
     return len(found)
-
-
-def newest_file(amendment: Amendment) -> str:
-    """The content with all signatures given so far, else the locked one."""
-    signed = AddendumSlot.objects.filter(amendment=amendment, state="signed").exclude(file=None)
-    last = signed.select_related("file").order_by("-at", "-pk").first()
-    if last is not None and last.file is not None:
-        return last.file.sha256
-    return amendment.paper.file.sha256 if amendment.paper else ""
 
 
 def _approval(slot: AddendumSlot) -> signing.Approval:

@@ -35,6 +35,12 @@ urlpatterns = [
     ),
     path("adendum/<code>/penguncian/", amending.lock_amendment, name="agreements.lock_amendment"),
     path("adendum/<code>/tanda-tangan/", amending.sign_amendment, name="agreements.sign_amendment"),
+    path(
+        "adendum/<code>/tanda-tangan/tersertifikasi/",
+        amending.register_certified_amendment,
+        name="agreements.register_certified_amendment",
+    ),
+    path("adendum/<code>/meterai/", amending.affix_amendment_stamp, name="agreements.affix_amendment_stamp"),
     path("adendum/<code>/pindaian/baru/", amending.upload_amendment_scan, name="agreements.upload_amendment_scan"),
     path(
         "adendum/<code>/pindaian/pengesahan/",

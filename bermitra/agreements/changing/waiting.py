@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from bermitra.agreements.changing.models import AddendumSlot, Amendment, Suspension
 from bermitra.agreements.models import Agreement
+from bermitra.agreements.queries import sides_missing
 from bermitra.agreements.rules import ONE, OTHER, PARTIES
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands import clock
@@ -102,10 +103,7 @@ def _signing(wait: Callable[..., None], amendment: Amendment, due_on: date, part
         wait("agreements.sign_amendment", SIGNER[slot.party], _("Tandatangani adendum “{title}”."), due_on, partner)
     scan = amendment.scans.order_by("-pk").first()
     if scan is not None:
-        says, compared = (
-            _("Cocokkan pindaian adendum “{title}”, lalu sahkan."),
-            set(scan.confirmations.values_list("party")),
-        )
+        says, missing = _("Cocokkan pindaian adendum “{title}”, lalu sahkan."), sides_missing(scan)
         for party, role in ((ONE, roles.BPD_CHAIR.key), (OTHER[ONE], roles.PARTNER_SIGNATORY.key)):
-            if (party,) not in compared:
+            if party in missing:
                 wait("agreements.confirm_amendment_scan", role, says, None, partner)

@@ -37,6 +37,7 @@ ACCESS: tuple[Row, ...] = (
     act("agreements.reopen_joint_text", village_head=VILLAGE, step_up=True),
     act("agreements.abandon_joint_text", village_head=VILLAGE, step_up=True),
     act("agreements.sign_joint_text", village_head=VILLAGE, step_up=True),
+    act("agreements.register_certified_joint_text", village_head=VILLAGE, step_up=True),
     act("agreements.lay_down_joint_scan", village_secretary=VILLAGE, village_operator=VILLAGE),
     act(
         "agreements.confirm_joint_scan",
@@ -45,7 +46,7 @@ ACCESS: tuple[Row, ...] = (
         bpd_chair=VILLAGE,
         step_up=True,
     ),
-    act("agreements.keep_joint_signed_file", system=ANY),
+    act("agreements.keep_joint_signed_file", system=ANY, within=("agreements.register_certified_joint_text",)),
     act("agreements.promulgate_joint_text", village_secretary=VILLAGE),
     # The body that carries it out.
     page("page.joint_body", **READERS),

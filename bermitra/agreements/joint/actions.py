@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from bermitra.agreements import outside
 from bermitra.agreements.joint import book, queries, text
 from bermitra.agreements.joint.models import (
     JointConsultation,
@@ -19,7 +20,7 @@ from bermitra.agreements.joint.models import (
     JointVersion,
 )
 from bermitra.agreements.joint.rules import IN_TIME, JOINT_FLOW, STARTING
-from bermitra.agreements.rules import COMPARED, ComparedFacts
+from bermitra.agreements.rules import CERTIFIED, COMPARED, ComparedFacts
 from bermitra.agreements.text import from_typed
 from bermitra.deliberation.api import offer_text, withdraw_text
 from bermitra.deliberation.inter_village.queries import joint_decision_on
@@ -33,6 +34,7 @@ from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.documents.actions import issue_paper, keep_file, withdraw_paper
 from bermitra.foundation.documents.files import Content as FileContent
 from bermitra.foundation.documents.issuing import Prepared
+from bermitra.foundation.documents.outside import Grown
 from bermitra.foundation.duties.api import close_duties, open_duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
@@ -389,6 +391,39 @@ def sign_joint_text(act: Act, *, party: JointParty, seen: str, reason: str = "")
     return signature
 
 
+@command("agreements.register_certified_joint_text", on="party")
+def register_certified_joint_text(
+    act: Act, *, party: JointParty, file: FileContent, found: Grown, reason: str = ""
+) -> JointTextSignature:
+    """Take in the text as a head signed it outside with a national certificate (AG-48, and all that ``sign_joint_text`` asks).
+
+    ``found`` is what was read in the file, before this act and in a process of its own.
+    """
+    regulation = _held(party.regulation)
+    said = queries.stands(regulation)
+    own = next(each for each in said if each.party.pk == party.pk)
+    if regulation.state != "locked" or own.signed is not None or regulation.paper is None:
+        raise NoSuchMove(JOINT_FLOW.name, regulation.state, act.door)
+    if not isinstance(act.by.person, Person) or found.after != file.sha256:
+        raise NoSuchMove(JOINT_FLOW.name, regulation.state, act.door)
+    reason = reason if own.party.person_id == act.by.person.pk else ""
+    text_hash = regulation.paper.file.sha256
+    asked = [
+        *queries.signing_asked(regulation, own.party, said, text_hash, act.by.code),
+        (CERTIFIED, outside.facts(queries.to_sign(regulation, said), found)),
+    ]
+    passed = queries.refuse_unmet(asked, standing(party.village_id), reason)
+    signature = _signature(act, own.party, JointTextSignature.Mode.CERTIFIED, text_hash)
+    stands = "" if found.field == own.party.field else found.field
+    keep_joint_signed_file(by=act, signature=signature, content=file, certificate=found.certificate, field=stands)
+    _signed(act, regulation)
+    act.log(
+        "joint_text.signed", regulation, village=party.village_id, text=text_hash, passed=passed,
+        certificate=found.certificate,
+    )  # fmt: skip
+    return signature
+
+
 @command("agreements.lay_down_joint_scan", on="party")
 def lay_down_joint_scan(act: Act, *, party: JointParty, scan: FileContent) -> JointRegulation:
     """The scan of the print that the heads signed with ink; it counts for a village once somebody there has compared it."""
@@ -401,8 +436,11 @@ def lay_down_joint_scan(act: Act, *, party: JointParty, scan: FileContent) -> Jo
 
 
 @command("agreements.confirm_joint_scan", on="party")
-def confirm_joint_scan(act: Act, *, party: JointParty, seen: str) -> JointTextSignature:
-    """Somebody of this village, who did not lay it down, has compared the scan with the locked text (DB-56, AG-44)."""
+def confirm_joint_scan(act: Act, *, party: JointParty, seen: str, read_aloud_by: str = "") -> JointTextSignature:
+    """Somebody of this village, who did not lay it down, has compared the scan with the locked text (DB-56, AG-44).
+
+    ``read_aloud_by``: who read the text to the head, where he put a thumbprint.
+    """
     regulation = _held(party.regulation)
     said = queries.stands(regulation)
     own = next(each for each in said if each.party.pk == party.pk)
@@ -415,7 +453,9 @@ def confirm_joint_scan(act: Act, *, party: JointParty, seen: str) -> JointTextSi
     ]
     passed = queries.refuse_unmet(asked, standing(party.village_id))
     sha256 = regulation.paper.file.sha256
-    signature = _signature(act, own.party, JointTextSignature.Mode.WET, sha256, scan=regulation.scan)
+    signature = _signature(
+        act, own.party, JointTextSignature.Mode.WET, sha256, scan=regulation.scan, read_aloud_by=read_aloud_by
+    )
     _signed(act, regulation)
     scan = regulation.scan.sha256
     act.log("joint_scan.confirmed", regulation, village=party.village_id, text=sha256, scan=scan, passed=passed)
@@ -447,14 +487,15 @@ def _signed(act: Act, regulation: JointRegulation) -> None:
 
 @command("agreements.keep_joint_signed_file", on="signature")
 def keep_joint_signed_file(
-    act: Act, *, signature: JointTextSignature, content: FileContent, certificate: str = ""
+    act: Act, *, signature: JointTextSignature, content: FileContent, certificate: str = "", field: str = ""
 ) -> JointSignedFile:
-    """Keep the PDF that carries this signature; the first one stays. ``certificate`` is the hash of the signer's."""
+    """Keep the PDF that carries this signature; the first one stays. ``certificate`` is the hash of the signer's, ``field``
+    where it stands, if not in the field that was reserved."""
     held = JointSignedFile.objects.filter(signature=signature).select_related("file").first()
     if held is not None:
         return held
     kept = JointSignedFile.objects.create(
-        signature=signature, file=keep_file(by=act, content=content), at=act.now, certificate=certificate
+        signature=signature, file=keep_file(by=act, content=content), at=act.now, certificate=certificate, field=field
     )
     party, file = signature.party, kept.file.sha256
     act.log("joint_text.sealed", party.regulation, village=party.village_id, file=file, certificate=certificate)

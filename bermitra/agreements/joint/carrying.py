@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from bermitra.agreements.joint.models import JointParty, JointRegulation, JointSignedFile, JointTextSignature
 from bermitra.agreements.joint.queries import parties_of
+from bermitra.agreements.queries import signed_name
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.documents.lights import Carried, Ink, Place
 from bermitra.foundation.documents.models import Paper
@@ -22,11 +23,13 @@ def carried_by_regulation(paper: Paper) -> Carried | None:
     if regulation is None:
         return None
     found = JointTextSignature.objects.filter(party__regulation=regulation, text_hash=paper.file.sha256)
-    given = list(found.select_related("scan", "signed_file__file").order_by("pk"))
+    given = list(found.select_related("party", "scan", "signed_file__file").order_by("pk"))
     by_party = {each.party_id: each for each in given}
     places = [_place(each, by_party.get(each.pk)) for each in parties_of(regulation)]
     kept = [each.signed_file.file.sha256 for each in given if hasattr(each, "signed_file")]
-    return Carried(paper.file.sha256, places, kept, _ink(regulation, given), KEPT_BY)
+    certified = [each for each in given if each.mode == JointTextSignature.Mode.CERTIFIED]
+    moments = {each.signed_file.field or each.party.field: each.at for each in certified}
+    return Carried(paper.file.sha256, places, kept, _ink(regulation, given), KEPT_BY, moments=moments)
 
 
 def grown_from_regulation(digest: str) -> Paper | None:
@@ -40,9 +43,10 @@ def grown_from_regulation(digest: str) -> Paper | None:
 def _place(party: JointParty, given: JointTextSignature | None) -> Place:
     if given is None:
         return Place(party.field, party.name, False)
-    how = "ink" if given.mode == JointTextSignature.Mode.WET else "electronic"
+    how = {JointTextSignature.Mode.WET.value: "ink"}.get(given.mode, given.mode)
     kept = getattr(given, "signed_file", None)
-    return Place(party.field, given.name, True, how, kept.certificate if kept else "")
+    certificate, stands = (kept.certificate, kept.field) if kept else ("", "")
+    return Place(party.field, signed_name(given.name, given.read_aloud_by), True, how, certificate, stands)
 
 
 def _ink(regulation: JointRegulation, given: list[JointTextSignature]) -> Ink | None:

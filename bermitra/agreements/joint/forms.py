@@ -166,6 +166,15 @@ class Seen(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
 
 
+class Compared(Seen):
+    read_aloud_by = TextField(
+        label=_("Bila Kepala Desa membubuhkan cap jempol: siapa yang membacakan naskah"),
+        help_text=_("Kosongkan bila ia membaca dan menandatangani sendiri."),
+        limit=120,
+        required=False,
+    )
+
+
 class Scan(forms.Form):
     scan = SafeFileField(label=_("Pindaian Peraturan Bersama bertanda tangan"))
 

@@ -187,6 +187,7 @@ class JointTextSignature(AppendOnly):
 
     class Mode(models.TextChoices):
         ELECTRONIC = "electronic", _("Elektronik")
+        CERTIFIED = "certified", _("Tanda tangan elektronik tersertifikasi")
         WET = "wet", _("Tanda tangan basah")
 
     party = models.ForeignKey(JointParty, on_delete=models.PROTECT, related_name="signatures")
@@ -196,6 +197,7 @@ class JointTextSignature(AppendOnly):
     scan = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     by = models.CharField(max_length=13)  # who signed by account, or who compared the scan
+    read_aloud_by = models.CharField(max_length=120, blank=True, default="")  # signed by thumbprint: who read it to him
     act = models.CharField(max_length=20)
 
     class Meta:
@@ -215,6 +217,7 @@ class JointSignedFile(AppendOnly):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     certificate = models.CharField(max_length=64, default="")  # SHA-256 of the signer's
+    field = models.CharField(max_length=60, default="")  # its place in the file; "" as reserved
 
     def __str__(self) -> str:
         return f"{self.signature_id}"

@@ -31,6 +31,7 @@ from bermitra.agreements.joint.rules import (
     TimeFacts,
     WholeFacts,
 )
+from bermitra.agreements.outside import ToSign
 from bermitra.agreements.rules import MANDATE, SAME_BYTES, BytesFacts, MandateFacts
 from bermitra.deliberation.inter_village.queries import FIELDS, PURPOSES, joint_decision_on
 from bermitra.deliberation.models import JointMeeting, JointOffer
@@ -38,6 +39,7 @@ from bermitra.deliberation.queries import Decided, decided, offices_in, standing
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.commands import clock
+from bermitra.foundation.documents.models import StoredFile
 from bermitra.foundation.duties.queries import holders
 from bermitra.foundation.norms.queries import local_words, standing
 from bermitra.foundation.regions.models import Region
@@ -200,6 +202,34 @@ def _since(
         return {}
     around = setting_of(regulation.offer, [each.village for each in parties])
     return {pk: text.changes(version.content, now.content, around) for pk, version in older.items()}
+
+
+def in_file(regulation: JointRegulation) -> list[JointTextSignature]:
+    """The signatures that lie in the PDF of now or belong there, in the order in which they were given: all but ink."""
+    if regulation.paper is None:
+        return []
+    found = JointTextSignature.objects.filter(
+        party__regulation=regulation,
+        mode__in=(JointTextSignature.Mode.ELECTRONIC, JointTextSignature.Mode.CERTIFIED),
+        text_hash=regulation.paper.file.sha256,
+    )
+    return list(found.select_related("party__village", "signed_file__file").order_by("pk"))
+
+
+def signed_file(regulation: JointRegulation) -> StoredFile | None:
+    """The paper with all signatures that lie in it so far, else as it was locked."""
+    if regulation.paper is None:
+        return None
+    kept = [each.signed_file.file for each in in_file(regulation) if hasattr(each, "signed_file")]
+    return kept[-1] if kept else regulation.paper.file
+
+
+def to_sign(regulation: JointRegulation, said: list[Stand]) -> ToSign:
+    """The locked text as a head who signs it outside meets it."""
+    newest = signed_file(regulation)
+    waiting = tuple(each.party.field for each in said if each.signed is None)
+    sealed = all(hasattr(each, "signed_file") for each in in_file(regulation))
+    return ToSign(newest.sha256 if newest else "", waiting, sealed)
 
 
 # What is asked -------------------------------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ JOINT_FLOW = Flow(
         *(Move(before, "drafting", "agreements.reopen_joint_text") for before in ("deciding", "locked")),
         Move("locked", "locked", "agreements.sign_joint_text"),
         Move("locked", "signed", "agreements.sign_joint_text"),
+        Move("locked", "locked", "agreements.register_certified_joint_text"),
+        Move("locked", "signed", "agreements.register_certified_joint_text"),
         Move("locked", "locked", "agreements.lay_down_joint_scan"),
         Move("locked", "locked", "agreements.confirm_joint_scan"),
         Move("locked", "signed", "agreements.confirm_joint_scan"),

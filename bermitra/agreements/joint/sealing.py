@@ -6,11 +6,11 @@ from functools import partial
 
 from django.db.models import F
 
+from bermitra.agreements.joint import queries
 from bermitra.agreements.joint.actions import keep_joint_signed_file
 from bermitra.agreements.joint.models import JointRegulation, JointTextSignature
 from bermitra.foundation.commands.act import By
 from bermitra.foundation.documents import files, signing
-from bermitra.foundation.documents.models import StoredFile
 from bermitra.foundation.documents.sealing import Given, approval_at, seal_in_turn
 
 
@@ -25,7 +25,7 @@ def seal(regulation: JointRegulation) -> None:
             each.signed_file.file.sha256 if hasattr(each, "signed_file") else "",
             partial(_keep, each),
         )
-        for each in _given(regulation)
+        for each in queries.in_file(regulation)
     ]
     seal_in_turn(paper, paper.file.sha256, given, kind="peraturan-bersama")
 
@@ -41,25 +41,6 @@ def seal_due() -> int:
     for regulation in found:
         seal(regulation)
     return len(found)
-
-
-def signed_file(regulation: JointRegulation) -> StoredFile | None:
-    """The paper with all signatures by account in it so far, else as it was locked."""
-    if regulation.paper is None:
-        return None
-    kept = [each.signed_file.file for each in _given(regulation) if hasattr(each, "signed_file")]
-    return kept[-1] if kept else regulation.paper.file
-
-
-def _given(regulation: JointRegulation) -> list[JointTextSignature]:
-    if regulation.paper is None:
-        return []
-    found = JointTextSignature.objects.filter(
-        party__regulation=regulation,
-        mode=JointTextSignature.Mode.ELECTRONIC,
-        text_hash=regulation.paper.file.sha256,
-    )
-    return list(found.select_related("party__village", "signed_file__file").order_by("pk"))
 
 
 def _approval(regulation: JointRegulation, signature: JointTextSignature) -> signing.Approval:

@@ -24,6 +24,9 @@ urlpatterns = [
     path(f"{PLACE}pembukaan/", acts.reopen, name="agreements.reopen_joint_text"),
     path(f"{PLACE}penghentian/", acts.abandon, name="agreements.abandon_joint_text"),
     path(f"{PLACE}tanda-tangan/", acts.sign, name="agreements.sign_joint_text"),
+    path(
+        f"{PLACE}tanda-tangan/tersertifikasi/", acts.register_certified, name="agreements.register_certified_joint_text"
+    ),
     path(f"{PLACE}pindaian/baru/", acts.lay_down, name="agreements.lay_down_joint_scan"),
     path(f"{PLACE}pindaian/pencocokan/", acts.confirm, name="agreements.confirm_joint_scan"),
     path(f"{PLACE}pengundangan/", acts.promulgate, name="agreements.promulgate_joint_text"),

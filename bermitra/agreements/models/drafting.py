@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from bermitra.agreements.models.stamping import Stamped
 from bermitra.agreements.rules import BINDS_IN, DRAFT_FLOW, LABELS, PARTIES
 from bermitra.foundation.codes import new_code
 from bermitra.foundation.commands.act import Reach
@@ -25,7 +26,7 @@ def _code() -> str:
     return new_code(10)
 
 
-class Agreement(models.Model):
+class Agreement(Stamped):
     """One Perjanjian Bersama. A case has one that lives; an abandoned one stays for the record.
 
     Until it is locked, its text is the newest :class:`DraftVersion`. Locking writes dates and rows below and issues
@@ -53,14 +54,12 @@ class Agreement(models.Model):
     value = models.BigIntegerField(null=True)
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, null=True, related_name="agreement")
     pages = models.SmallIntegerField(default=0)  # of the paper
-    stamped = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")  # with its e-meterai
     locked_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
     in_force_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)  # the summary
     summary = models.TextField(blank=True)
     stamp = models.CharField(max_length=10, blank=True)  # duty stamp: "physical", "electronic" or ""
-    stamp_serial = models.CharField(max_length=60, blank=True)
     example = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=13)
@@ -92,11 +91,6 @@ class Agreement(models.Model):
             parties=frozenset({self.partner.code}),
             assigned=frozenset({self.reviewer} if self.reviewer else ()),
         )
-
-    @property
-    def registered(self) -> StoredFile | None:
-        """The file that is signed: the locked paper, or the same with the electronic duty stamp that was put on it."""
-        return self.stamped or (self.paper.file if self.paper else None)
 
     @property
     def label(self) -> Label:

@@ -85,11 +85,10 @@ class WetConfirmation(AppendOnly):
 
     scan = models.ForeignKey(WetScan, on_delete=models.PROTECT, related_name="confirmations")
     name = models.CharField(max_length=120)
-    role = models.CharField(max_length=30)
+    role = models.CharField(max_length=30)  # says for which side he compared
     pages = models.SmallIntegerField()
     at = models.DateTimeField()
     by = models.CharField(max_length=13)
-    party = models.CharField(max_length=3, choices=list(PARTIES.items()), default="one")  # for whom he compared
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scan", "by"], name="confirmed_once_by_each")]

@@ -25,6 +25,7 @@ from bermitra.registry.queries.villages import umbrella_regulation_of
 
 # Who signs for a side: the office that the law gives it to.
 SIGNING_OFFICE = {ONE: roles.VILLAGE_HEAD.key, TWO: roles.PARTNER_SIGNATORY.key}
+PARTNER_OFFICES = frozenset({roles.PARTNER_REP.key, roles.PARTNER_SIGNATORY.key})
 Signers = dict[str, tuple[Person, Appointment]]  # side -> who signs, and by which office
 
 _WITH = (
@@ -180,6 +181,11 @@ def mandate_of(person: Person, case: Case, partner: Partner, party: str) -> Appo
         if office.role == SIGNING_OFFICE[party] and where:
             return office
     return None
+
+
+def side_of_office(role: str) -> str:
+    """For which side whoever holds this office acts."""
+    return TWO if role in PARTNER_OFFICES else ONE
 
 
 def signers(agreement: Agreement, draft: Draft, day: date) -> Signers:

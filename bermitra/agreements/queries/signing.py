@@ -8,8 +8,9 @@ from hashlib import sha256
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from bermitra.agreements.models import Agreement, Signature, SignatureSlot, SignedFile, WetScan
-from bermitra.agreements.queries.drafting import agreement_on
+from bermitra.agreements.models import AddendumScan, Agreement, Signature, SignatureSlot, SignedFile, WetScan
+from bermitra.agreements.outside import ToSign
+from bermitra.agreements.queries.drafting import agreement_on, side_of_office
 from bermitra.agreements.rules import PARTIES
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.documents.lights import Carried, Ink, Place
@@ -38,9 +39,9 @@ def waiting_scan(agreement: Agreement) -> WetScan | None:
     return WetScan.objects.filter(agreement=agreement, state=WetScan.State.WAITING).select_related("file").first()
 
 
-def sides_missing(scan: WetScan) -> list[str]:
-    """For which sides nobody has compared this scan with the text yet."""
-    compared = set(scan.confirmations.values_list("party", flat=True))
+def sides_missing(scan: WetScan | AddendumScan) -> list[str]:
+    """For which sides nobody has compared this scan with the text yet. For whom one compared, his office says."""
+    compared = {side_of_office(role) for role in scan.confirmations.values_list("role", flat=True)}
     return [party for party in PARTIES if party not in compared]
 
 
@@ -65,6 +66,12 @@ def newest_file(agreement: Agreement) -> str:
     signed = signed_file(held)
     registered = held.registered
     return signed.file.sha256 if signed else registered.sha256 if registered else ""
+
+
+def to_sign(agreement: Agreement) -> ToSign:
+    """The locked text as whoever signs or stamps it outside meets it."""
+    waiting = tuple(each.field for each in slots_of(agreement) if each.state != "signed")
+    return ToSign(newest_file(agreement), waiting, not unsealed(agreement))
 
 
 def unsealed(agreement: Agreement) -> bool:
@@ -104,13 +111,14 @@ def _place(slot: SignatureSlot) -> Place:
     mode, kept = slot.signature.mode, getattr(slot.signature, "signed_file", None)
     how = {Signature.Mode.WET.value: "ink"}.get(mode, mode)
     certificate, stands = (kept.certificate, kept.field) if kept else ("", "")
-    return Place(slot.field, _signed_name(slot), True, how, certificate, stands)
+    return Place(slot.field, signed_name(slot.name, slot.read_aloud_by), True, how, certificate, stands)
 
 
-def _signed_name(slot: SignatureSlot) -> str:
-    if not slot.read_aloud_by:
-        return slot.name
-    return _("{name} (cap jempol, dibacakan {reader})").format(name=slot.name, reader=slot.read_aloud_by)
+def signed_name(name: str, reader: str) -> str:
+    """Who signed; of a thumbprint also who had read the text to him."""
+    if not reader:
+        return name
+    return _("{name} (cap jempol, dibacakan {reader})").format(name=name, reader=reader)
 
 
 def _ink(signed: Sequence[SignatureSlot]) -> Ink | None:

@@ -95,13 +95,13 @@ def register_certified_signature(request: HttpRequest, code: str) -> HttpRespons
         sealing.seal(held)  # whoever signed before lies in the file that is grown
         safe, slot = form.cleaned_data["file"], queries.own_slot(held, person_of(request))
         slot = slot or queries.slots_of(held)[0]  # of somebody else: the act says so
-        found = outside.certified(held, slot, safe.content)
+        found = outside.certified(queries.to_sign(held), slot, safe.content)
         if not found.trouble or slot.person_id != person_of(request).pk:
             actions.register_certified_signature(
                 by=by(request), agreement=held, file=content_of(safe), found=found, reason=form.cleaned_data["reason"]
             )
             return back_to_room(request, code, _("Tanda tangan tersertifikasi Anda tercatat."))
-        form.add_error("file", _(outside.SAYS[found.trouble]).format(subject=found.subject, signer=slot.name))
+        form.add_error("file", outside.said(found, slot.name))
     lede = _("Unduh naskah, tanda tangani di aplikasi BSrE atau PSrE, lalu unggah hasilnya di sini.")
     return about(
         request, held, form, _("Unggah tanda tangan tersertifikasi"), _("Unggah"), lede=lede,
@@ -116,13 +116,13 @@ def affix_stamp(request: HttpRequest, code: str) -> HttpResponse:
     form = shapes.Stamp(data_of(request), request.FILES or None)
     if sent(request, form):
         safe, serial = form.cleaned_data["file"], form.cleaned_data["serial"]
-        found = outside.stamped(held, safe.content)
+        found = outside.stamped(queries.to_sign(held), safe.content)
         if not found.trouble:
             actions.affix_stamp(by=by(request), agreement=held, file=content_of(safe), serial=serial, found=found)
             return back_to_room(
                 request, code, _("Meterai elektronik tercatat. Naskah bermeterai inilah yang ditandatangani.")
             )
-        form.add_error("file", _(outside.SAYS[found.trouble]).format(subject=found.subject, signer=""))
+        form.add_error("file", outside.said(found))
     lede = _("Unduh naskah terkunci, bubuhkan meterai elektronik, lalu unggah sebelum ada yang menandatangani.")
     return about(
         request, held, form, _("Unggah naskah bermeterai elektronik"), _("Unggah"), lede=lede,

@@ -31,6 +31,7 @@ KEEPING: tuple[str, ...] = (  # doors whose act takes in an uploaded file
     "agreements.affix_stamp",
     "agreements.answer_warning",
     "agreements.claim_cure",
+    "agreements.affix_amendment_stamp",
     "agreements.upload_wet_signatures",
     "agreements.keep_signed_addendum",
     "agreements.keep_signed_file",

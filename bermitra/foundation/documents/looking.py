@@ -17,25 +17,32 @@ from typing import Any
 from bermitra.foundation.documents.signing import Found, found_under
 
 MEMORY = 1_536 * 2**20  # of address space, bytes
-SECONDS = 30  # of processor time: a hundred pages with three signatures take one
+SECONDS = 5  # of processor time: a hundred pages in ten megabytes take one, only files made to be heavy take more
 AT_ONCE = 2  # of one server process
-PATIENCE = 10  # seconds to wait for one's turn: those who send heavy files hold up no other page
+PATIENCE = 5  # seconds to wait for one's turn: those who send heavy files hold up no other page
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
+class Busy(Exception):
+    """Other files are being read; this one had no turn in the time that a page waits."""
+
+
 def looked_at(pdf: bytes, roots: list[bytes], seconds: int = SECONDS) -> list[Found] | None:
-    """The signatures in ``pdf``; ``None`` where it was too heavy to read in the time that one file may take."""
-    answer = answered(__name__, {"roots": [each.hex() for each in roots]}, pdf, seconds)
+    """The signatures in ``pdf``; ``None`` where it was not read in the time that one file may take."""
+    try:
+        answer = answered(__name__, {"roots": [each.hex() for each in roots]}, pdf, seconds)
+    except Busy:
+        return None
     if answer is None:
         return None
     return [Found(**{**each, "at": datetime.fromisoformat(each["at"]) if each["at"] else None}) for each in answer]
 
 
 def answered(program: str, asked: dict[str, Any], pdf: bytes, seconds: int = SECONDS) -> Any:
-    """What one of our programs says of a file; ``None`` where it was ended by its limits."""
+    """What one of our programs says of a file; ``None`` where it was ended by its limits. Raises :class:`Busy`."""
     line = json.dumps({**asked, "seconds": seconds}).encode()
     if not _turns.acquire(timeout=PATIENCE):
-        return None
+        raise Busy
     try:
         done = subprocess.run(  # noqa: S603  our own program, no shell
             [sys.executable, "-I", "-m", program],

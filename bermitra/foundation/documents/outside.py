@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from bermitra.foundation.documents.looking import answered
+from bermitra.foundation.documents.looking import Busy, answered
 
 PROGRAM = "bermitra.foundation.documents.judging"
 
@@ -26,6 +26,7 @@ class Grown:
     field: str = ""
     certificate: str = ""  # SHA-256 of the one it was signed with
     subject: str = ""  # the name in it
+    issuer: str = ""  # of a duty stamp: who issued its seal, where that was traced to one of the roots; "" where not
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Asked:
 
     own: str
     empty: Collection[str]
-    roots: Collection[bytes]  # of the new signature; a stamp's seal is not traced to any
+    roots: Collection[bytes]  # a signature must stand under one of them; a duty stamp may
     at: datetime
 
 
@@ -49,5 +50,8 @@ def grown_from(before: bytes, after: bytes, asked: Asked) -> Grown:
         "size": len(before), "own": asked.own, "empty": sorted(asked.empty), "at": asked.at.isoformat(),
         "roots": [each.hex() for each in asked.roots],
     }  # fmt: skip
-    answer = answered(PROGRAM, question, after)
+    try:
+        answer = answered(PROGRAM, question, after)
+    except Busy:
+        return Grown(*names, "busy")
     return Grown(*names, **answer) if answer is not None else Grown(*names, "heavy")

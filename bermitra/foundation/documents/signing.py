@@ -141,14 +141,15 @@ def judging(roots: list[bytes], at: datetime | None = None) -> Any:
     return ValidationContext(trust_roots=trusted, allow_fetching=False, moment=at)
 
 
-def looked_at(each: Any, context: Any) -> Found:
+def looked_at(each: Any, context: Any, usage: Any = None) -> Found:
+    """``usage``: what the certificate must be for, where that is other than for signing in one's own name."""
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.errors import SignatureValidationError
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
     try:
-        status = validate_pdf_signature(each, signer_validation_context=context)
+        status = validate_pdf_signature(each, signer_validation_context=context, key_usage_settings=usage)
         allowed = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
         covers = status.coverage in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
         good = (

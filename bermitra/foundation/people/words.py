@@ -7,6 +7,7 @@ from bermitra.foundation.text import _
 # Every act that is open to whoever enters under a mandate; a test compares the table with this list.
 ENTRIES = {
     "agreements.affix_stamp": _("naskah bermeterai elektronik"),
+    "agreements.affix_amendment_stamp": _("adendum bermeterai elektronik"),
     "agreements.answer_comment": _("jawaban atas komentar naskah"),
     "agreements.comment": _("komentar naskah"),
     "agreements.complete_existing": _("kelengkapan perjanjian yang sudah berjalan"),

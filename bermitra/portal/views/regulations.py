@@ -7,8 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bermitra.agreements.joint.queries import public_regulations
-from bermitra.agreements.joint.sealing import signed_file
+from bermitra.agreements.joint.queries import public_regulations, signed_file
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import html
 from bermitra.foundation.documents.handing import shown as handed

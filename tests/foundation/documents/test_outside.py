@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from datetime import UTC, datetime
 
 import pikepdf
@@ -11,13 +12,14 @@ from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 
-from bermitra.foundation.documents import signing
+from bermitra.foundation.documents import looking, signing
 from bermitra.foundation.documents.outside import Asked, Grown, grown_from
 from tests.foundation.documents.test_signing import FIRST, reserved
 from tests.outside import Root, signed_outside
 
 NAME, AT = "Suyatno", datetime(2026, 3, 2, tzinfo=UTC)
-HIDDEN = (0, 0, 0, 0)
+GONE = datetime(2026, 2, 1, tzinfo=UTC)
+HIDDEN, CORNER = (0, 0, 0, 0), (40, 40, 110, 110)
 
 
 @pytest.fixture(autouse=True)
@@ -76,8 +78,60 @@ def test_after_the_instance_has_certified_another_signature_is_still_good(paper,
     )  # nothing more to see may come
 
 
-def test_a_stamp_is_a_small_seal_of_whomever(paper, root):
-    assert judged(paper, stamp(paper, root), root, own="").trouble == ""
+def test_a_stamp_is_a_small_seal_of_whomever_and_traced_only_to_a_root_that_is_trusted(paper, root):
+    unknown = judged(paper, stamp(paper, root), root, own="")
+    assert (unknown.trouble, unknown.issuer) == ("", "")
+    traced = judged(paper, signed_outside(paper, root.signer("Meterai"), "Meterai", CORNER), root, own="")
+    assert (traced.trouble, traced.issuer) == ("", "CA Induk Contoh")
+
+
+def frame(pdf: bytes, field: str) -> tuple[int, list[float]]:
+    """Page and rectangle of a reserved field."""
+    with pikepdf.open(io.BytesIO(pdf)) as held:
+        for number, page in enumerate(held.pages):
+            for each in page.obj.get("/Annots", []):
+                if str(each.get("/T", "")) == field:
+                    return number, [float(side) for side in each.Rect]
+    raise KeyError(field)
+
+
+def over(pdf: bytes, field: str, by=(0, 0)) -> tuple[int, tuple[int, ...]]:
+    """Page and seventy points each way around the middle of a place to sign, moved ``by`` so many points."""
+    page, (left, bottom, right, top) = frame(pdf, field)
+    x, y = (left + right) / 2 + by[0], (bottom + top) / 2 + by[1]
+    return page, tuple(round(each) for each in (x - 35, y - 35, x + 35, y + 35))
+
+
+def over_a_place(pdf, root, field="kesatu", by=(0, 0)):
+    page, box = over(pdf, field, by)
+    return signed_outside(pdf, Root.made("Distributor").signer("Meterai"), "Meterai", box, page)
+
+
+@pytest.mark.parametrize("field, by, trouble", [
+    ("kesatu", (0, 0), "covers"), ("kesatu", (0, -60), "covers"), ("kesatu", (0, 60), "covers"),
+    ("kesatu", (0, -90), ""), ("kesatu", (0, 90), ""), ("kedua", (0, 0), "covers"),
+])  # fmt: skip
+def test_a_stamp_does_not_cover_where_somebody_signs(paper, root, field, by, trouble):
+    assert judged(paper, over_a_place(paper, root, field, by), root, own="").trouble == trouble
+
+
+def test_a_stamp_that_lies_about_its_page_is_not_taken_in(paper, root):
+    """It says that it is on the first page, and is shown over a place to sign as well."""
+    writer, out = IncrementalPdfFileWriter(io.BytesIO(paper)), io.BytesIO()
+    page, box = over(paper, "kesatu")
+    fields.append_signature_field(writer, fields.SigFieldSpec("Meterai", on_page=0, box=box))
+    [made] = [ref for name, _value, ref in fields.enumerate_sig_fields(writer) if name == "Meterai"]
+    shown = writer.find_page_for_modification(page)[0].get_object()
+    shown["/Annots"].append(made)
+    writer.update_container(shown["/Annots"])
+    writer.write(out)
+    content = signed_outside(out.getvalue(), Root.made("Distributor").signer("Meterai"), "Meterai")
+    assert judged(paper, content, root, own="").trouble == "covers"
+
+
+def falsely_sealed(pdf, root):
+    """A seal that says who issued it and was not issued by them."""
+    return signed_outside(pdf, Root.made("CA Induk Contoh").signer("Meterai"), "Meterai", CORNER)
 
 
 def written_anew(pdf: bytes) -> bytes:
@@ -107,7 +161,7 @@ FAULTS = [
     ("none", lambda pdf, root: painted(pdf)),
     ("many", lambda pdf, root: signed_outside(plain(pdf, root), root.signer(NAME), "Lagi", HIDDEN)),
     ("root", lambda pdf, root: plain(pdf, Root.made("CA Lain"))),
-    ("expired", lambda pdf, root: signed_outside(pdf, root.signer(NAME, datetime(2026, 2, 1, tzinfo=UTC)), "kesatu")),
+    ("expired", lambda pdf, root: signed_outside(pdf, root.signer(NAME, GONE), "kesatu")),
     ("changed", lambda pdf, root: painted(plain(pdf, root))),
     ("changed", lambda pdf, root: plain(painted(pdf), root)),
     ("fields", lambda pdf, root: signed_outside(pdf, root.signer(NAME), "kedua")),
@@ -119,6 +173,9 @@ OF_STAMPS = [
     ("bytes", lambda pdf, root: stamp(written_anew(pdf), root)),
     ("changed", lambda pdf, root: stamp(painted(pdf), root)),
     ("large", lambda pdf, root: stamp(pdf, root, OVER)),
+    ("covers", over_a_place),
+    ("seal", falsely_sealed),
+    ("expired", lambda pdf, root: signed_outside(pdf, root.signer("Meterai", GONE), "Meterai", CORNER)),
     ("fields", plain),
     ("locks", certifying),
     ("locks", lambda pdf, root: stamp(pdf, root, **LOCKED)),
@@ -142,6 +199,38 @@ def test_what_is_wrong_with_a_stamp_is_said(paper, root, trouble, made):
 def test_a_file_that_is_too_heavy_is_said_to_be(paper, root, monkeypatch):
     monkeypatch.setattr("bermitra.foundation.documents.outside.answered", lambda *asked: None)
     assert judged(paper, plain(paper, root), root).trouble == "heavy"
+
+
+def test_a_file_that_had_no_turn_is_said_to_wait_and_not_to_be_heavy(paper, root, monkeypatch):
+    monkeypatch.setattr(looking, "PATIENCE", 0.1)
+    for _each in range(looking.AT_ONCE):
+        looking._turns.acquire()
+    try:
+        assert judged(paper, plain(paper, root), root).trouble == "busy"
+        assert looking.looked_at(paper, [root.der]) is None
+    finally:
+        for _each in range(looking.AT_ONCE):
+            looking._turns.release()
+
+
+@pytest.mark.slow
+def test_a_file_made_to_be_read_for_ever_is_ended_within_seconds(paper, root):
+    """Thousands of empty revisions, each compared with the one before."""
+    content, (size, top) = bytearray(paper), _trailer(paper)
+    before = int(paper[paper.rindex(b"startxref") + 9 :].split()[0])
+    for _each in range(6_000):
+        at = len(content)
+        content += b"xref\n0 0\ntrailer\n<< /Size %d /Root %d 0 R /Prev %d >>\n" % (size, top, before)
+        content += b"startxref\n%d\n%%%%EOF\n" % at
+        before = at
+    signed, began = plain(bytes(content), root), time.monotonic()
+    assert judged(paper, signed, root).trouble == "heavy"
+    assert time.monotonic() - began < 2 * looking.SECONDS + 1
+
+
+def _trailer(pdf: bytes) -> tuple[int, int]:
+    with pikepdf.open(io.BytesIO(pdf)) as held:
+        return int(held.trailer.Size), held.trailer.Root.objgen[0]
 
 
 def test_rubbish_behind_our_bytes_is_no_signature(paper, root):

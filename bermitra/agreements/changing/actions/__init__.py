@@ -7,6 +7,7 @@ from bermitra.agreements.changing.actions.binding import (
     sign_amendment,
     upload_amendment_scan,
 )
+from bermitra.agreements.changing.actions.outside import affix_amendment_stamp, register_certified_amendment
 from bermitra.agreements.changing.actions.proposing import (
     agree_amendment,
     offer_amendment,
@@ -31,6 +32,7 @@ from bermitra.agreements.changing.actions.suspending import (
 )
 
 __all__ = [
+    "affix_amendment_stamp",
     "agree_amendment",
     "confirm_amendment_scan",
     "keep_signed_addendum",
@@ -44,6 +46,7 @@ __all__ = [
     "record_amendment_refusal",
     "record_evaluation",
     "refuse_suspension",
+    "register_certified_amendment",
     "reject_amendment",
     "remind_of_end",
     "remind_of_ends",

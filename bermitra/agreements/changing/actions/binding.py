@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,7 @@ from bermitra.agreements.models import (
     Obligation,
     SanctionLine,
 )
-from bermitra.agreements.queries import refuse_unmet
+from bermitra.agreements.queries import refuse_unmet, sides_missing
 from bermitra.agreements.rules import (
     COMPARED,
     MANDATE,
@@ -107,7 +107,7 @@ def lock_amendment(
 @command("agreements.sign_amendment", on="amendment")
 def sign_amendment(act: Act, *, amendment: Amendment, seen: str, reason: str = "") -> AddendumSlot:
     """Sign exactly the bytes one has seen (AG-18, AG-19, AG-34, AG-37, AG-55); the second signature makes it hold."""
-    person, held_now = act.by.person, _locked_row(act, amendment)
+    person, held_now = act.by.person, locked_row(act, amendment)
     slot = AddendumSlot.objects.filter(amendment=held_now, party=side_of(act)).select_related("person").first()
     if slot is None or not isinstance(person, Person):
         raise NoSuchMove(SLOT_FLOW.name, amendment.state, act.door)
@@ -117,7 +117,7 @@ def sign_amendment(act: Act, *, amendment: Amendment, seen: str, reason: str = "
     move_on(
         act, SLOT_FLOW, slot, mode=AddendumSlot.Mode.ELECTRONIC.value, at=act.now, by=act.by.code, act_code=act.code
     )
-    _signed(act, amendment)
+    one_more_signed(act, amendment)
     case = amendment.agreement.case.code
     act.log("amendment.signed", amendment, case=case, party=slot.party, text=seen, passed=passed)
     return slot
@@ -125,10 +125,20 @@ def sign_amendment(act: Act, *, amendment: Amendment, seen: str, reason: str = "
 
 @command("agreements.upload_amendment_scan", on="amendment")
 def upload_amendment_scan(
-    act: Act, *, amendment: Amendment, file: FileContent, pages: int, signed_on: date, witnesses: Sequence[str]
+    act: Act,
+    *,
+    amendment: Amendment,
+    file: FileContent,
+    pages: int,
+    signed_on: date,
+    witnesses: Sequence[str],
+    read_aloud: Mapping[str, str] | None = None,
 ) -> AddendumScan:
-    """The scan of the addendum that both sides signed with ink; a better one takes its place until it was confirmed."""
-    _locked_row(act, amendment)
+    """The scan of the addendum that both sides signed with ink; a better one takes its place until it was confirmed.
+
+    ``read_aloud`` names, for a side whose signatory put a thumbprint, who read the text to him.
+    """
+    locked_row(act, amendment)
     if AddendumSlot.objects.filter(amendment=amendment).exclude(state="invited").exists():
         raise NoSuchMove(SLOT_FLOW.name, amendment.state, act.door)
     village = amendment.agreement.case.village_id
@@ -140,6 +150,7 @@ def upload_amendment_scan(
         pages=pages,
         signed_on=signed_on,
         witnesses=list(witnesses),
+        read_aloud={party: reader for party, reader in (read_aloud or {}).items() if reader},
         at=act.now,
         uploaded_by=act.by.code,
         uploaded_by_name=name_of(act),
@@ -152,7 +163,7 @@ def upload_amendment_scan(
 @command("agreements.confirm_amendment_scan", on="amendment")
 def confirm_amendment_scan(act: Act, *, amendment: Amendment, seen: str, pages: int) -> AddendumScan:
     """Compared page by page; once one person of each side has confirmed the ink counts (AG-18, AG-20, AG-34, AG-37, AG-44)."""
-    _locked_row(act, amendment)
+    locked_row(act, amendment)
     scan, norms = queries.newest_scan(amendment), standing(amendment.agreement.case.village_id)
     slots = list(AddendumSlot.objects.filter(amendment=amendment, state="invited").select_related("person"))
     # Of a novation the one who goes does not compare for the one who comes.
@@ -167,7 +178,7 @@ def confirm_amendment_scan(act: Act, *, amendment: Amendment, seen: str, pages: 
         asked += [(rules, mandate if rules == MANDATE else facts) for rules, facts in found]
     require(asked, norms)
     AddendumConfirmation.objects.get_or_create(scan=scan, by=act.by.code, defaults=comparison(act, pages))
-    if not queries.sides_missing(scan):
+    if not sides_missing(scan):
         for slot in slots:
             move_on(
                 act,
@@ -177,8 +188,9 @@ def confirm_amendment_scan(act: Act, *, amendment: Amendment, seen: str, pages: 
                 at=act.now,
                 by=scan.uploaded_by,
                 act_code=act.code,
+                read_aloud_by=scan.read_aloud.get(slot.party, ""),
             )
-        _signed(act, amendment)
+        one_more_signed(act, amendment)
     else:
         amendment_waits(act, amendment)
     act.log("amendment.scan_confirmed", amendment, scan=scan.file.sha256, by=act.by.code)
@@ -196,7 +208,7 @@ def keep_signed_addendum(act: Act, *, slot: AddendumSlot, content: FileContent, 
     return slot
 
 
-def _locked_row(act: Act, amendment: Amendment) -> Amendment:
+def locked_row(act: Act, amendment: Amendment) -> Amendment:
     """The row as it stands, held until the act is done: of two who sign at once the second sees the first."""
     held = Amendment.objects.select_for_update(of=("self",)).get(pk=amendment.pk)
     if held.state != "locked":
@@ -204,7 +216,7 @@ def _locked_row(act: Act, amendment: Amendment) -> Amendment:
     return held
 
 
-def _signed(act: Act, amendment: Amendment) -> None:
+def one_more_signed(act: Act, amendment: Amendment) -> None:
     missing = AddendumSlot.objects.filter(amendment=amendment).exclude(state="signed").exists()
     if missing:
         move_on(act, AMENDMENT_FLOW, amendment, "locked")

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.agreements import forms as outer
+from bermitra.agreements import outside
 from bermitra.agreements.changing import actions, letters, queries, sealing
 from bermitra.agreements.changing import forms as shapes
 from bermitra.agreements.changing.models import Amendment
 from bermitra.agreements.changing.rules import KINDS, SLOT_LABELS, TOUCHES
 from bermitra.agreements.changing.views.common import asked, doors_to
-from bermitra.agreements.queries import refuse_unmet
+from bermitra.agreements.queries import refuse_unmet, sides_missing
 from bermitra.agreements.rules import ONE, OTHER, PARTIES
 from bermitra.agreements.views.common import agreement_at
 from bermitra.foundation.accounts.who import by, person_of
@@ -27,7 +28,7 @@ from bermitra.foundation.documents import files, handing, signing
 from bermitra.foundation.documents.compose import compose
 from bermitra.foundation.documents.typst_pdf import render as render_pdf
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.pages import data_of, render, sent
+from bermitra.foundation.pages import content_of, data_of, render, sent
 from bermitra.foundation.rules import Finding
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership.queries import findings
@@ -58,6 +59,8 @@ DOORS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "locked": (
         ("agreements.sign_amendment", marked("Tandatangani adendum"), EITHER),
         ("agreements.confirm_amendment_scan", marked("Sahkan tanda tangan basah"), EITHER),
+        ("agreements.register_certified_amendment", marked("Unggah tanda tangan tersertifikasi"), EITHER),
+        ("agreements.affix_amendment_stamp", marked("Unggah adendum bermeterai elektronik"), EITHER),
         ("agreements.upload_amendment_scan", marked("Unggah pindaian tanda tangan basah"), EITHER),
         ("agreements.withdraw_amendment", marked("Tarik usul"), OWN),
     ),
@@ -127,9 +130,11 @@ def _doors(request: HttpRequest, held: Amendment) -> list[dict[str, str]]:
     if held.state == "locked":
         shut = set()
         if not held.slots.filter(person=person_of(request), state="invited").exists():
-            shut.add("agreements.sign_amendment")
+            shut |= {"agreements.sign_amendment", "agreements.register_certified_amendment"}
         if not held.scans.exists():
             shut.add("agreements.confirm_amendment_scan")
+        if held.stamped_id or held.scans.exists() or held.slots.exclude(state="invited").exists():
+            shut.add("agreements.affix_amendment_stamp")
         wanted = [each for each in wanted if each[0] not in shut]
     return doors_to(request, held, held.code, wanted)
 
@@ -181,7 +186,7 @@ def printed(request: HttpRequest, code: str) -> HttpResponse:
         content = render_pdf(compose(letters.draft_document(held, clock.today())))
     else:
         sealing.seal(held)
-        content = files.read(sealing.newest_file(held))
+        content = files.read(queries.newest_file(held))
     return handing.printed(content, f"adendum-{code}.pdf")
 
 
@@ -326,19 +331,61 @@ def lock_amendment(request: HttpRequest, code: str) -> HttpResponse:
 
 def sign_amendment(request: HttpRequest, code: str) -> HttpResponse:
     held = _amendment_at(request, code)
-    if held.paper is None:
+    if held.registered is None:
         raise Http404
-    form = outer.Sign(data_of(request), initial={"seen": held.paper.file.sha256})
+    form = outer.Sign(data_of(request), initial={"seen": held.registered.sha256})
     if sent(request, form):
         given = form.cleaned_data
         actions.sign_amendment(by=by(request), amendment=held, seen=given["seen"], reason=given["reason"])
         sealing.seal(held)
         return _to(request, held, _("Anda telah menandatangani adendum ini."))
     lede = _("Sidik naskah {hash}. Anda menandatangani berkas yang sama persis.").format(
-        hash=held.paper.file.sha256[:16]
+        hash=held.registered.sha256[:16]
     )
     paper = reverse("page.amendment_print", args=[code])
     return _ask(request, held, form, _("Tandatangani adendum"), _("Tandatangani"), lede, paper=paper)
+
+
+def register_certified_amendment(request: HttpRequest, code: str) -> HttpResponse:
+    held, person = _amendment_at(request, code), person_of(request)
+    if held.registered is None:
+        raise Http404
+    form = outer.Certified(data_of(request), request.FILES or None)
+    if sent(request, form):
+        sealing.seal(held)  # whoever signed before lies in the file that is grown
+        slots, safe = queries.slots_of(held), form.cleaned_data["file"]
+        slot = next(
+            (each for each in slots if each.person_id == person.pk), slots[0]
+        )  # of somebody else: the act says so
+        found = outside.certified(queries.to_sign(held), slot, safe.content)
+        if not found.trouble or slot.person_id != person.pk:
+            actions.register_certified_amendment(
+                by=by(request), amendment=held, file=content_of(safe), found=found, reason=form.cleaned_data["reason"]
+            )
+            return _to(request, held, _("Tanda tangan tersertifikasi Anda tercatat."))
+        form.add_error("file", outside.said(found, slot.name))
+    lede = _("Unduh adendum, tanda tangani di aplikasi BSrE atau PSrE, lalu unggah hasilnya di sini.")
+    paper = reverse("page.amendment_print", args=[code])
+    return _ask(request, held, form, _("Unggah tanda tangan tersertifikasi"), _("Unggah"), lede, paper=paper)
+
+
+def affix_amendment_stamp(request: HttpRequest, code: str) -> HttpResponse:
+    held = _amendment_at(request, code)
+    if held.registered is None:
+        raise Http404
+    form = outer.Stamp(data_of(request), request.FILES or None)
+    if sent(request, form):
+        safe, serial = form.cleaned_data["file"], form.cleaned_data["serial"]
+        found = outside.stamped(queries.to_sign(held), safe.content)
+        if not found.trouble:
+            actions.affix_amendment_stamp(
+                by=by(request), amendment=held, file=content_of(safe), serial=serial, found=found
+            )
+            return _to(request, held, _("Meterai elektronik tercatat. Adendum bermeterai inilah yang ditandatangani."))
+        form.add_error("file", outside.said(found))
+    lede = _("Unduh adendum terkunci, bubuhkan meterai elektronik, lalu unggah sebelum ada yang menandatangani.")
+    paper = reverse("page.amendment_print", args=[code])
+    return _ask(request, held, form, _("Unggah adendum bermeterai elektronik"), _("Unggah"), lede, paper=paper)
 
 
 def upload_amendment_scan(request: HttpRequest, code: str) -> HttpResponse:
@@ -350,6 +397,7 @@ def upload_amendment_scan(request: HttpRequest, code: str) -> HttpResponse:
         actions.upload_amendment_scan(
             by=by(request), amendment=held, file=stored, pages=safe.pages, signed_on=given["signed_on"],
             witnesses=[given["first_witness"], given["second_witness"]],
+            read_aloud={"one": given["read_aloud_one"], "two": given["read_aloud_two"]},
         )  # fmt: skip
         return _to(request, held, _("Pindaian tersimpan. Satu orang dari setiap pihak mencocokkannya."))
     lede = _("Cetak adendum terkunci, tanda tangani kedua pihak di depan dua saksi, lalu pindai semua halaman.")
@@ -365,7 +413,7 @@ def confirm_amendment_scan(request: HttpRequest, code: str) -> HttpResponse:
     form = outer.Compared(data_of(request), initial={"seen": queries.compared_hash(held, waiting)})
     if sent(request, form):
         done = actions.confirm_amendment_scan(by=by(request), amendment=held, **form.cleaned_data)
-        whole = not queries.sides_missing(done)
+        whole = not sides_missing(done)
         return _to(
             request, held, _("Tanda tangan basah sah.") if whole else _("Tercatat. Pihak lain juga mengesahkan.")
         )

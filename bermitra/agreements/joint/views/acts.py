@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bermitra.agreements.forms import Rewording
+from bermitra.agreements import outside
+from bermitra.agreements.forms import Certified, Rewording
 from bermitra.agreements.joint import actions, book, letters, queries, sealing
 from bermitra.agreements.joint import forms as shapes
 from bermitra.agreements.joint.models import JointRegulation
-from bermitra.agreements.joint.views.common import about, own_party, page_of, regulation_at
+from bermitra.agreements.joint.views.common import TEMPLATE, about, own_party, page_of, regulation_at
 from bermitra.agreements.text import as_typed
 from bermitra.deliberation.inter_village.queries import offers_visible_to
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import html
 from bermitra.foundation.norms.queries import standing
-from bermitra.foundation.pages import act_page, content_of, typed_in
+from bermitra.foundation.pages import act_page, ask, content_of, sent, typed_in
 
 
 def start(request: HttpRequest, code: str) -> HttpResponse:
@@ -231,6 +233,31 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+def register_certified(request: HttpRequest, code: str) -> HttpResponse:
+    held = regulation_at(request, code)
+    party = own_party(request, held, "agreements.register_certified_joint_text")
+    if held.paper is None:
+        raise Http404
+    form = Certified(**typed_in(request))
+    if sent(request, form):
+        sealing.seal(held)  # whoever signed before lies in the file that is grown
+        safe, said = form.cleaned_data["file"], queries.stands(held)
+        found = outside.certified(queries.to_sign(held, said), party, safe.content)
+        if not found.trouble or party.person_id != person_of(request).pk:  # of somebody else: the act says so
+            actions.register_certified_joint_text(
+                by=by(request), party=party, file=content_of(safe), found=found, reason=form.cleaned_data["reason"]
+            )
+            messages.success(request, _("Tanda tangan tersertifikasi Anda tercatat."))
+            return redirect(page_of(held))
+        form.add_error("file", outside.said(found, party.name))
+    return ask(
+        request, form, TEMPLATE, heading=_("Unggah tanda tangan tersertifikasi"), verb=_("Unggah"),
+        lede=_("Unduh naskah, tanda tangani di aplikasi BSrE atau PSrE, lalu unggah hasilnya di sini."),
+        back=page_of(held), kicker=held.title, example=held.example,
+        paper=reverse("page.joint_regulation_print", args=[code]),
+    )  # fmt: skip
+
+
 def lay_down(request: HttpRequest, code: str) -> HttpResponse:
     held = regulation_at(request, code)
     party = own_party(request, held, "agreements.lay_down_joint_scan")
@@ -258,7 +285,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
     party = own_party(request, held, "agreements.confirm_joint_scan")
     if held.scan is None:
         raise Http404
-    form = shapes.Seen(request.POST or None, initial={"seen": queries.sheet_seen(held)})
+    form = shapes.Compared(request.POST or None, initial={"seen": queries.sheet_seen(held)})
     return about(
         request,
         held,

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bermitra.agreements.joint import book, letters, queries, sealing
+from bermitra.agreements.joint import book, letters, queries
 from bermitra.agreements.joint.models import JointRegulation
 from bermitra.agreements.joint.views.common import regulation_at
 from bermitra.foundation.accounts.who import person_of
@@ -28,6 +28,7 @@ DOORS: tuple[tuple[str, tuple[str, ...], str, bool], ...] = (
     ("agreements.table_joint_text", ("drafting",), marked("Bawa ke Musyawarah Desa setiap desa"), False),
     ("agreements.lock_joint_text", ("deciding",), marked("Kunci naskah untuk ditandatangani"), False),
     ("agreements.sign_joint_text", ("locked",), marked("Tandatangani Peraturan Bersama"), True),
+    ("agreements.register_certified_joint_text", ("locked",), marked("Unggah tanda tangan tersertifikasi"), True),
     ("agreements.promulgate_joint_text", ("signed",), marked("Undangkan dalam Berita Desa"), True),
     ("agreements.accept_joint_text", ("drafting",), marked("Terima naskah ini"), True),
     ("agreements.record_joint_consultation", ("drafting",), marked("Catat konsultasi warga"), True),
@@ -90,6 +91,7 @@ def _of_use(held: JointRegulation, said: list[queries.Stand], person: Any, door:
             done = {
                 "agreements.accept_joint_text": each.accepted,
                 "agreements.sign_joint_text": each.signed is not None,
+                "agreements.register_certified_joint_text": each.signed is not None,
                 "agreements.confirm_joint_scan": each.signed is not None or held.scan_id is None,
                 "agreements.promulgate_joint_text": each.party.gazette_on is not None,
             }
@@ -155,7 +157,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     """The paper with the signatures that it has so far; before it is locked, as it would read today."""
     held = regulation_at(request, code)
-    kept = sealing.signed_file(held)
+    kept = queries.signed_file(held)
     if kept is not None:
         return shown(kept, f"peraturan-bersama-{code}.pdf")
     document = letters.regulation_document(held, queries.stands(held), made_on=clock.today(), place=held.village.name)
