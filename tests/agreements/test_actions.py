@@ -15,6 +15,7 @@ from bermitra.agreements.models import (
     Signature,
     SignatureSlot,
     SignedFile,
+    WetConfirmation,
     WetScan,
 )
 from bermitra.foundation.accounts import roles
@@ -456,6 +457,16 @@ def test_two_people_of_one_side_do_not_speak_for_the_other(people):
     assert queries.sides_missing(queries.waiting_scan(held)) == ["two"]
     assert open_doors(held) == {"agreements.confirm_wet_signatures"}
     assert confirmed_by(people, held, "mitra").case.state == "signed"
+
+
+def test_whoever_compared_before_sides_were_written_did_so_for_the_side_of_his_office(people):
+    agreement = a_wet_scan(people, a_locked_agreement(people))
+    scan = queries.waiting_scan(agreement)
+    WetConfirmation.objects.create(
+        scan=scan, name="Rina", role="partner_rep", pages=scan.pages, at=SIGNED, by=people.held["mitra"].code
+    )
+    assert queries.sides_missing(scan) == ["one"]
+    assert confirmed_by(people, agreement, "bpd").case.state == "signed"
 
 
 @pytest.mark.parametrize("who", ["sekdes", "mitra"])
