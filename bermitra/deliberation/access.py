@@ -54,6 +54,7 @@ ACCESS: tuple[Row, ...] = (
     page("page.joint_offers", **_READERS),
     page("page.joint_offer", **_READERS),
     page("page.joint_offer_letter", **_READERS),
+    page("page.referral_letter", **_READERS),
     page("page.joint_answer_letter", **_READERS),
     page("page.joint_meeting", **_READERS),
     page("page.joint_paper", **_READERS),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bermitra.deliberation import letters as minutes_letters
-from bermitra.deliberation.inter_village import actions, letters
+from bermitra.deliberation.inter_village import actions, letters, queries
 from bermitra.deliberation.inter_village.actions import Sent, remind_of_joint_offers
 from bermitra.deliberation.inter_village.forms import read_delegate
 from bermitra.deliberation.inter_village.queries import answers, hash_of, offers_visible_to, text_of
@@ -27,6 +27,8 @@ from bermitra.deliberation.queries import decision_on, minutes_data, tabled_at, 
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.errors import NotAllowed
+from bermitra.foundation.documents.compose import Issued, compose
+from bermitra.foundation.documents.compose import words as words_in
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.models import Notice
@@ -46,6 +48,7 @@ from tests.deliberation.joint_makers import (
 )
 from tests.deliberation.makers import DAY, on
 from tests.deliberation.test_pages import as_, to
+from tests.foundation.documents.said import says_the_same_in_each_form
 from tests.people import FOREIGN, NEIGHBOUR, OURS, place
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +147,38 @@ def test_law_T20_cross_regency_is_referred(people):
     ):  # fmt: skip
         assert said in page, said
     assert f"{place(NEIGHBOUR).name} berada di " not in page
+
+
+def test_law_T20_the_village_prints_the_letter_that_refers_it_to_the_regent(people):
+    offer = drafted(people, NEIGHBOUR, FOREIGN)
+    head, path = as_("kades"), to("page.referral_letter", offer.code)
+    assert path in head.get(to("page.joint_offer", offer.code)).content.decode()
+    paper = letters.referral_letter(offer, queries.referred(offer), OFFERED)
+    tree = compose(paper, Issued())
+    said = "\n".join(words_in(tree))
+    for each in (
+        "Yth. Bupati Banjarnegara", "melalui Camat Pandanarum", place(FOREIGN).name, "Kabupaten Buleleng", "Gubernur",
+        offer.title, "tidak ada naskah yang kami tandatangani",
+    ):  # fmt: skip
+        assert each in said, each
+    assert NEIGHBOUR not in said
+    says_the_same_in_each_form(tree)
+    assert head.get(path, {"bentuk": "pdf"}).content.startswith(b"%PDF")
+    assert head.get(path, {"bentuk": "word"}).content.startswith(b"PK")
+
+
+def test_law_E10_a_kelurahan_is_referred_by_letter_and_a_desa_of_ours_is_not(people):
+    offer = drafted(people)
+    head, path = as_("kades"), to("page.referral_letter", offer.code)
+    asked = head.get(path).content.decode()
+    assert "Kode kelurahan" in asked and "bentuk=pdf" not in asked
+    assert "bukan kelurahan" in head.get(path, {"kelurahan": NEIGHBOUR}).content.decode()
+    assert "bentuk=pdf" in head.get(path, {"kelurahan": KELURAHAN}).content.decode()
+    assert head.get(path, {"kelurahan": KELURAHAN, "bentuk": "pdf"}).content.startswith(b"%PDF")
+    paper = compose(letters.referral_letter(offer, [place(KELURAHAN)], OFFERED), Issued())
+    said = "\n".join(words_in(paper))
+    assert "Kelurahan Kutabanjarnegara" in said and "Kelurahan bukan desa" in said and "Gubernur" not in said
+    assert as_("kades.asing").get(path).status_code == 404
 
 
 def test_a_kelurahan_is_not_offered_to(people):

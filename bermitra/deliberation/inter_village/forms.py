@@ -58,6 +58,25 @@ def _village(typed: str) -> str:
     return region.pk
 
 
+def parse_kelurahan(typed: str) -> Region:
+    """The kelurahan of a code. Raises :class:`BadInput` as ``find_region`` does, or ``kelurahan.kind``."""
+    region = find_region(typed)
+    if region.kind != Region.Kind.KELURAHAN:
+        raise BadInput(
+            "kelurahan.kind", marked("{value} bukan kelurahan. Isi kode kelurahan, 10 angka."), value=region.name
+        )
+    return region
+
+
+class KelurahanAsked(forms.Form):
+    """With whom no offer is made, and a letter to the regent is."""
+
+    kelurahan = ParsedField(
+        label=_("Kode kelurahan yang ingin diajak"), help_text=_("Contoh: 33.04.06.1013"), parse=parse_kelurahan,
+        empty=None, required=False,
+    )  # fmt: skip
+
+
 class JointOfferForm(forms.Form):
     title = TextField(label=_("Kerja sama tentang"), help_text=_("Contoh: Air bersih dari satu mata air"))
     purpose = forms.ChoiceField(label=_("Lingkup"), choices=JointOffer.Purpose.choices, widget=forms.RadioSelect)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 
 from bermitra.deliberation.inter_village import queries
+from bermitra.deliberation.inter_village.queries import FIELDS, PURPOSES
 from bermitra.deliberation.inter_village.rules import CONTENTS, JOINT_TOPICS
 from bermitra.deliberation.letters import CHECK, delegates_table
 from bermitra.deliberation.models import Decision, JointMeeting, JointOffer, JointPlace, JointSeat
@@ -21,8 +22,10 @@ from bermitra.foundation.documents.model import (
     Document,
     Facts,
     Heading,
+    Note,
     Numbered,
     Opening,
+    Paragraph,
     Qr,
     Signatures,
     Slot,
@@ -34,6 +37,7 @@ from bermitra.foundation.documents.model import (
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import local_words, standing
 from bermitra.foundation.regions.models import Region
+from bermitra.foundation.regions.queries import path
 from bermitra.registry.letters import head_slot, letterhead_of
 
 
@@ -114,6 +118,77 @@ def offer_letter(
             Qr(CHECK),
         ),
     )
+
+
+def referral_letter(offer: JointOffer, others: Sequence[Region], dated: date) -> Document:
+    """To the regent through the Camat: what villages may not agree on among themselves, and why it comes to the regency.
+    Its number is left open: the village's own book gives it."""
+    words, village = local_words(offer.village_id), offer.village
+    ours = f"{words['village']} {village.name}"
+    above = {each.level: each for each in path(offer.village_id)}
+    regency, district = above[2], above[3]
+    bare = regency.name.removeprefix("Kabupaten ").removeprefix("Kota ")
+    regent = f"Wali Kota {bare}" if regency.kind == Region.Kind.CITY else f"Bupati {bare}"
+    far = [each for each in others if each.pk[:5] != offer.village_id[:5]]
+    wards = [each for each in others if each.kind == Region.Kind.KELURAHAN]
+    because = [
+        "Kerja sama desa di kabupaten atau kota yang berbeda mengikuti ketentuan kerja sama daerah." if far else "",
+        "Kelurahan bukan desa dan tidak membuat Peraturan Bersama Kepala Desa." if wards else "",
+        "Karena provinsinya berbeda, mohon diteruskan kepada Gubernur."
+        if any(each.pk[:2] != offer.village_id[:2] for each in far)
+        else "",
+    ]
+    said = [(title, offer.contents.get(name, "")) for name, title in CONTENTS.items() if offer.contents.get(name)]
+    copies = (f"{words['council']} {village.name}", f"Dinas yang membidangi desa, {regency.name}")
+    return Document(
+        kind="referral_letter",
+        title=f"Permohonan fasilitasi kerja sama: {offer.title}",
+        dated=dated,
+        author=f"Pemerintah {ours}",
+        letterhead=letterhead_of(village, words),
+        data={"offer": offer.code, "others": [each.pk for each in others]},
+        blocks=(
+            Opening(
+                fill("{place}, {day}", place=village.name, day=long_date(dated)),
+                (("Nomor", "……………………"), ("Hal", "Permohonan Fasilitasi Kerja Sama Daerah")),
+                (f"Yth. {regent}", f"melalui Camat {district.name}", "di tempat"),
+            ),
+            fill(
+                "{village} membutuhkan kerja sama tentang **{title}** untuk {purpose}, dengan:",
+                village=ours, title=offer.title, purpose=PURPOSES[offer.purpose],
+            ),
+            Table(
+                (Column("Desa atau kelurahan", 2), Column("Kecamatan", 1.5), Column("Kabupaten atau kota", 2), Column("Kode", 1.4)),
+                tuple((_named(each), _above(each, 1), _above(each, 2), each.pk) for each in others),
+            ),
+            *(Paragraph(each) for each in because if each),
+            Paragraph("Yang kami usulkan untuk dibahas:"),
+            Numbered(
+                (
+                    fill("**Bidang**: {said}", said=FIELDS[offer.field_of_government]),
+                    *(fill("**{title}**: {said}", title=title, said=text) for title, text in said),
+                )
+            ),
+            Paragraph(
+                "Kami mohon kebutuhan ini dibahas sebagai kerja sama daerah, dan mohon petunjuk langkah berikutnya. "
+                "Sebelum ada petunjuk, tidak ada naskah yang kami tandatangani."
+            ),
+            Note("Dasar: Permendagri 96/2017 pasal 2–3, PP 28/2018, dan Permendagri 22/2020."),
+            signed_by_head(village, words, dated),
+            Copies(copies),
+        ),
+    )  # fmt: skip
+
+
+def _named(area: Region) -> str:
+    return f"{area.get_kind_display()} {area.name}"
+
+
+def _above(area: Region, steps: int) -> str:
+    found: Region | None = area
+    for _step in range(steps):
+        found = found.parent if found is not None else None
+    return found.name if found is not None else ""
 
 
 def _copies(offer: JointOffer, place: JointPlace, words: dict[str, str]) -> tuple[Text, ...]:

@@ -153,6 +153,13 @@ def away(offer: JointOffer) -> list[Region]:
     return [each.village for each in places.select_related("village__parent__parent").order_by("village_id")]
 
 
+def referred(offer: JointOffer) -> list[Region]:
+    """The areas with which no village makes a Peraturan Bersama: those of another regency, and kelurahan. One statement."""
+    places = offer.places.filter(out=False).exclude(village_id=offer.village_id)
+    found = [each.village for each in places.select_related("village__parent__parent").order_by("village_id")]
+    return [each for each in found if each.pk[:5] != offer.village_id[:5] or each.kind == Region.Kind.KELURAHAN]
+
+
 def letters_of(offer: JointOffer) -> QuerySet[Paper]:
     """The letters to the villages that were asked, as far as they hold."""
     return offer_letters(offer.places.all())

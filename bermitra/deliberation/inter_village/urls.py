@@ -12,6 +12,7 @@ urlpatterns = [
     path("penawaran-antar-desa/<code>/isi/<int:part>/", offers.word_offer, name="deliberation.word_joint_offer"),
     path("penawaran-antar-desa/<code>/pengiriman/", offers.send_offer, name="deliberation.send_joint_offer"),
     path("penawaran-antar-desa/<code>/penarikan/", offers.withdraw_offer, name="deliberation.withdraw_joint_offer"),
+    path("penawaran-antar-desa/<code>/surat-rujukan/", offers.referral, name="page.referral_letter"),
     path("penawaran-antar-desa/<code>/surat/<village>/", offers.letter, name="page.joint_offer_letter"),
     path("penawaran-antar-desa/<code>/jawaban/", answers.answer, name="deliberation.answer_joint_offer"),
     path("penawaran-antar-desa/<code>/jawaban/penarikan/", answers.withdraw, name="deliberation.withdraw_joint_answer"),

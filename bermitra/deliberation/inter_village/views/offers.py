@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -19,7 +20,15 @@ from bermitra.deliberation.forms import Sure, Why
 from bermitra.deliberation.inter_village import actions, letters, queries
 from bermitra.deliberation.inter_village.answers import turns as answering
 from bermitra.deliberation.inter_village.answers import words
-from bermitra.deliberation.inter_village.forms import PARTS, Asked, Delegation, JointOfferForm, Sending, Wording
+from bermitra.deliberation.inter_village.forms import (
+    PARTS,
+    Asked,
+    Delegation,
+    JointOfferForm,
+    KelurahanAsked,
+    Sending,
+    Wording,
+)
 from bermitra.deliberation.inter_village.rules import CONTENTS, MEETING_LABELS, OFFER_LABELS
 from bermitra.deliberation.models import JointOffer, JointPlace
 from bermitra.deliberation.queries import element_name, open_element
@@ -27,6 +36,8 @@ from bermitra.deliberation.views.common import PAGE, about, asked, done, meeting
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import handing
+from bermitra.foundation.documents.compose import Issued, compose
+from bermitra.foundation.documents.typst_pdf import render as render_pdf
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.pages import render, sent
 from bermitra.foundation.rules import Finding, Refused, unmet
@@ -129,6 +140,32 @@ def _referral(held: JointOffer, findings: Iterable[Finding]) -> dict[str, Any]:
         "villages": [(each.name, each.parent.parent.name) for each in found if each.parent and each.parent.parent],
         "province": any(each.pk[:2] != held.village_id[:2] for each in found),
     }
+
+
+def referral(request: HttpRequest, code: str) -> HttpResponse:
+    """The letter to the regent about what villages may not agree on themselves: other regencies, and kelurahan (DB-41,
+    DB-42). ``?bentuk=`` pdf or word gives the paper; without it the page asks for a kelurahan."""
+    held, form = offer_at(request, code), KelurahanAsked(request.GET or None)
+    others = queries.referred(held)
+    asked_for = form.cleaned_data["kelurahan"] if form.is_bound and form.is_valid() else None
+    if asked_for is not None and asked_for not in others:
+        others = [*others, asked_for]
+    if others and "bentuk" in request.GET and form.is_valid():
+        tree = compose(letters.referral_letter(held, others, clock.today()), Issued(example=held.example))
+        name = f"surat-rujukan-{code}"
+        if handing.word_asked(request):
+            return handing.editable(tree, f"{name}.docx")
+        return handing.printed(render_pdf(tree), f"{name}.pdf")
+    kept = {"kelurahan": asked_for.pk} if asked_for is not None else {}
+    context = {
+        "offer": held,
+        "example": held.example,
+        "form": form,
+        "others": [f"{each.get_kind_display()} {each.name}" for each in others],
+        "pdf": f"?{urlencode({**kept, 'bentuk': 'pdf'})}" if others else "",
+        "word": f"?{urlencode({**kept, 'bentuk': 'word'})}" if others else "",
+    }
+    return render(request, "deliberation/referral.html", context)
 
 
 def _contents(held: JointOffer, may_word: bool) -> list[dict[str, Any]]:
