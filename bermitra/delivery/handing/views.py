@@ -18,7 +18,15 @@ from bermitra.delivery.forms import Sure, Why
 from bermitra.delivery.handing import actions, letters, queries
 from bermitra.delivery.handing import forms as shapes
 from bermitra.delivery.handing.models import GoodsHandover, HandoverItem
-from bermitra.delivery.handing.rules import CONDITIONS, GIVERS, HANDING, HANDOVER_FLOW, HANDOVER_LABELS, OTHER_SIDE
+from bermitra.delivery.handing.rules import (
+    CONDITIONS,
+    GIVERS,
+    HANDING,
+    HANDOVER_FLOW,
+    HANDOVER_LABELS,
+    OTHER_SIDE,
+    VERDICTS,
+)
 from bermitra.delivery.models import PARTNER, LedgerEntry
 from bermitra.delivery.sheets import GOODS_COLUMNS
 from bermitra.delivery.views.common import PAGE, acts_by_rule, done_at, file_answer, open_doors
@@ -159,7 +167,7 @@ def _row(request: HttpRequest, held: GoodsHandover, each: HandoverItem, mine: bo
     record = getattr(each, "inventory", None)
     edits = mine and held.state == "draft" and may_open(person_of(request), "delivery.set_handover_item", held.reach())
     return {
-        "item": each, "condition": _(CONDITIONS[each.condition]), "word": each.get_verdict_display(),
+        "item": each, "condition": _(CONDITIONS[each.condition]), "word": _(VERDICTS[each.verdict]) if each.verdict else "",
         "kind": "" if not each.verdict else "ok" if each.verdict == "received" else "late",
         "more": " · ".join(filter(None, (each.make, each.item_code, each.place, each.proof))),
         "record": record, "edits": edits,
