@@ -85,6 +85,7 @@ PAPERS = {
     "joint_minutes": "dokumen/antar-desa",
     "joint_regulation": "dokumen/antar-desa",
     "joint_gazette": "dokumen/antar-desa",
+    "joint_statement": "dokumen/antar-desa",
     "agreement": "dokumen/perjanjian",
     "addendum": "dokumen/perjanjian",
     "warning": "dokumen/peringatan",

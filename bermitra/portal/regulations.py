@@ -181,10 +181,12 @@ def show(code: str, today: date) -> Shown | None:
     if held is None:
         return None
     body: JointBody | None = getattr(held, "body", None)
+    if body is not None and body.state != "formed":
+        body = None
     return Shown(
         held,
         _heard(held),
-        list(held.memberships.filter(state="done").select_related("village")),
+        list(held.memberships.filter(state="done").select_related("village", "paper")),
         body,
         seated(body) if body is not None else [],
         owed(body, today) if body is not None else [],

@@ -32,6 +32,7 @@ KINDS = {
     "addendum": marked("Adendum Perjanjian Bersama"),
     "joint_regulation": marked("Peraturan Bersama Kepala Desa"),
     "joint_gazette": marked("Pengundangan Peraturan Bersama"),
+    "joint_statement": marked("Pernyataan desa dalam Peraturan Bersama"),
     "minutes": marked("Berita Acara Musyawarah Desa"),
     "invitation": marked("Undangan Musyawarah Desa"),
     "consent_statement": marked("Pernyataan persetujuan warga terdampak (PADIATAPA)"),

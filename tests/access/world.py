@@ -19,7 +19,7 @@ from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.joint import letters as joint_letters
 from bermitra.agreements.joint import queries as joint_queries
 from bermitra.agreements.joint import text as joint_text
-from bermitra.agreements.joint.body.models import JointBody, JointBodySeat, JointDue, JointMembership
+from bermitra.agreements.joint.body.models import JointBody, JointBodySeat, JointDue, JointDuePayment, JointMembership
 from bermitra.agreements.joint.models import JointParty, JointRegulation, JointVersion
 from bermitra.agreements.models import (
     AddendumScan,
@@ -396,15 +396,21 @@ def _joint_regulation(world: World) -> None:
     world.codes["joint_regulation"] = held.code
     body = JointBody.objects.create(
         regulation=held, name="Banyu Guyub", decree_number="1", decree_on=day, bank="Bank Desa", account_name="BKAD",
-        until=date(2031, 4, 19), formed_at=LONG_AGO, formed_by="system",
+        until=date(2031, 4, 19), state="proposed", words_hash="e" * 64, formed_at=LONG_AGO, formed_by="system",
     )  # fmt: skip
     seat = JointBodySeat.objects.create(body=body, village_id=OURS, name="Tarmi", sex="P", office="chair", since=day)
     due = JointDue.objects.create(body=body, village_id=OURS, year=2026, amount=1_000_000, due_on=day)
-    leaving = JointMembership.objects.create(
-        regulation=held, village_id=joint_makers.THIRD, kind="leave", reason="Tuk sendiri.", text_hash="f" * 64,
-        state="asked", asked_at=LONG_AGO, asked_by="system",
+    theirs = JointDue.objects.create(body=body, village_id=joint_makers.THIRD, year=2026, amount=1_000_000, due_on=day)
+    JointDuePayment.objects.create(due=theirs, amount=1, paid_on=day, receipt="BKU-1", at=LONG_AGO, by="system")
+    leaving, own_leaving = (
+        JointMembership.objects.create(
+            regulation=held, village_id=village, kind="leave", reason="Tuk sendiri.", text_hash="f" * 64,
+            state="asked", asked_at=LONG_AGO, asked_by="system",
+        )
+        for village in (joint_makers.THIRD, OURS)
     )  # fmt: skip
-    world.codes |= {"joint_seat": seat.code, "joint_due": due.code, "joint_member": leaving.code}
+    world.codes |= {"joint_seat": seat.code, "joint_due": due.code, "unseen_joint_due": theirs.code}
+    world.codes |= {"joint_member": leaving.code, "own_joint_member": own_leaving.code}
     # Another one that is in force, so that everybody may read it.
     public = JointRegulation.objects.create(
         offer=JointOffer.objects.get(code=world.codes["drafted_joint_offer"]), village_id=OURS, title=offer.title,

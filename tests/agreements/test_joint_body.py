@@ -6,19 +6,33 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from bermitra.agreements.joint.body import actions, forms, queries
 from bermitra.agreements.joint.body.actions import Seated
+from bermitra.agreements.joint.body.letters import statement_paper
 from bermitra.agreements.joint.body.models import JointBody, JointDue, JointMembership
 from bermitra.agreements.joint.body.rules import (
+    AcceptedFacts,
+    ArrivedFacts,
     BodyFacts,
     MemberFacts,
+    NoticeFacts,
+    OthersFacts,
+    body_accepted_by_every_village,
     body_balanced_and_banked,
+    every_village_takes_it_in,
+    left_after_notice,
     member_changed_by_own_decision,
+    payment_seen_by_another_village,
 )
 from bermitra.agreements.joint.models import JointParty, JointRegulation
+from bermitra.deliberation.queries import texts_waiting
 from bermitra.foundation.accounts import roles
+from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.commands import clock
+from bermitra.foundation.commands.errors import NotAllowed
+from bermitra.foundation.documents import files
 from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.regions.models import Region
@@ -26,8 +40,8 @@ from bermitra.foundation.rules import Refused
 from tests.agreements import joint_makers as m
 from tests.deliberation import joint_makers as offers
 from tests.deliberation import makers
-from tests.deliberation.makers import on
-from tests.deliberation.test_pages import as_, confirmed, send, to
+from tests.deliberation.makers import on, words_of
+from tests.deliberation.test_pages import as_, confirmed, hidden, send, to
 from tests.partnership.makers import an_office
 from tests.people import NEIGHBOUR, OURS, place
 
@@ -52,10 +66,33 @@ def test_AG_26_body_balanced_and_banked():
 
 
 def test_AG_64_member_changed_by_own_decision():
-    facts = MemberFacts(True, 0, "BA-MAD/2")
+    facts = MemberFacts(True, 0, True)
     assert member_changed_by_own_decision(facts)
-    for spoilt in ({"agreed": False}, {"arrears": 1}, {"joint_minutes": ""}):
+    for spoilt in ({"agreed": False}, {"arrears": 1}, {"stated": False}):
         assert not member_changed_by_own_decision(replace(facts, **spoilt))
+
+
+def test_AG_73_body_accepted_by_every_village():
+    assert body_accepted_by_every_village(AcceptedFacts(4, 4))
+    assert not body_accepted_by_every_village(AcceptedFacts(4, 3))
+    assert not body_accepted_by_every_village(AcceptedFacts(0, 0))
+
+
+def test_AG_74_every_village_takes_it_in():
+    assert every_village_takes_it_in(OthersFacts(True, 4, 4))
+    assert not every_village_takes_it_in(OthersFacts(True, 4, 3))
+    assert every_village_takes_it_in(OthersFacts(False, 4, 0))  # to leave, nobody else is asked
+
+
+def test_AG_75_left_after_notice():
+    assert left_after_notice(NoticeFacts(date(2026, 11, 4), date(2026, 11, 4)))
+    assert not left_after_notice(NoticeFacts(date(2026, 11, 4), date(2026, 11, 3)))
+    assert left_after_notice(NoticeFacts(None, date(2026, 5, 4)))
+
+
+def test_AG_76_payment_seen_by_another_village():
+    assert payment_seen_by_another_village(ArrivedFacts(True))
+    assert not payment_seen_by_another_village(ArrivedFacts(False))
 
 
 def test_the_day_of_dues_is_read_from_the_text_and_lies_inside_the_term():
@@ -70,13 +107,56 @@ def villages(people, db):
     return m.villages_of(people, (NEIGHBOUR,))
 
 
-def formed(villages, seats=SEATS) -> JointBody:
+GIVEN = {
+    "decree_number": "01/BKAD/2026",
+    "decree_on": FORMED,
+    "bank": "Bank contoh",
+    "account_name": "BKAD Banyu Guyub",
+}
+
+
+def proposed(villages, seats=SEATS) -> JointBody:
     regulation = m.in_force(villages)
     with clock.at(on(FORMED)):
-        return actions.form_joint_body(
-            by=villages[0].by("kades"), regulation=regulation, decree_number="01/BKAD/2026", decree_on=FORMED,
-            bank="Bank contoh", account_name="BKAD Banyu Guyub", seats=seats,
-        )  # fmt: skip
+        return actions.form_joint_body(by=villages[0].by("kades"), regulation=regulation, seats=seats, **GIVEN)
+
+
+def accepts(people, body: JointBody, seen: str = "") -> JointBody:
+    body = JointBody.objects.get(pk=body.pk)
+    with clock.at(on(FORMED, 1)):
+        return actions.accept_joint_body(
+            by=people.by("kades"), village=place(people.village), body=body, seen=seen or body.words_hash
+        )
+
+
+def formed(villages, seats=SEATS) -> JointBody:
+    body = proposed(villages, seats)
+    for each in villages[1:]:
+        body = accepts(each, body)
+    return body
+
+
+def treasurer(people, code: str = NEIGHBOUR) -> None:
+    an_office(people, f"bendahara.{code[-4:]}", "Sri", roles.VILLAGE_TREASURER, where=code)
+
+
+def pays(by, due: JointDue, amount: int, receipt: str, day: date = FORMED):
+    with clock.at(on(day, 2)):
+        return actions.pay_joint_due(by=by, due=due, amount=amount, paid_on=day, receipt=receipt)
+
+
+def sees(by, payment, found: bool = True, day: date = FORMED, reason: str = ""):
+    with clock.at(on(day, 3)):
+        return actions.confirm_joint_payment(by=by, payment=payment, found=found, reason=reason)
+
+
+def states(people, membership: JointMembership, day: date, number: str = "140/9/2026") -> JointMembership:
+    with clock.at(on(day, 8)):
+        knock = people.by("kades")
+        paper = statement_paper(membership, key=knock.key, number=number, dated=day)
+        return actions.state_joint_member(
+            by=knock, village=place(people.village), membership=membership, number=number, paper=paper
+        )
 
 
 def decides_on(people, membership: JointMembership, day: date, agreed: bool = True) -> None:
@@ -104,6 +184,8 @@ def test_law_T16_between_villages_there_is_a_joint_regulation_and_a_decree_of_th
         actions.form_joint_body(by=people.by("kades"), regulation=regulation, decree_number="", **give)
     with clock.at(on(FORMED)):
         body = actions.form_joint_body(by=people.by("kades"), regulation=regulation, decree_number="01/BKAD", **give)
+    body = accepts(villages[1], body)
+    assert body.state == "formed"
     assert JointRegulation.objects.get(body=body).paper.kind == "joint_regulation"
     assert body.decree_number == "01/BKAD"
 
@@ -115,6 +197,31 @@ def test_a_body_without_a_village_or_without_women_is_not_formed(villages, seats
     with pytest.raises(Refused, match="AG-26"):
         formed(villages, seats)
     assert not JointBody.objects.exists()
+
+
+def test_the_drafting_head_proposes_and_the_body_is_formed_when_every_head_accepted_exactly_that(people, villages):
+    body = proposed(villages)
+    assert body.state == "proposed" and not body.dues.exists()
+    waits = Duty.objects.filter(door="agreements.accept_joint_body", closed_at=None)
+    assert [(each.region_id, each.role) for each in waits] == [(NEIGHBOUR, "village_head")]
+    first = body.words_hash
+    with clock.at(on(FORMED)):
+        with pytest.raises(NotAllowed):  # no head accepts for another village
+            actions.accept_joint_body(by=people.by("kades"), village=place(NEIGHBOUR), body=body, seen=first)
+        seats = (replace(SEATS[0], name="Rini"), *SEATS[1:])
+        body = actions.form_joint_body(by=people.by("kades"), regulation=body.regulation, seats=seats, **GIVEN)
+    with pytest.raises(Refused, match="AG-44"):  # it reads otherwise now
+        accepts(villages[1], body, seen=first)
+    with pytest.raises(Refused, match="AG-73"), clock.at(on(FORMED, 1)):
+        seat = body.seats.get(office="chair")
+        actions.hand_over_joint_seat(by=people.by("kades"), seat=seat, name="Siti", sex="P", reason="x")
+    body = accepts(villages[1], body)
+    assert body.state == "formed" and {each.name for each in queries.seated(body)} >= {"Rini"}
+    with pytest.raises(NoSuchMove):
+        accepts(villages[1], body)
+    with pytest.raises(NoSuchMove), clock.at(on(FORMED, 4)):
+        actions.form_joint_body(by=people.by("kades"), regulation=body.regulation, seats=SEATS, **GIVEN)
+    assert {each.name for each in queries.seated(JointBody.objects.get())} >= {"Rini"}
 
 
 def test_every_village_owes_what_the_signed_text_says_until_the_last_year(villages):
@@ -129,23 +236,58 @@ def test_every_village_owes_what_the_signed_text_says_until_the_last_year(villag
     }
 
 
-def test_dues_are_paid_in_parts_and_what_is_late_is_counted(people, villages):
+def test_dues_are_paid_in_parts_and_count_once_the_village_of_the_treasurer_has_seen_them(people, villages):
     body = formed(villages)
-    due = body.dues.filter(village=OURS).first()
+    treasurer(people)
+    due, ours, theirs = body.dues.filter(village=OURS).first(), people.by("bendahara"), villages[1].by("bendahara")
     late = due.due_on + timedelta(days=1)
-    with clock.at(on(FORMED)):
-        actions.pay_joint_due(by=people.by("bendahara"), due=due, amount=20_000_000, paid_on=FORMED, receipt="BKU-1")
+    payment = pays(ours, due, 20_000_000, "BKU-1")
+    mine = queries.owed(body, late, OURS)[0]
+    assert (mine.paid, mine.pending, mine.rest, mine.to_pay) == (0, 20_000_000, 60_000_000, 40_000_000)
+    waiting = Duty.objects.filter(door="agreements.confirm_joint_payment", closed_at=None)
+    assert [each.region_id for each in waiting] == [NEIGHBOUR]
+    with pytest.raises(NotAllowed):  # who pays does not say that it came in
+        sees(ours, payment)
+    sees(theirs, payment)
+    with pytest.raises(NoSuchMove):
+        sees(villages[1].by("bendahara"), payment)
     mine = queries.owed(body, late, OURS)[0]
     assert (mine.paid, mine.rest, mine.late) == (20_000_000, 40_000_000, True)
-    with pytest.raises(NoSuchMove), clock.at(on(FORMED)):  # more than is owed, and the same receipt twice
-        actions.pay_joint_due(by=people.by("bendahara"), due=due, amount=50_000_000, paid_on=FORMED, receipt="BKU-2")
-    with pytest.raises(NoSuchMove), clock.at(on(FORMED)):
-        actions.pay_joint_due(by=people.by("bendahara"), due=due, amount=1, paid_on=FORMED, receipt="BKU-1")
-    with clock.at(on(FORMED)):
-        actions.pay_joint_due(by=people.by("bendahara"), due=due, amount=40_000_000, paid_on=FORMED, receipt="BKU-2")
+    with pytest.raises(NoSuchMove):  # more than is owed, and the same receipt twice
+        pays(people.by("bendahara"), due, 50_000_000, "BKU-2")
+    with pytest.raises(NoSuchMove):
+        pays(people.by("bendahara"), due, 1, "BKU-1")
+    sees(villages[1].by("bendahara"), pays(people.by("bendahara"), due, 40_000_000, "BKU-2"))
     assert queries.owed(body, late, OURS)[0].rest == 0
     still = Duty.objects.filter(door="agreements.pay_joint_due", closed_at=None, region_id=OURS)
     assert [each.params["year"] for each in still] == [2027]
+
+
+def test_money_that_was_not_found_is_owed_again(people, villages):
+    body = formed(villages)
+    treasurer(people)
+    due = body.dues.filter(village=OURS).first()
+    payment = pays(people.by("bendahara"), due, due.amount, "BKU-1")
+    assert not Duty.objects.filter(door="agreements.pay_joint_due", closed_at=None, region_id=OURS, params__year=2026)
+    sees(villages[1].by("bendahara"), payment, found=False, reason="Tidak ada di rekening koran.")
+    assert queries.stand_of(due, FORMED).to_pay == due.amount
+    waiting = Duty.objects.filter(door="agreements.pay_joint_due", closed_at=None, region_id=OURS)
+    assert [each.params["year"] for each in waiting] == [2026]
+
+
+def test_the_treasurers_own_village_is_seen_to_by_the_next_office_and_nobody_serves_on_both_sides(people, villages):
+    body = formed(villages)
+    treasurer(people)
+    due = body.dues.filter(village=NEIGHBOUR).first()
+    payment = pays(villages[1].by("bendahara"), due, due.amount, "BKU-7")
+    assert payment.reach().region == OURS
+    both = Appointment.objects.get(person=people.held["bendahara"])
+    both.pk, both.region_id, both.role = None, NEIGHBOUR, roles.VILLAGE_SECRETARY.key
+    both.save(force_insert=True)
+    with pytest.raises(Refused, match="AG-76"):
+        sees(people.by("bendahara"), payment)
+    sees(people.by("kades"), payment)
+    assert queries.stand_of(due, FORMED).rest == 0
 
 
 def test_a_seat_is_handed_over_inside_its_village_and_the_body_stays_balanced(people, villages):
@@ -163,30 +305,38 @@ def test_a_seat_is_handed_over_inside_its_village_and_the_body_stays_balanced(pe
     assert {each.name for each in queries.seated(body)} >= {"Ngatini", "Sukirno"}
 
 
-def test_a_village_leaves_by_its_own_decision_when_its_dues_are_settled(people, villages):
+def test_a_village_leaves_by_its_own_decision_when_its_dues_are_settled_and_its_notice_is_over(people, villages):
     body = formed(villages)
+    treasurer(people)
     party = JointParty.objects.select_related("regulation", "village").get(
         regulation=body.regulation, village=NEIGHBOUR
     )
     with clock.at(on(FORMED)):
         leaving = actions.ask_to_leave_joint(by=villages[1].by("kades"), party=party, reason="Punya tuk sendiri.")
-        with pytest.raises(Refused, match="AG-64"):
-            actions.settle_joint_member(by=people.by("kades"), membership=leaving, joint_minutes="BA-MAD/2")
+        with pytest.raises(Refused) as refused:
+            actions.settle_joint_member(by=people.by("kades"), membership=leaving)
+    assert refused.value.codes == ("AG-64", "AG-75")
     day = FORMED + timedelta(days=20)
+    with pytest.raises(Refused, match="AG-64"):  # nothing is stated before the Musyawarah decided
+        states(villages[1], leaving, FORMED)
     decides_on(villages[1], leaving, day)
+    leaving = states(villages[1], leaving, day)
+    first = queries.first_day_out(leaving)
+    assert first == date(2026, FORMED.month + 6, FORMED.day)  # six months of notice, as the signed text says
     due = body.dues.filter(village=NEIGHBOUR).first()
-    with clock.at(on(day, 9)):
-        with pytest.raises(Refused, match="AG-64"):  # its dues are open
-            actions.settle_joint_member(by=people.by("kades"), membership=leaving, joint_minutes="BA-MAD/2")
-        an_office(people, "bendahara.2002", "Sri", roles.VILLAGE_TREASURER, where=NEIGHBOUR)
-        actions.pay_joint_due(by=villages[1].by("bendahara"), due=due, amount=due.amount, paid_on=day, receipt="BKU-9")
-        actions.settle_joint_member(by=people.by("kades"), membership=leaving, joint_minutes="BA-MAD/2")
+    with pytest.raises(Refused, match="AG-64"), clock.at(on(first)):  # its dues are open
+        actions.settle_joint_member(by=people.by("kades"), membership=leaving)
+    sees(people.by("bendahara"), pays(villages[1].by("bendahara"), due, due.amount, "BKU-9", day), day=day)
+    with pytest.raises(Refused, match="AG-75"), clock.at(on(first - timedelta(days=1))):
+        actions.settle_joint_member(by=people.by("kades"), membership=leaving)
+    with clock.at(on(first)):
+        actions.settle_joint_member(by=people.by("kades"), membership=leaving)
     assert [each.pk for each in queries.members(body.regulation)] == [OURS]
     assert not body.seats.filter(village=NEIGHBOUR, until=None).exists()
     assert list(JointDue.objects.filter(village=NEIGHBOUR).values_list("year", flat=True)) == [2026]
 
 
-def test_a_village_joins_by_its_own_decision_and_owes_from_then_on(people, villages):
+def test_a_village_joins_when_it_and_every_village_inside_decided_and_its_head_has_stated_it(people, villages):
     body = formed(villages)
     third = offers.elsewhere(people, offers.THIRD, "Sinduaji")
     with clock.at(on(FORMED)):
@@ -197,12 +347,52 @@ def test_a_village_joins_by_its_own_decision_and_owes_from_then_on(people, villa
             dues=30_000_000,
             reason="Setangga.",
         )
+    asked = texts_waiting([OURS, NEIGHBOUR, offers.THIRD])
+    assert {each.village_id for each in asked if each.code == joining.code} == {OURS, NEIGHBOUR, offers.THIRD}
     day = FORMED + timedelta(days=20)
     decides_on(third, joining, day)
+    joining = states(third, joining, day)
+    paper = joining.paper
+    read = " ".join(words_of(files.read(paper.file.sha256)).split()).replace("\u00a0", " ")
+    for said in (
+        "SURAT PERNYATAAN BERGABUNG",
+        "BA-2003",
+        "Rp 30.000.000 (tiga puluh juta rupiah)",
+        "Nomor 2 dan 3 Tahun 2026",
+    ):
+        assert said in read, said
+    with pytest.raises(NoSuchMove):
+        states(third, joining, day)
+    decides_on(people, joining, day)
+    with pytest.raises(Refused) as refused, clock.at(on(day, 9)):
+        actions.settle_joint_member(by=people.by("kades"), membership=joining)
+    assert refused.value.codes == ("AG-74",)  # one village inside has not decided
+    decides_on(villages[1], joining, day)
     with clock.at(on(day, 9)):
-        actions.settle_joint_member(by=people.by("kades"), membership=joining, joint_minutes="BA-MAD/3")
+        actions.settle_joint_member(by=people.by("kades"), membership=joining)
+        page = as_("camat").get(to("page.joint_body", body.regulation.code)).content.decode()
+        public = Client().get(f"/antar-desa/peraturan/{body.regulation.code}/").content.decode()
     assert offers.THIRD in {each.pk for each in queries.members(body.regulation)}
     assert set(body.dues.filter(village=offers.THIRD).values_list("amount", flat=True)) == {30_000_000}
+    check = to("page.paper", paper.code)
+    assert check in page and "Sinduaji: setuju, berita acara BA-2003" in " ".join(page.split())
+    assert check in public and "Sinduaji bergabung" in public
+
+
+def test_a_village_inside_that_says_no_keeps_the_door_shut(people, villages):
+    body = formed(villages)
+    third = offers.elsewhere(people, offers.THIRD, "Sinduaji")
+    with clock.at(on(FORMED)):
+        joining = actions.invite_joint_member(
+            by=people.by("kades"), regulation=body.regulation, village=place(offers.THIRD), dues=1, reason="Setangga."
+        )
+    day = FORMED + timedelta(days=20)
+    for each in (third, people):
+        decides_on(each, joining, day)
+    decides_on(villages[1], joining, day, agreed=False)
+    joining = states(third, joining, day)
+    with pytest.raises(Refused, match="AG-74"), clock.at(on(day, 9)):
+        actions.settle_joint_member(by=people.by("kades"), membership=joining)
 
 
 @pytest.mark.parametrize("code", ["51.08.02.2008", "33.04.06.1013"], ids=["other_regency", "kelurahan"])
@@ -249,6 +439,13 @@ def test_the_body_by_its_pages(people, villages):
             account_name="BKAD Banyu Guyub", seats=seats,
         )  # fmt: skip
         assert page["Location"] == to("page.joint_body", regulation.code)
+        assert "Belum diterima" in as_("bpd").get(to("page.joint_body", regulation.code)).content.decode()
+        accept = to("agreements.accept_joint_body", regulation.code)
+        client = confirmed("kades.2002", accept)
+        read = client.get(accept)
+        assert "Sukirno" not in read.content.decode() and "Eko" in read.content.decode()
+        assert send(client, accept, **hidden(read)).status_code == 422  # not ticked
+        assert send(client, accept, **hidden(read), read="on").status_code == 302
         shown = as_("bendahara").get(to("page.joint_body", regulation.code)).content.decode()
         due = JointDue.objects.filter(village=OURS).first()
         assert "Tarmi" in shown
@@ -258,4 +455,28 @@ def test_the_body_by_its_pages(people, villages):
             paid_on=f"{FORMED:%d/%m/%Y}", receipt="BKU-1",
         )  # fmt: skip
         assert paid.status_code == 302
+        look = to("agreements.confirm_joint_payment", due.code)
+        assert look in as_("sekdes.2002").get(to("page.joint_body", regulation.code)).content.decode()
+        assert look not in as_("sekdes").get(to("page.joint_body", regulation.code)).content.decode()
+        assert send(as_("sekdes.2002"), look, found="no").status_code == 422  # why is not said
+        assert send(as_("sekdes.2002"), look, found="yes").status_code == 302
         assert "Lunas" in as_("camat").get(to("page.joint_body", regulation.code)).content.decode()
+
+
+def test_a_statement_by_its_page(people, villages):
+    body = formed(villages)
+    path = to("agreements.ask_to_leave_joint", body.regulation.code)
+    with clock.at(on(FORMED)):
+        send(confirmed("kades.2002", path), path, reason="Punya tuk sendiri.")
+        leaving = JointMembership.objects.get()
+        path = to("agreements.state_joint_member", leaving.code)
+        refused = send(confirmed("kades.2002", path), path, number="140/3/2026")
+    assert refused.status_code == 409 and "AG-64" in refused.content.decode()
+    day = FORMED + timedelta(days=20)
+    decides_on(villages[1], leaving, day)
+    with clock.at(on(day, 9)):
+        assert send(confirmed("kades.2002", path), path, number="140/3/2026").status_code == 302
+        settle = to("agreements.settle_joint_member", leaving.code)
+        page = send(confirmed("kades", settle), settle)
+    assert page.status_code == 409 and "AG-75" in page.content.decode()
+    assert JointMembership.objects.get().paper.kind == "joint_statement"

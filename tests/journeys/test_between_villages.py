@@ -17,6 +17,7 @@ from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.journal.models import Event
 from tests.agreements import joint_makers as m
 from tests.deliberation.makers import on, words_of
+from tests.people import place
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,11 @@ def test_four_villages_share_one_spring(people):
             by=people.by("kades"), regulation=regulation, decree_number="01/BKAD/2026", decree_on=formed, bank="Bank contoh",
             account_name="BKAD Banyu Guyub", seats=seats,
         )  # fmt: skip
+        for village in villages[1:]:
+            assert not body_queries.owed(body, formed)  # not formed before every head has accepted it
+            body = body_actions.accept_joint_body(
+                by=village.by("kades"), village=place(village.village), body=body, seen=body.words_hash
+            )
     assert len(body_queries.owed(body, formed)) == 4 * 6
     assert all(each.signed and each.agreed and each.consulted for each in queries.stands(regulation))
     told = set(Event.objects.filter(about=f"jointregulation:{regulation.code}").values_list("verb", flat=True))

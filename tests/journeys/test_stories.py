@@ -15,6 +15,7 @@ from cryptography import x509
 from django.core.management import call_command
 
 from bermitra.agreements.joint import sealing
+from bermitra.agreements.joint.body.queries import owed, seated
 from bermitra.agreements.joint.models import JointRegulation
 from bermitra.agreements.models import Agreement, Obligation
 from bermitra.agreements.queries import newest_scan, signed_file
@@ -91,6 +92,11 @@ def test_four_villages_bind_themselves_to_one_spring(client):
         assert paper.example
         every_page_says_so(files.read(paper.file.sha256))
     every_paper_says_the_same_in_each_form({"joint_regulation", "joint_minutes", "joint_gazette", "joint_offer_letter"})
+    body, today = held.body, date(2026, 4, 1)
+    assert body.state == "formed" and {each.village_id for each in seated(body)} == set(wanted["numbers"])
+    assert {
+        each.due.village_id: [each.due.amount, each.paid] for each in owed(body, today) if each.due.year == 2026
+    } == (wanted["dues"])
     page = f"/antar-desa/peraturan/{held.code}/"
     assert page in client.get("/antar-desa/peraturan/").content.decode()
     for village in wanted["numbers"]:

@@ -12,7 +12,7 @@ from bermitra.agreements.joint.body.models import JointBodySeat, JointDue
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import files
 from tests.agreements import joint_makers as m
-from tests.agreements.test_joint_body import FORMED, formed
+from tests.agreements.test_joint_body import FORMED, formed, sees
 from tests.deliberation.joint_makers import CALLED
 from tests.deliberation.makers import on
 from tests.people import NEIGHBOUR, OURS
@@ -57,7 +57,11 @@ def test_everybody_reads_who_was_heard_who_sits_and_which_village_has_paid(peopl
     with clock.at(on(FORMED)):
         JointBodySeat.objects.create(body=body, village_id=OURS, name="Wagiyem", sex="P", office="member", since=FORMED)
         due = JointDue.objects.get(village_id=OURS, year=2026)
-        actions.pay_joint_due(by=people.by("bendahara"), due=due, amount=due.amount, paid_on=FORMED, receipt="BKM-01")
+        paid = actions.pay_joint_due(
+            by=people.by("bendahara"), due=due, amount=due.amount, paid_on=FORMED, receipt="BKM-01"
+        )
+    assert "lunas</td>" not in at(f"/antar-desa/peraturan/{regulation.code}/", SEEN).replace("belum lunas", "")
+    sees(villages[1].by("kades"), paid)
     page = at(f"/antar-desa/peraturan/{regulation.code}/", SEEN)
     said = words(page)
     for each in (

@@ -51,9 +51,17 @@ ACCESS: tuple[Row, ...] = (
     # The body that carries it out.
     page("page.joint_body", **READERS),
     act("agreements.form_joint_body", village_head=VILLAGE, step_up=True),
+    act("agreements.accept_joint_body", village_head=VILLAGE, step_up=True),
     act("agreements.hand_over_joint_seat", village_head=VILLAGE),
     act("agreements.pay_joint_due", village_treasurer=VILLAGE, village_secretary=VILLAGE),
+    act(
+        "agreements.confirm_joint_payment",
+        village_treasurer=VILLAGE,
+        village_secretary=VILLAGE,
+        village_head=VILLAGE,
+    ),
     act("agreements.invite_joint_member", village_head=VILLAGE, step_up=True),
     act("agreements.ask_to_leave_joint", village_head=VILLAGE, step_up=True),
+    act("agreements.state_joint_member", village_head=VILLAGE, step_up=True),
     act("agreements.settle_joint_member", village_head=VILLAGE, step_up=True),
 )

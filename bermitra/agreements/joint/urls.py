@@ -32,9 +32,12 @@ urlpatterns = [
     path(f"{PLACE}pengundangan/", acts.promulgate, name="agreements.promulgate_joint_text"),
     path(f"{PLACE}bkad/", body.body, name="page.joint_body"),
     path(f"{PLACE}bkad/pembentukan/", body.form_body, name="agreements.form_joint_body"),
+    path(f"{PLACE}bkad/penerimaan/", body.accept_body, name="agreements.accept_joint_body"),
     path(f"{PLACE}bkad/undangan/", body.invite, name="agreements.invite_joint_member"),
     path(f"{PLACE}bkad/penarikan-diri/", body.leave, name="agreements.ask_to_leave_joint"),
     path("iuran-antar-desa/<code>/", body.pay, name="agreements.pay_joint_due"),
+    path("iuran-antar-desa/<code>/penerimaan/", body.look, name="agreements.confirm_joint_payment"),
     path("pengurus-bkad/<code>/", body.hand_over, name="agreements.hand_over_joint_seat"),
+    path("anggota-bkad/<code>/pernyataan/", body.state, name="agreements.state_joint_member"),
     path("anggota-bkad/<code>/", body.settle, name="agreements.settle_joint_member"),
 ]

@@ -20,7 +20,15 @@ from bermitra.agreements.existing.models import (
     ProposalLoad,
     ProposedAgreement,
 )
-from bermitra.agreements.joint.body.models import JointBody, JointBodySeat, JointDue, JointDuePayment, JointMembership
+from bermitra.agreements.joint.body.models import (
+    JointBody,
+    JointBodyAcceptance,
+    JointBodySeat,
+    JointDue,
+    JointDuePayment,
+    JointDueReceipt,
+    JointMembership,
+)
 from bermitra.agreements.joint.models import (
     JointConsultation,
     JointParty,
@@ -82,10 +90,12 @@ __all__ = [
     "Evaluation",
     "FundingLine",
     "JointBody",
+    "JointBodyAcceptance",
     "JointBodySeat",
     "JointConsultation",
     "JointDue",
     "JointDuePayment",
+    "JointDueReceipt",
     "JointMembership",
     "JointParty",
     "JointRegulation",

@@ -57,6 +57,7 @@ ISSUING: tuple[str, ...] = (  # doors whose act issues a paper
     "agreements.finalise",
     "agreements.lock_joint_text",
     "agreements.promulgate_joint_text",
+    "agreements.state_joint_member",
     "agreements.lock_amendment",
     "agreements.send_warning",
     "delivery.adopt_plan",

@@ -14,6 +14,9 @@ from django.db.models import Model
 
 from bermitra.agreements.joint import actions as joint
 from bermitra.agreements.joint import letters, queries, sealing
+from bermitra.agreements.joint.body import actions as bodies
+from bermitra.agreements.joint.body import queries as body_queries
+from bermitra.agreements.joint.body.models import JointBody, JointDue
 from bermitra.agreements.joint.models import JointParty, JointRegulation
 from bermitra.deliberation.inter_village import actions as offers
 from bermitra.deliberation.inter_village import letters as offer_letters
@@ -245,4 +248,41 @@ def promulgate(stage: Stage, act: StoryAct) -> Model | None:
     held, party, by, number = _regulation(stage, act), _party(stage, act), stage.knock(act.who), act.data["number"]
     papers = letters.gazette_papers(held, party, key=by.key, number=number, dated=act.on, secretary=name_of(act.who))
     stage.open(joint.promulgate_joint_text, by, party=party, gazette_number=number, papers=papers)
+    return None
+
+
+# The body that carries it out --------------------------------------------------------------------------------------------
+@plays("agreements.form_joint_body")
+def form_body(stage: Stage, act: StoryAct) -> Model | None:
+    data = dict(act.data)
+    regulation = stage.get(data.pop("regulation"), JointRegulation)
+    data["seats"] = [bodies.Seated(**row) for row in data["seats"]]
+    return stage.open(bodies.form_joint_body, act.who, regulation=regulation, **data)
+
+
+@plays("agreements.accept_joint_body")
+def accept_body(stage: Stage, act: StoryAct) -> Model | None:
+    body = stage.get(act.data["body"], JointBody)
+    village = stage.village(_place(act))
+    stage.open(bodies.accept_joint_body, act.who, village=village, body=body, seen=body.words_hash)
+    return None
+
+
+def _due(stage: Stage, act: StoryAct, village: str) -> JointDue:
+    """The first due of a village that is not paid whole."""
+    owed = body_queries.owed(stage.get(act.data["body"], JointBody), act.on, village)
+    return next(each.due for each in owed if each.rest)
+
+
+@plays("agreements.pay_joint_due")
+def pay_due(stage: Stage, act: StoryAct) -> Model | None:
+    due, paid = _due(stage, act, _place(act)), {"amount": act.data["amount"], "receipt": act.data["receipt"]}
+    stage.open(bodies.pay_joint_due, act.who, due=due, paid_on=act.on, **paid)
+    return None
+
+
+@plays("agreements.confirm_joint_payment")
+def see_payment(stage: Stage, act: StoryAct) -> Model | None:
+    payment = body_queries.unseen(_due(stage, act, act.data["payer"]))
+    stage.open(bodies.confirm_joint_payment, act.who, payment=payment, found=True)
     return None

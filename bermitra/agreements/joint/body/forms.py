@@ -15,7 +15,7 @@ from bermitra.agreements.forms import has_come
 from bermitra.agreements.joint.body.actions import Seated
 from bermitra.agreements.joint.body.rules import OFFICES
 from bermitra.deliberation.inter_village.forms import parse_others
-from bermitra.foundation.fields import DateField, NameField, ParsedField, RupiahField, TextField
+from bermitra.foundation.fields import DateField, NameField, ParsedField, RupiahField, TextField, TickField
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import BadInput, clean_name, name_key, shown
 from bermitra.foundation.text import _ as marked
@@ -115,9 +115,28 @@ class Invitation(forms.Form):
         return found[0]
 
 
-class Settlement(forms.Form):
-    joint_minutes = TextField(
-        label=_("Nomor berita acara musyawarah antar-Desa"),
-        help_text=_("Yang menerima perubahan anggota ini."),
-        limit=80,
+class Acceptance(forms.Form):
+    seen = forms.CharField(widget=forms.HiddenInput)
+    read = TickField(
+        label=_("Saya sudah membaca susunan, keputusan, dan rekening BKAD ini."),
+        error_messages={"required": _("Baca susunannya lebih dahulu, lalu centang pernyataan ini.")},
     )
+
+
+class Arrival(forms.Form):
+    found = forms.ChoiceField(
+        label=_("Hasil pemeriksaan rekening BKAD"),
+        choices=[("yes", _("Uangnya sudah masuk")), ("no", _("Uangnya tidak ditemukan"))],
+        widget=forms.RadioSelect,
+    )
+    reason = TextField(label=_("Keterangan bila tidak ditemukan"), limit=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("found") == "no" and not given.get("reason"):
+            self.add_error("reason", _("Keterangan kosong. Tulis apa yang tidak cocok pada rekening."))
+        return given | {"found": given.get("found") == "yes"} if "found" in given else given
+
+
+class Statement(forms.Form):
+    number = TextField(label=_("Nomor surat pernyataan"), limit=80)

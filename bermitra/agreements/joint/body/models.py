@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bermitra.agreements.joint.body.rules import MEMBER_LABELS, OFFICES
+from bermitra.agreements.joint.body.rules import BODY_LABELS, MEMBER_LABELS, OFFICES
 from bermitra.agreements.joint.models import JointRegulation, _code
 from bermitra.foundation.commands.act import Reach
+from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.journal.models import AppendOnly
 from bermitra.foundation.regions.models import Region
 
@@ -24,7 +25,9 @@ class JointBody(models.Model):
     bank = models.CharField(max_length=120)
     account_name = models.CharField(max_length=160)
     until = models.DateField()  # of its term
-    formed_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=list(BODY_LABELS.items()), default="formed")
+    words_hash = models.CharField(max_length=64, default="")  # of decree, account and seats as every head accepts them
+    formed_at = models.DateTimeField()  # when it was proposed, and from the last acceptance on when it was formed
     formed_by = models.CharField(max_length=13)
 
     def __str__(self) -> str:
@@ -32,6 +35,30 @@ class JointBody(models.Model):
 
     def reach(self) -> Reach:
         return self.regulation.reach()
+
+    def keeper_for(self, payer: str) -> str:
+        """The village that looks into the account for money of ``payer``: the treasurer's, or the next office's where that pays."""
+        order = ("treasurer", "chair", "secretary", "member")
+        seats = sorted(self.seats.filter(until=None), key=lambda each: order.index(each.office))
+        return next((each.village_id for each in seats if each.village_id != payer), "")
+
+
+class JointBodyAcceptance(AppendOnly):
+    """The head of a village accepts the body as it is proposed, by the hash of its words."""
+
+    body = models.ForeignKey(JointBody, on_delete=models.PROTECT, related_name="acceptances")
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    words_hash = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=13)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["body", "village", "words_hash"], name="joint_body_accepted_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body_id} {self.village_id}"
 
 
 class JointBodySeat(models.Model):
@@ -89,7 +116,7 @@ class JointDue(models.Model):
 
 
 class JointDuePayment(AppendOnly):
-    """Money that came into the body's account."""
+    """Money that a village says it has paid; it counts from the :class:`JointDueReceipt` on."""
 
     due = models.ForeignKey(JointDue, on_delete=models.PROTECT, related_name="payments")
     amount = models.BigIntegerField()
@@ -107,6 +134,24 @@ class JointDuePayment(AppendOnly):
     def __str__(self) -> str:
         return self.receipt
 
+    def reach(self) -> Reach:
+        """Of the village that looks into the account, never of the one that pays."""
+        return Reach(region=self.due.body.keeper_for(self.due.village_id))
+
+
+class JointDueReceipt(AppendOnly):
+    """Somebody of another village has looked at the body's account: the money is there, or it is not."""
+
+    payment = models.OneToOneField(JointDuePayment, on_delete=models.PROTECT, related_name="seen")
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")  # for which he looked
+    found = models.BooleanField()
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=13)
+
+    def __str__(self) -> str:
+        return f"{self.payment_id} {self.found}"
+
 
 class JointMembership(models.Model):
     """A village that wants to leave, or that is asked to join; the text comes before its own Musyawarah."""
@@ -123,7 +168,12 @@ class JointMembership(models.Model):
     dues = models.BigIntegerField(default=0)  # a year, of one that joins
     text_hash = models.CharField(max_length=64)
     state = models.CharField(max_length=5, choices=list(MEMBER_LABELS.items()))
-    joint_minutes = models.CharField(max_length=80, blank=True)  # of the Musyawarah antar-Desa that accepted it
+    joint_minutes = models.CharField(
+        max_length=80, blank=True
+    )  # as typed, of memberships settled before meetings were read
+    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, null=True, related_name="+")  # its head's statement
+    stated_by = models.CharField(max_length=120, blank=True)  # the head's name
+    stated_on = models.DateField(null=True)
     done_on = models.DateField(null=True)
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=13)

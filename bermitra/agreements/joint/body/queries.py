@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import calendar
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
+from django.utils.timezone import localdate
 
-from bermitra.agreements.joint.body.models import JointBody, JointBodySeat, JointDue, JointMembership
-from bermitra.agreements.joint.body.rules import BodyFacts, MemberFacts
+from bermitra.agreements.joint.body.models import JointBody, JointBodySeat, JointDue, JointDuePayment, JointMembership
+from bermitra.agreements.joint.body.rules import (
+    MEMBERSHIP,
+    NOTICE,
+    TAKING_IN,
+    AcceptedFacts,
+    ArrivedFacts,
+    BodyFacts,
+    MemberFacts,
+    NoticeFacts,
+    OthersFacts,
+)
 from bermitra.agreements.joint.models import JointRegulation
-from bermitra.deliberation.queries import decision_on
+from bermitra.agreements.joint.queries import Asked, newest_version
+from bermitra.deliberation.queries import Decided, decided, standing_decisions
+from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
 
@@ -52,15 +68,42 @@ def body_facts(
     )
 
 
+def body_hash(body: JointBody) -> str:
+    """Of what every head accepts: the decree, the account, who sits in which office for which village."""
+    seats = sorted((each.village_id, each.office, each.name, each.sex) for each in body.seats.filter(until=None))
+    said = [body.name, body.decree_number, body.decree_on.isoformat(), body.bank, body.account_name, seats]
+    return sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def accepting(body: JointBody) -> set[str]:
+    """The villages whose head accepted the body as it is proposed now."""
+    return set(body.acceptances.filter(words_hash=body.words_hash).values_list("village_id", flat=True))
+
+
+def accepted_facts(body: JointBody) -> AcceptedFacts:
+    """A body that is formed was accepted by all who were in it then."""
+    villages = {each.pk for each in members(body.regulation)}
+    accepted = villages if body.state == "formed" else villages & accepting(body)
+    return AcceptedFacts(len(villages), len(accepted))
+
+
+# Dues ----------------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Owed:
+    """``paid``: seen on the account of the body; ``pending``: the village says so, and nobody else has looked yet."""
+
     due: JointDue
     paid: int
+    pending: int
     today: date
 
     @property
     def rest(self) -> int:
         return max(self.due.amount - self.paid, 0)
+
+    @property
+    def to_pay(self) -> int:
+        return max(self.rest - self.pending, 0)
 
     @property
     def late(self) -> bool:
@@ -69,24 +112,100 @@ class Owed:
 
 def owed(body: JointBody, today: date, village: str = "") -> list[Owed]:
     """Every due with what was paid of it. One statement."""
-    found = body.dues.select_related("village").annotate(paid=Sum("payments__amount"))
+    found = body.dues.select_related("village").annotate(
+        paid=Sum("payments__amount", filter=Q(payments__seen__found=True)),
+        pending=Sum("payments__amount", filter=Q(payments__seen=None)),
+    )
     if village:
         found = found.filter(village_id=village)
-    return [Owed(each, each.paid or 0, today) for each in found]
+    return [Owed(each, each.paid or 0, each.pending or 0, today) for each in found]
+
+
+def stand_of(due: JointDue, today: date) -> Owed:
+    return next(each for each in owed(due.body, today, due.village_id) if each.due.pk == due.pk)
+
+
+def unseen(due: JointDue) -> JointDuePayment | None:
+    """The oldest payment that nobody has looked for yet."""
+    return due.payments.filter(seen=None).select_related("due__body__regulation", "due__village").order_by("pk").first()
+
+
+def arrived_facts(payment: JointDuePayment, person: Any, code: str) -> ArrivedFacts:
+    own = any(each.region_id == payment.due.village_id for each in getattr(person, "offices", ()))
+    return ArrivedFacts(not own and code != payment.by)
 
 
 def arrears(regulation: JointRegulation, village: str, today: date) -> int:
     """What a village owes for the years up to this one, in whole rupiah."""
-    body = JointBody.objects.filter(regulation=regulation).first()
+    body = JointBody.objects.filter(regulation=regulation, state="formed").first()
     if body is None:
         return 0
     return sum(each.rest for each in owed(body, today, village) if each.due.year <= today.year)
 
 
-def member_facts(membership: JointMembership, joint_minutes: str, today: date) -> MemberFacts:
-    decided = decision_on(membership.code, membership.village_id)
-    agreed = decided is not None and decided.agreed and decided.binding and decided.text_hash == membership.text_hash
-    return MemberFacts(agreed, arrears(membership.regulation, membership.village_id, today), joint_minutes)
+# Joining and leaving -------------------------------------------------------------------------------------------------
+VERBS = {JointMembership.Kind.JOIN: "bergabung dengan", JointMembership.Kind.LEAVE: "menarik diri dari"}
+
+
+def member_text(membership: JointMembership) -> str:
+    """What is decided on, as it is read out."""
+    village, title = membership.village.name, membership.regulation.title
+    lines = [
+        f"{village} {VERBS[JointMembership.Kind(membership.kind)]} Peraturan Bersama tentang {title}.",
+        f"Alasan: {membership.reason}",
+        *([f"Iuran setahun: {rupiah(membership.dues)}"] if membership.dues else []),
+    ]
+    return "\n".join(lines)
+
+
+def member_hash(membership: JointMembership) -> str:
+    return sha256(member_text(membership).encode()).hexdigest()
+
+
+def decisions(membership: JointMembership) -> dict[str, Decided]:
+    """By village: the newest decision of its Musyawarah on exactly this text. One statement."""
+    found: dict[str, Decided] = {}
+    for each in standing_decisions(membership.code).filter(text_hash=membership.text_hash):
+        found.setdefault(each.subject.meeting.village_id, decided(each, 0))
+    return found
+
+
+def member_facts(membership: JointMembership, today: date) -> MemberFacts:
+    own = decisions(membership).get(membership.village_id)
+    due = arrears(membership.regulation, membership.village_id, today)
+    return MemberFacts(own is not None and own.agreed and own.binding, due, membership.paper_id is not None)
+
+
+def others_facts(membership: JointMembership) -> OthersFacts:
+    others = {each.pk for each in members(membership.regulation)} - {membership.village_id}
+    agreed = {village for village, each in decisions(membership).items() if each.agreed and each.binding}
+    return OthersFacts(membership.kind == JointMembership.Kind.JOIN, len(others), len(others & agreed))
+
+
+def first_day_out(membership: JointMembership) -> date | None:
+    """The months of notice of the signed text after the day on which the village asked; nothing for one that joins."""
+    if membership.kind == JointMembership.Kind.JOIN:
+        return None
+    months = int(newest_version(membership.regulation).content["blanks"].get("bulan_tarik_diri") or 0)
+    asked = localdate(membership.asked_at)
+    years, month = divmod(asked.month - 1 + months, 12)
+    year = asked.year + years
+    return date(year, month + 1, min(asked.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def settling_asked(membership: JointMembership, today: date) -> Asked:
+    """What is asked before a village is in, or out."""
+    return [
+        (MEMBERSHIP, member_facts(membership, today)),
+        (TAKING_IN, others_facts(membership)),
+        (NOTICE, NoticeFacts(first_day_out(membership), today)),
+    ]
+
+
+def joined_dues(regulation: JointRegulation) -> dict[str, int]:
+    """What villages that joined later pay a year."""
+    joined = regulation.memberships.filter(state="done", kind=JointMembership.Kind.JOIN)
+    return dict(joined.values_list("village_id", "dues"))
 
 
 def due_days(said: str, first: date, last: date) -> list[date]:

@@ -1,8 +1,9 @@
-"""What a BKAD must have, and when a village may join or leave. Pure Python."""
+"""What a BKAD must have, who says that dues came in, and when a village may join or leave. Pure Python."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from bermitra.foundation.flow import Flow, Move
 from bermitra.foundation.rules import Rule, Status, rule
@@ -15,11 +16,23 @@ OFFICES = {
     "member": _("Anggota"),
 }
 
+BODY_FLOW = Flow(
+    "joint_body",
+    [
+        Move("start", "proposed", "agreements.form_joint_body"),
+        Move("proposed", "proposed", "agreements.form_joint_body"),
+        Move("proposed", "proposed", "agreements.accept_joint_body"),
+        Move("proposed", "formed", "agreements.accept_joint_body"),
+    ],
+)
+BODY_LABELS = {"proposed": _("Menunggu setiap Kepala Desa"), "formed": _("Terbentuk")}
+
 MEMBER_FLOW = Flow(
     "joint_member",
     [
         Move("start", "asked", "agreements.ask_to_leave_joint"),
         Move("start", "asked", "agreements.invite_joint_member"),
+        Move("asked", "asked", "agreements.state_joint_member"),
         Move("asked", "done", "agreements.settle_joint_member"),
     ],
 )
@@ -49,26 +62,109 @@ def body_balanced_and_banked(f: BodyFacts) -> bool:
 
 
 @dataclass(frozen=True)
+class AcceptedFacts:
+    """``accepted``: whose head accepted exactly this decree, with these seats and this account."""
+
+    villages: int
+    accepted: int
+
+
+@rule(
+    "AG-73",
+    says=_("BKAD terbentuk setelah Kepala Desa setiap desa menerima susunan dan keputusan yang sama."),
+    remedy=_("Buka susunan BKAD, lalu nyatakan menerima di desa yang belum."),
+    basis="UU 6/2014 ps 92(2)-(3); PP 43/2014 ps 144; product: diterima setiap Kepala Desa",
+    status=Status.PRODUCT,
+)
+def body_accepted_by_every_village(f: AcceptedFacts) -> bool:
+    return f.accepted == f.villages > 0
+
+
+# Dues ----------------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class ArrivedFacts:
+    """``by_another``: whoever says so holds no office of the village that pays, and did not write the payment down."""
+
+    by_another: bool
+
+
+@rule(
+    "AG-76",
+    says=_("Setoran iuran dinyatakan masuk oleh desa pengurus BKAD, bukan oleh desa yang membayar."),
+    remedy=_("Mintalah desa bendahara BKAD memeriksa rekening BKAD."),
+    basis="product: two pairs of eyes on money between villages",
+    status=Status.PRODUCT,
+)
+def payment_seen_by_another_village(f: ArrivedFacts) -> bool:
+    return f.by_another
+
+
+# Joining and leaving -------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
 class MemberFacts:
-    """``agreed``: whether the village's own Musyawarah agreed, binding, to exactly this; ``arrears`` in whole rupiah."""
+    """``agreed``: whether the village's own Musyawarah agreed, binding, to exactly this; ``arrears`` in whole rupiah;
+    ``stated``: whether its head has signed the statement on it."""
 
     agreed: bool
     arrears: int
-    joint_minutes: str
+    stated: bool
 
 
 @rule(
     "AG-64",
     says=_(
-        "Desa bergabung atau keluar setelah Musyawarah Desanya dan musyawarah antar-Desa setuju, dan iurannya lunas."
+        "Desa bergabung atau keluar dengan keputusan Musyawarah Desanya, pernyataan Kepala Desanya, dan iuran lunas."
     ),
-    remedy=_("Tunggu keputusan mengikat desa itu dan lunasi iurannya."),
+    remedy=_("Tunggu keputusan mengikat desa itu, pernyataan Kepala Desanya, dan pelunasan iuran."),
     basis="PP 43/2014 ps 145-147; product: dues settled first",
     status=Status.SOURCED,
 )
 def member_changed_by_own_decision(f: MemberFacts) -> bool:
-    return f.agreed and f.arrears == 0 and f.joint_minutes != ""
+    return f.agreed and f.arrears == 0 and f.stated
+
+
+@dataclass(frozen=True)
+class OthersFacts:
+    """``agreed``: in how many of the ``others``, the villages that are bound already, the Musyawarah agreed to exactly this."""
+
+    joins: bool
+    others: int
+    agreed: int
+
+
+@rule(
+    "AG-74",
+    says=_("Desa baru diterima bila Musyawarah Desa setiap desa peserta menyetujui naskah yang sama."),
+    remedy=_("Tunggu keputusan mengikat di desa peserta yang belum memutuskan."),
+    basis="UU 6/2014 ps 92(2); Permendagri 96/2017 ps 13; product: every village that is bound",
+    status=Status.PRODUCT,
+)
+def every_village_takes_it_in(f: OthersFacts) -> bool:
+    return not f.joins or f.agreed == f.others
+
+
+@dataclass(frozen=True)
+class NoticeFacts:
+    """``earliest``: the first day on which a village may leave, by the months of notice in the signed text."""
+
+    earliest: date | None
+    today: date
+
+
+@rule(
+    "AG-75",
+    says=_("Desa keluar setelah masa pemberitahuan yang ditulis dalam Peraturan Bersama lewat."),
+    remedy=_("Tunggu hari pertama desa itu boleh keluar."),
+    basis="the signed text; PP 43/2014 ps 145-147",
+    status=Status.PRODUCT,
+)
+def left_after_notice(f: NoticeFacts) -> bool:
+    return f.earliest is None or f.today >= f.earliest
 
 
 FORMING: tuple[Rule, ...] = (body_balanced_and_banked,)
+AGREED_BODY: tuple[Rule, ...] = (body_accepted_by_every_village,)
+ARRIVED: tuple[Rule, ...] = (payment_seen_by_another_village,)
 MEMBERSHIP: tuple[Rule, ...] = (member_changed_by_own_decision,)
+TAKING_IN: tuple[Rule, ...] = (every_village_takes_it_in,)
+NOTICE: tuple[Rule, ...] = (left_after_notice,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,20 +10,24 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bermitra.agreements.joint.body import actions, forms, queries
+from bermitra.agreements.joint.body import actions, forms, letters, queries
 from bermitra.agreements.joint.body.models import JointBody, JointBodySeat, JointDue, JointMembership
-from bermitra.agreements.joint.body.rules import MEMBER_LABELS, MEMBERSHIP
-from bermitra.agreements.joint.forms import Because
+from bermitra.agreements.joint.body.rules import AGREED_BODY, ARRIVED, MEMBER_LABELS, MEMBERSHIP
+from bermitra.agreements.joint.forms import Because, Sure
 from bermitra.agreements.joint.models import JointRegulation
+from bermitra.agreements.joint.queries import findings as conditions
 from bermitra.agreements.joint.queries import visible_to
 from bermitra.agreements.joint.views.common import about, own_party, regulation_at
 from bermitra.foundation.accounts.who import by, person_of
+from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
+from bermitra.foundation.commands.act import Reach
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.pages import render
 from bermitra.foundation.regions.models import Region
-from bermitra.foundation.rules import examine
+from bermitra.foundation.rules import Refused, examine, unmet
 
 
 def _page(regulation: JointRegulation) -> str:
@@ -33,29 +38,49 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     """Who sits in it, what was paid and what is late, who joins and who leaves."""
     held, person, today = regulation_at(request, code), person_of(request), clock.today()
     found = JointBody.objects.filter(regulation=held).first()
-    owed = queries.owed(found, today) if found is not None else []
-    open_ones = held.memberships.filter(state="asked").exists()
+    formed = found is not None and found.state == "formed"
+    owed = queries.owed(found, today) if found is not None and formed else []
     members = queries.members(held)
-    forms_it = found is None and held.state == "in_force"
+    open_ones = held.memberships.filter(state="asked").exists()
+    accepted = queries.accepting(found) if found is not None else set()
+    accepts = [each for each in members if found and not formed and each.pk not in accepted]
+    may_accept = any(may_open(person, "agreements.accept_joint_body", each.reach()) for each in accepts)
     leaving = [each for each in held.parties.all() if each.village_id in {one.pk for one in members}]
     may_leave = any(may_open(person, "agreements.ask_to_leave_joint", each.reach()) for each in leaving)
     doors = [
-        ("agreements.form_joint_body", _("Bentuk BKAD"), forms_it and _may(person, held, "form_joint_body")),
+        ("agreements.accept_joint_body", _("Terima susunan BKAD"), may_accept),
+        (
+            "agreements.form_joint_body",
+            _("Ubah susunan BKAD") if found else _("Usulkan susunan BKAD"),
+            not formed and _may(person, held, "form_joint_body"),
+        ),
         ("agreements.invite_joint_member", _("Undang desa bergabung"), _may(person, held, "invite_joint_member")),
         ("agreements.ask_to_leave_joint", _("Ajukan menarik diri"), may_leave and not open_ones),
     ]
+    names = {each.village_id: each.village.name for each in held.memberships.select_related("village")}
+    names |= {each.pk: each.name for each in members}
+    keepers = {each.pk: found.keeper_for(each.pk) for each in members} if found is not None and formed else {}
     context = {
         "regulation": held,
         "example": held.example,
         "body": found,
+        "formed": formed,
+        "accepted": [(each, each.pk in accepted) for each in members] if found is not None and not formed else [],
+        "findings": examine(AGREED_BODY, queries.accepted_facts(found), standing(held.village_id))
+        if found and not formed
+        else (),
         "members": members,
         "seats": [
-            {"seat": each, "url": _if(person, "agreements.hand_over_joint_seat", each)}
+            {"seat": each, "url": _if(person, "agreements.hand_over_joint_seat", each) if formed else ""}
             for each in (queries.seated(found) if found is not None else [])
         ],
         "former": list(found.seats.exclude(until=None).select_related("village")) if found is not None else [],
         "owed": [
-            {"owed": each, "url": _if(person, "agreements.pay_joint_due", each.due) if each.rest else ""}
+            {
+                "owed": each,
+                "url": _if(person, "agreements.pay_joint_due", each.due) if each.to_pay else "",
+                "look": _look(person, keepers, each),
+            }
             for each in owed
         ],
         "total": sum(each.due.amount for each in owed),
@@ -66,9 +91,14 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
                 "membership": each,
                 "state": MEMBER_LABELS[each.state],
                 "kind": "ok" if each.state == "done" else "doing",
+                "decisions": [
+                    (names.get(village, village), found) for village, found in queries.decisions(each).items()
+                ],
+                "first": queries.first_day_out(each) if each.state == "asked" else None,
                 "url": _if(person, "agreements.settle_joint_member", each) if each.state == "asked" else "",
+                "state_url": _states(person, each),
             }
-            for each in held.memberships.select_related("village", "regulation")
+            for each in held.memberships.select_related("village", "regulation", "paper")
         ],
         "doors": [
             {"url": reverse(door, args=[code]), "verb": verb}
@@ -87,6 +117,19 @@ def _if(person: Any, door: str, record: Any) -> str:
     return reverse(door, args=[record.code]) if may_open(person, door, record.reach()) else ""
 
 
+def _look(person: Any, keepers: dict[str, str], each: queries.Owed) -> str:
+    """Where whoever may look into the account says whether the money came in."""
+    door, keeper = "agreements.confirm_joint_payment", keepers.get(each.due.village_id, "")
+    may = each.pending and keeper and may_open(person, door, Reach(region=keeper))
+    return reverse(door, args=[each.due.code]) if may else ""
+
+
+def _states(person: Any, each: JointMembership) -> str:
+    door = "agreements.state_joint_member"
+    waits = each.state == "asked" and each.paper is None
+    return reverse(door, args=[each.code]) if waits and may_open(person, door, each.village.reach()) else ""
+
+
 def form_body(request: HttpRequest, code: str) -> HttpResponse:
     held = regulation_at(request, code)
     form = forms.Body(queries.members(held), request.POST or None)
@@ -95,10 +138,33 @@ def form_body(request: HttpRequest, code: str) -> HttpResponse:
         held,
         form,
         lambda: actions.form_joint_body(by=by(request), regulation=held, **form.cleaned_data),
-        title=_("Bentuk BKAD"),
-        verb=_("Bentuk BKAD"),
-        says=_("BKAD terbentuk. Iuran setiap desa tercatat sampai akhir kerja sama."),
+        title=_("Usulkan susunan BKAD"),
+        verb=_("Kirim kepada setiap Kepala Desa"),
+        says=_("Susunan terkirim. BKAD terbentuk setelah Kepala Desa setiap desa menerimanya."),
         lede=_("Setiap desa mempunyai wakil, perempuan ikut duduk, dan uang disimpan pada rekening BKAD."),
+        back=_page(held),
+    )
+
+
+def accept_body(request: HttpRequest, code: str) -> HttpResponse:
+    held, door = regulation_at(request, code), "agreements.accept_joint_body"
+    person = person_of(request)
+    village = next((each for each in queries.members(held) if may_open(person, door, each.reach())), None)
+    found = JointBody.objects.filter(regulation=held, state="proposed").select_related("regulation").first()
+    if village is None or found is None:
+        raise Http404
+    form = forms.Acceptance(request.POST or None, initial={"seen": found.words_hash})
+    return about(
+        request,
+        held,
+        form,
+        lambda: actions.accept_joint_body(by=by(request), village=village, body=found, seen=form.cleaned_data["seen"]),
+        title=_("Terima susunan BKAD"),
+        verb=_("Terima susunan ini"),
+        says=_("Desa Anda menerima susunan BKAD ini."),
+        lede=_("Atas nama %(name)s. Bila susunan diubah, Anda diminta menerima yang baru.") % {"name": village.name},
+        proposed=found,
+        seats=queries.seated(found),
         back=_page(held),
     )
 
@@ -106,8 +172,8 @@ def form_body(request: HttpRequest, code: str) -> HttpResponse:
 def pay(request: HttpRequest, code: str) -> HttpResponse:
     due = get_object_or_404(JointDue.objects.select_related("body__regulation", "village"), code=code)
     held = regulation_at(request, due.body.regulation.code)
-    stand = next(each for each in queries.owed(due.body, clock.today(), due.village_id) if each.due.pk == due.pk)
-    form = forms.Payment(request.POST or None, initial={"amount": stand.rest, "paid_on": clock.today()})
+    rest = queries.stand_of(due, clock.today()).to_pay
+    form = forms.Payment(request.POST or None, initial={"amount": rest, "paid_on": clock.today()})
     return about(
         request,
         held,
@@ -115,7 +181,31 @@ def pay(request: HttpRequest, code: str) -> HttpResponse:
         lambda: actions.pay_joint_due(by=by(request), due=due, **form.cleaned_data),
         title=_("Bayar iuran %(name)s tahun %(year)s") % {"name": due.village.name, "year": due.year},
         verb=_("Catat pembayaran"),
-        says=_("Pembayaran iuran tercatat."),
+        says=_("Pembayaran iuran tercatat. Terhitung setelah desa lain melihat uangnya masuk."),
+        back=_page(held),
+    )
+
+
+def look(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether a payment came into the account, said by somebody of another village."""
+    due = get_object_or_404(JointDue.objects.select_related("body__regulation", "village"), code=code)
+    held, payment = regulation_at(request, due.body.regulation.code), queries.unseen(due)
+    if payment is None:
+        raise Http404
+    form = forms.Arrival(request.POST or None)
+    person = person_of(request)
+    facts = queries.arrived_facts(payment, person, person.code)
+    return about(
+        request,
+        held,
+        form,
+        lambda: actions.confirm_joint_payment(by=by(request), payment=payment, **form.cleaned_data),
+        title=_("Periksa setoran %(name)s tahun %(year)s") % {"name": due.village.name, "year": due.year},
+        verb=_("Simpan hasil pemeriksaan"),
+        says=_("Hasil pemeriksaan rekening tercatat."),
+        lede=_("%(amount)s, disetor %(day)s, bukti %(receipt)s.")
+        % {"amount": rupiah(payment.amount), "day": long_date(payment.paid_on), "receipt": payment.receipt},
+        findings=examine(ARRIVED, facts, standing(held.village_id)),
         back=_page(held),
     )
 
@@ -147,7 +237,7 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
         title=_("Ajukan menarik diri"),
         verb=_("Ajukan menarik diri"),
         says=_("Naskahnya menunggu Musyawarah Desa Anda."),
-        lede=_("Desa keluar setelah Musyawarah Desanya dan musyawarah antar-Desa setuju, dan iurannya lunas."),
+        lede=_("Desa keluar setelah Musyawarah Desanya setuju, iurannya lunas, dan masa pemberitahuan lewat."),
         back=_page(held),
     )
 
@@ -167,26 +257,60 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
         does,
         title=_("Undang desa bergabung"),
         verb=_("Kirim undangan"),
-        says=_("Naskahnya menunggu Musyawarah Desa yang diundang."),
+        says=_("Naskahnya menunggu Musyawarah Desa yang diundang dan setiap desa peserta."),
+        back=_page(held),
+    )
+
+
+def _membership(request: HttpRequest, code: str) -> JointMembership:
+    seen = JointMembership.objects.filter(regulation__in=visible_to(person_of(request)), state="asked")
+    return get_object_or_404(seen.select_related("regulation__village", "village__parent"), code=code)
+
+
+def state(request: HttpRequest, code: str) -> HttpResponse:
+    membership = _membership(request, code)
+    held, form = regulation_at(request, membership.regulation.code), forms.Statement(request.POST or None)
+    if membership.paper_id is not None:
+        raise Http404
+    facts = replace(queries.member_facts(membership, clock.today()), arrears=0, stated=True)
+    findings = examine(MEMBERSHIP, facts, standing(membership.village_id))
+
+    def does() -> JointMembership:
+        knock, number = by(request), form.cleaned_data["number"]
+        if refused := unmet(findings):  # the paper takes a second to make
+            raise Refused(refused)
+        paper = letters.statement_paper(membership, key=knock.key, number=number, dated=clock.today())
+        return actions.state_joint_member(
+            by=knock, village=membership.village, membership=membership, number=number, paper=paper
+        )
+
+    return about(
+        request,
+        held,
+        form,
+        does,
+        title=_("Tandatangani pernyataan %(name)s") % {"name": membership.village.name},
+        verb=_("Tandatangani pernyataan"),
+        says=_("Pernyataan Anda terdaftar dan dapat diperiksa siapa pun."),
+        lede=queries.member_text(membership),
+        findings=findings,
         back=_page(held),
     )
 
 
 def settle(request: HttpRequest, code: str) -> HttpResponse:
-    seen = JointMembership.objects.filter(regulation__in=visible_to(person_of(request)))
-    membership = get_object_or_404(seen.select_related("regulation__village", "village"), code=code)
-    held, form = regulation_at(request, membership.regulation.code), forms.Settlement(request.POST or None)
-    if membership.state != "asked":
-        raise Http404
-    facts = queries.member_facts(membership, form["joint_minutes"].value() or "", clock.today())
+    membership = _membership(request, code)
+    held, form = regulation_at(request, membership.regulation.code), Sure(request.POST or None)
+    asked = queries.settling_asked(membership, clock.today())
     return about(
         request,
         held,
         form,
-        lambda: actions.settle_joint_member(by=by(request), membership=membership, **form.cleaned_data),
+        lambda: actions.settle_joint_member(by=by(request), membership=membership),
         title=_("Selesaikan keanggotaan %(name)s") % {"name": membership.village.name},
         verb=_("Selesaikan keanggotaan"),
         says=_("Keanggotaan desa itu selesai diubah."),
-        findings=examine(MEMBERSHIP, facts, standing(held.village_id)),
+        lede=_("Keputusan dibaca dari berita acara Musyawarah Desa yang tercatat."),
+        findings=conditions(asked, standing(held.village_id)),
         back=_page(held),
     )

@@ -1,0 +1,28 @@
+"""Verbs of the BKAD: form it and hand seats over, pay dues and see them come in, join and leave."""
+
+from bermitra.agreements.joint.body.actions.dues import confirm_joint_payment, pay_joint_due
+from bermitra.agreements.joint.body.actions.forming import (
+    Seated,
+    accept_joint_body,
+    form_joint_body,
+    hand_over_joint_seat,
+)
+from bermitra.agreements.joint.body.actions.membership import (
+    ask_to_leave_joint,
+    invite_joint_member,
+    settle_joint_member,
+    state_joint_member,
+)
+
+__all__ = [
+    "Seated",
+    "accept_joint_body",
+    "ask_to_leave_joint",
+    "confirm_joint_payment",
+    "form_joint_body",
+    "hand_over_joint_seat",
+    "invite_joint_member",
+    "pay_joint_due",
+    "settle_joint_member",
+    "state_joint_member",
+]

@@ -1,0 +1,189 @@
+"""Forming the BKAD: the drafting head proposes, the head of every village accepts exactly that; seats are handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from bermitra.agreements.joint.body import queries
+from bermitra.agreements.joint.body.actions.common import held_now, next_due, tell_member
+from bermitra.agreements.joint.body.models import JointBody, JointBodyAcceptance, JointBodySeat, JointDue
+from bermitra.agreements.joint.body.rules import AGREED_BODY, BODY_FLOW, FORMING
+from bermitra.agreements.joint.models import JointRegulation
+from bermitra.agreements.joint.queries import newest_version
+from bermitra.agreements.joint.rules import JOINT_FLOW
+from bermitra.agreements.rules import COMPARED, ComparedFacts
+from bermitra.foundation.accounts import roles
+from bermitra.foundation.commands.act import Act, about_of
+from bermitra.foundation.commands.door import command
+from bermitra.foundation.commands.moving import move_on
+from bermitra.foundation.duties.api import close_duties, open_duty
+from bermitra.foundation.flow import NoSuchMove
+from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.regions.models import Region
+from bermitra.foundation.text import _
+
+
+@dataclass(frozen=True)
+class Seated:
+    """Somebody who is to sit in the body, as typed."""
+
+    name: str
+    sex: str
+    village: str
+    office: str
+
+
+@command("agreements.form_joint_body", on="regulation")
+def form_joint_body(
+    act: Act,
+    *,
+    regulation: JointRegulation,
+    decree_number: str,
+    decree_on: date,
+    bank: str,
+    account_name: str,
+    seats: Sequence[Seated],
+) -> JointBody:
+    """The body that the regulation names, as it is proposed: decree, seats of every village, women among them, an account (AG-26).
+
+    It is formed once the head of every village has accepted exactly this; until then it may be proposed otherwise.
+    """
+    regulation = held_now(regulation)
+    before = JointBody.objects.filter(regulation=regulation).first()
+    if regulation.state != "in_force":
+        raise NoSuchMove(JOINT_FLOW.name, regulation.state, act.door)
+    villages = queries.members(regulation)
+    facts = queries.body_facts(
+        [each.pk for each in villages],
+        [(each.village, each.sex) for each in seats],
+        account=bool(bank and account_name),
+        decree=decree_number,
+        region=regulation.village_id,
+    )
+    act.require(FORMING, facts, standing(regulation.village_id))
+    blanks = newest_version(regulation).content["blanks"]
+    years = int(blanks.get("masa_bakti") or 5)
+    values: dict[str, Any] = {
+        "name": str(blanks["nama_bkad"])[:160],
+        "decree_number": decree_number,
+        "decree_on": decree_on,
+        "bank": bank,
+        "account_name": account_name,
+        "until": decree_on.replace(year=decree_on.year + years, day=min(decree_on.day, 28)),
+        "formed_at": act.now,
+        "formed_by": act.by.code,
+    }
+    if before is None:
+        state = BODY_FLOW.through(act.door, BODY_FLOW.start)
+        body = JointBody.objects.create(regulation=regulation, state=state, **values)
+    else:
+        body = before
+        move_on(act, BODY_FLOW, body, **values)
+        body.seats.all().delete()
+    for each in seats:
+        JointBodySeat.objects.create(
+            body=body, village_id=each.village, name=each.name, sex=each.sex, office=each.office, since=decree_on
+        )
+    body.words_hash = queries.body_hash(body)
+    body.save(update_fields=["words_hash"])
+    _accepted(act, body, regulation.village_id)
+    _await_heads(act, body)
+    act.log("joint_body.proposed", regulation, seats=len(seats), words=body.words_hash)
+    return body
+
+
+def _await_heads(act: Act, body: JointBody) -> None:
+    """Whoever has not accepted the body as it is proposed now has it before him."""
+    close_duties(act, about=about_of(body))
+    done = queries.accepting(body)
+    for village in queries.members(body.regulation):
+        if village.pk not in done:
+            open_duty(
+                act,
+                door="agreements.accept_joint_body",
+                about=about_of(body),
+                code=body.regulation.code,
+                region=village.pk,
+                role=roles.VILLAGE_HEAD.key,
+                says=_("Baca dan terima susunan {body} untuk “{title}”."),
+                body=body.name,
+                title=body.regulation.title,
+            )
+
+
+def _accepted(act: Act, body: JointBody, village: str) -> None:
+    JointBodyAcceptance.objects.get_or_create(
+        body=body, village_id=village, words_hash=body.words_hash, defaults={"at": act.now, "by": act.by.code}
+    )
+
+
+@command("agreements.accept_joint_body", on="village")
+def accept_joint_body(act: Act, *, village: Region, body: JointBody, seen: str) -> JointBody:
+    """The head of a village accepts the decree, the seats and the account he has read; with the last one the body is formed
+    and every village's dues are written down (AG-44, AG-73)."""
+    regulation = held_now(body.regulation)
+    body = JointBody.objects.select_related("regulation").get(pk=body.pk)
+    if village.pk not in {each.pk for each in queries.members(regulation)}:
+        raise NoSuchMove(BODY_FLOW.name, body.state, act.door)
+    act.require(COMPARED, ComparedFacts(seen, body.words_hash), standing(village.pk))
+    BODY_FLOW.through(act.door, body.state, "proposed")
+    _accepted(act, body, village.pk)
+    _await_heads(act, body)
+    facts = queries.accepted_facts(body)
+    if facts.accepted < facts.villages:
+        move_on(act, BODY_FLOW, body, "proposed")
+    else:
+        move_on(act, BODY_FLOW, body, "formed", formed_at=act.now)
+        _owe(act, body)
+    act.log("joint_body.accepted", regulation, village=village.pk, words=body.words_hash, formed=body.state == "formed")
+    return body
+
+
+def _owe(act: Act, body: JointBody) -> None:
+    """What each village owes for each year of the term, as the signed text and its own joining say."""
+    regulation, today = body.regulation, localdate(act.now)
+    first, last = regulation.starts_on, regulation.ends_on
+    if first is None or last is None:
+        return
+    content = newest_version(regulation).content
+    days = queries.due_days(str(content["blanks"].get("tanggal_iuran") or ""), max(first, today), last)
+    amounts = {**content["dues"], **queries.joined_dues(regulation)}
+    villages = queries.members(regulation)
+    JointDue.objects.bulk_create(
+        JointDue(body=body, village=village, year=day.year, amount=amounts[village.pk], due_on=day)
+        for village in villages
+        for day in days
+        if amounts.get(village.pk)
+    )
+    for village in villages:
+        next_due(act, body, village.pk)
+        tell_member(act, regulation, village.pk, _("BKAD untuk “{title}” terbentuk."), village)
+
+
+@command("agreements.hand_over_joint_seat", on="seat")
+def hand_over_joint_seat(act: Act, *, seat: JointBodySeat, name: str, sex: str, reason: str) -> JointBodySeat:
+    """Another person of the same village takes the seat; the body stays balanced (AG-26)."""
+    body, today = seat.body, localdate(act.now)
+    JointBody.objects.select_for_update().get(pk=body.pk)
+    others = [(each.village_id, each.sex) for each in queries.seated(body) if each.pk != seat.pk]
+    facts = queries.body_facts(
+        [each.pk for each in queries.members(body.regulation)],
+        [*others, (seat.village_id, sex)],
+        account=True,
+        decree=body.decree_number,
+        region=seat.village_id,
+    )
+    act.require(AGREED_BODY, queries.accepted_facts(body), standing(seat.village_id))
+    act.require(FORMING, facts, standing(seat.village_id))
+    if not JointBodySeat.objects.filter(pk=seat.pk, until=None).update(until=today, ended_because=reason):
+        raise NoSuchMove("joint_seat", "ended", act.door)
+    new = JointBodySeat.objects.create(
+        body=body, village_id=seat.village_id, name=name, sex=sex, office=seat.office, since=today
+    )
+    act.log("joint_seat.handed_over", body.regulation, seat=seat.code, to=new.code)
+    return new
