@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import CharField, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from bermitra.agreements.changing.models import AddendumScan, AddendumSlot
+from bermitra.agreements.changing.models import AddendumScan, AddendumSlot, Amendment
 from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.joint.models import JointRegulation, JointSignedFile, JointTextSignature
 from bermitra.agreements.models import Agreement, BpdDecree, Permit, SignedFile, WarningWord, WetScan
@@ -22,7 +22,7 @@ from bermitra.deliberation.models import (
     JointSignature,
     Meeting,
 )
-from bermitra.delivery.models import Evidence, HandoverItem, LedgerEntry, Progress, TrainingDay
+from bermitra.delivery.models import BudgetChange, Evidence, HandoverItem, LedgerEntry, Progress, TrainingDay
 from bermitra.foundation.accounts.models import Assistance, Mandate
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.text import is_safe_file_name, shown
@@ -56,6 +56,7 @@ KEPT: tuple[tuple[str, type[Model], str, str, str], ...] = (
     ("berkas/perjanjian/naskah-bertanda-tangan", SignedFile, f"signature__slot__{OF_AN_AGREEMENT}", "file", "at"),
     ("berkas/perjanjian/naskah-bermeterai", Agreement, "case__village", "stamped", "made_on"),
     ("berkas/perjanjian/adendum", AddendumSlot, f"amendment__{OF_AN_AGREEMENT}", "file", "at"),
+    ("berkas/perjanjian/adendum", Amendment, OF_AN_AGREEMENT, "stamped", "made_on"),
     ("berkas/perjanjian/adendum", AddendumScan, f"amendment__{OF_AN_AGREEMENT}", "file", "signed_on"),
     ("berkas/perjanjian/jawaban-peringatan", WarningWord, f"warning__{OF_AN_AGREEMENT}", "file", "at"),
     ("berkas/peraturan-bersama", JointRegulation, "parties__village", "scan", "made_on"),
@@ -67,6 +68,7 @@ KEPT: tuple[tuple[str, type[Model], str, str, str], ...] = (
     ("berkas/pelaksanaan/foto-kemajuan", Progress, f"activity__plan__{OF_AN_AGREEMENT}", "photo", "on"),
     ("berkas/pelaksanaan/bukti-kewajiban", Evidence, f"due__obligation__{OF_AN_AGREEMENT}", "file", "at"),
     ("berkas/pelaksanaan/bukti-uang", LedgerEntry, OF_AN_AGREEMENT, "receipt", "on"),
+    ("berkas/pelaksanaan/perubahan-apb-desa", BudgetChange, f"entry__{OF_AN_AGREEMENT}", "file", "dated"),
     ("berkas/pelaksanaan/foto-serah-terima", HandoverItem, "handover__case__village", "photo", "handover__on"),
     ("berkas/pelatihan/daftar-hadir", TrainingDay, f"training__{OF_AN_AGREEMENT}", "sheet", "on"),
     ("berkas/indikator", Measured, f"indicator__framework__{OF_AN_AGREEMENT}", "file", "measured_on"),
