@@ -9,7 +9,6 @@ from bermitra.agreements.models import Agreement
 from bermitra.delivery import queries
 from bermitra.delivery.models import Activity, Applicant, Plan, Training
 from bermitra.delivery.rules import THEMES
-from bermitra.foundation.accounts.roles import VILLAGE_HEAD
 from bermitra.foundation.calendar import date_in_words, long_date
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.issuing import Prepared, prepare
@@ -30,10 +29,9 @@ from bermitra.foundation.documents.model import (
     Title,
     fill,
 )
-from bermitra.foundation.duties.queries import holders
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import local_words
-from bermitra.registry.letters import letterhead_of
+from bermitra.registry.letters import head_slot, letterhead_of
 
 CHECK = "Arahkan kamera ke kotak ini untuk memeriksa bahwa surat ini asli dan masih berlaku."
 
@@ -168,6 +166,7 @@ def attendance_sheet(training: Training, *, key: str, today: date) -> Prepared:
                     ("Peserta", f"{len(people)} orang"),
                 )
             ),
+            "Bagi yang memberi cap jempol, tulis di sampingnya siapa yang membacakan dan membantu.",
             Table(columns, rows, small=True, tall=True),
             Signatures(groups=(("", (Slot("trainer", ("Pelatih,",), ""), Slot("organiser", ("Penyelenggara,",), ""))),)),
             Qr(CHECK),
@@ -208,7 +207,9 @@ def certificate_paper(applicant: Applicant, percent: int, *, key: str, today: da
                     (
                         "",
                         (
-                            Slot("village_head", (_head_word(agreement) + ",",), _head_of(agreement, today)),
+                            head_slot(
+                                agreement.case.village, local_words(agreement.case.village_id), today, field="village_head"
+                            ),
                             Slot("provider", ("Penyelenggara,",), training.provider),
                         ),
                     ),
@@ -231,11 +232,6 @@ def _village(agreement: Agreement) -> str:
 
 def _head_word(agreement: Agreement) -> str:
     return str(local_words(agreement.case.village_id)["head"])
-
-
-def _head_of(agreement: Agreement, today: date) -> str:
-    held = holders(VILLAGE_HEAD.key, agreement.case.village_id, "", today).first()
-    return held.person.full_name if held else ""
 
 
 def _head(agreement: Agreement) -> Letterhead:

@@ -267,7 +267,8 @@ def test_law_E2_an_acting_head_signs_as_one_and_the_paper_says_so(people):
     villages = two(people)
     Appointment.objects.filter(person=villages[1].held["kades.2002"]).update(acting=True)
     regulation = m.locked(villages)
-    assert "PENJABAT KEPALA DESA BEJI," in words(regulation.paper.source)
+    said = words(regulation.paper.source)
+    assert "PENJABAT KEPALA DESA BEJI," in said and said.count("CAP DESA") == 2
     assert m.party(regulation, villages[1]).capacity == "Penjabat Kepala Desa Beji"
     m.signs(villages[1], regulation)
     assert JointTextSignature.objects.get().party.village_id == NEIGHBOUR

@@ -72,7 +72,8 @@ def regulation_document(regulation: JointRegulation, said: list[Stand], *, made_
     words = local_words(regulation.village_id)
     offices = [f"{words['head']} {each.party.village.name}".upper() for each in said]
     heads, about = text.joined(offices, "DAN"), regulation.title.upper()
-    slots = [_slot(each.party, queries.head_of(each.party, made_on)) for each in said]
+    wide = len(said) in (2, 4)  # two abreast; three leave no room beside a signature
+    slots = [_slot(each.party, queries.head_of(each.party, made_on), sealed=wide) for each in said]
     numbers = text.joined([str(each.party.number or LATER) for each in said])
     of_it = (
         f"Peraturan Bersama {words['head']} {text.joined([each.party.village.name for each in said])}",
@@ -171,9 +172,10 @@ def _article(article: dict[str, Any]) -> list[Block]:
     return [Article("", tuple(Clause(part["text"], tuple(part["sub"])) for part in parts))]
 
 
-def _slot(party: JointParty, held: Appointment | None) -> Slot:
+def _slot(party: JointParty, held: Appointment | None, *, sealed: bool) -> Slot:
     name = held.person.full_name if held is not None else LATER
-    return Slot(party.field, (f"{queries.office_words(party, held).upper()},",), name)
+    seal = f"CAP {local_words(party.village_id)['village'].upper()}" if sealed else ""
+    return Slot(party.field, (f"{queries.office_words(party, held).upper()},",), name, seal=seal)
 
 
 def _dues(version: JointVersion, said: list[Stand], words: dict[str, Any]) -> Table:
