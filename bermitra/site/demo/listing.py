@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from bermitra.agreements.joint.models import JointRegulation
-from bermitra.agreements.joint.sealing import signed_file as joint_file
+from bermitra.agreements.joint.queries import signed_file as joint_file
 from bermitra.agreements.models import Agreement
 from bermitra.agreements.queries import newest_scan, signed_file
 from bermitra.foundation.accounts import roles

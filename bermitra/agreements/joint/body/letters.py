@@ -11,7 +11,7 @@ from bermitra.agreements.joint.models import JointRegulation
 from bermitra.agreements.joint.queries import parties_of
 from bermitra.agreements.joint.text import joined
 from bermitra.agreements.text import money
-from bermitra.deliberation.inter_village.letters import head_slot, letterhead_of
+from bermitra.deliberation.inter_village.letters import letterhead_of, signed_by_head
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.issuing import Prepared, prepare
@@ -94,7 +94,7 @@ def statement(membership: JointMembership, *, number: str, dated: date) -> Docum
             Numbered(duties if joins else settled),
             fill("Alasan: {reason}", reason=membership.reason),
             Facts((("Sidik naskah yang dimusyawarahkan", membership.text_hash[:16]),)),
-            head_slot(membership.village_id, words, dated),
+            signed_by_head(membership.village, words, dated),
             Copies((*told, f"{words['council']} {membership.village.name}", f"Camat {district}")),
             Qr(CHECK),
         ),
