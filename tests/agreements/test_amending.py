@@ -423,9 +423,12 @@ def test_law_E8_another_body_takes_the_partners_place_by_an_addendum(people):
             partner=heir,
         )
     assert "rights" in amendment.touches
+    coming = people.held["penerus.direktur"]
     with clock.at(LATER):
         seen = again(amendment).text_hash
+        assert not queries.amendments_visible_to(coming).exists()  # nobody offered it anything yet
         actions.offer_amendment(by=people.by("kades"), amendment=again(amendment), seen=seen)
+        assert queries.amendments_visible_to(coming).get() == amendment
         with pytest.raises((NoSuchMove, NotAllowed)):  # the old one does not answer for the new one
             actions.agree_amendment(by=people.by("mitra.direktur"), amendment=again(amendment), seen=seen)
         actions.agree_amendment(by=people.by("penerus.direktur"), amendment=again(amendment), seen=seen)

@@ -63,14 +63,16 @@ def warning(request: HttpRequest, code: str) -> HttpResponse:
     agreement, rows = held.agreement, queries.points_of(held)
     text, sides = queries.text_of(agreement), _sides(held.agreement)
     doors = _doors(request, held, text)
+    awaits_others = held.state == "sent" and queries.side_of(person_of(request), agreement) == held.party
+    forward = [] if awaits_others else doors[:1]
     context = {
         "warning": held,
         "agreement": agreement,
         "example": agreement.example,
         "label": _(held.said),
         "waiting": _(held.waiting),
-        "next": doors[0] if doors else None,
-        "doors": doors[1:],
+        "next": forward[0] if forward else None,
+        "doors": doors[len(forward) :],
         "facts": _facts(held, sides),
         "words": queries.words_of(held, text, rows),
         "said": [{"word": each, "side": sides[each.party], "kind": _(SAID[each.kind])}
