@@ -344,7 +344,9 @@ class Lock(forms.Form):
     place = TextField(label=_("Tempat penandatanganan"), limit=120)
     thumbs = forms.MultipleChoiceField(
         label=_("Yang membubuhkan cap jempol"),
-        help_text=_("Naskahnya memberi kotak cap jempol dan baris bagi pembaca. Kosongkan bila semua menulis sendiri."),
+        help_text=_(
+            "Naskah menyediakan kotak cap jempol dan baris bagi pembacanya. Kosongkan bila semua menulis sendiri."
+        ),
         choices=list(PARTIES.items()),
         widget=forms.CheckboxSelectMultiple,
         required=False,

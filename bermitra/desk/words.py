@@ -80,7 +80,7 @@ DOORS = {
     "agreements.propose_suspension": _("Usulkan penundaan"),
     "agreements.send_warning": _("Kirim surat peringatan"),
     "agreements.answer_warning": _("Jawab surat peringatan"),
-    "agreements.accept_cure": _("Nilai perbaikan"),
+    "agreements.accept_cure": _("Periksa perbaikan"),
     "agreements.suspend": _("Setujui penundaan"),
     "agreements.resume": _("Lanjutkan kerja sama"),
     "agreements.register_existing": _("Catat perjanjian terdahulu"),

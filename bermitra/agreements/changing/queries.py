@@ -129,7 +129,9 @@ def amendments_visible_to(person: Any) -> QuerySet[Amendment]:
     """Those of the agreements one sees. Who is to take the partner's place sees the addendum once it is offered, for it
     answers that text; what another side still drafts is no business of its own."""
     parties = [office.party for office in person.offices if office.party]
-    seen = Q(agreement__in=agreements_visible_to(person).order_by()) | Q(new_partner__code__in=parties) & ~Q(offered_by="")
+    seen = Q(agreement__in=agreements_visible_to(person).order_by()) | Q(new_partner__code__in=parties) & ~Q(
+        offered_by=""
+    )
     return (
         Amendment.objects.filter(seen).select_related(*_WITH, "new_partner", "paper__file", "stamped").order_by("-pk")
     )

@@ -68,7 +68,7 @@ def suspension_bounded(f: SuspensionFacts) -> bool:
 @rule(
     "AG-77",
     says=_("Semua penundaan satu perjanjian bersama-sama paling lama {suspension_total_months} bulan."),
-    remedy=_("Pilih hari terakhir yang lebih dekat, atau ubah maupun akhiri perjanjiannya."),
+    remedy=_("Pilih hari terakhir yang lebih dekat. Bila tidak cukup, ubah atau akhiri perjanjiannya."),
     basis="Permendagri 96/2017 ps 6(g); product: the law gives no length",
     status=Status.PRODUCT,
 )

@@ -144,7 +144,7 @@ def claim_cure(act: Act, *, warning: WarningLetter, text: str, file: Content | N
     _say(act, warning, "cured", text, file)
     warning_waits(act, warning)
     tell_the_other(
-        act, warning, _("Pelanggaran “{title}” dinyatakan sudah diperbaiki. Nilai perbaikannya."), party=warning.party
+        act, warning, _("Pelanggaran “{title}” dinyatakan sudah diperbaiki. Periksa perbaikannya."), party=warning.party
     )
     act.log("warning.cure_claimed", warning)
     return warning

@@ -44,7 +44,7 @@ class Breach(forms.Form):
     def clean_days(self) -> int:
         days: int = self.cleaned_data["days"]
         if not 1 <= days <= MOST_DAYS:
-            says = _("{days} hari tidak mungkin. Tulis 1 sampai {most} hari.")
+            says = _("Waktu perbaikan {days} hari tidak mungkin. Tulis 1 sampai {most} hari.")
             raise forms.ValidationError(says.format(days=days, most=MOST_DAYS))
         return days
 

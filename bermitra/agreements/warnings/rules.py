@@ -189,7 +189,7 @@ class PartFacts:
 @rule(
     "AG-72",
     says=_("Peringatan dijawab oleh pihak yang diperingatkan dan dinilai oleh pengirimnya."),
-    remedy=_("Minta pihak yang berhak melakukannya."),
+    remedy=_("Minta pihak yang diperingatkan menjawab, atau pengirimnya menilai."),
     basis="product",
     status=Status.PRODUCT,
 )

@@ -49,7 +49,7 @@ DOORS: dict[str, tuple[tuple[str, str, bool], ...]] = {
     ),
     "claimed": (
         ("agreements.accept_cure", marked("Terima perbaikan"), True),
-        ("agreements.refuse_cure", marked("Belum terima perbaikan"), True),
+        ("agreements.refuse_cure", marked("Nyatakan belum selesai diperbaiki"), True),
         ("agreements.withdraw_warning", marked("Tarik peringatan"), True),
     ),
 }
@@ -234,7 +234,7 @@ def refuse_cure(request: HttpRequest, code: str) -> HttpResponse:
     if sent(request, form):
         actions.refuse_cure(by=by(request), warning=held, **form.cleaned_data)
         return _to(request, held, _("Alasan terkirim. Peringatan tetap berjalan."))
-    return _ask(request, held, form, _("Belum terima perbaikan"), _("Kirim alasan"), held.wanted)
+    return _ask(request, held, form, _("Nyatakan belum selesai diperbaiki"), _("Kirim alasan"), held.wanted)
 
 
 def withdraw_warning(request: HttpRequest, code: str) -> HttpResponse:

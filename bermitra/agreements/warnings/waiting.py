@@ -23,7 +23,7 @@ def warning_waits(act: Act, warning: WarningLetter) -> None:
     def wait(door: str, role: str, says: str, due_on: date | None = None) -> None:
         asks(act, warning.agreement, door=door, about=about, code=warning.code, role=role, says=says, due_on=due_on)
 
-    judge = _("Nilai perbaikan atas peringatan “{title}”.")
+    judge = _("Periksa perbaikan atas peringatan “{title}”.")
     if warning.state == "drafted":
         wait("agreements.send_warning", own, _("Periksa lalu kirim surat peringatan “{title}”."))
     elif warning.state == "sent" and warning.cure_by is not None:

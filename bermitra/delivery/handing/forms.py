@@ -140,13 +140,13 @@ class Inventory(forms.Form):
     def __init__(self, *args: Any, items: Sequence[HandoverItem], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.items = list(items)
-        kinds = [("", gettext("Pilih golongan")), *VillageAsset.Kind.choices]
+        kinds = [("", gettext("Pilih golongan aset")), *VillageAsset.Kind.choices]
         for each in self.items:
             self.fields[f"number_{each.number}"] = TextField(
                 label=gettext("Nomor inventaris %(name)s") % {"name": each.name}, limit=40, required=False
             )
             self.fields[f"kind_{each.number}"] = forms.ChoiceField(
-                label=gettext("Golongan %(name)s") % {"name": each.name}, choices=kinds, required=False
+                label=gettext("Golongan aset %(name)s") % {"name": each.name}, choices=kinds, required=False
             )
 
     def clean_on(self) -> date:

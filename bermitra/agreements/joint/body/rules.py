@@ -91,7 +91,7 @@ class ArrivedFacts:
 @rule(
     "AG-76",
     says=_("Setoran iuran dinyatakan masuk oleh desa pengurus BKAD, bukan oleh desa yang membayar."),
-    remedy=_("Mintalah desa bendahara BKAD memeriksa rekening BKAD."),
+    remedy=_("Minta desa asal bendahara BKAD memeriksa rekeningnya."),
     basis="product: two pairs of eyes on money between villages",
     status=Status.PRODUCT,
 )
@@ -115,7 +115,7 @@ class MemberFacts:
     says=_(
         "Desa bergabung atau keluar dengan keputusan Musyawarah Desanya, pernyataan Kepala Desanya, dan iuran lunas."
     ),
-    remedy=_("Tunggu keputusan mengikat desa itu, pernyataan Kepala Desanya, dan pelunasan iuran."),
+    remedy=_("Tunggu keputusan desa itu mengikat, pernyataan Kepala Desanya, dan iurannya lunas."),
     basis="PP 43/2014 ps 145-147; product: dues settled first",
     status=Status.SOURCED,
 )

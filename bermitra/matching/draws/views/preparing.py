@@ -341,7 +341,7 @@ def void(request: HttpRequest, code: str) -> HttpResponse:
     draw = draw_at(request, code)
     form = WhyVoid(**typed_in(request))
     lede = (
-        _("Undian ini sudah diumumkan: yang batal tetap terbaca, dan undian berikutnya disebut ulangan.")
+        _("Undian ini sudah diumumkan. Bila dibatalkan, halamannya tetap terbaca; undian berikutnya disebut ulangan.")
         if draw.public
         else _("Daftarnya belum terbit: tidak ada desa yang diberi tahu.")
     )
