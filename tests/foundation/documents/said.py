@@ -68,9 +68,10 @@ def printed(tree: Tree) -> str:
     """The text of the PDF without what stands around the words: the mark across the page comes first, the footer last."""
     around, out = tree["furniture"], ""
     foot = tight(around["foot"] + around["where"])
+    pen = tight("".join(around["initials"]) + around["by_pen"])  # places for initials, on every page or on none
     for number, text in enumerate(pages(render(tree)), 1):
         body, _foot, behind = tight(text).removeprefix(tight(around["status"])).rpartition(foot)
-        assert re.fullmatch(rf"Halaman{number}dari\d+", behind)
+        assert re.fullmatch(rf"Halaman{number}dari\d+{re.escape(pen)}", behind)
         out += body
     return out
 
