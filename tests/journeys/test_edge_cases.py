@@ -33,6 +33,7 @@ from bermitra.portal.verification import Verdict, verify
 from bermitra.registry.models import VillageAsset
 from bermitra.registry.queries.conflicts import overlap_facts_of
 from bermitra.registry.rules import UNTIED
+from bermitra.selection.queries import public_ranking
 from tests.agreements import makers
 from tests.agreements import test_existing as existing_tests
 from tests.agreements.makers import MADE_ON, fresh
@@ -47,6 +48,7 @@ from tests.partnership.test_pages import shown, signed_in
 from tests.people import FOREIGN, OURS, place
 from tests.registry import test_conflicts as conflicts
 from tests.registry.makers import an_asset
+from tests.selection import makers as selected
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -182,6 +184,19 @@ def test_E10_what_crosses_a_regency_is_referred_and_nothing_is_written(people):
     with pytest.raises(Refused) as sent, clock.at(meetings.on(joint_offers.OFFERED)):
         joint_offers.actions.send_joint_offer(by=people.by("kades"), offer=offer, letter_number="1")
     assert sent.value.codes == ("DB-41",) and "Bupati" in sent.value.findings[0].rule.remedy
+
+
+def test_E11_who_competes_for_one_need_answers_the_same_terms_and_is_ranked(people):
+    call = selected.a_candidate(people, "pertama", "kedua")
+    page = reverse("page.call_paper", args=[call.code, "kak"])
+    papers = [signed_in(people, who).get(page) for who in ("pertama", "kedua")]
+    assert [each.status_code for each in papers] == [200, 200] and papers[0].content == papers[1].content
+    assert call.proposals.values_list("call__frozen_hash", flat=True).distinct().get() == call.frozen_hash != ""
+    lines = public_ranking(call)
+    assert [(line.place, line.proposal.partner.name) for line in lines] == [
+        (1, "Mitra Contoh 1"),
+        (2, "Mitra Contoh 2"),
+    ]
 
 
 def test_E14_an_old_spreadsheet_is_taken_row_by_row_with_what_is_wrong_named(people):
