@@ -17,6 +17,7 @@ from bermitra.deliberation.models import ReadyText
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.commands import clock
+from bermitra.foundation.commands.act import By
 from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.documents import files
 from bermitra.foundation.documents.queries import by_code
@@ -26,6 +27,10 @@ from bermitra.foundation.messages.models import Notice
 from bermitra.foundation.norms.models import RegencyNorm
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.personal import actions as personal
+from bermitra.foundation.regions.actions import import_register
+from bermitra.foundation.regions.load import plan_register
+from bermitra.foundation.regions.models import Region
+from bermitra.foundation.regions.register import Register, kind_of
 from bermitra.foundation.rules import Refused, examine, unmet
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import findings
@@ -140,6 +145,28 @@ def test_E6_what_was_given_without_any_paper_is_recorded_and_the_meeting_gives_i
         by=people.by("sekdes"), handover=handed, on=clock.today(), numbers={1: "3.02.01.001"}, kinds={1: "equipment"}
     )
     assert VillageAsset.objects.get(item_code="3.02.01.001").name == "Pompa air"
+
+
+def test_E7_an_agreement_follows_its_village_to_the_number_that_a_decree_gives(people):
+    running = makers.an_agreement_in_force(people)
+    make_checkpoint(makers.SIGNED)
+    kept = files.read(queries.signed_file(running).file.sha256)
+    now, moved = "33.04.06.2050", dict(Region.objects.values_list("code", "name"))
+    moved[now] = moved.pop(OURS)  # the village went to another district
+    areas = {code: (name, kind_of(code)) for code, name in moved.items()}
+    decree = plan_register(
+        Register("contoh.csv", "ab" * 32, areas, []), decree="Keputusan contoh", day=date(2026, 6, 1)
+    )
+    import_register(by=By.the_system(), plan=decree)
+    held = fresh(running)
+    assert held.case.village_id == now and not Region.objects.get(pk=OURS).active
+    assert people.kades.appointments.get().region_id == now
+    status, page = shown(signed_in(people, "kades"), "page.agreement_room", held.case.code)
+    assert status == 200 and held.title in page
+    assert signed_in(people, "kades").get(reverse("page.case", args=[held.case.code])).status_code == 200
+    assert files.read(queries.signed_file(held).file.sha256) == kept
+    assert verify(by_code(held.paper.code)).verdict is Verdict.GENUINE
+    assert verify_journal().sound
 
 
 @pytest.mark.parametrize("length", ["whole", "short"])
