@@ -18,6 +18,7 @@ from bermitra.agreements.changing import rules as changing
 from bermitra.agreements.existing import rules as existing
 from bermitra.agreements.joint import rules as joint
 from bermitra.agreements.joint.body import rules as joint_body
+from bermitra.agreements.warnings import rules as warnings
 from bermitra.deliberation import rules as deliberation
 from bermitra.deliberation.consent import rules as consent
 from bermitra.deliberation.inter_village import rules as inter_village
@@ -185,7 +186,9 @@ CHAPTERS = (
     Chapter("pemadanan", _("Mempertemukan desa dan mitra"), (shortlists, rounds, draws)),
     Chapter("kemitraan", _("Menyiapkan kemitraan"), (partnership,)),
     Chapter("seleksi", _("Memilih mitra"), (selection,)),
-    Chapter("perjanjian", _("Perjanjian"), (agreements, changing, existing, joint, joint_body, chains, batches)),
+    Chapter(
+        "perjanjian", _("Perjanjian"), (agreements, changing, existing, joint, joint_body, chains, batches, warnings)
+    ),
     Chapter("pelaksanaan", _("Pelaksanaan"), (delivery, handing)),
     Chapter("pelaporan", _("Pemantauan dan laporan"), (monitoring,)),
     Chapter("halaman-publik", _("Halaman publik"), (portal,)),

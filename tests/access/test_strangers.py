@@ -16,6 +16,7 @@ ONE_S_OWN = ("page.notice",)  # opened to everybody signed in, each to his own
 FOR_ALL_OF_THE_OFFICE = {
     "selection.draft_proposal": "a call is open to every partner",
     "selection.draft_rival": "so is an asking for rivals",
+    "matching.answer_draw": "every village of the regency is asked; each answers for itself",
     "registry.lift_listing": "the register of sanctions is read by every regency; only the one that listed may lift",
 }
 
@@ -42,7 +43,8 @@ def test_a_record_of_ours_is_not_there_for_a_stranger_and_no_list_tells_of_it(na
 
 def told_of(world: World, body: str, path: str) -> list[str]:
     """Records of our village that a page shows to somebody who did not name them himself."""
-    codes = {kind: str(code) for kind, code in world.codes.items() if kind not in ("other_partner", "village")}
+    not_ours = ("other_partner", "village", "asked_draw")  # a draw is its organiser's; every village is asked
+    codes = {kind: str(code) for kind, code in world.codes.items() if kind not in not_ours}
     return [f"{kind} {code}" for kind, code in codes.items() if len(code) >= 10 and code in body and code not in path]
 
 

@@ -14,7 +14,7 @@ import pytest
 from cryptography import x509
 from django.core.management import call_command
 
-from bermitra.agreements.joint import sealing
+from bermitra.agreements.joint import queries as joint
 from bermitra.agreements.joint.body.queries import owed, seated
 from bermitra.agreements.joint.models import JointRegulation
 from bermitra.agreements.models import Agreement, Obligation
@@ -86,7 +86,7 @@ def test_four_villages_bind_themselves_to_one_spring(client):
     assert {each.village_id for each in Meeting.objects.filter(state="binding", subjects__code=held.code)} == set(
         wanted["numbers"]
     )
-    signed = files.read(sealing.signed_file(held).sha256)
+    signed = files.read(joint.signed_file(held).sha256)
     assert [each.good for each in signing.found_in(signed, example=True)] == [True] * 4
     for paper in Paper.objects.all():
         assert paper.example

@@ -77,7 +77,7 @@ class PointFacts:
     "AG-67",
     says=_("Peringatan harus menyebut kewajiban pihak lain yang terlambat, atau batasan yang dilanggar."),
     remedy=_("Pilih kewajiban pihak lain yang lewat tenggatnya, atau batasan yang masih berlaku."),
-    basis="agreement clause on sanctions; product",
+    basis="product: the agreement's clause on sanctions",
     status=Status.PRODUCT,
 )
 def warned_for_what_is_due(f: PointFacts) -> bool:
@@ -89,7 +89,7 @@ def warned_for_what_is_due(f: PointFacts) -> bool:
     "AG-68",
     says=_("Kewajiban yang sedang ditunda atau terhalang keadaan kahar tidak diperingatkan."),
     remedy=_("Jawab usul penundaannya dahulu, atau tunggu sampai kewajiban itu berjalan lagi."),
-    basis="agreement clauses on sanctions and force majeure; product",
+    basis="product: the agreement's clauses on sanctions and force majeure",
     status=Status.PRODUCT,
 )
 def not_while_it_rests(f: PointFacts) -> bool:
@@ -118,7 +118,7 @@ class OrderFacts:
     "AG-69",
     says=_("Tahap peringatan berurutan menurut perjanjian, dan waktu perbaikan sebelumnya sudah lewat."),
     remedy=_("Tunggu waktu perbaikan berakhir, atau lanjutkan peringatan yang sedang berjalan."),
-    basis="agreement clause on sanctions; product ladder where it is silent",
+    basis="product: the agreement's clause on sanctions, a ladder of our own where it is silent",
     status=Status.PRODUCT,
 )
 def rungs_in_order(f: OrderFacts) -> bool:
@@ -143,7 +143,7 @@ class CureFacts:
     "AG-70",
     says=_("Waktu perbaikan tidak boleh lebih pendek daripada yang diperjanjikan."),
     remedy=_("Tulis jumlah hari yang sama atau lebih panjang daripada isi pasal sanksi."),
-    basis="agreement clause on sanctions; product days where it is silent",
+    basis="product: the agreement's clause on sanctions, days of our own where it is silent",
     status=Status.PRODUCT,
 )
 def cure_time_as_agreed(f: CureFacts) -> bool:
@@ -165,7 +165,7 @@ class HeardFacts:
     "AG-71",
     says=_("Pelanggaran yang dibantah diperingatkan setelah panel menyatakannya terbukti."),
     remedy=_("Minta panel memeriksa, lalu tulis nomor dan tanggal berita acaranya."),
-    basis="agreement clause on sanctions; product",
+    basis="product: the agreement's clause on sanctions",
     status=Status.PRODUCT,
 )
 def contested_breach_was_found(f: HeardFacts) -> bool:

@@ -33,16 +33,13 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from bermitra.foundation.documents.looking import asked_of_me
-from bermitra.foundation.documents.signing import judging, looked_at
+from bermitra.foundation.documents.signing import MISREAD, judging, looked_at
 
 LARGEST_STAMP = 120  # points, either way: a duty stamp is small, and must not cover a page
 NEAR = 2  # points that a program may round away
 WORDS = 16  # points above and below each field: there the paper prints who signs
 ANY_USE = KeyUsageConstraints(key_usage=set())  # a seal is not somebody's own signature
-MISREAD = (
-    PdfError, SignatureValidationError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError,
-    AssertionError,
-)  # fmt: skip
+UNREADABLE = (PdfError, SignatureValidationError, *MISREAD)
 
 
 # The library compares with what was signed; here nothing may be signed yet: the form learns that it is, and who certifies.
@@ -204,7 +201,7 @@ def main() -> None:
         answer = _judged(pdf, asked)
     except _Wrong as wrong:
         answer = {"trouble": wrong.trouble, "subject": wrong.subject}
-    except MISREAD:
+    except UNREADABLE:
         answer = {"trouble": "broken"}
     print(json.dumps(answer))  # noqa: T201
 

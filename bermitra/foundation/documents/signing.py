@@ -20,6 +20,10 @@ from bermitra.foundation.documents.typst_pdf import Box, stamp
 # What a signature takes in the file, in hexadecimal digits: three times what the longest names of a certificate make of it.
 # Said beforehand, or the library signs once for nothing to find it out.
 RESERVED = 8_192
+# What was made to be misread is read in more ways than its library foresees.
+MISREAD = (
+    ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, AssertionError, ArithmeticError,
+)  # fmt: skip
 UNCERTIFIED = "Tanda tangan elektronik tidak tersertifikasi"  # what the law calls a signature of this kind
 
 
@@ -128,8 +132,8 @@ def found_under(pdf: bytes, roots: list[bytes], moments: Mapping[str, datetime] 
     try:
         signatures = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
         return [looked_at(each, then.get(each.field_name, now)) for each in signatures]
-    except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, AssertionError):
-        return []  # what was made to be misread is read in more ways than its library foresees
+    except (PdfError, *MISREAD):
+        return []
 
 
 def judging(roots: list[bytes], at: datetime | None = None) -> Any:

@@ -155,7 +155,7 @@ class NoticeFacts:
     "AG-75",
     says=_("Desa keluar setelah masa pemberitahuan yang ditulis dalam Peraturan Bersama lewat."),
     remedy=_("Tunggu hari pertama desa itu boleh keluar."),
-    basis="the signed text; PP 43/2014 ps 145-147",
+    basis="PP 43/2014 ps 145-147; product: notice as the signed text says",
     status=Status.PRODUCT,
 )
 def left_after_notice(f: NoticeFacts) -> bool:
