@@ -26,21 +26,9 @@ from tests.agreements.makers import SIGNED, fresh, signed_by
 from tests.outside import Root, signed_outside
 from tests.partnership.test_pages import send, shown, signed_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("trusting")]
 
 KADES = "Sutrisno Hadi"
-
-
-@pytest.fixture(scope="module")
-def root() -> Root:
-    return Root.made("CA Induk Contoh")
-
-
-@pytest.fixture(autouse=True)
-def _home(settings, tmp_path, real_transactions, root):
-    settings.BERMITRA_HOME = tmp_path / "home"
-    (tmp_path / "home" / "trust").mkdir(parents=True)
-    (tmp_path / "home" / "trust" / "induk.pem").write_bytes(root.pem)
 
 
 def newest(agreement: Agreement) -> bytes:

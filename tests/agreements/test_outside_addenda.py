@@ -27,22 +27,10 @@ from tests.agreements.test_amending import LATER, again, agreed, begun, locked, 
 from tests.outside import Root, signed_outside
 from tests.partnership.test_pages import send, shown, signed_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("trusting")]
 
 KADES, CORNER = "Sutrisno Hadi", (40, 40, 110, 110)
 UNTIL = datetime(2040, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def root() -> Root:
-    return Root.made("CA Induk Contoh")
-
-
-@pytest.fixture(autouse=True)
-def _home(settings, tmp_path, real_transactions, root):
-    settings.BERMITRA_HOME = tmp_path / "home"
-    (tmp_path / "home" / "trust").mkdir(parents=True)
-    (tmp_path / "home" / "trust" / "induk.pem").write_bytes(root.pem)
 
 
 @pytest.fixture

@@ -27,21 +27,9 @@ from tests.deliberation.test_pages import as_, confirmed, send, to
 from tests.outside import Root, signed_outside
 from tests.people import NEIGHBOUR, People
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("trusting")]
 
 UNTIL = datetime(2040, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def root() -> Root:
-    return Root.made("CA Induk Contoh")
-
-
-@pytest.fixture(autouse=True)
-def _home(settings, tmp_path, real_transactions, root):
-    settings.BERMITRA_HOME = tmp_path / "home"
-    (tmp_path / "home" / "trust").mkdir(parents=True)
-    (tmp_path / "home" / "trust" / "induk.pem").write_bytes(root.pem)
 
 
 @pytest.fixture
