@@ -15,13 +15,6 @@ from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _
 
 
-def held_now(regulation: JointRegulation) -> JointRegulation:
-    """The regulation as it is now, kept from others until this act is done."""
-    JointRegulation.objects.select_for_update().get(pk=regulation.pk)
-    regulation.refresh_from_db()
-    return regulation
-
-
 def next_due(act: Act, body: JointBody, village: str) -> None:
     """The treasurer of the village has the next due that is not paid before him."""
     waiting = next((each for each in queries.owed(body, localdate(act.now), village) if each.to_pay), None)

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from bermitra.agreements.joint.actions.common import held_now
 from bermitra.agreements.joint.body import queries
-from bermitra.agreements.joint.body.actions.common import held_now, next_due, tell_member
+from bermitra.agreements.joint.body.actions.common import next_due, tell_member
 from bermitra.agreements.joint.body.models import JointBody, JointBodyAcceptance, JointBodySeat, JointDue
 from bermitra.agreements.joint.body.rules import AGREED_BODY, BODY_FLOW, FORMING
 from bermitra.agreements.joint.models import JointRegulation

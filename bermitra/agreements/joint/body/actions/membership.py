@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from django.utils.timezone import localdate
 
+from bermitra.agreements.joint.actions.common import held_now
 from bermitra.agreements.joint.body import queries
-from bermitra.agreements.joint.body.actions.common import held_now, next_due, tell_member
+from bermitra.agreements.joint.body.actions.common import next_due, tell_member
 from bermitra.agreements.joint.body.letters import statement_data
 from bermitra.agreements.joint.body.models import JointBody, JointDue, JointMembership
 from bermitra.agreements.joint.body.rules import MEMBER_FLOW, MEMBERSHIP
