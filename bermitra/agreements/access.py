@@ -8,6 +8,7 @@ from typing import Any
 
 from bermitra.agreements.joint.access import ACCESS as JOINT
 from bermitra.foundation.commands.permits import ANY, ASSIGNED, DISTRICT, PARTY, REGENCY, VILLAGE, Row, act, page
+from bermitra.partnership.access import PREPARING
 
 READING: dict[str, Any] = {
     "village_head": VILLAGE,
@@ -49,6 +50,7 @@ ACCESS: tuple[Row, ...] = (
     page("page.agreement_scan", **READING),
     # Drafting by turns.
     act("agreements.start_draft", **CLERKS),
+    act("agreements.sheet_words", **PREPARING),  # a page of the door partnership.draft_term_sheet
     act("agreements.propose_change", **CLERKS, **PARTNER, bpd_chair=VILLAGE, village_coop_unit=VILLAGE),
     act("agreements.comment", **CLERKS, **PARTNER, bpd_chair=VILLAGE, village_coop_unit=VILLAGE),
     act("agreements.answer_comment", **CLERKS, **PARTNER, bpd_chair=VILLAGE, village_coop_unit=VILLAGE),

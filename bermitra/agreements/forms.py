@@ -146,6 +146,28 @@ class Rewording(forms.Form):
         self.fields["typed"].widget.attrs["rows"] = 14
 
 
+class OwnWords(forms.Form):
+    """An article in own words, for the sheet that the meeting decides on."""
+
+    article = forms.ChoiceField(label=_("Pasal"))
+    typed = TextField(
+        label=_("Isi pasal"),
+        help_text=_("Satu ayat satu baris. Uang ditulis pada kewajiban atau sumber dana, bukan di sini."),
+        multiline=True,
+        limit=8000,
+    )
+
+    def __init__(self, titles: dict[str, str], *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.titles = titles
+        self.fields["article"].choices = list(titles.items())  # type: ignore[attr-defined]
+        self.fields["typed"].widget.attrs["rows"] = 14
+
+    def row(self) -> dict[str, str]:
+        code = self.cleaned_data["article"]
+        return {"article": code, "title": self.titles[code], "text": self.cleaned_data["typed"]}
+
+
 class Blanks(forms.Form):
     """The blanks of one article."""
 

@@ -126,7 +126,7 @@ def start(topics: sheet.Topics, *, short: bool = False) -> Content:
     return {
         "topics": deepcopy(topics),
         "blanks": {},
-        "wording": {},
+        "wording": decided_words(topics),
         "annexes": {"work_plan": plan, "budget": budget, "indicators": indicators},
         "shape": {"short": short},
     }
@@ -225,6 +225,11 @@ def text_hash(content: Content, setting: Setting) -> str:
 def is_decided(article: book.Article) -> bool:
     """Whether an article carries the meeting's decision, so that its values change and its wording does not."""
     return any(part.listed not in ("", "forms", "laws") for part in article.parts) or bool(article.names & DECIDED)
+
+
+def is_wordable(code: str) -> bool:
+    """Whether an article of the library may stand in other words: those that carry the decision change by their values."""
+    return code in book.articles() and not is_decided(book.articles()[code])
 
 
 def blank_value(slot: book.Slot, value: Any) -> str:
@@ -482,10 +487,10 @@ def departing(topics: sheet.Topics, agreed: sheet.Topics) -> tuple[str, ...]:
 
 
 def _same(said: Any, agreed: Any) -> bool:
-    if isinstance(agreed, list):
+    if isinstance(agreed, list) and isinstance(said, list):
         return len(said) == len(agreed) and all(_same_row(row, was) for row, was in zip(said, agreed, strict=True))
     if isinstance(agreed, dict):
-        return all(_same(said[name], agreed[name]) for name in agreed)
+        return all(_same(said.get(name), agreed.get(name)) for name in said.keys() | agreed.keys())
     return bool(said == agreed)
 
 
@@ -493,6 +498,21 @@ def _same_row(row: Any, was: Any) -> bool:
     if not isinstance(was, dict):
         return bool(row == was)
     return all(row[column] == was[column] for column in was if column == "amount" or was[column] not in ("", None))
+
+
+def decided_words(agreed: sheet.Topics) -> dict[str, list[dict[str, Any]]]:
+    """The articles that the sheet words itself, as a draft keeps them."""
+    return {row["article"]: from_typed(row["text"]) for row in sheet.words(agreed) if is_wordable(row["article"])}
+
+
+def undecided_words(content: Content, agreed: sheet.Topics) -> tuple[str, ...]:
+    """The articles whose own words are not, to the letter, those of the sheet: not decided, or decided and left out.
+
+    No machine reads what free words bind somebody to, or which protection goes with the words that they replace: so it is
+    asked of all alike, also of those that seem to explain only.
+    """
+    ours, theirs = content["wording"], decided_words(agreed)
+    return tuple(code for code in {**ours, **theirs} if ours.get(code) != theirs.get(code))
 
 
 DUTY_COLUMNS = ("text", "measure", "evidence", "checker", "sanction")

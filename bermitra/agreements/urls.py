@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bermitra.agreements.views import changing, comments, drafting, in_force, permits, reading, signing, summary
+from bermitra.agreements.views import changing, comments, drafting, in_force, permits, reading, signing, summary, words
 
 urlpatterns = [
     path("", include("bermitra.agreements.existing.urls")),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("bermitra.agreements.batches.urls")),
     path("", include("bermitra.agreements.chains.urls")),
     path("", include("bermitra.agreements.joint.urls")),
+    path("kemitraan/<code>/lembar-pokok/kata-sendiri/", words.sheet_words, name="agreements.sheet_words"),
     path("perjanjian/<code>/", reading.room, name="page.agreement_room"),
     path("perjanjian/<code>/pemeriksaan/", reading.checks, name="page.agreement_checks"),
     path("perjanjian/<code>/naskah/", reading.draft, name="page.agreement_draft"),

@@ -351,6 +351,7 @@ def topic_lines(name: str, topics: sheet.Topics) -> list[str]:
                 *(sanction_line(row) for row in held["sanctions"]),
                 *assets,
                 *filter(None, [held["notes"]]),
+                *(words_line(row) for row in sheet.words(topics)),
             ]
         case _:
             return [held["text"]] if held["text"] else []
@@ -371,6 +372,10 @@ def sanction_line(row: sheet.Topics) -> str:
 
 def asset_line(row: sheet.Topics) -> str:
     return f"{row['name']} · {form_label(row['form'])}"
+
+
+def words_line(row: sheet.Topics) -> str:
+    return _("Pasal %(title)s dalam kata sendiri: %(text)s") % row
 
 
 def sheet_in_words(of: TermSheet) -> str:

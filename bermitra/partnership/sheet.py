@@ -12,9 +12,11 @@ Pure Python. ``topics`` is plain JSON of this shape (dates as YYYY-MM-DD, money 
     changes     {"text": text}
     disputes    {"text": text}
     others      {"assets": [{"asset": code of the village asset|"", "name": text, "form": code, "years": int}],
-                 "limits": [text], "sanctions": [{"breach": text, "sanction": text, "days": int}], "notes": text}
+                 "limits": [text], "sanctions": [{"breach": text, "sanction": text, "days": int}], "notes": text,
+                 "words": [{"article": code, "title": text, "text": lines}]}
 
 Party one is the village, party two the partner. ``others`` always holds limits and sanctions: the mission asks for both.
+``words`` are articles that stand in the agreement in the parties' own words; the place is missing where there are none.
 """
 
 from __future__ import annotations
@@ -67,6 +69,7 @@ _DUTY: Topics = {"party": "", "kind": "", "text": "", "due": "", "period": "", "
 _SOURCE: Topics = {"from": "", "amount": 0, "apbdes_code": "", "channel": ""}
 _ASSET: Topics = {"asset": "", "name": "", "form": "", "years": 0}
 _SANCTION: Topics = {"breach": "", "sanction": "", "days": 0}
+_WORDS: Topics = {"article": "", "title": "", "text": ""}
 
 
 def merged(topics: Topics, given: Topics) -> Topics:
@@ -89,6 +92,8 @@ def _tidy(name: str, value: Any) -> Any:
         if any(row["party"] not in PARTIES or row["kind"] not in KINDS for row in rows):
             raise ValueError("a duty is of party one or two, a right or a duty")
         return rows
+    if name == "others" and "words" in value:
+        shape["words"] = []
     tidy = _row(shape, value)
     if name == "money":
         tidy["sources"] = [_row(_SOURCE, each) for each in tidy["sources"]]
@@ -97,6 +102,8 @@ def _tidy(name: str, value: Any) -> Any:
     elif name == "others":
         tidy["assets"] = [_row(_ASSET, each) for each in tidy["assets"]]
         tidy["sanctions"] = [_row(_SANCTION, each) for each in tidy["sanctions"]]
+        if worded := [_row(_WORDS, each) for each in tidy.pop("words", [])]:
+            tidy["words"] = worded
     elif name == "term":
         for day in tidy.values():
             date.fromisoformat(day or "2000-01-01")
@@ -131,6 +138,11 @@ def term(topics: Topics) -> tuple[date, date] | None:
     """First and last day, where both are written."""
     start, end = topics["term"]["start"], topics["term"]["end"]
     return (date.fromisoformat(start), date.fromisoformat(end)) if start and end else None
+
+
+def words(topics: Topics) -> list[Topics]:
+    """The articles in own words."""
+    return list(topics["others"].get("words", []))
 
 
 def sources_total(topics: Topics) -> int:

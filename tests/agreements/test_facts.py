@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from bermitra.agreements import actions, queries
+from bermitra.agreements import actions, queries, text
 from bermitra.agreements.models import Agreement
 from bermitra.deliberation.consent import actions as consents
 from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.rules import Refused, unmet
 from bermitra.partnership import actions as cases
+from bermitra.partnership import sheet
 from bermitra.partnership.models import Case, TermSheet
 from bermitra.partnership.queries import Touching, findings, touching
 from tests.agreements.makers import (
@@ -51,8 +52,8 @@ def a_draft_with(people: People, *forms: str, **topics: Any) -> Agreement:
     field = {"field": "pelaksanaan_pembangunan", "forms": list(forms), "items": ["Pemanfaatan"], "excluded": []}
     with clock.at(DRAFTED):
         given = whole_topics(scope=field, **topics)
-        sheet = cases.draft_term_sheet(by=people.by("sekdes"), case=agreement.case, topics=given)
-        if touching(agreement.case, sheet) != Touching((), ()):
+        drafted = cases.draft_term_sheet(by=people.by("sekdes"), case=agreement.case, topics=given)
+        if touching(agreement.case, drafted) != Touching((), ()):
             cases.say_consent(by=people.by("sekdes"), case=agreement.case, touches=["land"])
         agreed_by_meeting(cases.table_term_sheet(by=people.by("kades"), case=agreement.case))
         cases.agree_term_sheet(by=people.by("bpd"), case=agreement.case)
@@ -95,6 +96,77 @@ def test_AG_43_no_price_slips_in_after_the_meeting(people):
     unpriced["amount"] = 5_000_000_000
     changed(people, fresh(agreement), topics={"duties": duties})
     assert "AG-43" in codes(fresh(agreement))
+
+
+KAHAR = "Gempa, banjir, dan wabah.\n- diberitahukan dalam 3 hari"
+
+
+def decided_with(people: People, agreement: Agreement, *words: tuple[str, str]) -> Agreement:
+    """The meeting agrees to the same sheet with these articles in own words; the text does not follow it yet."""
+    others = dict(agreement.sheet.topics["others"])
+    rows = [{"article": code, "title": code, "text": typed} for code, typed in words]
+    with clock.at(DRAFTED):
+        cases.draft_term_sheet(
+            by=people.by("sekdes"), case=agreement.case, topics={"others": {**others, "words": rows}}
+        )
+        agreed_by_meeting(cases.table_term_sheet(by=people.by("kades"), case=agreement.case))
+        cases.agree_term_sheet(by=people.by("bpd"), case=agreement.case)
+    return fresh(agreement)
+
+
+def test_law_T4_own_words_of_a_first_draft_are_those_that_the_meeting_decided(people):
+    agreement = a_draft(people)
+    assert "AG-81" not in codes(agreement)
+    changed(people, agreement, wording={"kahar": KAHAR})
+    held = fresh(agreement)
+    assert "AG-81" in codes(held) and "AG-43" not in codes(held)
+    assert "pasal Keadaan Kahar dalam kata sendiri" in queries.departures(held, queries.newest_version(held))
+    held = decided_with(people, held, ("kahar", KAHAR))
+    changed(people, held, follow_sheet=True)
+    held = fresh(held)
+    assert not {"AG-81", "AG-43", "AG-01"} & codes(held)
+    assert queries.newest_version(held).content["wording"] == {"kahar": text.from_typed(KAHAR)}
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        {"kahar": "Gempa, banjir, dan wabah, serta tanah kas."},  # a word more than was decided
+        {"kahar": ""},  # the library's words instead of those that were decided
+        {"data": KAHAR},  # the same words in another article, and theirs fall away
+        {"data": "."},  # nothing is said, and the protection that stood there is gone
+        {"khusus": "Warga ikut menjaga mata air."},
+    ],
+)
+def test_AG_81_nothing_slips_past_the_meeting_in_own_words(people, wording):
+    agreement = decided_with(people, a_draft(people), ("kahar", KAHAR))
+    changed(people, agreement, follow_sheet=True)
+    agreement = fresh(agreement)
+    assert "AG-81" not in codes(agreement)
+    changed(people, agreement, wording=wording)
+    agreement = accepted(people, fresh(agreement))
+    with pytest.raises(Refused) as refused, clock.at(DRAFTED):
+        locked(people, agreement)
+    assert "AG-81" in refused.value.codes and fresh(agreement).state == "text_agreed"
+
+
+def test_AG_81_a_text_that_does_not_follow_the_newest_words_is_not_locked(people):
+    agreement = a_draft(people)
+    changed(people, agreement, wording={"kahar": KAHAR})
+    agreement = decided_with(people, fresh(agreement), ("kahar", "Gempa saja."))
+    assert "AG-81" in codes(agreement)
+
+
+def test_a_first_draft_begins_with_the_words_that_the_meeting_decided():
+    rows = [
+        {"article": "kahar", "title": "Keadaan Kahar", "text": KAHAR},
+        {"article": "jangka_waktu", "title": "Jangka Waktu", "text": "Tiga puluh tahun."},  # its words are no one's own
+    ]
+    others = whole_topics()["others"]
+    topics = sheet.merged(sheet.blank(), {**whole_topics(), "others": {**others, "words": rows}})
+    content = text.start(topics)
+    assert content["wording"] == {"kahar": text.from_typed(KAHAR)}
+    assert text.undecided_words(content, topics) == ()
 
 
 def test_AG_09_a_lease_of_four_years_is_not_locked(people):

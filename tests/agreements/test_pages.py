@@ -18,9 +18,12 @@ from bermitra.deliberation.models import Meeting
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.compose import words
 from bermitra.foundation.documents.models import Paper
+from bermitra.partnership import actions as cases
+from bermitra.partnership.queries import sheet_in_words
 from tests.agreements import makers
 from tests.agreements.makers import fresh
 from tests.foundation.documents.said import tight, typed_out
+from tests.partnership.makers import agreed_by_meeting
 from tests.partnership.test_pages import send, shown, signed_in
 from tests.selection.makers import an_awarded_case
 
@@ -115,6 +118,38 @@ def test_a_departing_term_is_shown_before_anybody_knocks(people):
     assert "AG-43" in shown(client, "page.agreement_checks", agreement.case.code)[1]
     backwards = change(client, agreement, "", start="1 Desember 2026", end="1 Januari 2026", reason="x")
     assert backwards.status_code == 422
+
+
+def test_own_words_lead_from_the_draft_to_the_sheet_and_back(people):
+    agreement = makers.a_draft(people)
+    code, client = agreement.case.code, signed_in(people, "sekdes")
+    change(client, agreement, "?pasal=kahar", typed="Gempa dan banjir.\n- diberitahukan dalam 3 hari", reason="Rembuk.")
+    said = "belum sama dengan yang diputuskan Musyawarah Desa"
+    for writes, reader in ((True, client), (False, signed_in(people, "mitra"))):
+        page = shown(reader, "page.agreement_draft", code)[1]
+        assert page.count(said) == 1
+        assert (reverse("agreements.sheet_words", args=[code]) + "?pasal=kahar" in page) is writes
+    assert "pasal Keadaan Kahar dalam kata sendiri" in shown(client, "page.agreement_room", code)[1]
+    assert "AG-81" in shown(client, "page.agreement_checks", code)[1]
+    address = reverse("agreements.sheet_words", args=[code])
+    assert "- diberitahukan dalam 3 hari" in client.get(f"{address}?pasal=kahar").content.decode()
+    assert send(client, "agreements.sheet_words", code, article="lingkup", typed="Apa saja.").status_code == 422
+    typed = "Gempa dan banjir.\r\n- diberitahukan dalam 3 hari\r\n"  # as browsers send it
+    with clock.at(makers.DRAFTED):
+        assert send(client, "agreements.sheet_words", code, article="kahar", typed=typed).status_code == 302
+        assert send(client, "agreements.sheet_words", code, article="khusus", typed="Salah ketik.").status_code == 302
+        assert send(client, "agreements.sheet_words", code, drop="1").status_code == 302
+        sheet = shown(client, "page.term_sheet", code)[1]
+        assert "Pasal Keadaan Kahar dalam kata sendiri: Gempa dan banjir." in sheet and "Salah ketik" not in sheet
+        tabled = cases.table_term_sheet(by=people.by("kades"), case=agreement.case)
+        assert "Keadaan Kahar dalam kata sendiri" in sheet_in_words(tabled)  # what is read out in the meeting
+        agreed_by_meeting(tabled)
+        cases.agree_term_sheet(by=people.by("bpd"), case=agreement.case)
+    assert change(client, agreement, "?lembar=1", reason="Mengikuti musyawarah.").status_code == 302
+    page = shown(client, "page.agreement_draft", code)[1]
+    assert said not in page and "Gempa dan banjir." in page
+    held = makers.fresh(agreement)
+    assert queries.words_facts(held, queries.newest_version(held)).undecided == ()
 
 
 def test_both_sides_accept_lock_and_sign_by_their_pages(people):

@@ -36,6 +36,7 @@ from bermitra.agreements.rules import (
     StampFacts,
     SuccessionFacts,
     WetFacts,
+    WordsFacts,
 )
 from bermitra.foundation.rules import Severity, Standing, Status, examine, unmet
 
@@ -235,16 +236,22 @@ def test_AG_43_text_within_decision():
     assert not rules.text_within_decision(DecisionFacts(("term",)))
 
 
+def test_AG_81_own_words_decided():
+    assert rules.own_words_decided(WordsFacts(()))
+    assert not rules.own_words_decided(WordsFacts(("kahar",)))
+
+
 def test_a_regency_switches_off_no_rule_of_law_and_no_guard_of_honesty():
-    off = Standing(switched_off=frozenset({"AG-01", "AG-06", "AG-43", "AG-03"}))
+    off = Standing(switched_off=frozenset({"AG-01", "AG-06", "AG-43", "AG-81", "AG-03"}))
     asked = [
         (rules.CONSENTED, replace(CONSENT, decision="")),
         (rules.ACCEPTED, AcceptanceFacts("a", (), 2)),
         (rules.WITHIN_DECISION, DecisionFacts(("term",))),
+        (rules.WORDED, WordsFacts(("kahar",))),
         (rules.CONTENT, ContentFacts(frozenset(rules.CONTENTS), 0, 0)),
     ]
     codes = [each.code for group, facts in asked for each in unmet(examine(group, facts, off))]
-    assert codes == ["AG-01", "AG-06", "AG-43"]
+    assert codes == ["AG-01", "AG-06", "AG-43", "AG-81"]
 
 
 def test_what_is_not_known_well_yields_to_a_typed_reason_until_the_regency_confirms_it():
@@ -258,7 +265,7 @@ def test_what_is_not_known_well_yields_to_a_typed_reason_until_the_regency_confi
 
 def test_every_sentence_is_short():
     found = [each for each in vars(rules).values() if hasattr(each, "holds")]
-    assert len(found) == 41
+    assert len(found) == 42
     assert not [each.code for each in found if len(each.says.split()) > 18 or len(each.remedy.split()) > 18]
 
 

@@ -416,10 +416,5 @@ def differences(amendment: Amendment) -> list[tuple[str, str, str]]:
     return found
 
 
-def is_wordable(code: str) -> bool:
-    """Whether an article of the library may stand in other words: those that carry the decision change by their values."""
-    return code in book.articles() and not text.is_decided(book.articles()[code])
-
-
 def is_fillable(code: str) -> bool:
     return code in book.articles() and bool(book.articles()[code].slots)

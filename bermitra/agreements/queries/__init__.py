@@ -44,6 +44,7 @@ from bermitra.agreements.queries.facts import (
     plantation_facts,
     share_facts,
     whole_mandate,
+    words_facts,
 )
 from bermitra.agreements.queries.gates import conditions_asked, link_facts
 from bermitra.agreements.queries.signing import (
@@ -141,4 +142,5 @@ __all__ = [
     "waiting_scan",
     "wet_asked",
     "whole_mandate",
+    "words_facts",
 ]

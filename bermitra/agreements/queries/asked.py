@@ -23,6 +23,7 @@ from bermitra.agreements.queries.facts import (
     plantation_facts,
     share_facts,
     whole_mandate,
+    words_facts,
 )
 from bermitra.agreements.queries.gates import (
     annex_facts,
@@ -69,6 +70,7 @@ from bermitra.agreements.rules import (
     SUCCESSION,
     TOLD,
     WITHIN_DECISION,
+    WORDED,
     BytesFacts,
     MandateFacts,
     NumberFacts,
@@ -96,6 +98,7 @@ def locking_asked(agreement: Agreement, draft: Draft, made_on: date, held: Stand
     return [
         (CONSENTED, consent_facts(agreement, made_on)),
         (WITHIN_DECISION, decision_facts(agreement, version)),
+        (WORDED, words_facts(agreement, version)),
         (ACCEPTED, acceptance_facts(draft)),
         (CONTENT, content_facts(version)),
         (MEASURABLE, obligation_facts(topics)),

@@ -27,6 +27,7 @@ from bermitra.agreements.rules import (
     ObligationFacts,
     PlantationFacts,
     ShareFacts,
+    WordsFacts,
     names_a_paper,
 )
 from bermitra.deliberation.consent.queries import consent_on
@@ -205,6 +206,10 @@ def decision_facts(agreement: Agreement, version: DraftVersion) -> DecisionFacts
     return DecisionFacts((*found, "money") if more and "money" not in found else found)
 
 
+def words_facts(agreement: Agreement, version: DraftVersion) -> WordsFacts:
+    return WordsFacts(text.undecided_words(version.content, sheet_of(agreement).topics))
+
+
 def mandate_facts(held: Appointment | None, today: date) -> MandateFacts:
     return MandateFacts(
         mandate_number=held.decree if held else "",
@@ -222,5 +227,8 @@ def whole_mandate(signing: Signers, day: date) -> MandateFacts:
 
 
 def departures(agreement: Agreement, version: DraftVersion) -> list[str]:
-    """The topics that depart from the sheet, in words."""
-    return [gettext(sheet.TOPICS[name]) for name in decision_facts(agreement, version).departing]
+    """The topics that depart from the sheet, and the articles in own words that it does not hold, in words."""
+    known, own = book.articles(), words_facts(agreement, version).undecided
+    found = [gettext(sheet.TOPICS[name]) for name in decision_facts(agreement, version).departing]
+    said = gettext("pasal %s dalam kata sendiri")
+    return [*found, *(said % known[code].title for code in own if code in known)]

@@ -181,9 +181,29 @@ def text_within_decision(f: DecisionFacts) -> bool:
     return not f.departing
 
 
+@dataclass(frozen=True)
+class WordsFacts:
+    """``undecided``: articles whose own words are not, to the letter, those on the sheet that the meeting agreed to."""
+
+    undecided: tuple[str, ...]
+
+
+@rule(
+    "AG-81",
+    says=_("Pasal dalam kata sendiri harus sama dengan yang diputuskan Musyawarah Desa."),
+    remedy=_("Bawa pasal itu ke lembar pokok dan Musyawarah Desa, atau pakai naskah baku."),
+    basis="UU 6/2014 ps 93(2); product: consent covers the text",
+    status=Status.PRODUCT,
+)
+def own_words_decided(f: WordsFacts) -> bool:
+    return not f.undecided
+
+
 CONSENTED: tuple[Rule, ...] = (musyawarah_agreed_first,)
 
 WITHIN_DECISION: tuple[Rule, ...] = (text_within_decision,)
+
+WORDED: tuple[Rule, ...] = (own_words_decided,)
 
 CONTENT: tuple[Rule, ...] = (eight_contents_filled, limits_and_sanctions_filled)
 

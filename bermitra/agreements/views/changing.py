@@ -60,7 +60,10 @@ def _change_clause(request: HttpRequest, held: Agreement, version: DraftVersion,
     if sent(request, form):
         given = form.cleaned_data
         return _changed(request, held, wording={code: given["typed"]}, reason=given["reason"])
-    return about(request, held, form, article.title, _("Usulkan perubahan"), steps=_steps(held, f"clause:{code}"))
+    lede = _("Kata sendiri pada naskah harus diputuskan Musyawarah Desa. Tanpa itu naskah tidak dapat dikunci.")
+    return about(
+        request, held, form, article.title, _("Usulkan perubahan"), lede=lede, steps=_steps(held, f"clause:{code}")
+    )
 
 
 def _change_blanks(request: HttpRequest, held: Agreement, version: DraftVersion, code: str) -> HttpResponse:

@@ -75,6 +75,7 @@ REMEDIES = {
     "AG-58": "page.agreement_draft",
     "AG-59": "agreements.request_legal_review",
     "AG-60": "page.agreement_draft",
+    "AG-81": "page.agreement_draft",
     "AG-17": "agreements.place_in_chain",
     "AG-56": "agreements.place_in_chain",
     "AG-65": "agreements.place_in_chain",

@@ -26,6 +26,7 @@ from bermitra.foundation.rules import Finding
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership import sheet
 from bermitra.partnership.queries import form_label
+from bermitra.partnership.rules import SHEET_IN
 
 
 def room(request: HttpRequest, code: str) -> HttpResponse:
@@ -126,13 +127,15 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     version = queries.newest_version(held)
     known, change = book.articles(), reverse("agreements.propose_change", args=[code])
     remarks = remarks_by_place(request, held)
+    drafted, own = held.state in DRAFTED_IN, queries.words_facts(held, version).undecided
     context = {
         "agreement": held,
         "example": held.example,
         "version": version,
         "clauses": [
             {**clause, "remarks": remarks.get(clause["code"], []),
-             "decided": text.is_decided(known[clause["code"]]), "filled": bool(known[clause["code"]].slots)}
+             "decided": text.is_decided(known[clause["code"]]), "own": drafted and clause["code"] in own,
+             "filled": bool(known[clause["code"]].slots)}
             for clause in version.clauses
         ],
         "duties": list(enumerate(version.content["topics"]["duties"])),
@@ -143,14 +146,17 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
             for kind, (name, columns) in text.ANNEXES.items()
         ],
         "change": change,
-        "may_change": held.state in DRAFTED_IN and may_open(person_of(request), "agreements.propose_change", held.reach()),
+        "may_change": drafted and may_open(person_of(request), "agreements.propose_change", held.reach()),
+        "bring": reverse("agreements.sheet_words", args=[code])
+        if own and held.case.state in SHEET_IN and may_open(person_of(request), "agreements.sheet_words", held.case.reach())
+        else "",
         "short": text.is_short(version.content),
         "unread": [form_label(each) for each in book.unread(held.forms)],
         "remarks": remarks.get("", []),
         "comment_url": reverse("agreements.comment", args=[code])
-        if held.state in DRAFTED_IN and may_open(person_of(request), "agreements.comment", held.reach())
+        if drafted and may_open(person_of(request), "agreements.comment", held.reach())
         else "",
-        "newer_sheet": held.state in DRAFTED_IN and queries.sheet_of(held).pk != held.sheet_id,
+        "newer_sheet": drafted and queries.sheet_of(held).pk != held.sheet_id,
     }  # fmt: skip
     return render(request, "agreements/draft.html", context)
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.agreements import forms as outer
-from bermitra.agreements import outside
+from bermitra.agreements import outside, text
 from bermitra.agreements.changing import actions, letters, queries, sealing
 from bermitra.agreements.changing import forms as shapes
 from bermitra.agreements.changing.models import Amendment
@@ -172,7 +172,7 @@ def _articles(held: Amendment) -> list[dict[str, str]]:
         {
             "title": f"{numbers.get(clause['code'], '')} {clause['title']}".strip(),
             "fill": f"{url}?isian={clause['code']}" if queries.is_fillable(clause["code"]) else "",
-            "word": f"{url}?pasal={clause['code']}" if queries.is_wordable(clause["code"]) else "",
+            "word": f"{url}?pasal={clause['code']}" if text.is_wordable(clause["code"]) else "",
         }
         for clause in held.clauses
     ]

@@ -57,7 +57,7 @@ def _term(request: HttpRequest, held: Amendment, _which: str) -> HttpResponse:
 
 
 def _clause(request: HttpRequest, held: Amendment, code: str) -> HttpResponse:
-    if not queries.is_wordable(code):
+    if not text.is_wordable(code):
         raise Http404
     now: list[Any] = next((clause["body"] for clause in held.clauses if clause["code"] == code), [])
     form = outer.Rewording(data_of(request), initial={"typed": text.as_typed(now)})
