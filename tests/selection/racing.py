@@ -21,8 +21,11 @@ from bermitra.foundation.commands.act import Act
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.rules import Refused
 from bermitra.partnership.models import Case, CaseNeed, TermSheet
+from bermitra.selection.models import Panelist, Ranking
 
 AT_ONCE = 2_000
+# Columns that name seats by their keys, in a list that the database knows nothing of.
+KEYS_IN_LISTS: dict[type[Model], tuple[str, ...]] = {Ranking: ("counted",)}
 HEAD_START = 0.008  # seconds, at most: about as long as an act takes, so that each order occurs
 
 # Reads what it needs and gives back the act, which is carried out when all are ready.
@@ -59,6 +62,8 @@ def copies(case: Case, many: int, **changes: Any) -> list[int]:
             like(row, **{
                 key: mapped[target][getattr(row, key)][at]
                 for key, _name, target in links if getattr(row, key) in mapped[target]
+            } | {
+                name: [mapped[Panelist][seat][at] for seat in getattr(row, name)] for name in KEYS_IN_LISTS.get(model, ())
             })
             for row in rows
             for at in range(many)
@@ -85,6 +90,7 @@ def _downhill() -> list[type[Model]]:
                 each.related_model in waiting and each.related_model is not model
                 for each in model._meta.concrete_fields
             )
+            and not (model in KEYS_IN_LISTS and Panelist in waiting)
         )
         waiting.remove(ready)
         placed.append(ready)
