@@ -260,7 +260,7 @@ def test_law_AG16_a_no_at_the_fourth_step_keeps_the_text_open_until_a_new_round_
     assert "AG-16" in refused.value.codes
     process = a_given_consent(people, case.code)
     assert (process.round, process.state) == (2, "given")
-    changed(people, fresh(agreement), wording={"kahar": "Gempa bumi dan banjir."})
+    changed(people, fresh(agreement), blanks={"hari_lapor_kahar": 5})
     held = fresh(locked(people, accepted(people, fresh(agreement))))
     assert held.case.state == "ready_to_sign"
     assert "BA-PADIATAPA/6/" in str(queries.newest_version(held).clauses)
