@@ -37,7 +37,12 @@ def render(tree: Tree) -> bytes:
         across=tree.get("landscape", False),
     )
     around = tree["furniture"]
-    word.foot([{"s": f"{FOR_EDITING} · {around['foot']}"}], ("Halaman ", " dari "))
+    word.foot(
+        [{"s": f"{FOR_EDITING} · {around['foot']}"}],
+        ("Halaman ", " dari "),
+        around.get("initials", ()),  # what was composed before these were known has none
+        around.get("by_pen", ""),
+    )
     writer = _Writer(word)
     if tree["kop"]:
         writer.letterhead(tree["kop"])

@@ -56,6 +56,7 @@ class CellOf:
     paragraphs: Sequence[tuple[Sequence[Line], Looks]]
     span: int = 1
     shaded: bool = False
+    framed: bool = False
     picture: bytes = b""
     picture_alt: str = ""
 
@@ -130,8 +131,8 @@ class Word:
         self.across = across
         return self._lies != across
 
-    def foot(self, before: Line, of: tuple[str, str]) -> None:
-        """At the foot of every page: a line, then its number between the two words."""
+    def foot(self, before: Line, of: tuple[str, str], boxes: Sequence[str] = (), below: str = "") -> None:
+        """At the foot of every page: a line, then its number between the two words; boxes on the right for a hand to fill."""
         looks = Looks(size=8, quiet=True, after=0, ruled="above")
         foot = self._file.sections[0].footer.paragraphs[0]._p
         made = self._p([before], looks)
@@ -139,6 +140,10 @@ class Word:
             made.append(_r(f"\u2003{said}" if code == "PAGE" else said, looks))
             self._number(made, code, looks)
         foot.getparent().replace(foot, made)
+        if boxes:
+            held = self._boxes(boxes, below)
+            made.addnext(held)
+            held.addnext(self._p([], Looks(size=1, after=0)))  # a foot ends with a paragraph
 
     def file(self, *, title: str, author: str, says: str, dated: datetime) -> bytes:
         """The file. The same calls give the same bytes: neither the hour nor the machine is in it."""
@@ -154,6 +159,23 @@ class Word:
         return out.getvalue()
 
     # --- how ---
+    def _boxes(self, said: Sequence[str], below: str) -> Any:
+        """Empty boxes side by side at the right edge, each with its words at its top, and a line below them all."""
+        small = Looks(size=5, quiet=True, after=0, align="center")
+        table, width = _e("tbl"), 19.0
+        looks = _sub(table, "tblPr")
+        _sub(looks, "tblW", w=_twips(width * len(said)), type="dxa")
+        _sub(looks, "jc", val="right")
+        _sub(looks, "tblLayout", type="fixed")
+        grid = _sub(table, "tblGrid")
+        for _each in said:
+            _sub(grid, "gridCol", w=_twips(width))
+        boxes = [CellOf([([[{"s": each}]], small)], framed=True) for each in said]
+        self._row(table, [width] * len(said), RowOf(boxes, height=9), keep=False)
+        under = CellOf([([[{"s": below}]], small)], span=len(said))
+        self._row(table, [width] * len(said), RowOf([under]), keep=False)
+        return table
+
     def _put(self, element: Any) -> None:
         if self._lies != self.across:
             self._page(self._file.add_section(), self.across)
@@ -192,6 +214,10 @@ class Word:
             _sub(about, "tcW", w=_twips(sum(widths[column : column + cell.span])), type="dxa")
             if cell.span > 1:
                 _sub(about, "gridSpan", val=str(cell.span))
+            if cell.framed:
+                borders = _sub(about, "tcBorders")
+                for side in ("top", "left", "bottom", "right"):
+                    _sub(borders, side, val="single", sz="4", space="0", color="8C8C8C")
             if cell.shaded:
                 _sub(about, "shd", val="clear", color="auto", fill="EBEBEB")
             column += cell.span

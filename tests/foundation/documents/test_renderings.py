@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -30,7 +31,9 @@ from bermitra.foundation.documents.model import (
     Letterhead,
     Paragraph,
     Part,
+    Signatures,
     Size,
+    Slot,
     Span,
     Table,
     Title,
@@ -192,6 +195,30 @@ def test_every_page_of_a_word_file_says_that_it_is_for_editing(name):
         core = parts.read("docProps/core.xml").decode()
     assert len(foots) == 1 and docx.FOR_EDITING in foots[0] and " PAGE " in foots[0]
     assert docx.FOR_EDITING in core and PAPERS[name]["fingerprint"] in core
+
+
+def test_a_word_file_has_the_same_places_for_initials_at_its_foot():
+    feet = {}
+    for name in ("agreement", "letter"):
+        with zipfile.ZipFile(io.BytesIO(docx.render(PAPERS[name]))) as parts:
+            (foot,) = (parts.read(each) for each in parts.namelist() if each.startswith("word/footer"))
+        feet[name] = ElementTree.fromstring(foot)
+    boxes, below = feet["agreement"].findall(f".//{W}tr")
+    assert ["".join(each.itertext()) for each in boxes.findall(f"{W}tc")] == PAPERS["agreement"]["furniture"][
+        "initials"
+    ]
+    assert all(each.find(f"{W}tcPr/{W}tcBorders") is not None for each in boxes.findall(f"{W}tc"))
+    assert "".join(below.itertext()) == "bila ditandatangani dengan pena"
+    assert feet["letter"].find(f".//{W}tbl") is None
+
+
+def test_a_second_row_of_signatures_keeps_clear_of_the_names_above_it():
+    four = tuple(Slot(f"S{n}", ("Kepala Desa,",), f"NAMA {n}", stamp=True) for n in range(4))
+    file = replace(a_file(), blocks=("Isi.", Signatures((("", four),), lead=("Penutup.",))))
+    at = {box.field: box for box in boxes(compose(file, papers.ISSUED))}
+    below_the_first = at["S0"].bottom - at["S2"].top  # its name, the room between, and the office of the next
+    assert below_the_first > 19 * 72 / 25.4
+    assert {box.page for box in at.values()} == {0}
 
 
 def test_a_word_file_opens_with_its_pages_headings_and_heads_of_tables():
