@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from bermitra.agreements.joint import book
-from bermitra.agreements.text import _ended, _listed, as_typed, blank_value, day, money
+from bermitra.agreements.text import as_typed, blank_value, day, ended, listed, money
 
 Content = dict[str, Any]
 HOLE = "…………………"
@@ -128,9 +128,9 @@ def _article(article: book.Pasal, content: Content, setting: Setting) -> dict[st
             continue
         sub = _items(part.listed, content, setting) if part.listed else [_put(each, values) for each in part.sub]
         if part.listed not in ("", "dues") and len(sub) == 1:  # one sentence needs no letter
-            parts.append({"text": f"{_put(part.text, values)} {_ended(sub[0])}", "sub": []})
+            parts.append({"text": f"{_put(part.text, values)} {ended(sub[0])}", "sub": []})
         else:
-            parts.append({"text": _put(part.text, values), "sub": _listed(sub)})
+            parts.append({"text": _put(part.text, values), "sub": listed(sub)})
     if "dues" in article.lists and any(not content["dues"].get(code) for code in setting.villages):
         empty.append("iuran setiap desa")
     return {"code": article.code, "body": parts, "blanks": empty}
@@ -145,7 +145,7 @@ def _values(article: book.Pasal, content: Content, setting: Setting) -> dict[str
         "regent": setting.regent,
         "facilitator": setting.facilitator,
         "women": f"{setting.women_percent}%",
-        **{name: _ended(said) if said else "" for name, said in setting.contents.items()},
+        **{name: ended(said) if said else "" for name, said in setting.contents.items()},
     }
     for name, slot in article.slots.items():
         value = content["blanks"].get(name)

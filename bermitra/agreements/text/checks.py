@@ -1,0 +1,110 @@
+"""A text against what it must agree with: the sheet of the meeting, its own sums and figures."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bermitra.agreements import book
+from bermitra.agreements.text.articles import is_wordable
+from bermitra.agreements.text.content import Content
+from bermitra.agreements.text.typed import from_typed
+from bermitra.partnership import sheet
+
+
+def departing(topics: sheet.Topics, agreed: sheet.Topics) -> tuple[str, ...]:
+    """The topics that say otherwise than the sheet which the meeting agreed to.
+
+    A column of a row that the sheet left empty (a measure, a proof, a budget code) may be filled in, but no price; nothing
+    that it said may change, and no row may come or go.
+    """
+    return tuple(name for name in sheet.TOPICS if not _same(topics[name], agreed[name]))
+
+
+def _same(said: Any, agreed: Any) -> bool:
+    if isinstance(agreed, list) and isinstance(said, list):
+        return len(said) == len(agreed) and all(_same_row(row, was) for row, was in zip(said, agreed, strict=True))
+    if isinstance(agreed, dict):
+        return all(_same(said.get(name), agreed.get(name)) for name in said.keys() | agreed.keys())
+    return bool(said == agreed)
+
+
+def _same_row(row: Any, was: Any) -> bool:
+    if not isinstance(was, dict):
+        return bool(row == was)
+    return all(row[column] == was[column] for column in was if column == "amount" or was[column] not in ("", None))
+
+
+def decided_words(agreed: sheet.Topics) -> dict[str, list[dict[str, Any]]]:
+    """The articles that the sheet words itself, as a draft keeps them."""
+    return {row["article"]: from_typed(row["text"]) for row in sheet.words(agreed) if is_wordable(row["article"])}
+
+
+def undecided_words(content: Content, agreed: sheet.Topics) -> tuple[str, ...]:
+    """The articles whose own words are not, to the letter, those of the sheet: not decided, or decided and left out.
+
+    No machine reads what free words bind somebody to, or which protection goes with the words that they replace: so it is
+    asked of all alike, also of those that seem to explain only.
+    """
+    ours, theirs = content["wording"], decided_words(agreed)
+    return tuple(code for code in {**ours, **theirs} if ours.get(code) != theirs.get(code))
+
+
+DUTY_COLUMNS = ("text", "measure", "evidence", "checker", "sanction")
+
+
+def incomplete_duties(topics: sheet.Topics) -> tuple[int, ...]:
+    """Places of the duties that lack a due time, a measure, a proof, a checker or a sanction."""
+    return tuple(
+        place
+        for place, row in enumerate(topics["duties"])
+        if row["kind"] == "duty" and (not (row["due"] or row["period"]) or not all(row[name] for name in DUTY_COLUMNS))
+    )
+
+
+# A sum however it is written: Rp25.000, IDR 25.000, 25 juta, 25jt, lima juta rupiah, US$ 300, 2,5 persen dari penjualan.
+_SUM = re.compile(
+    r"\b(?:rp|idr|usd)\.?\s*[1-9]|\$\s*[1-9]|[1-9][\d.,]{0,20}\s*(?:(?:rb|ribu|jt|juta|miliar|milyar|triliun)\b|rupiah)"
+    r"|(?:belas|puluh|ratus|ribu|juta|miliar|milyar|triliun)\s+rupiah\b"
+    r"|(?:%|\bpersen)\s+(?:dari\s+)?(?:hasil|harga|laba|keuntungan|nilai|omzet|pendapatan|penjualan)",
+    re.IGNORECASE,
+)
+
+
+def names_a_sum(said: str) -> bool:
+    return _SUM.search(said) is not None
+
+
+def priced_in_own_words(content: Content) -> bool:
+    """Whether the parties named a sum in their own words, in an article that is none of the form of cooperation."""
+    known = book.articles()
+    own = (body for code, body in content["wording"].items() if code in known and not known[code].forms)
+    return any(names_a_sum(" ".join([part["text"], *part["sub"]])) for body in own for part in body)
+
+
+def over_budget(content: Content) -> bool:
+    """Whether the budget plan spends more than the text says the cooperation is worth."""
+    planned = sum(int(row["amount"] or 0) for row in content["annexes"]["budget"])
+    return planned > int(content["topics"]["money"]["value"])
+
+
+def example_recomputes(form: str, blanks: dict[str, Any]) -> bool:
+    """Whether the figures of the worked example follow from the formula; without figures it does not."""
+    try:
+        given = {name: int(value) for name, value in blanks.items() if str(value).lstrip("-").isdigit()}
+        match form:
+            case "bagi":
+                left = given["contoh_pendapatan"] - given["contoh_biaya"]
+                share = left * given["persen_bagian_desa"] // 100
+                return (share, left - share) == (given["contoh_bagian_desa"], given["contoh_bagian_mitra"])
+            case "ksp":
+                return given["contoh_hasil"] * given["persen_bagian_desa"] // 100 == given["contoh_bagian_desa"]
+            case "inti":
+                oil = given["contoh_rendemen_minyak"] * given["contoh_harga_minyak"]
+                kernel = given["contoh_rendemen_inti"] * given["contoh_harga_inti"]
+                return given["indeks_k"] * (oil + kernel) // 10_000 == given["contoh_harga_beli"]
+            case "offtake":
+                return max(given["contoh_harga_acuan"], given["harga_dasar"]) == given["contoh_harga_beli"]
+    except KeyError:
+        return False
+    return False  # a form that nobody taught it to recompute

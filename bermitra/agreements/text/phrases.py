@@ -1,0 +1,71 @@
+"""Values as agreements write them: 14 (empat belas), 3 (tiga) tahun, Rp… (… rupiah), items with their ends."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from bermitra.agreements import book
+from bermitra.foundation.calendar import add_months, add_years, long_date
+from bermitra.foundation.money import in_words, rupiah
+from bermitra.foundation.text import number_in_words
+
+BLANK = "…………"
+
+
+def blank_value(slot: book.Slot, value: Any) -> str:
+    """A filled blank as agreements write it: 14 (empat belas), 30% (tiga puluh persen), Rp… (… rupiah)."""
+    if value in (None, ""):
+        return BLANK
+    match slot.unit:
+        case "count":
+            return f"{value} ({number_in_words(int(value))})"
+        case "percent":
+            return f"{value}% ({number_in_words(int(value))} persen)"
+        case "money":
+            return money(int(value))
+        case "date":
+            return long_date(date.fromisoformat(str(value)))
+    return str(value)
+
+
+def money(amount: int) -> str:
+    return f"{rupiah(amount)} ({in_words(amount)})"
+
+
+def length(first: date, last: date) -> str:
+    """A term in words: whole years or months where it is so, else days."""
+    after = last + timedelta(days=1)
+    months = (after.year - first.year) * 12 + after.month - first.month
+    if months and add_months(first, months) == after:
+        return counted(months // 12, "tahun") if months % 12 == 0 else counted(months, "bulan")
+    return counted((after - first).days, "hari")
+
+
+def counted(number: int, unit: str) -> str:
+    return f"{number} ({number_in_words(number)}) {unit}"
+
+
+def years_begun(first: date, last: date) -> int:
+    """Years begun between two days, both counted: 1 January 2027 to 31 December 2029 are three."""
+    years = 1
+    while add_years(first, years) <= last:
+        years += 1
+    return years
+
+
+def day(written: str) -> date | None:
+    """A day as contents keep it."""
+    return date.fromisoformat(written) if written else None
+
+
+def ended(sentence: str) -> str:
+    sentence = " ".join(sentence.split())
+    return sentence if not sentence or sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
+def listed(items: list[str]) -> list[str]:
+    """Items as letters end: a semicolon each, ``dan`` behind the last but one, a full stop."""
+    bare = [item.strip().rstrip(" .;") for item in items]
+    ends = [";"] * max(len(bare) - 2, 0) + ["; dan"] * (len(bare) > 1) + ["."]
+    return [f"{item}{end}" for item, end in zip(bare, ends, strict=False)]
