@@ -134,7 +134,7 @@ def agreement_document(
                     ),
                 ),
             ),
-            Qr(CHECK),
+            *(() if text.is_short(version.content) else (Qr(CHECK),)),
             *_annexes(version, agreement.village_number),
         ),
     )
@@ -318,6 +318,7 @@ def _annexes(version: DraftVersion, number: str) -> tuple[Block, ...]:
             *_duties(version),
             _caption("Indikator, data awal, dan target:"),
             _indicators(version),
+            Qr(CHECK),  # below the tables, where there is room: four pages in all
         )
         return (Annex("RENCANA KERJA, KEWAJIBAN, DAN INDIKATOR", tables, lines=line, landscape=True),)
     return (
@@ -425,10 +426,16 @@ def _budget(version: DraftVersion) -> tuple[Block, ...]:
 
 
 def _objects(version: DraftVersion) -> tuple[Block, ...]:
-    assets = version.content["topics"]["others"]["assets"]
+    others = version.content["topics"]["others"]
     where = version.content["blanks"].get("lokasi") or "wilayah Desa"
     place = Paragraph(f"Kerja sama dilaksanakan di {where}.", align="left")
-    if not assets:
-        return (place, Paragraph("Kerja sama ini tidak memakai aset Desa.", align="left"))
-    rows: list[list[object]] = [[row["name"], row["asset"], f"{row['years']} tahun"] for row in assets]
-    return (place, _rows(("Aset Desa", "Kode catatan", "Lama pemakaian"), (3, 1.2, 1.2), rows))
+    rows: list[list[object]] = [[row["name"], row["asset"], f"{row['years']} tahun"] for row in others["assets"]]
+    used = (
+        _rows(("Aset Desa", "Kode catatan", "Lama pemakaian"), (3, 1.2, 1.2), rows)
+        if rows
+        else Paragraph("Kerja sama ini tidak memakai aset Desa.", align="left")
+    )
+    if not others["limits"]:
+        return (place, used)
+    limits = Numbered(tuple(text.listed(others["limits"])), marks="letter")
+    return (place, used, _caption("Batas lingkungan, budaya, dan lokasi menurut keputusan Musyawarah Desa:"), limits)

@@ -86,7 +86,8 @@ def _of_limit(limit: str, topics: sheet.Topics, clauses: Clauses) -> Row:
     elif any(word in said for word in GRAVE) and place_of(clauses, "pelanggaran_berat", "dihentikan segera"):
         sanction, place = "penghentian segera", place_of(clauses, "pelanggaran_berat", "dihentikan segera")
     else:
-        sanction, place = "surat peringatan", place_of(clauses, "sanksi", "peringatan pertama")
+        sanction = "surat peringatan"
+        place = consequence(sanction, (), clauses)
     return Row("limit", BOTH, limit, ALWAYS, "tidak ada pelanggaran", "temuan atau pengaduan", BPD, sanction, place)
 
 
@@ -98,8 +99,8 @@ def consequence(typed: str, own: tuple[str, ...], clauses: Clauses, numbers: Map
     said = typed.lower()
     for measure in book.measures():
         found = any(word in said for word in measure.words)
-        if found and (place := place_of(clauses, measure.article, measure.at, numbers)):
-            return place
+        if found and (places := places_of(clauses, measure.article, measure.at, numbers)):
+            return places[-1]  # what the meeting decided for one breach stands before the ladder for all others
     bare = said.rstrip(" .;")
     return next((place_of(clauses, "sanksi", each, numbers) for each in own if bare and bare in each), "")
 
@@ -115,19 +116,25 @@ def _place_of_own(breach: str, clauses: Clauses) -> str:
 
 
 def place_of(clauses: Clauses, code: str, words: str, numbers: Mapping[str, str] | None = None) -> str:
-    """The number of the paragraph or letter of an article that holds these words."""
+    """The number of the first paragraph or letter of an article that holds these words."""
+    return next(iter(places_of(clauses, code, words, numbers)), "")
+
+
+def places_of(clauses: Clauses, code: str, words: str, numbers: Mapping[str, str] | None = None) -> list[str]:
+    """The numbers of all paragraphs and letters of an article that hold these words, in its order."""
+    found = []
     for number, article in enumerate(clauses, 1):
         if article["code"] != code:
             continue
         body, wanted = _body(article), words.lower()
         for paragraph, part in enumerate(body, 1):
             at = f"Pasal {numbers[code] if numbers else number}" + (f" ayat ({paragraph})" if len(body) > 1 else "")
-            for letter, each in enumerate(part["sub"]):
-                if wanted in each.lower():
-                    return f"{at} huruf {chr(97 + letter)}"
+            found += [
+                f"{at} huruf {chr(97 + letter)}" for letter, each in enumerate(part["sub"]) if wanted in each.lower()
+            ]
             if wanted in part["text"].lower():
-                return at
-    return ""
+                found.append(at)
+    return found
 
 
 def _body(article: dict[str, Any] | None) -> list[dict[str, Any]]:

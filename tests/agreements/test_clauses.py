@@ -132,6 +132,16 @@ def test_what_people_write_as_a_consequence_leads_into_the_text(typed):
     assert linked.consequence("dicoret dari hati", (), clauses) == ""
 
 
+def test_a_warning_is_found_on_the_ladder_for_all_breaches_and_not_in_what_was_decided_for_one():
+    given = topics_of(SAMPLES["hibah_perusahaan"])
+    clauses = text.clauses(text.start(given), setting("hibah"))
+    article = next(each for each in clauses if each["code"] == "sanksi")
+    assert "peringatan pertama" in article["body"][0]["sub"][0]  # what the meeting decided for goods that come late
+    at = linked.consequence("SP1", (), clauses)
+    assert at.endswith(" ayat (4) huruf a") and "peringatan pertama" in article["body"][3]["sub"][0]
+    assert [row.place for row in linked.rows(given, clauses) if row.sanction == "surat peringatan"] == [at]
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_each_duty_right_and_limit_of_a_sample_is_whole(name):
     """Party, act, due, measure, evidence, verifier and sanction of a duty; the place of a claim and of a consequence."""

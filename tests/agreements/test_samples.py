@@ -14,6 +14,7 @@ from bermitra.agreements import text
 from bermitra.foundation.documents.compose import compose
 from bermitra.foundation.documents.typst_pdf import render
 from tests.agreements import samples
+from tests.foundation.documents.papers import ISSUED
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def _home(settings, tmp_path):
 @pytest.mark.parametrize("name", samples.SAMPLES)
 def test_a_sample_reads_as_a_whole_agreement(people, name, tmp_path):
     document = samples.paper(people, name)
-    pdf = render(compose(document))
+    pdf = render(compose(document, ISSUED))
     folder = Path(os.environ.get("BERMITRA_SAMPLES", tmp_path))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.pdf").write_bytes(pdf)
