@@ -152,6 +152,10 @@ def test_DV_40_booked_once():
     assert not rules.booked_once(rules.BookingFacts(False, 0, 4, 10))
 
 
+def test_DV_42_row_still_in_list():
+    assert rules.row_still_in_list(rules.RowFacts(True)) and not rules.row_still_in_list(rules.RowFacts(False))
+
+
 def test_DV_41_in_inventory_in_time():
     late = rules.InventoryFacts(1, date(2026, 3, 16), date(2026, 3, 17), 14)
     assert not rules.in_inventory_in_time(late) and not rules.in_inventory_in_time.blocks
@@ -175,6 +179,18 @@ def test_the_side_that_writes_the_list_is_the_one_that_gives(people):
     assert made.items.count() == 1
     back = drafted(people, made.case, "sekdes")  # the land comes back at the end, or the village gives something itself
     assert back.giver == "one"
+
+
+def test_a_row_that_somebody_else_took_out_is_neither_written_nor_taken_out_again(people):
+    made = drafted(people)
+    item, same = made.items.get(number=2), made.items.get(number=2)  # two have the page of one row open
+    actions.drop_handover_item(by=people.by("mitra"), item=same)
+    last = Event.objects.count()
+    assert refused(actions.set_handover_item, by=people.by("mitra"), handover=made, item=item, **SEEDLINGS) == (
+        "DV-42",
+    )
+    assert refused(actions.drop_handover_item, by=people.by("mitra"), item=item) == ("DV-42",)
+    assert made.items.count() == 1 and Event.objects.count() == last
 
 
 def test_nothing_is_handed_over_before_the_agreement_holds(people):

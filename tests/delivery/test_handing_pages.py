@@ -50,6 +50,8 @@ def test_a_partner_writes_what_it_gives_and_hands_it_over(people):
     table = SimpleUploadedFile("barang.csv", b"Barang;Jumlah;Satuan;Nilai;Keadaan\nSelang;4;roll;1000;baik\n")
     assert send(mitra, to("delivery.import_handover_items", held.code), table=table).status_code == 302
     assert send(mitra, to("delivery.drop_handover_item", held.items.get(number=2).code)).status_code == 302
+    gone = mitra.get(to("delivery.set_handover_item", held.code) + "?baris=2")  # somebody still had the list open
+    assert gone.status_code == 409 and "DV-42" in words(gone)
     offering = to("delivery.offer_handover", held.code)
     assert send(confirmed("mitra.direktur", offering), offering).status_code == 302
     held.refresh_from_db()

@@ -15,6 +15,7 @@ from bermitra.delivery.handing import queries
 from bermitra.delivery.handing.models import GoodsHandover, HandoverItem, InventoryRecord
 from bermitra.delivery.handing.queries import Answers
 from bermitra.delivery.handing.rules import (
+    EDITING,
     HANDING,
     HANDOVER_FLOW,
     OFFERING,
@@ -23,6 +24,7 @@ from bermitra.delivery.handing.rules import (
     WRITING,
     GiverFacts,
     ReceivingFacts,
+    RowFacts,
     Verdict,
     inventory_due,
 )
@@ -90,6 +92,8 @@ def set_handover_item(
 ) -> HandoverItem:
     """Write a row, or write it anew; without a new ``photo`` the one it has stays."""
     held = _in_draft(act, handover)
+    if item is not None:
+        _still_there(act, held, item)
     if photo is not None:
         values["photo"] = keep_file(by=act, content=photo)
     if item is None:
@@ -106,6 +110,7 @@ def set_handover_item(
 def drop_handover_item(act: Act, *, item: HandoverItem) -> None:
     """Take a row out of the list."""
     held = _in_draft(act, item.handover)
+    _still_there(act, held, item)
     act.log("handover_item.dropped", item, handover=held.code, number=item.number)
     item.delete()
 
@@ -247,6 +252,11 @@ def _in_draft(act: Act, handover: GoodsHandover) -> GoodsHandover:
         raise NoSuchMove(HANDOVER_FLOW.name, held.state, act.door)
     _by_the_giver(act, held)
     return held
+
+
+def _still_there(act: Act, held: GoodsHandover, item: HandoverItem) -> None:
+    """Asked once the list is held: somebody else may have taken the row out since the page was read."""
+    act.require(EDITING, RowFacts(held.items.filter(pk=item.pk).exists()), standing(held.case.village_id))
 
 
 def _by_the_giver(act: Act, held: GoodsHandover) -> None:

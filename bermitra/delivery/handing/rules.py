@@ -216,8 +216,25 @@ def in_inventory_in_time(f: InventoryFacts) -> bool:
     return f.waiting == 0 or f.today <= f.due_on
 
 
+@dataclass(frozen=True)
+class RowFacts:
+    in_list: bool
+
+
+@rule(
+    "DV-42",
+    says=_("Baris yang diubah atau dihapus harus masih ada dalam daftar."),
+    remedy=_("Baris ini sudah dihapus orang lain. Buka daftarnya, lalu tambahkan lagi bila perlu."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def row_still_in_list(f: RowFacts) -> bool:
+    return f.in_list
+
+
 HANDING: tuple[Rule, ...] = (agreement_holds_first,)
 WRITING: tuple[Rule, ...] = (written_by_who_gives,)
+EDITING: tuple[Rule, ...] = (row_still_in_list,)
 OFFERING: tuple[Rule, ...] = (handed_over_whole,)
 OTHER_SIDE: tuple[Rule, ...] = (received_by_the_other_side,)
 RECEIVING: tuple[Rule, ...] = (received_as_read, every_row_answered)

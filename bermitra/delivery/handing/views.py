@@ -20,12 +20,14 @@ from bermitra.delivery.handing import forms as shapes
 from bermitra.delivery.handing.models import GoodsHandover, HandoverItem
 from bermitra.delivery.handing.rules import (
     CONDITIONS,
+    EDITING,
     GIVERS,
     HANDING,
     HANDOVER_FLOW,
     HANDOVER_LABELS,
     OTHER_SIDE,
     VERDICTS,
+    RowFacts,
 )
 from bermitra.delivery.models import PARTNER, LedgerEntry
 from bermitra.delivery.sheets import GOODS_COLUMNS
@@ -227,7 +229,9 @@ def set_handover_item(request: HttpRequest, code: str) -> HttpResponse:
     """A new row, or (``?baris=3``) one that is there."""
     held = _handover_at(request, code)
     number = request.GET.get("baris", "")
-    item = get_object_or_404(held.items.all(), number=int(number[:4])) if number.isdecimal() else None
+    item = held.items.filter(number=int(number[:4])).first() if number.isdecimal() else None
+    if number and item is None:
+        raise Refused(unmet(examine(EDITING, RowFacts(in_list=False))))
     form = shapes.Item(**typed_in(request), handover=held, item=item, initial=_typed(item) if item else {})
     if sent(request, form):
         given = form.asked()
