@@ -11,7 +11,7 @@ from bermitra.agreements.changing import actions as changing
 from bermitra.agreements.models import Suspension
 from bermitra.agreements.warnings import actions, ladder, queries, rules
 from bermitra.agreements.warnings.models import WarnedOf, WarningLetter
-from bermitra.agreements.warnings.rules import CureFacts, HeardFacts, OrderFacts, PartFacts, Point, PointFacts
+from bermitra.agreements.warnings.rules import CureFacts, HeardFacts, OrderFacts, PartFacts, Point, PointFacts, Told
 from bermitra.delivery.following import late_promises
 from bermitra.delivery.models import Due
 from bermitra.foundation.calendar import date_in_words
@@ -230,8 +230,8 @@ def test_what_is_contested_waits_for_the_panel(people):
     with pytest.raises(Refused, match="AG-71"):
         sent(people, draft, at=SEEN + timedelta(days=1))
     with clock.at(SEEN + timedelta(days=1)):
-        found = {**TYPED, "panel_minutes": "02/BA-PANEL/2026", "panel_on": date(2026, 7, 7)}
-        actions.word_warning(by=people.by("mitra"), warning=fresh(draft), **found)
+        found = Told(**TYPED, panel_minutes="02/BA-PANEL/2026", panel_on=date(2026, 7, 7))
+        actions.word_warning(by=people.by("mitra"), warning=fresh(draft), told=found)
     assert sent(people, draft, at=SEEN + timedelta(days=1)).state == "sent"
 
 

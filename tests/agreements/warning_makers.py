@@ -13,6 +13,7 @@ from bermitra.agreements.models import Agreement, DraftVersion, LimitLine
 from bermitra.agreements.warnings import actions, letters
 from bermitra.agreements.warnings import queries as warned
 from bermitra.agreements.warnings.models import WarningLetter
+from bermitra.agreements.warnings.rules import Told
 from bermitra.foundation.commands import clock
 from bermitra.partnership import sheet
 from tests.delivery.makers import an_agreement
@@ -55,9 +56,10 @@ def digest_of(warning: WarningLetter) -> str:
 def a_draft(
     people: People, agreement: Agreement, who: str = "mitra", at: datetime = SEEN, **other: Any
 ) -> WarningLetter:
-    given = {"points": ["kewajiban-1"], **TYPED, "days": 7, **other}
+    points = other.pop("points", ["kewajiban-1"])
+    told = Told(**{**TYPED, "days": 7, **other})
     with clock.at(at):
-        return actions.draft_warning(by=people.by(who), agreement=agreement, **given)
+        return actions.draft_warning(by=people.by(who), agreement=agreement, points=points, told=told)
 
 
 def sent(
@@ -77,7 +79,7 @@ def a_sent_notice(people: People, agreement: Agreement | None = None) -> Warning
 
 def the_next(people: People, warning: WarningLetter, at: datetime, who: str = "mitra", **other: Any) -> WarningLetter:
     with clock.at(at):
-        return actions.follow_warning(by=people.by(who), warning=fresh(warning), **{**TYPED, **other})
+        return actions.follow_warning(by=people.by(who), warning=fresh(warning), told=Told(**{**TYPED, **other}))
 
 
 def after(warning: WarningLetter) -> datetime:

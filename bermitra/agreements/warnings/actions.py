@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -21,6 +21,7 @@ from bermitra.agreements.warnings.rules import (
     WARNING_FLOW,
     CureFacts,
     PartFacts,
+    Told,
 )
 from bermitra.agreements.warnings.waiting import tell_the_other, warning_waits
 from bermitra.foundation.commands.act import Act
@@ -34,62 +35,31 @@ from bermitra.foundation.text import _
 
 
 @command("agreements.draft_warning", on="agreement")
-def draft_warning(
-    act: Act,
-    *,
-    agreement: Agreement,
-    points: Sequence[str],
-    facts: str,
-    happened_on: date,
-    wanted: str,
-    days: int,
-    panel_minutes: str = "",
-    panel_on: date | None = None,
-) -> WarningLetter:
+def draft_warning(act: Act, *, agreement: Agreement, points: Sequence[str], told: Told) -> WarningLetter:
     """Begin the first warning about these duties and limits; which rung it is says the agreement."""
     held = _held(act, agreement)
-    typed = _typed(facts, happened_on, wanted, days, panel_minutes, panel_on)
-    return _draft(act, WarningLetter(agreement=held, party=side_of(act), **typed), queries.rows_of(held, list(points)))
+    return _draft(
+        act, WarningLetter(agreement=held, party=side_of(act), **asdict(told)), queries.rows_of(held, list(points))
+    )
 
 
 @command("agreements.follow_warning", on="warning")
-def follow_warning(
-    act: Act,
-    *,
-    warning: WarningLetter,
-    facts: str,
-    happened_on: date,
-    wanted: str,
-    days: int,
-    panel_minutes: str = "",
-    panel_on: date | None = None,
-) -> WarningLetter:
+def follow_warning(act: Act, *, warning: WarningLetter, told: Told) -> WarningLetter:
     """Begin the next rung about what is still not made good (AG-69)."""
     held = _held(act, warning.agreement)
     _own(act, warning, warning.party)
-    typed = _typed(facts, happened_on, wanted, days, panel_minutes, panel_on)
     previous = WarningLetter.objects.get(pk=warning.pk)
-    new = WarningLetter(agreement=held, party=warning.party, previous=previous, **typed)
+    new = WarningLetter(agreement=held, party=warning.party, previous=previous, **asdict(told))
     return _draft(act, new, queries.still_late(warning))
 
 
 @command("agreements.word_warning", on="warning")
-def word_warning(
-    act: Act,
-    *,
-    warning: WarningLetter,
-    facts: str,
-    happened_on: date,
-    wanted: str,
-    days: int,
-    panel_minutes: str = "",
-    panel_on: date | None = None,
-) -> WarningLetter:
+def word_warning(act: Act, *, warning: WarningLetter, told: Told) -> WarningLetter:
     """Word a draft anew."""
     _own(act, warning, warning.party)
     step = queries.text_of(warning.agreement).step(warning.rung)
-    act.require(CURING, CureFacts(days, step.days if step else 0))
-    move_on(act, WARNING_FLOW, warning, **_typed(facts, happened_on, wanted, days, panel_minutes, panel_on))
+    act.require(CURING, CureFacts(told.days, step.days if step else 0))
+    move_on(act, WARNING_FLOW, warning, **asdict(told))
     act.log("warning.worded", warning)
     return warning
 
@@ -201,15 +171,6 @@ def _held(act: Act, agreement: Agreement) -> Agreement:
 
 def _own(act: Act, warning: WarningLetter, belongs_to: str) -> None:
     act.require(OWN_PART, PartFacts(side_of(act), belongs_to))
-
-
-def _typed(
-    facts: str, happened_on: date, wanted: str, days: int, panel_minutes: str, panel_on: date | None
-) -> dict[str, Any]:
-    return {
-        "facts": facts, "happened_on": happened_on, "wanted": wanted, "days": days, "panel_minutes": panel_minutes,
-        "panel_on": panel_on,
-    }  # fmt: skip
 
 
 def _draft(act: Act, warning: WarningLetter, rows: list[WarnedOf]) -> WarningLetter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bermitra.agreements.forms import CountField, has_come
 from bermitra.agreements.warnings.queries import Choice
-from bermitra.agreements.warnings.rules import ANSWERS
+from bermitra.agreements.warnings.rules import ANSWERS, Told
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.documents.forms import SafeFileField
 from bermitra.foundation.fields import DateField, TextField, TickField
@@ -47,6 +48,9 @@ class Breach(forms.Form):
             says = _("Waktu perbaikan {days} hari tidak mungkin. Tulis 1 sampai {most} hari.")
             raise forms.ValidationError(says.format(days=days, most=MOST_DAYS))
         return days
+
+    def told(self) -> Told:
+        return Told(**{each.name: self.cleaned_data[each.name] for each in fields(Told)})
 
 
 class FirstBreach(Breach):

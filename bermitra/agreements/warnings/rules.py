@@ -50,6 +50,19 @@ SAID = {**ANSWERS, "cured": _("Menyatakan sudah diperbaiki"), "accepted": _("Men
 
 
 @dataclass(frozen=True)
+class Told:
+    """What one side writes in a warning: what happened and when, what must be done within how many days, and what a panel
+    found."""
+
+    facts: str
+    happened_on: date
+    wanted: str
+    days: int
+    panel_minutes: str = ""
+    panel_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Point:
     """One thing that a warning is about: whose it is, whether it still binds, and whether it is late (a limit never is:
     it is broken as described)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -20,7 +21,7 @@ from bermitra.agreements.warnings import actions, letters, queries
 from bermitra.agreements.warnings import forms as shapes
 from bermitra.agreements.warnings.ladder import Step, next_rung
 from bermitra.agreements.warnings.models import WarnedOf, WarningLetter
-from bermitra.agreements.warnings.rules import SAID
+from bermitra.agreements.warnings.rules import SAID, Told
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
@@ -139,7 +140,9 @@ def draft_warning(request: HttpRequest, code: str) -> HttpResponse:
     found, step = queries.choices(held, side), next_rung(queries.text_of(held).steps)
     form = shapes.FirstBreach(found, data_of(request), initial=_initial(step))
     if sent(request, form):
-        made = actions.draft_warning(by=by(request), agreement=held, **form.cleaned_data)
+        made = actions.draft_warning(
+            by=by(request), agreement=held, points=form.cleaned_data["points"], told=form.told()
+        )
         return _to(request, made, _("Draf tersimpan. Belum ada yang membacanya selain pihak Anda."))
     back = reverse("page.agreement_room", args=[code])
     return asked(request, held, form, _("Susun surat peringatan"), _("Simpan draf"), back, lede=_lede(step, found))
@@ -164,7 +167,7 @@ def follow_warning(request: HttpRequest, code: str) -> HttpResponse:
     step = next_rung(queries.text_of(held.agreement).steps, held.rung)
     form = shapes.Breach(data_of(request), initial={**_initial(step), "facts": held.facts, "wanted": held.wanted})
     if sent(request, form):
-        made = actions.follow_warning(by=by(request), warning=held, **form.cleaned_data)
+        made = actions.follow_warning(by=by(request), warning=held, told=form.told())
         return _to(request, made, _("Draf tersimpan. Belum ada yang membacanya selain pihak Anda."))
     lede = (
         _("Tahap berikutnya adalah {title}, menurut {place}.").format(title=step.title, place=step.at.place)
@@ -176,10 +179,9 @@ def follow_warning(request: HttpRequest, code: str) -> HttpResponse:
 
 def word_warning(request: HttpRequest, code: str) -> HttpResponse:
     held = _warning_at(request, code)
-    names = ("facts", "happened_on", "wanted", "days", "panel_minutes", "panel_on")
-    form = shapes.Breach(data_of(request), initial={name: getattr(held, name) for name in names})
+    form = shapes.Breach(data_of(request), initial={each.name: getattr(held, each.name) for each in fields(Told)})
     if sent(request, form):
-        actions.word_warning(by=by(request), warning=held, **form.cleaned_data)
+        actions.word_warning(by=by(request), warning=held, told=form.told())
         return _to(request, held, _("Draf tersimpan."))
     return _ask(request, held, form, _("Ubah isi surat"), _("Simpan draf"))
 
