@@ -17,6 +17,7 @@ from bermitra.foundation.text import BadInput
 
 NOTHING_READ = _("Sidik yang Anda baca (seen) belum terkirim. Buka lagi halaman ini, lalu kirim.")
 REQUIRED = _("Isian ini belum diisi.")
+NOT_LISTED = _("“%(value)s” tidak ada dalam daftar. Pilih yang tersedia sekarang.")
 
 
 def say(bad: BadInput) -> str:

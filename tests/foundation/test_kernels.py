@@ -118,3 +118,15 @@ def test_every_kind_of_field_says_in_one_sentence_that_it_is_empty(language, sen
         assert {name: list(errors) for name, errors in form.errors.items()} == {
             name: [sentence] for name in ("way", "which", "read", "scan", "word")
         }
+
+
+class Several(Chosen):
+    ways = forms.MultipleChoiceField(choices=[("a", "A")])
+
+
+def test_a_choice_that_was_taken_out_of_the_list_is_named_with_what_to_do():
+    errors = Several({"way": "b", "which": "2", "ways": ["a", "c"]}).errors
+    assert {name: list(errors[name]) for name in ("way", "which", "ways")} == {
+        name: [f"“{typed}” tidak ada dalam daftar. Pilih yang tersedia sekarang."]
+        for name, typed in (("way", "b"), ("which", "2"), ("ways", "c"))
+    }
