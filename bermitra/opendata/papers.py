@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from bermitra.agreements.changing.models import AddendumScan, AddendumSlot, Amendment
 from bermitra.agreements.existing.models import EarlierAgreement
+from bermitra.agreements.joint.body.models import JointHeadSignedFile
 from bermitra.agreements.joint.models import JointRegulation, JointSignedFile, JointTextSignature
 from bermitra.agreements.models import Agreement, BpdDecree, Permit, SignedFile, WarningWord, WetScan
 from bermitra.deliberation.models import (
@@ -62,6 +63,7 @@ KEPT: tuple[tuple[str, type[Model], str, str, str], ...] = (
     ("berkas/peraturan-bersama", JointRegulation, "parties__village", "scan", "made_on"),
     ("berkas/peraturan-bersama", JointTextSignature, OF_A_REGULATION, "scan", "at"),
     ("berkas/peraturan-bersama", JointSignedFile, f"signature__{OF_A_REGULATION}", "file", "at"),
+    ("berkas/peraturan-bersama", JointHeadSignedFile, "signature__paper__head_signatures__village", "file", "at"),
     ("berkas/perjanjian/terdahulu", EarlierAgreement, "case__village", "text_file", "made_on"),
     ("berkas/perjanjian/terdahulu", EarlierAgreement, "case__village", "decree_file", "made_on"),
     ("berkas/perjanjian/terdahulu", EarlierAgreement, "case__village", "minutes_file", "minutes_on"),
@@ -87,6 +89,7 @@ PAPERS = {
     "joint_minutes": "dokumen/antar-desa",
     "joint_regulation": "dokumen/antar-desa",
     "joint_gazette": "dokumen/antar-desa",
+    "joint_body_decree": "dokumen/antar-desa",
     "joint_statement": "dokumen/antar-desa",
     "agreement": "dokumen/perjanjian",
     "addendum": "dokumen/perjanjian",

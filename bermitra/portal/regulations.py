@@ -176,7 +176,7 @@ class Shown:
 
 def show(code: str, today: date) -> Shown | None:
     """Four statements; two more once there is a BKAD."""
-    along = ("village", "offer", "paper__file", "body")
+    along = ("village", "offer", "paper__file", "body__paper")
     held = public_regulations().filter(code=code).select_related(*along).prefetch_related(_PARTIES).first()
     if held is None:
         return None

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bermitra.agreements.changing.carrying import carried_by_addendum, grown_from_addendum
+from bermitra.agreements.joint.body.carrying import carried_by_heads, grown_from_head_paper
 from bermitra.agreements.joint.carrying import carried_by_regulation, grown_from_regulation
 from bermitra.agreements.models import Agreement
 from bermitra.agreements.queries import carried_by, grown_from
@@ -32,6 +33,7 @@ KINDS = {
     "addendum": marked("Adendum Perjanjian Bersama"),
     "joint_regulation": marked("Peraturan Bersama Kepala Desa"),
     "joint_gazette": marked("Pengundangan Peraturan Bersama"),
+    "joint_body_decree": marked("Keputusan Bersama tentang pengurus BKAD"),
     "joint_statement": marked("Pernyataan desa dalam Peraturan Bersama"),
     "minutes": marked("Berita Acara Musyawarah Desa"),
     "invitation": marked("Undangan Musyawarah Desa"),
@@ -126,7 +128,8 @@ def paper_of(uploaded: bytes) -> Paper | None:
     """The paper that a file is one of, found by its bytes alone."""
     digest = sha256(uploaded).hexdigest()
     issued = Paper.objects.select_related("file", "withdrawal").filter(file__sha256=digest).order_by("-pk").first()
-    return issued or grown_from(digest) or grown_from_addendum(digest) or grown_from_regulation(digest)
+    grown = grown_from(digest) or grown_from_addendum(digest) or grown_from_regulation(digest)
+    return issued or grown or grown_from_head_paper(digest)
 
 
 def _same(carried: lights.Carried, digest: str) -> str:
@@ -155,7 +158,8 @@ def carried_of(paper: Paper) -> tuple[lights.Carried, Agreement | None]:
     """What this paper must carry: those who sign it; every other paper was issued, and that is all."""
     if (found := carried_by(paper)) is not None:
         return found
-    return carried_by_addendum(paper) or carried_by_regulation(paper) or lights.Carried(paper.file.sha256), None
+    carried = carried_by_addendum(paper) or carried_by_regulation(paper) or carried_by_heads(paper)
+    return carried or lights.Carried(paper.file.sha256), None
 
 
 def _found(carried: lights.Carried, content: bytes, paper: Paper) -> list[signing.Found]:

@@ -48,7 +48,10 @@ RECORDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("kerja/anggota-bkad/<code>/pernyataan/", {"code": "{own_joint_member}"}),
     ("kerja/anggota-bkad/", {"code": "{joint_member}"}),
     ("kerja/peraturan-bersama/baru/", {"code": "{joint_offer}"}),
-    ("kerja/peraturan-bersama/", {"code": "{joint_regulation}", "article": "tujuan", "village": "{village}"}),
+    (
+        "kerja/peraturan-bersama/",
+        {"code": "{joint_regulation}", "article": "tujuan", "village": "{village}", "paper": "{joint_decree}"},
+    ),
     ("kerja/padiatapa/", {"code": "{consent}"}),
     ("kerja/kebutuhan/dari-indeks/", {"indicator": "S34"}),
     ("kerja/kebutuhan/", {"code": "{need}"}),

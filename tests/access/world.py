@@ -410,6 +410,8 @@ def _joint_regulation(world: World) -> None:
         for village in (joint_makers.THIRD, OURS)
     )  # fmt: skip
     world.codes |= {"joint_seat": seat.code, "joint_due": due.code, "unseen_joint_due": theirs.code}
+    decree = _a_paper("joint_body_decree", about_of(held), {"data": {"number": "1", "heads": {}}})
+    world.codes["joint_decree"] = decree.code
     world.codes |= {"joint_member": leaving.code, "own_joint_member": own_leaving.code}
     # Another one that is in force, so that everybody may read it.
     public = JointRegulation.objects.create(

@@ -8,19 +8,23 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from bermitra.agreements.joint.body import actions, forms, queries
+from bermitra.agreements.joint.body import actions, forms, queries, sealing
 from bermitra.agreements.joint.body.actions import Seated
-from bermitra.agreements.joint.body.letters import statement_paper
+from bermitra.agreements.joint.body.letters import Decree, changed, decree_paper, statement_paper
 from bermitra.agreements.joint.body.models import JointBody, JointDue, JointMembership
 from bermitra.agreements.joint.body.rules import (
     AcceptedFacts,
     ArrivedFacts,
+    BoardFacts,
     BodyFacts,
+    DecreeFacts,
     MemberFacts,
     NoticeFacts,
     OthersFacts,
     body_accepted_by_every_village,
     body_balanced_and_banked,
+    decree_before_is_signed,
+    decree_signed_by_whom_it_names,
     every_village_takes_it_in,
     left_after_notice,
     member_changed_by_own_decision,
@@ -29,14 +33,16 @@ from bermitra.agreements.joint.body.rules import (
 from bermitra.agreements.joint.models import JointParty, JointRegulation
 from bermitra.deliberation.queries import texts_waiting
 from bermitra.foundation.accounts import roles
-from bermitra.foundation.accounts.models import Appointment
+from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.errors import NotAllowed
-from bermitra.foundation.documents import files
+from bermitra.foundation.documents import files, signing
+from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Refused
+from bermitra.portal import verification
 from tests.agreements import joint_makers as m
 from tests.deliberation import joint_makers as offers
 from tests.deliberation import makers
@@ -115,10 +121,26 @@ GIVEN = {
 }
 
 
+def forms_body(people, regulation, seats=SEATS, **other) -> JointBody:
+    given = GIVEN | other
+    knock = people.by("kades")
+    decree = Decree(given["decree_number"], given["decree_on"], given["bank"], given["account_name"], tuple(seats))
+    paper = decree_paper(regulation, decree, key=knock.key)
+    return actions.form_joint_body(by=knock, regulation=regulation, seats=seats, paper=paper, **given)
+
+
+def hands_over(by, seat, name: str, sex: str, reason: str = "Pindah.", number: str = "02/BKAD/2026"):
+    decree = changed(seat.body, seat, name, sex, reason, number=number, dated=clock.today())
+    paper = decree_paper(seat.body.regulation, decree, key=by.key)
+    return actions.hand_over_joint_seat(
+        by=by, seat=seat, name=name, sex=sex, reason=reason, decree_number=number, paper=paper
+    )
+
+
 def proposed(villages, seats=SEATS) -> JointBody:
     regulation = m.in_force(villages)
     with clock.at(on(FORMED)):
-        return actions.form_joint_body(by=villages[0].by("kades"), regulation=regulation, seats=seats, **GIVEN)
+        return forms_body(villages[0], regulation, seats)
 
 
 def accepts(people, body: JointBody, seen: str = "") -> JointBody:
@@ -171,19 +193,15 @@ def decides_on(people, membership: JointMembership, day: date, agreed: bool = Tr
 def test_law_T16_between_villages_there_is_a_joint_regulation_and_a_decree_of_the_body(people, villages):
     regulation = m.locked(villages)
     with pytest.raises(NoSuchMove):  # no body before the regulation is in force
-        actions.form_joint_body(
-            by=people.by("kades"), regulation=regulation, decree_number="1", decree_on=FORMED, bank="B", account_name="A",
-            seats=SEATS,
-        )  # fmt: skip
+        forms_body(people, regulation)
     for each in villages:
         m.signs(each, regulation)
     for each in villages:
         m.promulgates(each, regulation)
-    give = {"decree_on": FORMED, "bank": "Bank contoh", "account_name": "BKAD Banyu Guyub", "seats": SEATS}
     with pytest.raises(Refused, match="AG-26"), clock.at(on(FORMED)):
-        actions.form_joint_body(by=people.by("kades"), regulation=regulation, decree_number="", **give)
+        forms_body(people, regulation, decree_number="")
     with clock.at(on(FORMED)):
-        body = actions.form_joint_body(by=people.by("kades"), regulation=regulation, decree_number="01/BKAD", **give)
+        body = forms_body(people, regulation, decree_number="01/BKAD")
     body = accepts(villages[1], body)
     assert body.state == "formed"
     assert JointRegulation.objects.get(body=body).paper.kind == "joint_regulation"
@@ -209,18 +227,18 @@ def test_the_drafting_head_proposes_and_the_body_is_formed_when_every_head_accep
         with pytest.raises(NotAllowed):  # no head accepts for another village
             actions.accept_joint_body(by=people.by("kades"), village=place(NEIGHBOUR), body=body, seen=first)
         seats = (replace(SEATS[0], name="Rini"), *SEATS[1:])
-        body = actions.form_joint_body(by=people.by("kades"), regulation=body.regulation, seats=seats, **GIVEN)
+        body = forms_body(people, body.regulation, seats)
     with pytest.raises(Refused, match="AG-44"):  # it reads otherwise now
         accepts(villages[1], body, seen=first)
     with pytest.raises(Refused, match="AG-73"), clock.at(on(FORMED, 1)):
         seat = body.seats.get(office="chair")
-        actions.hand_over_joint_seat(by=people.by("kades"), seat=seat, name="Siti", sex="P", reason="x")
+        hands_over(people.by("kades"), seat, "Siti", "P")
     body = accepts(villages[1], body)
     assert body.state == "formed" and {each.name for each in queries.seated(body)} >= {"Rini"}
     with pytest.raises(NoSuchMove):
         accepts(villages[1], body)
     with pytest.raises(NoSuchMove), clock.at(on(FORMED, 4)):
-        actions.form_joint_body(by=people.by("kades"), regulation=body.regulation, seats=SEATS, **GIVEN)
+        forms_body(people, body.regulation)
     assert {each.name for each in queries.seated(JointBody.objects.get())} >= {"Rini"}
 
 
@@ -293,16 +311,91 @@ def test_the_treasurers_own_village_is_seen_to_by_the_next_office_and_nobody_ser
 def test_a_seat_is_handed_over_inside_its_village_and_the_body_stays_balanced(people, villages):
     body = formed(villages)
     chair = body.seats.get(office="chair")
-    with clock.at(on(FORMED)):
-        new = actions.hand_over_joint_seat(by=people.by("kades"), seat=chair, name="Siti", sex="P", reason="Pindah.")
-        with pytest.raises(NoSuchMove):
-            actions.hand_over_joint_seat(by=people.by("kades"), seat=chair, name="Rini", sex="P", reason="Lagi.")
-    assert (new.village_id, new.office) == (OURS, "chair")
     secretary = body.seats.get(office="secretary")
-    with pytest.raises(Refused, match="AG-26"), clock.at(on(FORMED)):
-        actions.hand_over_joint_seat(by=people.by("kades"), seat=new, name="Eko", sex="L", reason="x")
-        actions.hand_over_joint_seat(by=villages[1].by("kades"), seat=secretary, name="Joko", sex="L", reason="x")
+    with clock.at(on(FORMED)):
+        new = hands_over(people.by("kades"), chair, "Siti", "P")
+        with pytest.raises(NoSuchMove):
+            hands_over(people.by("kades"), chair, "Rini", "P")
+        with pytest.raises(Refused, match="AG-93"):  # the other head has not signed the decree of before
+            hands_over(villages[1].by("kades"), secretary, "Joko", "L")
+    assert (new.village_id, new.office) == (OURS, "chair")
+    waits = Duty.objects.filter(door="agreements.accept_joint_body", closed_at=None)
+    assert [each.region_id for each in waits] == [NEIGHBOUR]
+    body = accepts(villages[1], body)
+    assert body.state == "formed" and not waits.all().exists() and queries.unsigned(body) == []
+    with pytest.raises(NoSuchMove):
+        accepts(villages[1], body)
+    with clock.at(on(FORMED, 2)):
+        with pytest.raises(Refused, match="AG-26"):
+            hands_over(people.by("kades"), new, "Eko", "L")
+            body = accepts(villages[1], body)
+            hands_over(villages[1].by("kades"), secretary, "Joko", "L")
     assert {each.name for each in queries.seated(body)} >= {"Ngatini", "Sukirno"}
+
+
+def test_every_head_signs_the_decree_in_the_file_and_everybody_may_check_it(people, villages):
+    body = proposed(villages)
+    sealing.seal(body.paper)
+    first = queries.signed_file(body.paper)
+    assert verification.verify(body.paper).verdict == verification.Verdict.UNSIGNED
+    body = accepts(villages[1], body)
+    assert (sealing.seal_due(), sealing.seal_due()) == (1, 0)
+    kept = queries.signed_file(body.paper)
+    found = signing.found_in(files.read(kept.sha256), example=False)
+    assert [each.good for each in found] == [True, True]
+    held = verification.paper_of(files.read(kept.sha256))
+    assert held == body.paper and verification.paper_of(files.read(first.sha256)) == body.paper
+    assert verification.verify(held).verdict == verification.Verdict.GENUINE
+    said = str(body.paper.source).replace("\\xa0", " ")
+    assert "PENETAPAN PENGURUS BADAN KERJA SAMA ANTAR-DESA" in said
+    for name in ("Tarmi", "Sukirno", "Ngatini", "Perempuan", "mengelola uang pada rekening", "01/BKAD/2026"):
+        assert name in said
+    assert "LATER" not in said and "…" not in said
+
+
+def test_a_decree_that_was_proposed_otherwise_is_withdrawn_and_a_changed_board_has_one_more(people, villages):
+    body = proposed(villages)
+    earlier = body.paper
+    with clock.at(on(FORMED)):
+        body = forms_body(people, body.regulation, (replace(SEATS[0], name="Rini"), *SEATS[1:]))
+    assert Paper.objects.get(pk=earlier.pk).is_withdrawn and body.paper != earlier
+    body = accepts(villages[1], body)
+    with clock.at(on(FORMED, 5)):
+        hands_over(people.by("kades"), body.seats.get(office="chair"), "Siti", "P")
+    both = queries.decrees(body.regulation)
+    assert [each.source["data"]["number"] for each in both] == ["01/BKAD/2026", "02/BKAD/2026"]
+    said = str(both[1].source).replace("\\xa0", " ")
+    assert "PERUBAHAN PENGURUS" in said and "Siti menggantikan Rini" in said and "01/BKAD/2026" in said
+
+
+def test_a_decree_is_signed_by_the_head_whose_name_it_prints(people, villages):
+    body = proposed(villages)
+    Person.objects.filter(appointments__region_id=NEIGHBOUR, appointments__role="village_head").update(
+        full_name="Orang Lain"
+    )
+    with pytest.raises(Refused, match="AG-92"):
+        accepts(villages[1], body)
+    assert not body.paper.head_signatures.filter(village=NEIGHBOUR).exists()
+
+
+def test_a_decree_that_says_something_else_than_is_proposed_is_not_issued(people, villages):
+    regulation, knock = m.in_force(villages), people.by("kades")
+    with clock.at(on(FORMED)):
+        decree = Decree("9/BKAD", FORMED, GIVEN["bank"], GIVEN["account_name"], SEATS)
+        paper = decree_paper(regulation, decree, key=knock.key)
+        with pytest.raises(NoSuchMove):
+            actions.form_joint_body(by=knock, regulation=regulation, seats=SEATS, paper=paper, **GIVEN)
+    assert not Paper.objects.filter(kind="joint_body_decree").exists()
+
+
+def test_AG_92_decree_signed_by_whom_it_names():
+    assert decree_signed_by_whom_it_names(DecreeFacts("Sukardi", "Sukardi"))
+    assert not decree_signed_by_whom_it_names(DecreeFacts("Sukardi", "Wagiman"))
+
+
+def test_AG_93_decree_before_is_signed():
+    assert decree_before_is_signed(BoardFacts(0))
+    assert not decree_before_is_signed(BoardFacts(1))
 
 
 def test_a_village_leaves_by_its_own_decision_when_its_dues_are_settled_and_its_notice_is_over(people, villages):
@@ -446,9 +539,24 @@ def test_the_body_by_its_pages(people, villages):
         assert "Sukirno" not in read.content.decode() and "Eko" in read.content.decode()
         assert send(client, accept, **hidden(read)).status_code == 422  # not ticked
         assert send(client, accept, **hidden(read), read="on").status_code == 302
+        paper = JointBody.objects.get().paper
+        path = f"{to('page.joint_body', regulation.code)}surat/{paper.code}/"
+        pdf = as_("bendahara").get(path)
+        assert len(signing.found_in(pdf.content, example=False)) == 2
+        assert as_("bendahara").get(path + "?bentuk=word").content[:2] == b"PK"
+        assert as_("bendahara").get(path.replace(paper.code, "X" * 13)).status_code == 404
+        seat = queries.seated(JointBody.objects.get())[0]
+        change = to("agreements.hand_over_joint_seat", seat.code)
+        given = {"name": "Siti Aminah", "sex": "P", "reason": "Pindah.", "decree_number": "02/BKAD/2026"}
+        assert send(as_("kades"), change, **given).status_code == 302
+        room = confirmed("kades.2002", accept).get(to("page.joint_body", regulation.code)).content.decode()
+        assert "Nomor 02/BKAD/2026" in room and "Menunggu tanda tangan Kepala Desa: Beji" in room
+        later = confirmed("kades.2002", accept)
+        assert send(later, accept, **hidden(later.get(accept)), read="on").status_code == 302
+        assert later.get(accept).status_code == 404  # nothing waits any more
         shown = as_("bendahara").get(to("page.joint_body", regulation.code)).content.decode()
         due = JointDue.objects.filter(village=OURS).first()
-        assert "Tarmi" in shown
+        assert "Siti Aminah" in shown
         assert to("agreements.pay_joint_due", due.code) in shown
         paid = send(
             as_("bendahara"), to("agreements.pay_joint_due", due.code), amount="60.000.000",
@@ -479,4 +587,9 @@ def test_a_statement_by_its_page(people, villages):
         settle = to("agreements.settle_joint_member", leaving.code)
         page = send(confirmed("kades", settle), settle)
     assert page.status_code == 409 and "AG-75" in page.content.decode()
-    assert JointMembership.objects.get().paper.kind == "joint_statement"
+    stated = JointMembership.objects.get().paper
+    assert stated.kind == "joint_statement"
+    found = signing.found_in(files.read(queries.signed_file(stated).sha256), example=False)
+    assert [each.good for each in found] == [True]
+    assert verification.verify(stated).verdict == verification.Verdict.GENUINE
+    assert "1 dari 1" in verification.verify(stated).lights[0].says

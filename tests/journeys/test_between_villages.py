@@ -10,7 +10,9 @@ import pytest
 from bermitra.agreements.joint import queries
 from bermitra.agreements.joint.body import actions as body_actions
 from bermitra.agreements.joint.body import queries as body_queries
+from bermitra.agreements.joint.body import sealing as body_sealing
 from bermitra.agreements.joint.body.actions import Seated
+from bermitra.agreements.joint.body.letters import Decree, decree_paper
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import files, signing
 from bermitra.foundation.documents.models import Paper
@@ -60,9 +62,11 @@ def test_four_villages_share_one_spring(people):
         for at, (office, village) in enumerate(zip(offices, villages, strict=True))
     ]
     with clock.at(on(formed)):
+        knock = people.by("kades")
+        decree = Decree("01/BKAD/2026", formed, "Bank contoh", "BKAD Banyu Guyub", tuple(seats))
         body = body_actions.form_joint_body(
-            by=people.by("kades"), regulation=regulation, decree_number="01/BKAD/2026", decree_on=formed, bank="Bank contoh",
-            account_name="BKAD Banyu Guyub", seats=seats,
+            by=knock, regulation=regulation, decree_number="01/BKAD/2026", decree_on=formed, bank="Bank contoh",
+            account_name="BKAD Banyu Guyub", seats=seats, paper=decree_paper(regulation, decree, key=knock.key),
         )  # fmt: skip
         for village in villages[1:]:
             assert not body_queries.owed(body, formed)  # not formed before every head has accepted it
@@ -70,6 +74,9 @@ def test_four_villages_share_one_spring(people):
                 by=village.by("kades"), village=place(village.village), body=body, seen=body.words_hash
             )
     assert len(body_queries.owed(body, formed)) == 4 * 6
+    body_sealing.seal(body.paper)
+    found = signing.found_in(files.read(body_queries.signed_file(body.paper).sha256), example=False)
+    assert [each.good for each in found] == [True] * 4
     assert all(each.signed and each.agreed and each.consulted for each in queries.stands(regulation))
     told = set(Event.objects.filter(about=f"jointregulation:{regulation.code}").values_list("verb", flat=True))
     assert {"joint_text.tabled", "joint_text.locked", "joint_text.signed", "joint_text.promulgated"} <= told

@@ -50,6 +50,7 @@ ACCESS: tuple[Row, ...] = (
     act("agreements.promulgate_joint_text", village_secretary=VILLAGE),
     # The body that carries it out.
     page("page.joint_body", **READERS),
+    page("page.joint_body_paper", **READERS),
     act("agreements.form_joint_body", village_head=VILLAGE, step_up=True),
     act("agreements.accept_joint_body", village_head=VILLAGE, step_up=True),
     act("agreements.hand_over_joint_seat", village_head=VILLAGE),
@@ -63,5 +64,6 @@ ACCESS: tuple[Row, ...] = (
     act("agreements.invite_joint_member", village_head=VILLAGE, step_up=True),
     act("agreements.ask_to_leave_joint", village_head=VILLAGE, step_up=True),
     act("agreements.state_joint_member", village_head=VILLAGE, step_up=True),
+    act("agreements.keep_joint_head_file", system=ANY),
     act("agreements.settle_joint_member", village_head=VILLAGE, step_up=True),
 )

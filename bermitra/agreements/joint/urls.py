@@ -35,6 +35,7 @@ urlpatterns = [
     path(f"{PLACE}bkad/penerimaan/", body.accept_body, name="agreements.accept_joint_body"),
     path(f"{PLACE}bkad/undangan/", body.invite, name="agreements.invite_joint_member"),
     path(f"{PLACE}bkad/penarikan-diri/", body.leave, name="agreements.ask_to_leave_joint"),
+    path(f"{PLACE}bkad/surat/<paper>/", body.paper, name="page.joint_body_paper"),
     path("iuran-antar-desa/<code>/", body.pay, name="agreements.pay_joint_due"),
     path("iuran-antar-desa/<code>/penerimaan/", body.look, name="agreements.confirm_joint_payment"),
     path("pengurus-bkad/<code>/", body.hand_over, name="agreements.hand_over_joint_seat"),

@@ -27,6 +27,8 @@ from bermitra.agreements.joint.body.models import (
     JointDue,
     JointDuePayment,
     JointDueReceipt,
+    JointHeadSignature,
+    JointHeadSignedFile,
     JointMembership,
 )
 from bermitra.agreements.joint.models import (
@@ -96,6 +98,8 @@ __all__ = [
     "JointDue",
     "JointDuePayment",
     "JointDueReceipt",
+    "JointHeadSignature",
+    "JointHeadSignedFile",
     "JointMembership",
     "JointParty",
     "JointRegulation",

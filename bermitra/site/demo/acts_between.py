@@ -15,7 +15,9 @@ from django.db.models import Model
 from bermitra.agreements.joint import actions as joint
 from bermitra.agreements.joint import letters, queries, sealing
 from bermitra.agreements.joint.body import actions as bodies
+from bermitra.agreements.joint.body import letters as body_letters
 from bermitra.agreements.joint.body import queries as body_queries
+from bermitra.agreements.joint.body import sealing as body_sealing
 from bermitra.agreements.joint.body.models import JointBody, JointDue
 from bermitra.agreements.joint.models import JointParty, JointRegulation
 from bermitra.deliberation.inter_village import actions as offers
@@ -257,7 +259,11 @@ def form_body(stage: Stage, act: StoryAct) -> Model | None:
     data = dict(act.data)
     regulation = stage.get(data.pop("regulation"), JointRegulation)
     data["seats"] = [bodies.Seated(**row) for row in data["seats"]]
-    return stage.open(bodies.form_joint_body, act.who, regulation=regulation, **data)
+    by, given = stage.knock(act.who), (data["decree_number"], data["decree_on"], data["bank"], data["account_name"])
+    paper = body_letters.decree_paper(regulation, body_letters.Decree(*given, tuple(data["seats"])), key=by.key)
+    body = stage.open(bodies.form_joint_body, by, regulation=regulation, paper=paper, **data)
+    body_sealing.seal(body.paper)
+    return body
 
 
 @plays("agreements.accept_joint_body")
@@ -265,6 +271,7 @@ def accept_body(stage: Stage, act: StoryAct) -> Model | None:
     body = stage.get(act.data["body"], JointBody)
     village = stage.village(_place(act))
     stage.open(bodies.accept_joint_body, act.who, village=village, body=body, seen=body.words_hash)
+    body_sealing.seal(body.paper)
     return None
 
 

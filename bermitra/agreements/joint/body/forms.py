@@ -12,8 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.agreements.forms import has_come
-from bermitra.agreements.joint.body.actions import Seated
-from bermitra.agreements.joint.body.rules import OFFICES
+from bermitra.agreements.joint.body.rules import OFFICES, Seated
 from bermitra.deliberation.inter_village.forms import parse_others
 from bermitra.foundation.fields import DateField, NameField, ParsedField, RupiahField, TextField, TickField
 from bermitra.foundation.regions.models import Region
@@ -101,6 +100,7 @@ class Successor(forms.Form):
     name = NameField(label=_("Nama penggantinya"))
     sex = forms.ChoiceField(label=_("Jenis kelamin"), choices=SEXES, widget=forms.RadioSelect)
     reason = TextField(label=_("Alasan"), limit=300)
+    decree_number = TextField(label=_("Nomor keputusan bersama perubahan pengurus"), limit=80)
 
 
 class Invitation(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bermitra.agreements.joint.body.rules import BODY_LABELS, MEMBER_LABELS, OFFICES
 from bermitra.agreements.joint.models import JointRegulation, _code
 from bermitra.foundation.commands.act import Reach
-from bermitra.foundation.documents.models import Paper
+from bermitra.foundation.documents.models import Paper, StoredFile
 from bermitra.foundation.journal.models import AppendOnly
 from bermitra.foundation.regions.models import Region
 
@@ -26,6 +26,7 @@ class JointBody(models.Model):
     account_name = models.CharField(max_length=160)
     until = models.DateField()  # of its term
     state = models.CharField(max_length=8, choices=list(BODY_LABELS.items()), default="formed")
+    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, null=True, related_name="joint_body")  # newest decree
     words_hash = models.CharField(max_length=64, default="")  # of decree, account and seats as every head accepts them
     formed_at = models.DateTimeField()  # when it was proposed, and from the last acceptance on when it was formed
     formed_by = models.CharField(max_length=13)
@@ -89,6 +90,40 @@ class JointBodySeat(models.Model):
 
     def reach(self) -> Reach:
         return Reach(region=self.village_id)
+
+
+class JointHeadSignature(AppendOnly):
+    """The head of a village signs a paper by account: a decree on the board of the body, or what his village states."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="head_signatures")
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    field = models.CharField(max_length=60)  # its place in the paper
+    name = models.CharField(max_length=120)
+    capacity = models.CharField(max_length=160)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=13)
+    act = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["paper", "village"], name="joint_paper_signed_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def reach(self) -> Reach:
+        return Reach(region=self.village_id)
+
+
+class JointHeadSignedFile(AppendOnly):
+    """The PDF with this signature and those before it."""
+
+    signature = models.OneToOneField(JointHeadSignature, on_delete=models.PROTECT, related_name="signed_file")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    certificate = models.CharField(max_length=64)  # SHA-256 of the signer's
+
+    def __str__(self) -> str:
+        return f"{self.signature_id}"
 
 
 class JointDue(models.Model):

@@ -13,7 +13,14 @@ from typing import Any
 from django.db.models import Q, Sum
 from django.utils.timezone import localdate
 
-from bermitra.agreements.joint.body.models import JointBody, JointBodySeat, JointDue, JointDuePayment, JointMembership
+from bermitra.agreements.joint.body.models import (
+    JointBody,
+    JointBodySeat,
+    JointDue,
+    JointDuePayment,
+    JointHeadSignedFile,
+    JointMembership,
+)
 from bermitra.agreements.joint.body.rules import (
     MEMBERSHIP,
     NOTICE,
@@ -24,10 +31,13 @@ from bermitra.agreements.joint.body.rules import (
     MemberFacts,
     NoticeFacts,
     OthersFacts,
+    Seated,
 )
 from bermitra.agreements.joint.models import JointRegulation
 from bermitra.agreements.joint.queries import Asked, newest_version
 from bermitra.deliberation.queries import Decided, decided, standing_decisions
+from bermitra.foundation.commands.act import about_of
+from bermitra.foundation.documents.models import Paper, StoredFile
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
@@ -35,6 +45,9 @@ from bermitra.foundation.regions.models import Region
 MONTHS = (
     "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember",
 )  # fmt: skip
+
+
+DECREE = "joint_body_decree"  # the kind of paper
 
 
 def members(regulation: JointRegulation) -> list[Region]:
@@ -73,6 +86,54 @@ def body_hash(body: JointBody) -> str:
     seats = sorted((each.village_id, each.office, each.name, each.sex) for each in body.seats.filter(until=None))
     said = [body.name, body.decree_number, body.decree_on.isoformat(), body.bank, body.account_name, seats]
     return sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def term_of(regulation: JointRegulation, dated: date) -> date:
+    """The last day of a board that is named on this day, by the years that the signed text gives it."""
+    years = int(newest_version(regulation).content["blanks"].get("masa_bakti") or 5)
+    return dated.replace(year=dated.year + years, day=min(dated.day, 28))
+
+
+def name_of_body(regulation: JointRegulation) -> str:
+    return str(newest_version(regulation).content["blanks"]["nama_bkad"])[:160]
+
+
+def forming_facts(regulation: JointRegulation, seats: Iterable[Seated], *, account: bool, decree: str) -> BodyFacts:
+    """Of a body that is proposed."""
+    return body_facts(
+        [each.pk for each in members(regulation)],
+        [(each.village, each.sex) for each in seats],
+        account=account,
+        decree=decree,
+        region=regulation.village_id,
+    )
+
+
+def after(seat: JointBodySeat, name: str, sex: str) -> list[Seated]:
+    """The board once somebody else has taken this seat."""
+    others = {each.pk: (each.name, each.sex) for each in seated(seat.body)} | {seat.pk: (name, sex)}
+    return [Seated(*others[each.pk], each.village_id, each.office) for each in seated(seat.body)]
+
+
+def decrees(regulation: JointRegulation) -> list[Paper]:
+    """The decrees on its board, the first one first; without those that were proposed and replaced."""
+    found = Paper.objects.filter(about=about_of(regulation), kind=DECREE, withdrawal=None).select_related("file")
+    return list(found.order_by("pk"))
+
+
+def unsigned(body: JointBody) -> list[str]:
+    """The villages whose head has still to sign the newest decree; of a body from before decrees nobody."""
+    if body.paper is None:
+        return []
+    signed = set(body.paper.head_signatures.values_list("village_id", flat=True))
+    inside = {each.pk for each in members(body.regulation)}
+    return [each for each in body.paper.source["data"]["heads"] if each in inside - signed]
+
+
+def signed_file(paper: Paper) -> StoredFile:
+    """The paper with the signatures that lie in it so far."""
+    newest = JointHeadSignedFile.objects.filter(signature__paper=paper).select_related("file").order_by("-pk").first()
+    return newest.file if newest is not None else paper.file
 
 
 def accepting(body: JointBody) -> set[str]:

@@ -16,6 +16,17 @@ OFFICES = {
     "member": _("Anggota"),
 }
 
+
+@dataclass(frozen=True)
+class Seated:
+    """Somebody who is to sit in the body, as typed."""
+
+    name: str
+    sex: str
+    village: str
+    office: str
+
+
 BODY_FLOW = Flow(
     "joint_body",
     [
@@ -23,6 +34,7 @@ BODY_FLOW = Flow(
         Move("proposed", "proposed", "agreements.form_joint_body"),
         Move("proposed", "proposed", "agreements.accept_joint_body"),
         Move("proposed", "formed", "agreements.accept_joint_body"),
+        Move("formed", "formed", "agreements.accept_joint_body"),  # the decree on a changed board
     ],
 )
 BODY_LABELS = {"proposed": _("Menunggu setiap Kepala Desa"), "formed": _("Terbentuk")}
@@ -78,6 +90,43 @@ class AcceptedFacts:
 )
 def body_accepted_by_every_village(f: AcceptedFacts) -> bool:
     return f.accepted == f.villages > 0
+
+
+@dataclass(frozen=True)
+class DecreeFacts:
+    """``printed``: who is head of the village as the decree prints it; ``signs``: who is about to sign for it."""
+
+    printed: str
+    signs: str
+
+
+@rule(
+    "AG-92",
+    says=_("Keputusan BKAD ditandatangani Kepala Desa yang namanya tercetak di dalamnya."),
+    remedy=_("Kepala Desa pengusul mengirim susunan lagi, supaya nama Kepala Desa sekarang tercetak."),
+    basis="product: who signs is who is named",
+    status=Status.PRODUCT,
+)
+def decree_signed_by_whom_it_names(f: DecreeFacts) -> bool:
+    return f.printed == f.signs
+
+
+@dataclass(frozen=True)
+class BoardFacts:
+    """``unsigned``: how many heads have still to sign the decree of now."""
+
+    unsigned: int
+
+
+@rule(
+    "AG-93",
+    says=_("Pengurus BKAD diganti setelah setiap Kepala Desa menandatangani keputusan sebelumnya."),
+    remedy=_("Minta Kepala Desa yang belum, agar menandatangani keputusan BKAD yang menunggu."),
+    basis="product: one decree after the other",
+    status=Status.PRODUCT,
+)
+def decree_before_is_signed(f: BoardFacts) -> bool:
+    return f.unsigned == 0
 
 
 # Dues ----------------------------------------------------------------------------------------------------------------
@@ -164,6 +213,8 @@ def left_after_notice(f: NoticeFacts) -> bool:
 
 FORMING: tuple[Rule, ...] = (body_balanced_and_banked,)
 AGREED_BODY: tuple[Rule, ...] = (body_accepted_by_every_village,)
+NAMED: tuple[Rule, ...] = (decree_signed_by_whom_it_names,)
+CHANGING: tuple[Rule, ...] = (decree_before_is_signed,)
 ARRIVED: tuple[Rule, ...] = (payment_seen_by_another_village,)
 MEMBERSHIP: tuple[Rule, ...] = (member_changed_by_own_decision,)
 TAKING_IN: tuple[Rule, ...] = (every_village_takes_it_in,)

@@ -10,9 +10,17 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bermitra.agreements.joint.body import actions, forms, letters, queries
+from bermitra.agreements.joint.body import actions, forms, letters, queries, sealing
 from bermitra.agreements.joint.body.models import JointBody, JointBodySeat, JointDue, JointMembership
-from bermitra.agreements.joint.body.rules import AGREED_BODY, ARRIVED, MEMBER_LABELS, MEMBERSHIP
+from bermitra.agreements.joint.body.rules import (
+    AGREED_BODY,
+    ARRIVED,
+    CHANGING,
+    FORMING,
+    MEMBER_LABELS,
+    MEMBERSHIP,
+    BoardFacts,
+)
 from bermitra.agreements.joint.forms import Because, Sure
 from bermitra.agreements.joint.models import JointRegulation
 from bermitra.agreements.joint.queries import findings as conditions
@@ -22,12 +30,14 @@ from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Reach
+from bermitra.foundation.documents import html
+from bermitra.foundation.documents.handing import editable, shown, word_asked
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.pages import render
 from bermitra.foundation.regions.models import Region
-from bermitra.foundation.rules import Refused, examine, unmet
+from bermitra.foundation.rules import Finding, Refused, examine, unmet
 
 
 def _page(regulation: JointRegulation) -> str:
@@ -37,18 +47,23 @@ def _page(regulation: JointRegulation) -> str:
 def body(request: HttpRequest, code: str) -> HttpResponse:
     """Who sits in it, what was paid and what is late, who joins and who leaves."""
     held, person, today = regulation_at(request, code), person_of(request), clock.today()
-    found = JointBody.objects.filter(regulation=held).first()
+    found = JointBody.objects.filter(regulation=held).select_related("regulation", "paper").first()
     formed = found is not None and found.state == "formed"
     owed = queries.owed(found, today) if found is not None and formed else []
     members = queries.members(held)
     open_ones = held.memberships.filter(state="asked").exists()
     accepted = queries.accepting(found) if found is not None else set()
-    accepts = [each for each in members if found and not formed and each.pk not in accepted]
+    waits = set(queries.unsigned(found)) if found is not None and formed else set()
+    accepts = [each for each in members if each.pk in waits or (found and not formed and each.pk not in accepted)]
     may_accept = any(may_open(person, "agreements.accept_joint_body", each.reach()) for each in accepts)
     leaving = [each for each in held.parties.all() if each.village_id in {one.pk for one in members}]
     may_leave = any(may_open(person, "agreements.ask_to_leave_joint", each.reach()) for each in leaving)
     doors = [
-        ("agreements.accept_joint_body", _("Terima susunan BKAD"), may_accept),
+        (
+            "agreements.accept_joint_body",
+            _("Tandatangani keputusan BKAD") if formed else _("Terima susunan BKAD"),
+            may_accept,
+        ),
         (
             "agreements.form_joint_body",
             _("Ubah susunan BKAD") if found else _("Usulkan susunan BKAD"),
@@ -69,6 +84,11 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "findings": examine(AGREED_BODY, queries.accepted_facts(found), standing(held.village_id))
         if found and not formed
         else (),
+        "decrees": [
+            {"paper": each, "number": each.source["data"]["number"], "newest": found and found.paper_id == each.pk}
+            for each in queries.decrees(held)
+        ],
+        "waits": [each.name for each in members if each.pk in waits],
         "members": members,
         "seats": [
             {"seat": each, "url": _if(person, "agreements.hand_over_joint_seat", each) if formed else ""}
@@ -130,6 +150,19 @@ def _states(person: Any, each: JointMembership) -> str:
     return reverse(door, args=[each.code]) if waits and may_open(person, door, each.village.reach()) else ""
 
 
+def paper(request: HttpRequest, code: str, paper: str) -> HttpResponse:
+    """A decree on the board, or what a village stated: with its signatures, or its words as a file for editing."""
+    held = regulation_at(request, code)
+    stated = [each.paper for each in held.memberships.select_related("paper__file") if each.paper is not None]
+    found = next((each for each in (*queries.decrees(held), *stated) if each.code == paper), None)
+    if found is None:
+        raise Http404
+    name = f"{found.kind.replace('_', '-')}-{found.code}"
+    if word_asked(request):
+        return editable(found.source, f"{name}.docx")
+    return shown(queries.signed_file(found), f"{name}.pdf")
+
+
 def form_body(request: HttpRequest, code: str) -> HttpResponse:
     held = regulation_at(request, code)
     form = forms.Body(queries.members(held), request.POST or None)
@@ -137,7 +170,7 @@ def form_body(request: HttpRequest, code: str) -> HttpResponse:
         request,
         held,
         form,
-        lambda: actions.form_joint_body(by=by(request), regulation=held, **form.cleaned_data),
+        lambda: _form(request, held, form.cleaned_data),
         title=_("Usulkan susunan BKAD"),
         verb=_("Kirim kepada setiap Kepala Desa"),
         says=_("Susunan terkirim. BKAD terbentuk setelah Kepala Desa setiap desa menerimanya."),
@@ -146,27 +179,57 @@ def form_body(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+def _form(request: HttpRequest, held: JointRegulation, given: dict[str, Any]) -> JointBody:
+    knock, seats = by(request), given["seats"]
+    account, number = bool(given["bank"] and given["account_name"]), given["decree_number"]
+    facts = queries.forming_facts(held, seats, account=account, decree=number)
+    _before_the_paper(examine(FORMING, facts, standing(held.village_id)))
+    decree = letters.Decree(number, given["decree_on"], given["bank"], given["account_name"], tuple(seats))
+    paper = letters.decree_paper(held, decree, key=knock.key)
+    body = actions.form_joint_body(by=knock, regulation=held, paper=paper, **given)
+    sealing.seal(body.paper)
+    return body
+
+
+def _before_the_paper(findings: tuple[Finding, ...]) -> None:
+    """A paper takes a second to make: not for what cannot be done anyhow."""
+    if refused := unmet(findings):
+        raise Refused(refused)
+
+
 def accept_body(request: HttpRequest, code: str) -> HttpResponse:
     held, door = regulation_at(request, code), "agreements.accept_joint_body"
     person = person_of(request)
     village = next((each for each in queries.members(held) if may_open(person, door, each.reach())), None)
-    found = JointBody.objects.filter(regulation=held, state="proposed").select_related("regulation").first()
-    if village is None or found is None:
+    found = JointBody.objects.filter(regulation=held).select_related("regulation", "paper__file").first()
+    if village is None or found is None or not _awaits(found, village.pk):
         raise Http404
     form = forms.Acceptance(request.POST or None, initial={"seen": found.words_hash})
+
+    def does() -> None:
+        actions.accept_joint_body(by=by(request), village=village, body=found, seen=form.cleaned_data["seen"])
+        sealing.seal(found.paper)
+
     return about(
         request,
         held,
         form,
-        lambda: actions.accept_joint_body(by=by(request), village=village, body=found, seen=form.cleaned_data["seen"]),
+        does,
         title=_("Terima susunan BKAD"),
-        verb=_("Terima susunan ini"),
-        says=_("Desa Anda menerima susunan BKAD ini."),
+        verb=_("Terima dan tandatangani"),
+        says=_("Anda menerima susunan BKAD ini dan menandatangani keputusannya."),
         lede=_("Atas nama %(name)s. Bila susunan diubah, Anda diminta menerima yang baru.") % {"name": village.name},
-        proposed=found,
+        **({"words": html.render(found.paper.source)} if found.paper else {"proposed": found}),
         seats=queries.seated(found),
         back=_page(held),
     )
+
+
+def _awaits(body: JointBody, village: str) -> bool:
+    """Whether the head of this village has still to accept the body, or to sign its newest decree."""
+    if body.state == "formed":
+        return village in queries.unsigned(body)
+    return True
 
 
 def pay(request: HttpRequest, code: str) -> HttpResponse:
@@ -217,13 +280,32 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
         request,
         held,
         form,
-        lambda: actions.hand_over_joint_seat(by=by(request), seat=seat, **form.cleaned_data),
+        lambda: _hand_over(request, seat, form.cleaned_data),
         title=_("Ganti %(name)s") % {"name": seat.name},
         verb=_("Simpan pengganti"),
-        says=_("Penggantinya tercatat."),
+        says=_("Penggantinya tercatat. Keputusannya menunggu tanda tangan setiap Kepala Desa."),
         lede=_("Pengganti berasal dari %(name)s juga.") % {"name": seat.village.name},
         back=_page(held),
     )
+
+
+def _hand_over(request: HttpRequest, seat: JointBodySeat, given: dict[str, Any]) -> JointBodySeat:
+    knock, body = by(request), seat.body
+    name, sex, reason, number = (given[each] for each in ("name", "sex", "reason", "decree_number"))
+    board, norms = queries.after(seat, name, sex), standing(seat.village_id)
+    facts = queries.forming_facts(body.regulation, board, account=True, decree=number)
+    _before_the_paper(
+        (
+            *examine(AGREED_BODY, queries.accepted_facts(body), norms),
+            *examine(CHANGING, BoardFacts(len(queries.unsigned(body))), norms),
+            *examine(FORMING, facts, norms),
+        )
+    )
+    decree = letters.changed(body, seat, name, sex, reason, number=number, dated=clock.today())
+    paper = letters.decree_paper(body.regulation, decree, key=knock.key)
+    new = actions.hand_over_joint_seat(by=knock, seat=seat, paper=paper, **given)
+    sealing.seal(new.body.paper)
+    return new
 
 
 def leave(request: HttpRequest, code: str) -> HttpResponse:
@@ -277,12 +359,13 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
 
     def does() -> JointMembership:
         knock, number = by(request), form.cleaned_data["number"]
-        if refused := unmet(findings):  # the paper takes a second to make
-            raise Refused(refused)
+        _before_the_paper(findings)
         paper = letters.statement_paper(membership, key=knock.key, number=number, dated=clock.today())
-        return actions.state_joint_member(
+        stated = actions.state_joint_member(
             by=knock, village=membership.village, membership=membership, number=number, paper=paper
         )
+        sealing.seal(stated.paper)
+        return stated
 
     return about(
         request,

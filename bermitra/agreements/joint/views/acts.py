@@ -21,6 +21,10 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import html
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.pages import act_page, ask, content_of, sent, typed_in
+from bermitra.foundation.text import _ as marked
+
+# UU 10/2020 art. 3 taxes agreements and like papers made to prove something; a regulation is made by an office.
+NO_STAMP = marked("Peraturan Bersama tidak memerlukan meterai. Meterai dikenakan pada perjanjian (UU 10/2020 pasal 3).")
 
 
 def start(request: HttpRequest, code: str) -> HttpResponse:
@@ -161,6 +165,7 @@ def lock(request: HttpRequest, code: str) -> HttpResponse:
         verb=_("Kunci naskah"),
         says=_("Naskah terkunci. Setiap Kepala Desa diminta menandatangani."),
         lede=_("Setelah dikunci, naskah tidak berubah dan siap ditandatangani setiap Kepala Desa."),
+        note=_(NO_STAMP),
         findings=queries.checks(held, queries.stands(held)) if held.state == "deciding" else (),
     )
 
@@ -227,6 +232,7 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
         verb=_("Tandatangani"),
         says=_("Anda telah menandatangani Peraturan Bersama ini."),
         lede=_("Anda menandatangani persis naskah di bawah ini, untuk %(name)s.") % {"name": party.village.name},
+        note=_(NO_STAMP),
         findings=queries.findings(asked, standing(party.village_id)),
         paper=reverse("page.joint_regulation_print", args=[code]),
         words=html.render(held.paper.source),

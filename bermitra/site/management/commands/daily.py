@@ -13,6 +13,7 @@ from django.utils import timezone
 from bermitra.agreements.chains.actions import tell_of_ended_parents
 from bermitra.agreements.changing.actions import remind_of_ends, resume_due
 from bermitra.agreements.changing.sealing import seal_due as seal_due_addenda
+from bermitra.agreements.joint.body.sealing import seal_due as seal_due_heads
 from bermitra.agreements.joint.sealing import seal_due as seal_due_joint
 from bermitra.agreements.sealing import seal_due
 from bermitra.deliberation.inter_village.actions import remind_of_joint_offers
@@ -91,7 +92,7 @@ def _overdue() -> str:
 
 
 def _seals() -> str:
-    return f"{seal_due() + seal_due_addenda() + seal_due_joint()} naskah disegel."
+    return f"{seal_due() + seal_due_addenda() + seal_due_joint() + seal_due_heads()} naskah disegel."
 
 
 def _chains() -> str:

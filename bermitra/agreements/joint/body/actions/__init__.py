@@ -1,8 +1,8 @@
 """Verbs of the BKAD: form it and hand seats over, pay dues and see them come in, join and leave."""
 
+from bermitra.agreements.joint.body.actions.common import keep_joint_head_file
 from bermitra.agreements.joint.body.actions.dues import confirm_joint_payment, pay_joint_due
 from bermitra.agreements.joint.body.actions.forming import (
-    Seated,
     accept_joint_body,
     form_joint_body,
     hand_over_joint_seat,
@@ -13,6 +13,7 @@ from bermitra.agreements.joint.body.actions.membership import (
     settle_joint_member,
     state_joint_member,
 )
+from bermitra.agreements.joint.body.rules import Seated
 
 __all__ = [
     "Seated",
@@ -22,6 +23,7 @@ __all__ = [
     "form_joint_body",
     "hand_over_joint_seat",
     "invite_joint_member",
+    "keep_joint_head_file",
     "pay_joint_due",
     "settle_joint_member",
     "state_joint_member",

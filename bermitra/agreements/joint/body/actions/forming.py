@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.timezone import localdate
 
+from bermitra.agreements.actions.common import name_of
 from bermitra.agreements.joint.actions.common import held_now
 from bermitra.agreements.joint.body import queries
-from bermitra.agreements.joint.body.actions.common import next_due, tell_member
+from bermitra.agreements.joint.body.actions.common import head_signs, next_due, tell_member
+from bermitra.agreements.joint.body.letters import Decree, changed, decree_data, field_of
 from bermitra.agreements.joint.body.models import JointBody, JointBodyAcceptance, JointBodySeat, JointDue
-from bermitra.agreements.joint.body.rules import AGREED_BODY, BODY_FLOW, FORMING
+from bermitra.agreements.joint.body.rules import (
+    AGREED_BODY,
+    BODY_FLOW,
+    CHANGING,
+    FORMING,
+    NAMED,
+    BoardFacts,
+    DecreeFacts,
+    Seated,
+)
 from bermitra.agreements.joint.models import JointRegulation
 from bermitra.agreements.joint.queries import newest_version
 from bermitra.agreements.joint.rules import JOINT_FLOW
@@ -22,21 +32,14 @@ from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.moving import move_on
+from bermitra.foundation.documents.actions import issue_paper, withdraw_paper
+from bermitra.foundation.documents.compose import plain_data
+from bermitra.foundation.documents.issuing import Prepared
 from bermitra.foundation.duties.api import close_duties, open_duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import _
-
-
-@dataclass(frozen=True)
-class Seated:
-    """Somebody who is to sit in the body, as typed."""
-
-    name: str
-    sex: str
-    village: str
-    office: str
 
 
 @command("agreements.form_joint_body", on="regulation")
@@ -49,36 +52,34 @@ def form_joint_body(
     bank: str,
     account_name: str,
     seats: Sequence[Seated],
+    paper: Prepared,
 ) -> JointBody:
     """The body that the regulation names, as it is proposed: decree, seats of every village, women among them, an account (AG-26).
 
     It is formed once the head of every village has accepted exactly this; until then it may be proposed otherwise.
+    ``paper`` is the decree, rendered before: every head signs it as he accepts.
     """
     regulation = held_now(regulation)
     before = JointBody.objects.filter(regulation=regulation).first()
     if regulation.state != "in_force":
         raise NoSuchMove(JOINT_FLOW.name, regulation.state, act.door)
-    villages = queries.members(regulation)
-    facts = queries.body_facts(
-        [each.pk for each in villages],
-        [(each.village, each.sex) for each in seats],
-        account=bool(bank and account_name),
-        decree=decree_number,
-        region=regulation.village_id,
-    )
+    facts = queries.forming_facts(regulation, seats, account=bool(bank and account_name), decree=decree_number)
     act.require(FORMING, facts, standing(regulation.village_id))
-    blanks = newest_version(regulation).content["blanks"]
-    years = int(blanks.get("masa_bakti") or 5)
+    decree = Decree(decree_number, decree_on, bank, account_name, tuple(seats))
+    _as_given(act, paper, regulation, decree)
     values: dict[str, Any] = {
-        "name": str(blanks["nama_bkad"])[:160],
+        "name": queries.name_of_body(regulation),
         "decree_number": decree_number,
         "decree_on": decree_on,
         "bank": bank,
         "account_name": account_name,
-        "until": decree_on.replace(year=decree_on.year + years, day=min(decree_on.day, 28)),
+        "until": queries.term_of(regulation, decree_on),
         "formed_at": act.now,
         "formed_by": act.by.code,
     }
+    if before is not None and before.state == "proposed" and before.paper is not None:
+        withdraw_paper(by=act, paper=before.paper, why="Susunan BKAD diusulkan lagi dengan isi lain.")
+    values["paper"] = issue_paper(by=act, paper=paper)
     if before is None:
         state = BODY_FLOW.through(act.door, BODY_FLOW.start)
         body = JointBody.objects.create(regulation=regulation, state=state, **values)
@@ -99,11 +100,11 @@ def form_joint_body(
 
 
 def _await_heads(act: Act, body: JointBody) -> None:
-    """Whoever has not accepted the body as it is proposed now has it before him."""
+    """Whoever has not accepted the body as it is proposed now, or has not signed its newest decree, has it before him."""
     close_duties(act, about=about_of(body))
-    done = queries.accepting(body)
+    done, waits = queries.accepting(body), queries.unsigned(body)
     for village in queries.members(body.regulation):
-        if village.pk not in done:
+        if village.pk in waits or (body.state == "proposed" and village.pk not in done):
             open_duty(
                 act,
                 door="agreements.accept_joint_body",
@@ -117,7 +118,18 @@ def _await_heads(act: Act, body: JointBody) -> None:
             )
 
 
+def _as_given(act: Act, paper: Prepared, regulation: JointRegulation, decree: Decree) -> None:
+    """The decree says what is proposed, and names the heads of now."""
+    if paper.source["data"] != plain_data(decree_data(regulation, decree)):
+        raise NoSuchMove(BODY_FLOW.name, BODY_FLOW.start, act.door)
+
+
 def _accepted(act: Act, body: JointBody, village: str) -> None:
+    """Accepted, and signed where there is a decree (AG-92)."""
+    if body.paper is not None:
+        printed = body.paper.source["data"]["heads"].get(village, "")
+        act.require(NAMED, DecreeFacts(printed, name_of(act)), standing(village))
+        head_signs(act, body.paper, Region.objects.get(pk=village), field_of(village))
     JointBodyAcceptance.objects.get_or_create(
         body=body, village_id=village, words_hash=body.words_hash, defaults={"at": act.now, "by": act.by.code}
     )
@@ -125,18 +137,22 @@ def _accepted(act: Act, body: JointBody, village: str) -> None:
 
 @command("agreements.accept_joint_body", on="village")
 def accept_joint_body(act: Act, *, village: Region, body: JointBody, seen: str) -> JointBody:
-    """The head of a village accepts the decree, the seats and the account he has read; with the last one the body is formed
-    and every village's dues are written down (AG-44, AG-73)."""
+    """The head of a village accepts the decree, the seats and the account he has read, and so signs the decree; with the last
+    one the body is formed and every village's dues are written down (AG-44, AG-73, AG-92). Later decrees are signed so too."""
     regulation = held_now(body.regulation)
-    body = JointBody.objects.select_related("regulation").get(pk=body.pk)
+    body = JointBody.objects.select_related("regulation", "paper").get(pk=body.pk)
     if village.pk not in {each.pk for each in queries.members(regulation)}:
         raise NoSuchMove(BODY_FLOW.name, body.state, act.door)
     act.require(COMPARED, ComparedFacts(seen, body.words_hash), standing(village.pk))
-    BODY_FLOW.through(act.door, body.state, "proposed")
+    formed = body.state == "formed"
+    if formed and village.pk not in queries.unsigned(body):
+        raise NoSuchMove(BODY_FLOW.name, body.state, act.door)
     _accepted(act, body, village.pk)
     _await_heads(act, body)
     facts = queries.accepted_facts(body)
-    if facts.accepted < facts.villages:
+    if formed:
+        move_on(act, BODY_FLOW, body, "formed")
+    elif facts.accepted < facts.villages:
         move_on(act, BODY_FLOW, body, "proposed")
     else:
         move_on(act, BODY_FLOW, body, "formed", formed_at=act.now)
@@ -167,24 +183,32 @@ def _owe(act: Act, body: JointBody) -> None:
 
 
 @command("agreements.hand_over_joint_seat", on="seat")
-def hand_over_joint_seat(act: Act, *, seat: JointBodySeat, name: str, sex: str, reason: str) -> JointBodySeat:
-    """Another person of the same village takes the seat; the body stays balanced (AG-26)."""
-    body, today = seat.body, localdate(act.now)
-    JointBody.objects.select_for_update().get(pk=body.pk)
-    others = [(each.village_id, each.sex) for each in queries.seated(body) if each.pk != seat.pk]
-    facts = queries.body_facts(
-        [each.pk for each in queries.members(body.regulation)],
-        [*others, (seat.village_id, sex)],
-        account=True,
-        decree=body.decree_number,
-        region=seat.village_id,
-    )
-    act.require(AGREED_BODY, queries.accepted_facts(body), standing(seat.village_id))
-    act.require(FORMING, facts, standing(seat.village_id))
-    if not JointBodySeat.objects.filter(pk=seat.pk, until=None).update(until=today, ended_because=reason):
+def hand_over_joint_seat(
+    act: Act, *, seat: JointBodySeat, name: str, sex: str, reason: str, decree_number: str, paper: Prepared
+) -> JointBodySeat:
+    """Another person of the same village takes the seat; the body stays balanced (AG-26), and every head signs the decree on
+    the board as it is from now on (AG-93). ``paper`` is that decree, rendered before."""
+    today = localdate(act.now)
+    JointBody.objects.select_for_update().get(pk=seat.body_id)
+    body = JointBody.objects.select_related("regulation", "paper").get(pk=seat.body_id)
+    held = body.seats.select_for_update().filter(pk=seat.pk, until=None).first()
+    if held is None:
         raise NoSuchMove("joint_seat", "ended", act.door)
+    board = queries.after(seat, name, sex)
+    facts = queries.forming_facts(body.regulation, board, account=True, decree=decree_number)
+    act.require(AGREED_BODY, queries.accepted_facts(body), standing(seat.village_id))
+    act.require(CHANGING, BoardFacts(len(queries.unsigned(body))), standing(seat.village_id))
+    act.require(FORMING, facts, standing(seat.village_id))
+    _as_given(act, paper, body.regulation, changed(body, seat, name, sex, reason, number=decree_number, dated=today))
+    held.until, held.ended_because = today, reason
+    held.save(update_fields=["until", "ended_because"])
     new = JointBodySeat.objects.create(
         body=body, village_id=seat.village_id, name=name, sex=sex, office=seat.office, since=today
     )
-    act.log("joint_seat.handed_over", body.regulation, seat=seat.code, to=new.code)
+    body.paper = issue_paper(by=act, paper=paper)
+    body.words_hash = queries.body_hash(body)
+    body.save(update_fields=["paper", "words_hash"])
+    _accepted(act, body, seat.village_id)
+    _await_heads(act, body)
+    act.log("joint_seat.handed_over", body.regulation, seat=seat.code, to=new.code, paper=body.paper.file.sha256)
     return new

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from django.utils.timezone import localdate
 
+from bermitra.agreements.actions.common import name_of
 from bermitra.agreements.joint.actions.common import held_now
 from bermitra.agreements.joint.body import queries
-from bermitra.agreements.joint.body.actions.common import next_due, tell_member
-from bermitra.agreements.joint.body.letters import statement_data
+from bermitra.agreements.joint.body.actions.common import head_signs, next_due, tell_member
+from bermitra.agreements.joint.body.letters import STATEMENT_FIELD, statement_data
 from bermitra.agreements.joint.body.models import JointBody, JointDue, JointMembership
 from bermitra.agreements.joint.body.rules import MEMBER_FLOW, MEMBERSHIP
 from bermitra.agreements.joint.models import JointParty, JointRegulation
@@ -18,7 +19,6 @@ from bermitra.agreements.joint.rules import STARTING
 from bermitra.deliberation.api import offer_text, withdraw_text
 from bermitra.deliberation.models import Subject
 from bermitra.foundation.accounts import roles
-from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.moving import move_on
@@ -135,10 +135,10 @@ def state_joint_member(
     act.require(MEMBERSHIP, facts, standing(village.pk))
     if paper.source["data"] != plain_data(statement_data(membership, number=number, dated=today)):
         raise NoSuchMove(MEMBER_FLOW.name, membership.state, act.door)
-    name = act.by.person.full_name if isinstance(act.by.person, Person) else ""
     issued = issue_paper(by=act, paper=paper)
+    head_signs(act, issued, village, STATEMENT_FIELD)
     taken = JointMembership.objects.filter(pk=membership.pk, state="asked", paper=None)
-    if not taken.update(paper=issued, stated_by=name, stated_on=today):
+    if not taken.update(paper=issued, stated_by=name_of(act), stated_on=today):
         raise NoSuchMove(MEMBER_FLOW.name, membership.state, act.door)
     membership.refresh_from_db()
     close_duties(act, about=about_of(membership), door=act.door)
