@@ -111,7 +111,7 @@ class WindowFacts:
 @rule(
     "MT-22",
     says=_("Jawaban dan pilihan hanya diterima sampai hari terakhir yang diumumkan."),
-    remedy=_("Ikuti putaran berikutnya; putaran ini sudah lewat harinya."),
+    remedy=_("Hari terakhirnya sudah lewat. Ikuti putaran atau undian berikutnya."),
     basis=PRODUCT,
     status=Status.PRODUCT,
 )
