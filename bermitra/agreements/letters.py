@@ -324,13 +324,13 @@ def _annexes(version: DraftVersion, number: str) -> tuple[Block, ...]:
     return (
         Annex(
             "RENCANA KERJA DAN KEWAJIBAN PARA PIHAK",
-            (*_plan(version), *_duties(version), *_limits(version)),
+            (*_plan(version), *_duties(version)),
             lines=line,
             landscape=True,
         ),
         Annex("RENCANA ANGGARAN", _budget(version), lines=line),
         Annex("INDIKATOR, DATA AWAL, DAN TARGET", (_indicators(version),), lines=line),
-        Annex("LOKASI DAN OBJEK KERJA SAMA", _objects(version), lines=line),
+        Annex("LOKASI, OBJEK, DAN BATASAN KERJA SAMA", (*_objects(version), *_limits(version)), lines=line),
     )
 
 
@@ -353,7 +353,7 @@ def _duties(version: DraftVersion) -> tuple[Block, ...]:
         for row in linked.rows(version.content["topics"], version.clauses)
         if row.kind == "duty"
     ]
-    table = _rows(heads, (0.9, 2.3, 1.2, 1.3, 1.3, 1.1, 1.4), rows)
+    table = _rows(heads, (1.25, 2.2, 1.2, 1.4, 1.3, 1.1, 2), rows)
     return (_caption("Ukuran, bukti, pemeriksa, dan akibat kelalaian setiap kewajiban:"), table)
 
 
@@ -365,7 +365,7 @@ def _limits(version: DraftVersion) -> tuple[Block, ...]:
     ]
     if not rows:
         return ()
-    table = _rows(("Batasan", "Berlaku bagi", "Pemeriksa", "Akibat pelanggaran"), (3, 1, 1, 2.2), rows)
+    table = _rows(("Batasan", "Berlaku bagi", "Pemeriksa", "Akibat pelanggaran"), (2.4, 1.2, 0.9, 2), rows)
     return (_caption("Batasan dan akibat pelanggarannya:"), table)
 
 
@@ -421,21 +421,18 @@ def _budget(version: DraftVersion) -> tuple[Block, ...]:
     return (
         table,
         Paragraph("Rincian menurut kewajiban:", align="left", keep=True),
-        _rows(("Uraian", "Sumber", "Jumlah"), (3, 2, 1.4), rows, right="Jumlah"),
+        _rows(("Uraian", "Sumber", "Jumlah"), (2.6, 2.6, 1.3), rows, right="Jumlah"),
     )
 
 
 def _objects(version: DraftVersion) -> tuple[Block, ...]:
-    others = version.content["topics"]["others"]
+    assets = version.content["topics"]["others"]["assets"]
     where = version.content["blanks"].get("lokasi") or "wilayah Desa"
     place = Paragraph(f"Kerja sama dilaksanakan di {where}.", align="left")
-    rows: list[list[object]] = [[row["name"], row["asset"], f"{row['years']} tahun"] for row in others["assets"]]
+    rows: list[list[object]] = [[row["name"], row["asset"], f"{row['years']} tahun"] for row in assets]
     used = (
         _rows(("Aset Desa", "Kode catatan", "Lama pemakaian"), (3, 1.2, 1.2), rows)
         if rows
         else Paragraph("Kerja sama ini tidak memakai aset Desa.", align="left")
     )
-    if not others["limits"]:
-        return (place, used)
-    limits = Numbered(tuple(text.listed(others["limits"])), marks="letter")
-    return (place, used, _caption("Batas lingkungan, budaya, dan lokasi menurut keputusan Musyawarah Desa:"), limits)
+    return (place, used)

@@ -59,7 +59,7 @@ def _signing(act: Act, agreement: Agreement) -> None:
             for office in COMPARING[side]:
                 _open(act, agreement, "agreements.confirm_wet_signatures", office, says)
     if SignatureSlot.objects.filter(agreement=agreement, state="declined").exists():
-        _open(act, agreement, "agreements.invite_signer", SECRETARY, _("Undang lagi penandatangan “{title}”."))
+        _open(act, agreement, "agreements.invite_signer", SECRETARY, _("Undang lagi penanda tangan “{title}”."))
 
 
 def _open(act: Act, agreement: Agreement, door: str, role: str, says: str, days: str = "") -> None:

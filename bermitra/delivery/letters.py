@@ -194,10 +194,13 @@ def certificate_paper(applicant: Applicant, percent: int, *, key: str, today: da
             Paragraph("Diberikan kepada", align="center"),
             Paragraph(fill("**{name}**", name=applicant.name), align="center"),
             Paragraph(fill("Dusun {hamlet}", hamlet=applicant.hamlet), align="center"),
-            fill(
-                "yang telah mengikuti pelatihan {title} selama {hours} jam, {days}, bertempat di {place}, dengan kehadiran "
-                "{percent} persen.",
-                title=training.title, hours=training.hours, days=_days(training), place=training.place, percent=percent,
+            Paragraph(
+                fill(
+                    "yang telah mengikuti pelatihan {title} selama {hours} jam, {days}, bertempat di {place}, dengan kehadiran "
+                    "{percent} persen.",
+                    title=training.title, hours=training.hours, days=_days(training), place=training.place, percent=percent,
+                ),
+                align="center",
             ),
             fill("Pemegang sertifikat ini mampu: {competency}", competency=training.competency),
             Facts((("Penyelenggara", training.provider), ("Kerja sama", agreement.title))),

@@ -268,7 +268,7 @@ HAPPENED = {
     "permit.granted": _("Izin diberikan"),
     "permit.refused": _("Izin ditolak dengan alasan"),
     "agreement.finalised": _("Naskah dikunci"),
-    "signer.invited": _("Penandatangan diundang"),
+    "signer.invited": _("Penanda tangan diundang"),
     "agreement.signed": _("Perjanjian ditandatangani"),
     "signature.declined": _("Tanda tangan ditolak"),
     "wet_signatures.uploaded": _("Pindaian tanda tangan diunggah"),

@@ -278,11 +278,11 @@ LABELS: dict[str, Label] = {
     ),
     "ready_to_sign": Label(
         _("Siap ditandatangani"), _("Naskah terkunci, siap ditandatangani"),
-        _("Menunggu penandatangan pertama."), "A13", "penandatanganan",
+        _("Menunggu penanda tangan pertama."), "A13", "penandatanganan",
     ),
     "partly_signed": Label(
         _("Sebagian sudah menandatangani"), _("Ditandatangani sebagian"),
-        _("Menunggu penandatangan yang belum menandatangani."), "A13", "penandatanganan",
+        _("Menunggu penanda tangan yang belum menandatangani."), "A13", "penandatanganan",
     ),
     "signed": Label(
         _("Sudah ditandatangani"), _("Ditandatangani, menunggu pencatatan"),

@@ -184,7 +184,7 @@ def test_both_sides_accept_lock_and_sign_by_their_pages(people):
     assert fresh(agreement).case.state == "signed"
     for name in ("page.agreement_room", "page.agreement_checks"):
         page = shown(head, name, code)[1]
-        assert "Menunggu Sekretaris Desa mencatat nomor" in page and "Menunggu para penandatangan." not in page
+        assert "Menunggu Sekretaris Desa mencatat nomor" in page and "Menunggu para penanda tangan." not in page
     pdf = head.get(reverse("page.agreement_print", args=[code]))
     assert pdf.content.startswith(b"%PDF") and pdf.content.count(b"/ETSI.CAdES.detached") == 2
     clerk = signed_in(people, "sekdes")

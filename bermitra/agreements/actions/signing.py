@@ -146,7 +146,7 @@ def decline_to_sign(act: Act, *, agreement: Agreement, reason: str) -> Signature
         raise NoSuchMove(SLOT_FLOW.name, agreement.state, act.door)
     move_on(act, SLOT_FLOW, slot, declined_because=reason)
     now_waits(act, agreement)
-    tell_both(act, agreement, _("Penandatangan menolak menandatangani “{title}”. Alasannya ada di halaman naskah."))
+    tell_both(act, agreement, _("Penanda tangan menolak menandatangani “{title}”. Alasannya ada di halaman naskah."))
     act.log("signature.declined", agreement, party=slot.party)
     return slot
 

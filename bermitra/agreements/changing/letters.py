@@ -118,8 +118,11 @@ def addendum_document(
                     ),
                 ),
             ),
-            Qr(CHECK),
-            Annex("PERBANDINGAN NASKAH", _comparison(amendment), lines=(f"Adendum Nomor {numbers[0] or LATER}",)),
+            Annex(
+                "PERBANDINGAN NASKAH",
+                (*_comparison(amendment), Qr(CHECK)),  # not behind the signatures, where it would stand alone on a page
+                lines=(f"Adendum Nomor {numbers[0] or LATER}",),
+            ),
         ),
     )
 

@@ -140,7 +140,7 @@ AMENDMENT_LABELS = {
     "offered": (_("Diusulkan"), _("Menunggu pihak lain menjawab usul perubahan.")),
     "awaiting_musyawarah": (_("Menunggu Musyawarah Desa"), _("Menunggu Ketua BPD menyelenggarakan Musyawarah Desa.")),
     "parties_agreed": (_("Disepakati para pihak"), _("Menunggu Kepala Desa mengunci adendum.")),
-    "locked": (_("Siap ditandatangani"), _("Menunggu para penandatangan adendum.")),
+    "locked": (_("Siap ditandatangani"), _("Menunggu para penanda tangan adendum.")),
     "in_force": (_("Berlaku"), _("Tidak ada yang ditunggu.")),
     "rejected": (_("Tidak disetujui"), _("Tidak ada yang ditunggu.")),
     "withdrawn": (_("Ditarik"), _("Tidak ada yang ditunggu.")),

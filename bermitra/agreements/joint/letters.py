@@ -41,6 +41,7 @@ from bermitra.registry.letters import letterhead_of
 
 CHECK = "Arahkan kamera ke kotak ini untuk memeriksa bahwa Peraturan Bersama ini asli dan masih berlaku."
 LATER = "…………………"
+UNBROKEN = "\u00a0"  # no office is torn apart at the end of a line of a title
 BASIS = (
     "Undang-Undang Nomor 6 Tahun 2014 tentang Desa sebagaimana telah beberapa kali diubah, terakhir dengan Undang-Undang "
     "Nomor 3 Tahun 2024;",
@@ -72,6 +73,7 @@ def regulation_document(regulation: JointRegulation, said: list[Stand], *, made_
     words = local_words(regulation.village_id)
     offices = [f"{words['head']} {each.party.village.name}".upper() for each in said]
     heads, about = text.joined(offices, "DAN"), regulation.title.upper()
+    in_title = text.joined([each.replace(" ", UNBROKEN) for each in offices], "DAN")
     wide = len(said) in (2, 4)  # two abreast; three leave no room beside a signature
     slots = [_slot(each.party, queries.head_of(each.party, made_on), sealed=wide) for each in said]
     numbers = text.joined([str(each.party.number or LATER) for each in said])
@@ -97,12 +99,12 @@ def regulation_document(regulation: JointRegulation, said: list[Stand], *, made_
         },
         blocks=(
             Title(
-                ("PERATURAN BERSAMA", heads),
+                ("PERATURAN BERSAMA", in_title),
                 tuple(("", f"NOMOR {each.party.number or LATER} TAHUN {made_on.year}") for each in said),
                 about,
             ),
             Paragraph("DENGAN RAHMAT TUHAN YANG MAHA ESA", align="center", keep=True),
-            Paragraph(f"{heads},", align="center"),
+            Paragraph(f"{in_title},", align="center"),
             *_recitals(regulation, said, around),
             Paragraph("MEMUTUSKAN:", align="center", keep=True),
             Recital("Menetapkan", (f"PERATURAN BERSAMA {heads} TENTANG {about}.",), marks=None),

@@ -130,10 +130,16 @@ def _article(article: book.Pasal, content: Content, setting: Setting) -> dict[st
         if part.listed not in ("", "dues") and len(sub) == 1:  # one sentence needs no letter
             parts.append({"text": f"{_put(part.text, values)} {ended(sub[0])}", "sub": []})
         else:
-            parts.append({"text": _put(part.text, values), "sub": listed(sub)})
+            ends = _defined(sub) if part.text.endswith("yang dimaksud dengan:") else listed(sub)
+            parts.append({"text": _put(part.text, values), "sub": ends})
     if "dues" in article.lists and any(not content["dues"].get(code) for code in setting.villages):
         empty.append("iuran setiap desa")
     return {"code": article.code, "body": parts, "blanks": empty}
+
+
+def _defined(items: list[str]) -> list[str]:
+    """Definitions of a regulation: each is a sentence of its own."""
+    return [f"{item.rstrip(' .;')}." for item in items]
 
 
 def _values(article: book.Pasal, content: Content, setting: Setting) -> dict[str, str]:

@@ -93,7 +93,7 @@ LABELS: dict[str, Label] = {
         _("Kedua pihak menerima naskah yang sama"),
         _("Menunggu Kepala Desa mengunci naskah."),
     ),
-    "locked": Label(_("Naskah terkunci"), _("Terkunci dengan sidik naskah"), _("Menunggu para penandatangan.")),
+    "locked": Label(_("Naskah terkunci"), _("Terkunci dengan sidik naskah"), _("Menunggu para penanda tangan.")),
     "in_force": Label(_("Berlaku"), _("Berlaku"), _NOBODY),
     "suspended": Label(_("Ditunda sementara"), _("Ditunda"), _("Menunggu para pihak melanjutkan kerja sama.")),
     "abandoned": Label(_("Dihentikan"), _("Naskah dihentikan"), _NOBODY),

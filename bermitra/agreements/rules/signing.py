@@ -21,7 +21,7 @@ class MandateFacts:
 
 @rule(
     "AG-18",
-    says=_("Penandatangan harus memegang mandat yang masih berlaku."),
+    says=_("Penanda tangan harus memegang mandat yang masih berlaku."),
     remedy=_("Catat surat keputusan, akta, atau surat kuasa yang masih berlaku."),
     basis="UU 6/2014 ps 26; surat kuasa badan hukum",
     status=Status.UNVERIFIED,
@@ -120,7 +120,7 @@ class OutsideFacts:
 
 @rule(
     "AG-48",
-    says=_("Tanda tangan tersertifikasi harus sah, atas nama penandatangan, dan tidak mengubah naskah."),
+    says=_("Tanda tangan tersertifikasi harus sah, atas nama penanda tangan, dan tidak mengubah naskah."),
     remedy=_("Unduh naskah terbaru, tanda tangani dengan sertifikat Anda, lalu unggah hasilnya."),
     basis="UU ITE ps 11; PP 71/2019 ps 59-60",
     status=Status.SOURCED,

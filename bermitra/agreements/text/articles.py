@@ -12,7 +12,7 @@ import rfc8785
 from bermitra.agreements import book
 from bermitra.agreements.chains.rules import AGREEMENT, LEVELS
 from bermitra.agreements.text.content import Clauses, Content, Setting, circumstances, is_short, level
-from bermitra.agreements.text.phrases import BLANK, blank_value, counted, ended, length, listed, money
+from bermitra.agreements.text.phrases import BLANK, blank_value, continued, counted, ended, length, listed, money
 from bermitra.foundation.calendar import long_date
 from bermitra.partnership import sheet
 
@@ -167,11 +167,11 @@ def _lists(topics: sheet.Topics, setting: Setting) -> dict[str, list[str]]:
     lists = {
         "scope": list(topics["scope"]["items"]),
         "excluded": list(topics["scope"]["excluded"]),
-        "forms": list(setting.form_names),
+        "forms": [continued(each) for each in setting.form_names],
         "sources": [f"{row['from']} sebesar {money(int(row['amount']))}" for row in topics["money"]["sources"]],
         "assets": [f"{row['name']}, dipakai selama {counted(int(row['years']), 'tahun')}" for row in others["assets"]],
         "laws": list(book.laws_of(setting.forms, setting.partner_kind)),
-        "limits": list(others["limits"]),
+        "limits": [continued(each) for each in others["limits"]],
         "sanctions": [_sanction(row) for row in others["sanctions"]],
     }
     for kind in ("right", "duty"):
@@ -182,11 +182,12 @@ def _lists(topics: sheet.Topics, setting: Setting) -> dict[str, list[str]]:
 
 
 def _duty(row: Content) -> str:
-    words = row["text"].rstrip(" .;")
-    if row["due"]:
-        words += f", paling lambat {long_date(date.fromisoformat(row['due']))}"
+    words = continued(row["text"].rstrip(" .;"))
     if row["period"]:
         words += f", {row['period']}"
+    if row["due"]:
+        first = ", pertama kali" if row["period"] else ","
+        words += f"{first} paling lambat {long_date(date.fromisoformat(row['due']))}"
     if row["amount"]:
         words += f", senilai{' seluruhnya' if row['period'] else ''} {money(int(row['amount']))}"
     if row["kind"] == "duty" and row["evidence"]:
@@ -196,4 +197,4 @@ def _duty(row: Content) -> str:
 
 def _sanction(row: Content) -> str:
     time = f", setelah waktu perbaikan {counted(int(row['days']), 'hari')}" if row["days"] else ""
-    return f"{row['breach'].rstrip(' .;')} dikenai {row['sanction'].rstrip(' .;')}{time}"
+    return f"{continued(row['breach'].rstrip(' .;'))} dikenai {continued(row['sanction'].rstrip(' .;'))}{time}"

@@ -64,6 +64,13 @@ def ended(sentence: str) -> str:
     return sentence if not sentence or sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
+def continued(said: str) -> str:
+    """What goes on with a sentence: a small first letter, unless a name or an abbreviation begins it (Kepala Desa, KKN)."""
+    first, _blank, then = said.partition(" ")
+    named = then[:1].isupper() or not first[1:].islower()
+    return said if named else said[:1].lower() + said[1:]
+
+
 def listed(items: list[str]) -> list[str]:
     """Items as letters end: a semicolon each, ``dan`` behind the last but one, a full stop."""
     bare = [item.strip().rstrip(" .;") for item in items]

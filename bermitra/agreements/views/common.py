@@ -46,7 +46,7 @@ DOORS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
     ("agreements.register_certified_signature", ("locked",), ("ready_to_sign", "partly_signed"),
      marked("Unggah tanda tangan tersertifikasi")),
     ("agreements.affix_stamp", ("locked",), ("ready_to_sign",), marked("Unggah naskah bermeterai elektronik")),
-    ("agreements.invite_signer", ("locked",), ("ready_to_sign", "partly_signed"), marked("Undang lagi penandatangan")),
+    ("agreements.invite_signer", ("locked",), ("ready_to_sign", "partly_signed"), marked("Undang lagi penanda tangan")),
     ("agreements.decline_to_sign", ("locked",), ("ready_to_sign", "partly_signed"), marked("Tolak menandatangani")),
     ("agreements.reopen_draft", ("locked",), ("ready_to_sign",), marked("Buka kembali naskah")),
     ("agreements.void_signatures", ("locked",), ("partly_signed",), marked("Batalkan tanda tangan")),

@@ -35,7 +35,7 @@ def finalise(request: HttpRequest, code: str) -> HttpResponse:
         )
         pages = signing.page_count(files.read(paper.pdf.sha256))
         actions.finalise(by=knock, agreement=held, paper=paper, pages=pages, **given)
-        return back_to_room(request, code, _("Naskah terkunci. Kedua penandatangan diberi tahu."))
+        return back_to_room(request, code, _("Naskah terkunci. Kedua penanda tangan diberi tahu."))
     lede = _("Setelah dikunci, naskah tidak berubah dan siap ditandatangani.")
     checklist = reverse("page.agreement_checks", args=[code])
     return about(request, held, form, _("Kunci naskah"), _("Kunci naskah"), lede=lede, checklist=checklist)
@@ -58,8 +58,8 @@ def void_signatures(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def invite_signer(request: HttpRequest, code: str) -> HttpResponse:
-    done = _("Penandatangan diundang lagi.")
-    return plain(request, code, actions.invite_signer, _("Undang lagi penandatangan"), _("Undang lagi"), done)
+    done = _("Penanda tangan diundang lagi.")
+    return plain(request, code, actions.invite_signer, _("Undang lagi penanda tangan"), _("Undang lagi"), done)
 
 
 def sign(request: HttpRequest, code: str) -> HttpResponse:

@@ -89,7 +89,7 @@ def handover_document(handover: GoodsHandover, items: Sequence[HandoverItem], re
             *_shortages(items),
             *_afterwards(handover, items),
             fill(
-                "Berita acara ini dibuat dalam rangkap {n} ({figure}), satu untuk setiap pihak.",
+                "Berita acara ini dibuat dalam {figure} ({n}) rangkap, satu untuk setiap pihak.",
                 n=number_in_words(COPIES), figure=COPIES,
             ),
             Facts(
@@ -124,7 +124,7 @@ def handover_document(handover: GoodsHandover, items: Sequence[HandoverItem], re
 
 
 def office_words(role: str, case: Case, side: str, words: dict[str, str]) -> str:
-    """ "Kepala Desa Pandanarum", "Penandatangan mitra Fakultas Pertanian"."""
+    """ "Kepala Desa Pandanarum", "Penanda tangan mitra Fakultas Pertanian"."""
     if role == roles.VILLAGE_HEAD.key:
         return f"{words['head']} {case.village.name}"
     if side == VILLAGE:

@@ -237,7 +237,7 @@ PARTNER_REP = Role(
 
 PARTNER_SIGNATORY = Role(
     key="partner_signatory",
-    name=_("Penandatangan mitra"),
+    name=_("Penanda tangan mitra"),
     says=_("Menyetujui naskah dan menandatangani atas nama lembaga mitra."),
     appointed=_("Akta, surat keputusan, atau surat kuasa yang masih berlaku."),
     may_never=(

@@ -32,6 +32,7 @@ Line = list[dict[str, Any]]
 EXAMPLE = "CONTOH – TIDAK BERLAKU"
 DRAFT = "RANCANGAN"
 DEEPEST = 4  # (1), a., 1), a): Typst's own stack ends near fifty
+UNNAMED = "(…………………………)"  # who signs with ink writes the name
 READ_ALOUD = ("Dibacakan oleh: ………………………", "Disaksikan oleh: ………………………")  # written in beside a thumbprint
 LONGEST_WORD = 2_000  # one PDF string holds 32,767 bytes
 UPRIGHT = "signatures stand on upright pages only"  # their places are measured on those
@@ -527,7 +528,7 @@ class _Builder:
             "seal": self.line(slot.seal, narrow=True),
             "thumb": self.line("CAP JEMPOL", narrow=True) if slot.thumb else [],
             "note": self.line(slot.note),
-            "name": self.line(slot.name, narrow=True),
+            "name": self.line(slot.name or UNNAMED, narrow=True),
             "under": [self.line(text, narrow=True) for text in under],
         }
 

@@ -134,7 +134,7 @@ def letterhead(region: Region | None) -> Letterhead:
     lines = []
     walk: Region | None = Region.objects.select_related("parent__parent").get(pk=region.pk)
     while walk is not None and walk.level >= 2:
-        words = f"PEMERINTAH {place_of(walk)}" if walk.level == 4 else above[walk.level].format(walk.name)
+        words = place_of(walk) if walk.level == 4 else above[walk.level].format(walk.name)
         lines.append(words.upper())
         walk = walk.parent
     return Letterhead(tuple(reversed(lines)))

@@ -307,7 +307,7 @@ class MandateFacts:
 
 @rule(
     "FD-26",
-    says=_("Surat kuasa diberikan penandatangan yang menjabat dan tidak melebihi masa jabatannya."),
+    says=_("Surat kuasa diberikan penanda tangan yang menjabat dan tidak melebihi masa jabatannya."),
     remedy=_("Periksa pemberi kuasa, tanggal surat, dan tanggal akhirnya."),
     basis="KUH Perdata ps 1792-1819",
     status=Status.UNVERIFIED,

@@ -11,7 +11,7 @@ ENTRIES = {
     "agreements.answer_comment": _("jawaban atas komentar naskah"),
     "agreements.comment": _("komentar naskah"),
     "agreements.complete_existing": _("kelengkapan perjanjian yang sudah berjalan"),
-    "agreements.invite_signer": _("penandatangan diundang"),
+    "agreements.invite_signer": _("penanda tangan diundang"),
     "agreements.place_in_chain": _("tingkat naskah dan induknya"),
     "agreements.give_joint_number": _("nomor Peraturan Bersama"),
     "agreements.lay_down_joint_scan": _("pindaian Peraturan Bersama"),

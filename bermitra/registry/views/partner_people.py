@@ -56,8 +56,8 @@ def propose_colleague(request: HttpRequest, code: str) -> HttpResponse:
         form,
         lambda: actions.propose_colleague(by=by(request), party=partner, region=region, **form.cleaned_data),
         heading=_("Tambahkan orang mitra"),
-        lede=_("Penandatangan lain mengesahkannya. Surat aksesnya dicetak kantor kabupaten."),
+        lede=_("Penanda tangan lain mengesahkannya. Surat aksesnya dicetak kantor kabupaten."),
         verb=_("Usulkan orang ini"),
-        says=_("Usulan tersimpan dan menunggu pengesahan penandatangan."),
+        says=_("Usulan tersimpan dan menunggu pengesahan penanda tangan."),
         back=reverse("page.partner_people", kwargs={"code": code}),
     )

@@ -141,7 +141,7 @@ def test_the_paper_names_both_lists_what_passes_and_is_checked_by_its_code(peopl
     Appointment.objects.filter(pk=after.pk).update(acting=True)
     after = Appointment.objects.select_related("person", "region").get(pk=after.pk)
     document = hand_over_document(before, after, passing(before), dated=date(2026, 3, 2), note="")
-    assert document.letterhead.lines[-1] == "PEMERINTAH DESA PANDANARUM"
+    assert document.letterhead.lines[-1] == "DESA PANDANARUM"
     done = give(people, "kades", before, after)
     assert done.paper.kind == "hand_over"
     assert files.read(done.paper.file.sha256).startswith(b"%PDF-")

@@ -324,7 +324,7 @@ def lock_amendment(request: HttpRequest, code: str) -> HttpResponse:
         paper = letters.addendum_paper(held, key=knock.key, **said)
         pages = signing.page_count(files.read(paper.pdf.sha256))
         actions.lock_amendment(by=knock, amendment=held, paper=paper, pages=pages, **given)
-        return _to(request, held, _("Adendum terkunci. Kedua penandatangan diberi tahu."))
+        return _to(request, held, _("Adendum terkunci. Kedua penanda tangan diberi tahu."))
     found = findings(queries.locking_asked(held, clock.today(), norms), norms)
     return _ask(request, held, form, _("Kunci adendum"), _("Kunci adendum"), held.reason, findings=found)
 

@@ -36,7 +36,7 @@ def record_mandate(request: HttpRequest) -> HttpResponse:
         form,
         does,
         heading=_("Catat surat kuasa"),
-        lede=_("Penandatangan memberi kuasa tertulis kepada orang lain dari pihak yang sama."),
+        lede=_("Penanda tangan memberi kuasa tertulis kepada orang lain dari pihak yang sama."),
         verb=_("Catat surat kuasa"),
         says=_("Surat kuasa tercatat dan menunggu pengesahan orang lain dari pihak Anda."),
         back=reverse("page.work_box"),
