@@ -417,7 +417,7 @@ def test_the_paper_says_all_of_it_and_the_same_in_every_rendering(people):
         f"{people.sekdes.full_name}", "Sekretaris Desa Pandanarum", "Rp 18.500.000", "1.250,5 batang",
         "Rp 24.752.500 (dua puluh empat juta tujuh ratus lima puluh dua ribu lima ratus rupiah)",
         "Nomor 1, Pompa air: diterima dengan kekurangan: satu pompa tanpa selang.", "14 (empat belas) hari",
-        "BUM Desa Panda Makmur", "rangkap dua (2)", "Sarinem", "Paijo", "Perjanjian Bersama Nomor 01/PKS/2026",
+        "BUM Desa Panda Makmur", "2 (dua) rangkap", "Sarinem", "Paijo", "Perjanjian Bersama Nomor 01/PKS/2026",
     ):  # fmt: skip
         assert tight(part) in said, part
 
