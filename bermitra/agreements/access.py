@@ -148,6 +148,7 @@ ACCESS: tuple[Row, ...] = (
     act("agreements.follow_warning", **CLERKS, **PARTNER),
     act("agreements.word_warning", **CLERKS, **PARTNER),
     act("agreements.send_warning", **SIGNERS, step_up=True),
+    act("agreements.hand_warning", **CLERKS, **PARTNER),
     act("agreements.answer_warning", village_head=VILLAGE, village_secretary=VILLAGE, **PARTNER),
     act("agreements.claim_cure", village_head=VILLAGE, village_secretary=VILLAGE, **PARTNER),
     act("agreements.accept_cure", **SIGNERS),

@@ -19,6 +19,7 @@ from bermitra.agreements.joint.body.queries import owed, seated
 from bermitra.agreements.joint.models import JointRegulation
 from bermitra.agreements.models import Agreement, Obligation
 from bermitra.agreements.queries import newest_scan, signed_file
+from bermitra.agreements.warnings.models import WarningLetter
 from bermitra.deliberation.models import ConsentStep, Meeting
 from bermitra.deliberation.queries import decision_on, presence
 from bermitra.delivery.models import Activity, Certificate, Training
@@ -61,6 +62,8 @@ def test_a_partnership_is_carried_from_the_first_need_to_the_public_report(code,
     the_agreement_rests_on_the_sheet_the_meeting_agreed_to(memory, wanted)
     it_is_signed_and_says_that_it_is_an_example(code, memory)
     plan_and_book_add_up(memory, wanted)
+    if "warnings" in wanted:
+        what_came_late_was_warned_of_until_it_came(memory, wanted)
     the_training_was_open_to_all(memory, wanted)
     what_was_measured_is_reported(code, memory, wanted)
     if "draw" in wanted:
@@ -219,6 +222,16 @@ def plan_and_book_add_up(memory: Memory, wanted: dict[str, Any]) -> None:
         report = memory.recall(name)
         assert isinstance(report, Report)
         assert (report.state, report.received, report.spent) == ("filed", received, spent)
+
+
+def what_came_late_was_warned_of_until_it_came(memory: Memory, wanted: dict[str, Any]) -> None:
+    for name, (rung, ended, sent_on, number) in wanted["warnings"].items():
+        letter = memory.recall(name)
+        assert isinstance(letter, WarningLetter) and letter.paper is not None and letter.sent_on is not None
+        assert (letter.rung, letter.state, letter.sent_on) == (rung, ended, sent_on)
+        point = letter.points.get()
+        assert point.obligation is not None and point.obligation.number == number
+        assert point.late_since is not None and point.late_since < letter.sent_on
 
 
 def the_training_was_open_to_all(memory: Memory, wanted: dict[str, Any]) -> None:

@@ -15,15 +15,19 @@ from bermitra.agreements.warnings import ladder, queries
 from bermitra.agreements.warnings.models import WarnedOf, WarningLetter, WarningWord
 from bermitra.agreements.warnings.rules import (
     CURING,
+    HANDED,
     OWN_PART,
+    RECEIPT,
     SENDING,
     WARNABLE,
     WARNING_FLOW,
     CureFacts,
+    HandedFacts,
     PartFacts,
     Told,
 )
 from bermitra.agreements.warnings.waiting import tell_the_other, warning_waits
+from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands.act import Act
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.moving import move_on
@@ -89,6 +93,26 @@ def send_warning(
     says = _("Surat peringatan tentang “{title}” diterima. Baca isinya, lalu jawab.")
     tell_the_other(act, warning, says, party=OTHER[warning.party], bpd=True)
     act.log("warning.sent", warning, rung=warning.rung, days=warning.days, of=[each.pk for each in rows])
+    return warning
+
+
+@command("agreements.hand_warning", on="warning")
+def hand_warning(
+    act: Act, *, warning: WarningLetter, handed_on: date, handed_to: str, file: Content | None = None
+) -> WarningLetter:
+    """When the printed letter reached the other side, and who took it; said once. Its days count from there where the
+    agreement says so."""
+    _own(act, warning, warning.party)
+    if warning.handed_on is not None or warning.sent_on is None:
+        raise NoSuchMove(WARNING_FLOW.name, warning.state, act.door)
+    act.require(HANDED, HandedFacts(warning.sent_on, handed_on, localdate(act.now)))
+    step = queries.text_of(warning.agreement).step(warning.rung)
+    moved = {"cure_by": handed_on + timedelta(days=warning.days)} if step is not None and step.from_receipt else {}
+    move_on(act, WARNING_FLOW, warning, handed_on=handed_on, handed_to=handed_to, **moved)
+    _say(act, warning, "handed", f"Diterima oleh {handed_to} pada {long_date(handed_on)}.", file)
+    if moved:
+        warning_waits(act, warning)
+    act.log("warning.handed", warning, on=handed_on.isoformat())
     return warning
 
 
@@ -180,6 +204,7 @@ def _draft(act: Act, warning: WarningLetter, rows: list[WarnedOf]) -> WarningLet
     warning.rung, warning.title = (step.code, step.title) if step else ("", "")
     act.require(WARNABLE, queries.point_facts(warning.agreement, warning.party, rows))
     act.require(SENDING, queries.order_facts(warning, rows, text, localdate(act.now)))
+    act.require(RECEIPT, queries.receipt_facts(warning.previous, text))
     act.require(CURING, CureFacts(warning.days, step.days if step else 0))
     warning.state = WARNING_FLOW.through(act.door, WARNING_FLOW.start)
     warning.drafted_at, warning.drafted_by = act.now, act.by.code

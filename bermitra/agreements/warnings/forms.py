@@ -14,7 +14,7 @@ from bermitra.agreements.warnings.queries import Choice
 from bermitra.agreements.warnings.rules import ANSWERS, Told
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.documents.forms import SafeFileField
-from bermitra.foundation.fields import DateField, TextField, TickField
+from bermitra.foundation.fields import DateField, NameField, TextField, TickField
 
 MOST_DAYS = 365
 
@@ -30,7 +30,10 @@ class Breach(forms.Form):
     )
     happened_on = DateField(label=_("Kapan terjadi atau diketahui"))
     wanted = TextField(label=_("Yang harus dilakukan pihak lain"), multiline=True, limit=2000)
-    days = CountField(label=_("Waktu perbaikan (hari sejak dikirim)"))
+    days = CountField(
+        label=_("Waktu perbaikan (hari)"),
+        help_text=_("Dihitung sejak surat dikirim, atau sejak diterima bila perjanjian menyebutnya."),
+    )
     panel_minutes = TextField(
         label=_("Nomor berita acara panel"),
         help_text=_("Diisi bila pihak lain membantah dan panel sudah memutus."),
@@ -83,6 +86,17 @@ class Sending(forms.Form):
         label=_("Saya sudah membaca isi surat ini dan mengirimnya atas nama pihak saya."),
         error_messages={"required": _("Baca isi surat ini, lalu centang pernyataannya.")},
     )
+
+
+class Handed(forms.Form):
+    """Day and receiver of the printed letter."""
+
+    handed_on = DateField(label=_("Tanggal surat diterima"))
+    handed_to = NameField(label=_("Nama penerima surat"), help_text=_("Orang yang menandatangani tanda terima."))
+    file = SafeFileField(label=_("Foto tanda terima"), required=False)
+
+    def clean_handed_on(self) -> date:
+        return has_come(self.cleaned_data["handed_on"])
 
 
 class Reply(forms.Form):

@@ -33,6 +33,7 @@ class Step:
     at: Place
     days: int
     after: Place
+    from_receipt: bool = False  # its days count from the day on which the letter was received
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def ladder(clauses: Clauses, numbers: Numbers, days: Mapping[str, Any]) -> tuple
             _place(article, numbers, spot),
             _days(spot.words, rung.days) or int(days[rung.norm]),
             _after(article, numbers, spot, spots[place + 1][1] if place + 1 < len(spots) else None),
+            _from_receipt(spot.words, rung.days),
         )
         for place, (rung, spot) in enumerate(spots)
     )
@@ -121,6 +123,13 @@ def _days(words: str, before: str) -> int:
     """The days that stand behind these words; 0 where a text says none."""
     found = re.search(rf"{re.escape(before)}\s+(\d+)", words, re.IGNORECASE)
     return int(found[1]) if found else 0
+
+
+def _from_receipt(words: str, before: str) -> bool:
+    """Whether the days that stand behind these words run "sejak … diterima"."""
+    number, kind = r"\s+\d+\s+(?:\([^)]*\)\s+)?hari\s+", r"(?:(?:kerja|kalender|terhitung)\s+)*"
+    counted = re.escape(before) + number + kind + r"sejak\b[^.;,]*\bditerima\b"
+    return re.search(counted, words, re.IGNORECASE) is not None
 
 
 def _bare(words: str) -> str:

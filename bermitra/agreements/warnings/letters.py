@@ -70,7 +70,7 @@ def warning_document(warning: WarningLetter, *, number: str, sent_on: date, sign
             "of": agreement.code,
             "rung": warning.rung,
             "number": number,
-            "cure_by": cure_by.isoformat(),
+            "cure_by": "" if words.from_receipt else cure_by.isoformat(),
             "words": words.digest(warning),
         },
         blocks=(
@@ -86,7 +86,7 @@ def warning_document(warning: WarningLetter, *, number: str, sent_on: date, sign
             *_lines(warning.facts),
             Paragraph("Kami meminta Saudara:", keep=True),
             *_lines(warning.wanted),
-            _until(warning, cure_by),
+            _until(warning, cure_by, from_receipt=words.from_receipt),
             *_agreed(warning, words),
             "Jawaban dan bukti perbaikan disampaikan lewat Bermitra, atau secara tertulis ke alamat kami. Jawaban Saudara "
             "dicatat bersama surat ini.",
@@ -141,8 +141,13 @@ def _followed(warning: WarningLetter) -> tuple[Block, ...]:
     return tuple(said)
 
 
-def _until(warning: WarningLetter, cure_by: date) -> Text:
+def _until(warning: WarningLetter, cure_by: date, *, from_receipt: bool) -> Text:
     says = "Saudara berhak menjawab" if warning.rung == NOTICE else "Perbaikan kami tunggu"
+    if from_receipt:  # nobody knows that day yet
+        return fill(
+            "{says} dalam waktu **{days} ({in_words}) hari** sejak surat ini diterima.",
+            says=says, days=warning.days, in_words=number_in_words(warning.days),
+        )  # fmt: skip
     return fill(
         "{says} paling lambat **{day}** ({short}), yaitu {days} ({in_words}) hari sejak surat ini dikirim.",
         says=says,

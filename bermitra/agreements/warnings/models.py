@@ -29,7 +29,7 @@ class WarningLetter(models.Model):
     facts = models.TextField()  # what happened
     happened_on = models.DateField()
     wanted = models.TextField()  # what must be done
-    days = models.SmallIntegerField()  # to make it good, counted from the day of sending
+    days = models.SmallIntegerField()  # to make it good, from sending, or from receipt where the agreement says so
     panel_minutes = models.CharField(max_length=80, blank=True)
     panel_on = models.DateField(null=True)
     # From sending on.
@@ -37,6 +37,8 @@ class WarningLetter(models.Model):
     sent_on = models.DateField(null=True)
     cure_by = models.DateField(null=True)
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, null=True, related_name="warning")
+    handed_on = models.DateField(null=True)  # the day on which the printed letter reached the other side
+    handed_to = models.CharField(max_length=120, blank=True, default="")
     sent_by = models.CharField(max_length=13, blank=True)
     sent_by_name = models.CharField(max_length=120, blank=True)
     drafted_at = models.DateTimeField()

@@ -27,6 +27,7 @@ from bermitra.agreements.warnings.rules import (
     CURING,
     FOUND,
     LIVING,
+    RECEIPT,
     SENDING,
     WARNABLE,
     CureFacts,
@@ -34,6 +35,7 @@ from bermitra.agreements.warnings.rules import (
     OrderFacts,
     Point,
     PointFacts,
+    ReceiptFacts,
 )
 from bermitra.foundation.norms.queries import standing
 from bermitra.partnership.queries import Asked
@@ -194,6 +196,15 @@ def order_facts(warning: WarningLetter, rows: list[WarnedOf], text: Text, today:
     )
 
 
+def receipt_facts(before: WarningLetter | None, text: Text) -> ReceiptFacts:
+    """Of the letter that the next one follows; nothing is asked of the first."""
+    step = text.step(before.rung) if before is not None else None
+    if before is None or step is None or not step.from_receipt:
+        return ReceiptFacts(False, False)
+    answered = before.words.filter(party=OTHER[before.party]).exists()
+    return ReceiptFacts(True, before.handed_on is not None or answered)
+
+
 def heard_facts(warning: WarningLetter, text: Text, today: date) -> HeardFacts:
     """Contested is what the other side contested last in this chain, of whatever it did not admit since."""
     chain = _chain(warning)
@@ -214,6 +225,7 @@ def sending_asked(warning: WarningLetter, rows: list[WarnedOf], text: Text, toda
     return [
         (WARNABLE, point_facts(warning.agreement, warning.party, rows)),
         (SENDING, order_facts(warning, rows, text, today)),
+        (RECEIPT, receipt_facts(warning.previous, text)),
         (CURING, CureFacts(warning.days, step.days if step else 0)),
         (FOUND, heard_facts(warning, text, today)),
     ]
@@ -226,7 +238,8 @@ def may_follow(warning: WarningLetter, text: Text, today: date) -> bool:
         return False
     new = WarningLetter(agreement=warning.agreement, party=warning.party, previous=warning, rung=step.code)
     rows = still_late(warning)
-    return bool(rows) and all(each(order_facts(new, rows, text, today)) for each in SENDING)
+    asked: Asked = [(SENDING, order_facts(new, rows, text, today)), (RECEIPT, receipt_facts(warning, text))]
+    return bool(rows) and all(each(facts) for rules, facts in asked for each in rules)
 
 
 def _chain(warning: WarningLetter) -> list[WarningLetter]:
@@ -259,6 +272,7 @@ class Words:
     after: Place
     points: tuple[Quoted, ...]
     days: int
+    from_receipt: bool = False
 
     def digest(self, warning: WarningLetter) -> str:
         """What somebody has read who sends exactly this."""
@@ -275,7 +289,9 @@ def words_of(warning: WarningLetter, text: Text, points: list[WarnedOf] | None =
     rows = points_of(warning) if points is None else points
     quoted = tuple(_quoted(each, text) for each in rows)
     step = text.step(warning.rung)
-    return Words(step.at, step.after, quoted, step.days) if step else Words(Place(), Place(), quoted, 0)
+    return (
+        Words(step.at, step.after, quoted, step.days, step.from_receipt) if step else Words(Place(), Place(), quoted, 0)
+    )
 
 
 def _quoted(each: WarnedOf, text: Text) -> Quoted:

@@ -20,6 +20,7 @@ WARNING_FLOW = Flow(
         Move("drafted", "drafted", "agreements.word_warning"),
         Move("drafted", "sent", "agreements.send_warning"),
         Move("drafted", "dropped", "agreements.withdraw_warning"),
+        Move("sent", "sent", "agreements.hand_warning"),
         Move("sent", "sent", "agreements.answer_warning"),
         Move("sent", "claimed", "agreements.claim_cure"),
         Move("claimed", "sent", "agreements.refuse_cure"),
@@ -45,7 +46,7 @@ ANSWERS = {
     "admits": _("Mengakui"),
     "contests": _("Membantah"),
 }
-SAID = {**ANSWERS, "cured": _("Menyatakan sudah diperbaiki"), "accepted": _("Menerima perbaikan"),
+SAID = {**ANSWERS, "handed": _("Menyerahkan surat"), "cured": _("Menyatakan sudah diperbaiki"), "accepted": _("Menerima perbaikan"),
         "refused": _("Belum menerima perbaikan"), "withdrawn": _("Menarik peringatan")}  # fmt: skip
 
 
@@ -186,6 +187,45 @@ def contested_breach_was_found(f: HeardFacts) -> bool:
     return found or not (f.contested and f.by_panel)
 
 
+@dataclass(frozen=True)
+class HandedFacts:
+    sent_on: date
+    handed_on: date
+    today: date
+
+
+@rule(
+    "AG-90",
+    says=_("Surat diserahkan paling awal pada hari dikirim dan paling akhir hari ini."),
+    remedy=_("Tulis tanggal pada tanda terima surat."),
+    basis="product",
+    status=Status.PRODUCT,
+)
+def handed_between_sending_and_today(f: HandedFacts) -> bool:
+    return f.sent_on <= f.handed_on <= f.today
+
+
+@dataclass(frozen=True)
+class ReceiptFacts:
+    """Of the letter before: whether its days count from its receipt, and whether that is known. Who answered has it."""
+
+    from_receipt: bool
+    received: bool
+
+
+@rule(
+    "AG-91",
+    says=_("Hari penyerahan surat sebelumnya dicatat, bila perjanjian menghitung waktunya sejak surat diterima."),
+    remedy=_("Catat kapan dan kepada siapa surat sebelumnya diserahkan."),
+    basis="product: the agreement's clause on sanctions",
+    status=Status.PRODUCT,
+)
+def receipt_known_where_it_counts(f: ReceiptFacts) -> bool:
+    return f.received or not f.from_receipt
+
+
+HANDED: tuple[Rule, ...] = (handed_between_sending_and_today,)
+RECEIPT: tuple[Rule, ...] = (receipt_known_where_it_counts,)
 SENDING: tuple[Rule, ...] = (rungs_in_order,)
 CURING: tuple[Rule, ...] = (cure_time_as_agreed,)
 FOUND: tuple[Rule, ...] = (contested_breach_was_found,)

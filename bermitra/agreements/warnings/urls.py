@@ -11,6 +11,7 @@ urlpatterns = [
     path("peringatan/<code>/jawaban/<int:number>/berkas/", views.word_file, name="page.warning_file"),
     path("peringatan/<code>/isi/", views.word_warning, name="agreements.word_warning"),
     path("peringatan/<code>/pengiriman/", views.send_warning, name="agreements.send_warning"),
+    path("peringatan/<code>/penyerahan/", views.hand_warning, name="agreements.hand_warning"),
     path("peringatan/<code>/jawaban/", views.answer_warning, name="agreements.answer_warning"),
     path("peringatan/<code>/perbaikan/", views.claim_cure, name="agreements.claim_cure"),
     path("peringatan/<code>/perbaikan/penerimaan/", views.accept_cure, name="agreements.accept_cure"),

@@ -46,6 +46,7 @@ DOORS: dict[str, tuple[tuple[str, str, bool], ...]] = {
         ("agreements.claim_cure", marked("Nyatakan sudah diperbaiki"), False),
         ("agreements.accept_cure", marked("Terima perbaikan"), True),
         ("agreements.follow_warning", marked("Susun tahap berikutnya"), True),
+        ("agreements.hand_warning", marked("Catat penyerahan surat"), True),
         ("agreements.withdraw_warning", marked("Tarik peringatan"), True),
     ),
     "claimed": (
@@ -63,7 +64,7 @@ def warning(request: HttpRequest, code: str) -> HttpResponse:
     held = _warning_at(request, code)
     agreement, rows = held.agreement, queries.points_of(held)
     text, sides = queries.text_of(agreement), _sides(held.agreement)
-    doors = _doors(request, held, text)
+    doors, words = _doors(request, held, text), queries.words_of(held, text, rows)
     awaits_others = held.state == "sent" and queries.side_of(person_of(request), agreement) == held.party
     forward = [] if awaits_others else doors[:1]
     context = {
@@ -74,8 +75,8 @@ def warning(request: HttpRequest, code: str) -> HttpResponse:
         "waiting": _(held.waiting),
         "next": forward[0] if forward else None,
         "doors": doors[len(forward) :],
-        "facts": _facts(held, sides),
-        "words": queries.words_of(held, text, rows),
+        "facts": _facts(held, sides, from_receipt=words.from_receipt),
+        "words": words,
         "said": [{"word": each, "side": sides[each.party], "kind": _(SAID[each.kind])}
                  for each in held.words.select_related("file")],
         "findings": _findings(held, text, rows) if held.state == "drafted" else (),
@@ -84,14 +85,20 @@ def warning(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "agreements/warnings/warning.html", context)
 
 
-def _facts(held: WarningLetter, sides: dict[str, str]) -> list[tuple[str, str]]:
+def _counted(days: int, from_receipt: bool) -> str:
+    said = _("{days} hari sejak surat diterima") if from_receipt else _("{days} hari sejak surat dikirim")
+    return said.format(days=days)
+
+
+def _facts(held: WarningLetter, sides: dict[str, str], *, from_receipt: bool) -> list[tuple[str, str]]:
     pairs = [
         (_("Dari"), sides[held.party]),
         (_("Kepada"), sides[OTHER[held.party]]),
         (_("Nomor"), held.number),
         (_("Dikirim"), f"{long_date(held.sent_on)}, {held.sent_by_name}" if held.sent_on else ""),
-        (_("Waktu perbaikan"), _("{days} hari").format(days=held.days)),
-        (_("Paling lambat"), long_date(held.cure_by) if held.cure_by else ""),
+        (_("Diterima"), f"{long_date(held.handed_on)}, {held.handed_to}" if held.handed_on else ""),
+        (_("Waktu perbaikan"), _counted(held.days, from_receipt)),
+        (_("Paling lambat"), long_date(held.cure_by) if held.cure_by and (held.handed_on or not from_receipt) else ""),
         (_("Terjadi atau diketahui"), long_date(held.happened_on)),
         (_("Berita acara panel"), f"{held.panel_minutes}, {long_date(held.panel_on)}" if held.panel_on else ""),
     ]
@@ -109,6 +116,8 @@ def _doors(request: HttpRequest, held: WarningLetter, text: queries.Text) -> lis
     wanted = [(door, verb) for door, verb, of_own in DOORS.get(held.state, ()) if of_own == own]
     if held.state == "sent" and own and not queries.may_follow(held, text, clock.today()):
         wanted = [each for each in wanted if each[0] != "agreements.follow_warning"]
+    if held.handed_on is not None:
+        wanted = [each for each in wanted if each[0] != "agreements.hand_warning"]
     return doors_to(request, held, held.code, wanted)
 
 
@@ -202,6 +211,16 @@ def send_warning(request: HttpRequest, code: str) -> HttpResponse:
         return _to(request, held, _("Surat terkirim. Pihak lain dan BPD diberi tahu."))
     more = {"findings": _findings(held, text, rows), "paper": reverse("page.warning_print", args=[code])}
     return _ask(request, held, form, _("Kirim surat"), _("Kirim surat"), held.facts, **more)
+
+
+def hand_warning(request: HttpRequest, code: str) -> HttpResponse:
+    held, form = _warning_at(request, code), shapes.Handed(**typed_in(request))
+    if sent(request, form):
+        given = {**form.cleaned_data, "file": content_of(form.cleaned_data["file"])}
+        actions.hand_warning(by=by(request), warning=held, **given)
+        return _to(request, held, _("Penyerahan surat tercatat."))
+    lede = _("Catat kapan surat cetak sampai kepada pihak lain. Catatan ini tidak dapat diubah.")
+    return _ask(request, held, form, _("Catat penyerahan surat"), _("Simpan penyerahan"), lede)
 
 
 # Answering -----------------------------------------------------------------------------------------------------------

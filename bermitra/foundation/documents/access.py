@@ -30,6 +30,7 @@ KEEPING: tuple[str, ...] = (  # doors whose act takes in an uploaded file
     "agreements.issue_bpd_decree",
     "agreements.affix_stamp",
     "agreements.answer_warning",
+    "agreements.hand_warning",
     "agreements.claim_cure",
     "agreements.affix_amendment_stamp",
     "agreements.upload_wet_signatures",

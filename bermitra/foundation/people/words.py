@@ -26,6 +26,7 @@ ENTRIES = {
     "agreements.start_joint_draft": _("naskah Peraturan Bersama dimulai"),
     "agreements.draft_warning": _("draf surat peringatan"),
     "agreements.follow_warning": _("draf surat peringatan berikutnya"),
+    "agreements.hand_warning": _("penyerahan surat peringatan"),
     "agreements.word_warning": _("isi draf surat peringatan"),
     "agreements.propose_amendment": _("usul adendum"),
     "agreements.propose_novation": _("usul pergantian mitra"),

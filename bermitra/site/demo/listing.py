@@ -13,6 +13,7 @@ from bermitra.agreements.joint.models import JointRegulation
 from bermitra.agreements.joint.queries import signed_file as joint_file
 from bermitra.agreements.models import Agreement
 from bermitra.agreements.queries import newest_scan, signed_file
+from bermitra.agreements.warnings.models import WarningLetter
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Assistance, HandOver, Person
 from bermitra.foundation.documents import files
@@ -27,6 +28,7 @@ SHOWN = (  # the offices that are worth a visit, in the order of the journey
     "village_operator", "village_head", "village_secretary", "bpd_chair", "village_treasurer", "village_coop_unit",
     "partner_rep", "partner_signatory", "facilitator", "camat", "dpmd_officer",
 )  # fmt: skip
+WARNED = "bali"  # the story in which an instalment comes late
 CONTINUED = "pandanarum"  # the story that goes on to who is who
 
 
@@ -81,6 +83,7 @@ def lines() -> Iterator[str]:
         yield f"    perjanjian PDF   {each.pdf}"
         yield f"    kode verifikasi  {each.code}   {each.verification}"
     yield from _between()
+    yield from _warned()
     yield from _who_is_who()
     yield from _gates()
     yield ""
@@ -121,6 +124,20 @@ def _between() -> Iterator[str]:
     yield f"    halaman umum     {reverse('page.public_joint_regulation', args=[held.code])}"
     yield f"    peraturan PDF    {pdf}"
     yield f"    kode verifikasi  {held.paper.code}   {reverse('page.paper', args=[held.paper.code])}"
+
+
+def _warned() -> Iterator[str]:
+    """The letters of the story in which money came late: no public page shows them, so somebody must sign in."""
+    memory = memory_of(WARNED)
+    found = [letter for name in ("SP0", "SP1") if isinstance(letter := memory.recall(name), WarningLetter)]
+    if not found:
+        return
+    yield ""
+    yield f"PERINGATAN: {read(WARNED).title}"
+    for letter in found:
+        sender = Person.objects.get(code=letter.sent_by)
+        address = reverse("page.warning", args=[letter.code])
+        yield f"  {letter.title:<32} {address:<28} masuk sebagai {sender.username}"
 
 
 def _who_is_who() -> Iterator[str]:

@@ -23,6 +23,7 @@ from bermitra.site.demo import (  # noqa: F401  each hangs its acts into the tab
     acts_personal,
     acts_registry,
     acts_selection,
+    acts_warnings,
 )
 from bermitra.site.demo.instance import memory_of, password
 from bermitra.site.demo.memory import Memory
