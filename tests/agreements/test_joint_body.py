@@ -362,6 +362,7 @@ def test_a_decree_that_was_proposed_otherwise_is_withdrawn_and_a_changed_board_h
     body = accepts(villages[1], body)
     with clock.at(on(FORMED, 5)):
         hands_over(people.by("kades"), body.seats.get(office="chair"), "Siti", "P")
+    assert [each.office for each in queries.seated(body)] == ["chair", "secretary", "treasurer"]
     both = queries.decrees(body.regulation)
     assert [each.source["data"]["number"] for each in both] == ["01/BKAD/2026", "02/BKAD/2026"]
     said = str(both[1].source).replace("\\xa0", " ")

@@ -9,9 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.agreements.joint.rules import JOINT_FLOW, LABELS
+from bermitra.agreements.models.drafting import _code
 from bermitra.deliberation.models import JointOffer
 from bermitra.foundation.accounts.models import Person
-from bermitra.foundation.codes import new_code
 from bermitra.foundation.commands.act import Reach
 from bermitra.foundation.documents.models import Paper, StoredFile
 from bermitra.foundation.flow import Label
@@ -19,10 +19,6 @@ from bermitra.foundation.journal.models import AppendOnly
 from bermitra.foundation.regions.models import Region
 
 Content = dict[str, Any]
-
-
-def _code() -> str:
-    return new_code(10)
 
 
 class JointRegulation(models.Model):

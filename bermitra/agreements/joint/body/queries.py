@@ -24,6 +24,7 @@ from bermitra.agreements.joint.body.models import (
 from bermitra.agreements.joint.body.rules import (
     MEMBERSHIP,
     NOTICE,
+    OFFICES,
     TAKING_IN,
     AcceptedFacts,
     ArrivedFacts,
@@ -62,7 +63,10 @@ def members(regulation: JointRegulation) -> list[Region]:
 
 
 def seated(body: JointBody) -> list[JointBodySeat]:
-    return list(body.seats.filter(until=None).select_related("village"))
+    """Chair, secretary, treasurer, then the members."""
+    order = list(OFFICES)
+    found = body.seats.filter(until=None).select_related("village").order_by("pk")
+    return sorted(found, key=lambda each: order.index(each.office))
 
 
 def body_facts(
