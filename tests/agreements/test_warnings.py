@@ -7,11 +7,22 @@ from datetime import date, timedelta
 
 import pytest
 
+from bermitra.agreements import text
 from bermitra.agreements.changing import actions as changing
 from bermitra.agreements.models import Suspension
 from bermitra.agreements.warnings import actions, ladder, queries, rules
 from bermitra.agreements.warnings.models import WarnedOf, WarningLetter
-from bermitra.agreements.warnings.rules import CureFacts, HeardFacts, OrderFacts, PartFacts, Point, PointFacts, Told
+from bermitra.agreements.warnings.rules import (
+    CureFacts,
+    HandedFacts,
+    HeardFacts,
+    OrderFacts,
+    PartFacts,
+    Point,
+    PointFacts,
+    ReceiptFacts,
+    Told,
+)
 from bermitra.delivery.following import late_promises
 from bermitra.delivery.models import Due
 from bermitra.foundation.calendar import date_in_words
@@ -99,6 +110,19 @@ def test_AG_71_contested_breach_was_found(change):
     assert not rules.contested_breach_was_found(replace(HEARD, **change))
     assert rules.contested_breach_was_found(replace(HEARD, **change, contested=False))
     assert rules.contested_breach_was_found(replace(HEARD, **change, by_panel=False))
+
+
+def test_AG_90_handed_between_sending_and_today():
+    holds = HandedFacts(date(2026, 7, 6), date(2026, 7, 8), date(2026, 7, 8))
+    assert rules.handed_between_sending_and_today(holds)
+    assert not rules.handed_between_sending_and_today(replace(holds, handed_on=date(2026, 7, 5)))
+    assert not rules.handed_between_sending_and_today(replace(holds, today=date(2026, 7, 7)))
+
+
+def test_AG_91_receipt_known_where_it_counts():
+    assert rules.receipt_known_where_it_counts(ReceiptFacts(from_receipt=False, received=False))
+    assert rules.receipt_known_where_it_counts(ReceiptFacts(from_receipt=True, received=True))
+    assert not rules.receipt_known_where_it_counts(ReceiptFacts(from_receipt=True, received=False))
 
 
 def test_AG_72_own_part_in_a_warning():
@@ -233,6 +257,53 @@ def test_what_is_contested_waits_for_the_panel(people):
         found = Told(**TYPED, panel_minutes="02/BA-PANEL/2026", panel_on=date(2026, 7, 7))
         actions.word_warning(by=people.by("mitra"), warning=fresh(draft), told=found)
     assert sent(people, draft, at=SEEN + timedelta(days=1)).state == "sent"
+
+
+RECEIVED_TEXT = (
+    "Atas dugaan pelanggaran PIHAK lain menjawab dalam 7 hari sejak surat diterima.\n"
+    "Sanksi berjenjang:\n- surat peringatan pertama dengan waktu perbaikan 14 (empat belas) hari kerja sejak diterima;\n"
+    "- surat peringatan kedua dengan waktu perbaikan 14 hari."
+)
+
+
+@way
+@pytest.mark.django_db(transaction=True)
+def test_days_run_from_the_day_on_which_the_letter_was_received_where_the_agreement_says_so(people):
+    agreement = a_worded_agreement(people, sanksi=text.from_typed(RECEIVED_TEXT))
+    steps = queries.text_of(agreement).steps
+    assert [each.from_receipt for each in steps] == [True, True, False]
+    letter = a_sent_notice(people, agreement)
+    says_the_same_in_each_form(letter.paper.source)
+    assert tight("7 (tujuh) hari sejak surat ini diterima") in tight(typed_out(docx.render(letter.paper.source)))
+    with pytest.raises(Refused, match="AG-91"):
+        the_next(people, letter, after(letter))  # nobody knows whether it came
+    handed = {"handed_on": date(2026, 7, 10), "handed_to": "Sarinem"}
+    with clock.at(SEEN), pytest.raises(Refused, match="AG-90"):
+        actions.hand_warning(by=people.by("mitra"), warning=fresh(letter), **handed)
+    with clock.at(SEEN + timedelta(days=6)):
+        with pytest.raises(Refused, match="AG-72"):
+            actions.hand_warning(by=people.by("kades"), warning=fresh(letter), **handed)
+        actions.hand_warning(by=people.by("mitra"), warning=fresh(letter), **handed)
+        with pytest.raises(NoSuchMove):  # it is said once
+            actions.hand_warning(by=people.by("mitra"), warning=fresh(letter), **handed)
+    held = fresh(letter)
+    assert (held.cure_by, held.handed_to) == (date(2026, 7, 17), "Sarinem")
+    assert Duty.objects.filter(door="agreements.answer_warning", due_on=held.cure_by, url_code=held.code).exists()
+    with pytest.raises(Refused, match="AG-69"):
+        the_next(people, held, after(letter))
+    assert the_next(people, held, after(held), days=14).rung == "first"
+
+
+@way
+@pytest.mark.django_db(transaction=True)
+def test_where_days_run_from_sending_the_receipt_moves_nothing(people):
+    letter = a_sent_notice(people)
+    before = letter.cure_by
+    with clock.at(SEEN + timedelta(days=2)):
+        actions.hand_warning(
+            by=people.by("mitra"), warning=fresh(letter), handed_on=date(2026, 7, 8), handed_to="Sarinem"
+        )
+    assert fresh(letter).cure_by == before and fresh(letter).handed_on == date(2026, 7, 8)
 
 
 @way

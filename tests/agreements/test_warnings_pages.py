@@ -63,12 +63,17 @@ def test_a_warning_goes_its_whole_way_on_pages(people):
     assert "Jawab surat" not in shown(theirs, "page.warning", made.code)[1]
     word = head.get(reverse("page.warning_print", args=[made.code]) + "?bentuk=word")
     assert word.content[:2] == b"PK"
+    handed = {"handed_on": long_date(clock.today()), "handed_to": "Sarinem", "file": picture()}
+    assert at(theirs, "agreements.hand_warning", made.code, **{**handed, "handed_to": ""}).status_code == 422
+    assert at(theirs, "agreements.hand_warning", made.code, **handed).status_code == 302
+    assert "Sarinem" in shown(head, "page.warning", made.code)[1]
+    assert "Catat penyerahan surat" not in shown(theirs, "page.warning", made.code)[1]
     answer = {"kind": "admits", "text": "Kami terlambat.", "file": picture()}
     assert at(head, "agreements.answer_warning", made.code, **answer).status_code == 302
     page = shown(theirs, "page.warning", made.code)[1]
     assert "Kami terlambat." in page and "Buka berkas bukti" in page and "Susun tahap berikutnya" in page
     assert theirs.get(reverse("page.warning_file", args=[made.code, 1])).status_code == 200
-    assert theirs.get(reverse("page.warning_file", args=[made.code, 2])).status_code == 404
+    assert theirs.get(reverse("page.warning_file", args=[made.code, 3])).status_code == 404
     assert at(head, "agreements.claim_cure", made.code, text="Petak dibuka kemarin.").status_code == 302
     assert at(theirs, "agreements.refuse_cure", made.code, reason="Baru separuh.").status_code == 302
     assert at(head, "agreements.claim_cure", made.code, text="Petak kedua dibuka.").status_code == 302
