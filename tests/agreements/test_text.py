@@ -9,6 +9,7 @@ import pytest
 
 from bermitra.agreements import book, text
 from bermitra.agreements.rules import CONTENTS
+from bermitra.agreements.text.phrases import continued
 from bermitra.partnership import sheet
 from bermitra.partnership.book import forms
 from tests.partnership.makers import whole_topics
@@ -182,3 +183,16 @@ def test_AG_28_the_figures_of_an_example_are_calculated_again(form, good, wrong)
     assert text.example_recomputes(form, good)
     assert not text.example_recomputes(form, {**good, **wrong})
     assert not text.example_recomputes(form, {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Menyediakan petak contoh", "menyediakan petak contoh"),
+        ("KKN tematik", "KKN tematik"),
+        ("Kepala Desa tidak ikut menilai", "Kepala Desa tidak ikut menilai"),
+        ("K tidak kurang dari 0,90", "K tidak kurang dari 0,90"),
+    ],
+)
+def test_what_goes_on_with_a_sentence_begins_small_unless_it_is_a_name(typed, said):
+    assert continued(typed) == said
