@@ -133,6 +133,16 @@ def test_every_page_is_of_those_concerned_and_asks_few_statements(people) -> Non
         assert Client().get(to(name, code)).status_code == 302, name
 
 
+@pytest.mark.parametrize(
+    "name", ["page.obligations", "page.ledger", "page.agreement_trainings", "page.goods_handovers", "page.plan"]
+)
+def test_every_list_of_a_partnership_leads_back_to_it(people, name) -> None:
+    plan = an_adopted_plan(people)
+    page = as_("sekdes").get(to(name, plan.code if name == "page.plan" else plan.agreement.code))
+    way = words(page).partition("<main")[2].partition("<h1")[0]
+    assert page.status_code == 200 and f'href="{to("page.case", plan.agreement.case.code)}"' in way, way
+
+
 def test_the_books_of_money_are_not_for_the_district_and_names_not_for_the_auditor(people) -> None:
     plan = an_adopted_plan(people)
     training = a_training(people, plan.agreement)
