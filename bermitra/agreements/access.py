@@ -167,6 +167,12 @@ ACCESS: tuple[Row, ...] = (
     act("agreements.confirm_existing", village_head=VILLAGE, step_up=True),
     act("agreements.ratify", bpd_chair=VILLAGE, step_up=True),
     act("agreements.withdraw_existing", village_head=VILLAGE, step_up=True),
+    # A village is merged, split or made a kelurahan: the regency records it, the former village reads on.
+    page("page.village_changes", **OF_CASE),
+    page("page.village_change", **OF_CASE),
+    page("page.village_change_file", **OF_CASE),
+    act("agreements.record_village_change", dpmd_officer=REGENCY, regent_office=REGENCY, step_up=True),
+    act("agreements.answer_takeover", **PARTNER),
     # Between villages.
     *JOINT,
 )

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("bermitra.agreements.existing.urls")),
     path("", include("bermitra.agreements.changing.urls")),
     path("", include("bermitra.agreements.warnings.urls")),
+    path("", include("bermitra.agreements.villages.urls")),
     path("", include("bermitra.agreements.batches.urls")),
     path("", include("bermitra.agreements.chains.urls")),
     path("", include("bermitra.agreements.joint.urls")),

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.timezone import localdate
 
 from bermitra.agreements.changing.queries import in_force, rested
 from bermitra.agreements.models import Agreement, Amendment, Suspension
 from bermitra.delivery import queries
 from bermitra.delivery.actions import wait_for_next
-from bermitra.delivery.models import Due, TakenUp
+from bermitra.delivery.handing.models import GoodsHandover
+from bermitra.delivery.models import Due, LedgerEntry, Plan, TakenUp, Training
 from bermitra.delivery.rules import DUE_FLOW, days_due, months_of
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, By, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.duties.api import close_duties
 from bermitra.foundation.flow import Flow, NoSuchMove
+from bermitra.partnership.models import Case
 
 
 @command("delivery.take_up_change", on="agreement")
@@ -120,3 +122,12 @@ def late_promises(agreement: Agreement) -> dict[int, date]:
         if day < today:
             found[duty.pk] = day
     return found
+
+
+def records_of(case: Case) -> list[str]:
+    """What duties of this stage may be open about, for a case that another village takes over."""
+    dues = Due.objects.filter(obligation__agreement__case=case)
+    rows: list[Model] = [*dues, *GoodsHandover.objects.filter(case=case)]
+    for table in (Plan, LedgerEntry, Training):
+        rows += table._default_manager.filter(agreement__case=case)
+    return [about_of(each) for each in rows]

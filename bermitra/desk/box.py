@@ -60,6 +60,7 @@ ROOMS = (
     ("page.overdue_board", marked("Laporan yang belum masuk")),
     ("page.cooperation_register", marked("Daftar kerja sama kabupaten")),
     ("page.existing_agreements", marked("Perjanjian terdahulu")),
+    ("page.village_changes", marked("Perubahan desa")),
     ("page.listings", marked("Daftar sanksi dan pantauan")),
     ("page.personal_matters", marked("Urusan data pribadi")),
     ("page.risk_flags", marked("Tanda risiko")),

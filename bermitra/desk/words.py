@@ -82,6 +82,8 @@ DOORS = {
     "agreements.answer_warning": _("Jawab surat peringatan"),
     "agreements.accept_cure": _("Periksa perbaikan"),
     "agreements.suspend": _("Setujui penundaan"),
+    "agreements.record_village_change": _("Catat perubahan desa"),
+    "agreements.answer_takeover": _("Tanggapi pengambilalihan perjanjian"),
     "agreements.resume": _("Lanjutkan kerja sama"),
     "agreements.register_existing": _("Catat perjanjian terdahulu"),
     "agreements.complete_existing": _("Lengkapi catatan perjanjian"),

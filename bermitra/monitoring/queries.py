@@ -18,12 +18,14 @@ from bermitra.agreements.rules import BINDS_IN
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment
 from bermitra.foundation.codes import is_village
+from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.rules import Finding, examine
 from bermitra.monitoring import indicators as arithmetic
 from bermitra.monitoring.indicators import FAMILIES, REQUIRED_FAMILIES
 from bermitra.monitoring.models import Framework, Indicator, Report, ReportStep, Target, Value
 from bermitra.monitoring.rules import ADOPTING, FrameworkFacts, ReportFacts, ValueFacts
+from bermitra.partnership.models import Case
 from bermitra.registry.queries.villages import OF_REGENCY
 
 IN_FORCE, RUNNING = "in_force", "running"
@@ -395,3 +397,10 @@ def agreements_in(village: str, start: date, end: date) -> QuerySet[Agreement]:
         case__village_id=village, state__in=BINDS_IN, starts_on__lte=end, ends_on__gte=start
     )
     return found.order_by("starts_on", "pk")
+
+
+def records_of(case: Case) -> list[str]:
+    """What duties of this stage may be open about, for a case that another village takes over. A report stays with who writes it."""
+    frameworks = Framework.objects.filter(agreement__case=case)
+    values = Value.objects.filter(indicator__framework__agreement__case=case)
+    return [about_of(each) for rows in (frameworks, values) for each in rows]

@@ -18,6 +18,7 @@ from bermitra.foundation.calendar import long_date
 from bermitra.foundation.codes import is_village
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
+from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Finding, Refused, Rule, Standing, examine, unmet
 from bermitra.needs.models import Need, Potential, PriorityList
 from bermitra.needs.rules import PriorityFacts
@@ -67,6 +68,19 @@ def cases_visible_to(person: Any) -> QuerySet[Case]:
         elif office.role == roles.CAMAT.key or office.role in OF_REGENCY:
             wanted |= Q(village__code__startswith=f"{office.region_id}.")
     return Case.objects.filter(wanted).select_related("village", "partner")
+
+
+def villages_seen_by(person: Any) -> QuerySet[Region]:
+    """The villages whose cases the offices of a place let one see."""
+    wanted = Q(pk__in=())
+    for office in person.offices:
+        if office.party or not office.region_id:
+            continue
+        if office.role in OF_VILLAGE:
+            wanted |= Q(pk=office.region_id)
+        elif office.role == roles.CAMAT.key or office.role in OF_REGENCY:
+            wanted |= Q(pk__startswith=f"{office.region_id}.")
+    return Region.objects.filter(wanted, level=4)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from bermitra.agreements.changing import rules as changing
 from bermitra.agreements.existing import rules as existing
 from bermitra.agreements.joint import rules as joint
 from bermitra.agreements.joint.body import rules as joint_body
+from bermitra.agreements.villages import rules as villages
 from bermitra.agreements.warnings import rules as warnings
 from bermitra.deliberation import rules as deliberation
 from bermitra.deliberation.consent import rules as consent
@@ -187,7 +188,9 @@ CHAPTERS = (
     Chapter("kemitraan", _("Menyiapkan kemitraan"), (partnership,)),
     Chapter("seleksi", _("Memilih mitra"), (selection,)),
     Chapter(
-        "perjanjian", _("Perjanjian"), (agreements, changing, existing, joint, joint_body, chains, batches, warnings)
+        "perjanjian",
+        _("Perjanjian"),
+        (agreements, changing, existing, joint, joint_body, chains, batches, warnings, villages),
     ),
     Chapter("pelaksanaan", _("Pelaksanaan"), (delivery, handing)),
     Chapter("pelaporan", _("Pemantauan dan laporan"), (monitoring,)),

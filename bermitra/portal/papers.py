@@ -16,6 +16,7 @@ from bermitra.agreements.chains.queries import tree as chain_tree
 from bermitra.agreements.chains.rules import LEVELS
 from bermitra.agreements.models import Agreement
 from bermitra.agreements.queries import local_summaries, public_agreements, signed_file, slots_of
+from bermitra.agreements.villages.queries import takeovers_of
 from bermitra.foundation.accounts.throttle import slow_down_sender
 from bermitra.foundation.codes import parse_code
 from bermitra.foundation.documents import html
@@ -181,6 +182,7 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
         "summary_is_old": changes.older_than(held, addenda),
         "local": local_summaries(held) if held.published_at else [],
         "chain": chain_tree(held, public_agreements()),
+        "takeovers": takeovers_of(held.case),
         "level": LEVELS[level_of(held)],
         "text": html.render(held.paper.source) if held.paper else "",
     }

@@ -21,6 +21,8 @@ from bermitra.agreements.joint.carrying import carried_by_regulation, grown_from
 from bermitra.agreements.models import Agreement
 from bermitra.agreements.queries import carried_by, grown_from
 from bermitra.agreements.rules import LABELS
+from bermitra.agreements.villages.models import Takeover
+from bermitra.agreements.villages.queries import holder_on, takeovers_of
 from bermitra.foundation.calendar import local_time, tz, zone_of
 from bermitra.foundation.documents import authority, lights, signing
 from bermitra.foundation.documents.lights import Light
@@ -197,22 +199,28 @@ def _words(verdict: Verdict, paper: Paper) -> tuple[str, str]:
 def _facts(paper: Paper, agreement: Agreement | None) -> tuple[tuple[str, str], ...]:
     facts = [(_("Jenis"), _(KINDS.get(paper.kind, marked("Dokumen")))), (_("Judul"), paper.title)]
     if agreement is not None:
-        parties = lights.joined([f"Desa {agreement.case.village.name}", agreement.partner.name])
+        passed = takeovers_of(agreement.case)
+        parties = lights.joined([f"Desa {holder_on(agreement.case, passed, None).name}", agreement.partner.name])
         numbers = [number for number in (agreement.village_number, agreement.partner_number) if number]
         facts += [
             (_("Para pihak"), parties),
             (_("Nomor"), " · ".join(numbers) or _("Belum bernomor")),
             (_("Keadaan sekarang"), _state(agreement, paper)),
+            *_holder(passed),
         ]
         if agreement.stamped is not None and agreement.paper_id == paper.pk:
             facts.append((_("Meterai elektronik"), f"{agreement.stamp_serial}. {agreement.seal_said}"))
     amendment = getattr(paper, "amendment", None)
     if amendment is not None:
         partner = amendment.partner.name
+        case = amendment.agreement.case
+        passed = takeovers_of(case)
+        signed_for = holder_on(case, passed, amendment.made_on)
         facts += [
-            (_("Para pihak"), lights.joined([f"Desa {amendment.agreement.case.village.name}", partner])),
+            (_("Para pihak"), lights.joined([f"Desa {signed_for.name}", partner])),
             (_("Nomor"), f"{amendment.village_number} · {amendment.partner_number}"),
             (_("Keadaan sekarang"), _(amendment.said)),
+            *_holder(passed),
         ]
         if amendment.stamped is not None:
             facts.append((_("Meterai elektronik"), f"{amendment.stamp_serial}. {amendment.seal_said}"))
@@ -226,6 +234,17 @@ def _facts(paper: Paper, agreement: Agreement | None) -> tuple[tuple[str, str], 
             (_("Keadaan sekarang"), _(regulation.label.public)),
         ]
     return (*facts, (_("Diterbitkan"), _moment(paper.issued_at, paper)))
+
+
+def _holder(passed: list[Takeover]) -> list[tuple[str, str]]:
+    """Who holds it now, where a decree has passed it on; what was signed stays as it is."""
+    if not passed:
+        return []
+    last = passed[-1]
+    says = _("{village}, sejak {day} ({decree})").format(
+        village=last.after.name, day=_day(last.change.holds_from), decree=last.change.number
+    )
+    return [(_("Dipegang sekarang oleh"), says)]
 
 
 def _state(agreement: Agreement, paper: Paper) -> str:

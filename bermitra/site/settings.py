@@ -115,6 +115,7 @@ COMMAND_AUTHORISER = "bermitra.foundation.accounts.permissions.authorise"
 COMMAND_WITNESS = "bermitra.site.witness.witness"
 PARTNER_DEALINGS = "bermitra.selection.dealings.dealings"
 LATE_PROMISES = "bermitra.delivery.following.late_promises"
+RECORDS_OF_CASE = ("bermitra.delivery.following.records_of", "bermitra.monitoring.queries.records_of")
 PARTNER_CASES = "bermitra.selection.dealings.cases_between"
 FORMS_OF_COOPERATION = "bermitra.partnership.book.offered"
 AUTHENTICATION_BACKENDS = ["bermitra.foundation.accounts.sign_in.NameOrPhone"]

@@ -133,6 +133,7 @@ LEFT_TO_THE_VILLAGE = {
 
 # The doors that an office above the village does have, and why none of them decides for the village.
 OPEN_TO_THOSE_ABOVE = {
+    "agreements.record_village_change": "which village takes over is decreed by the regency (law digest §16 E7)",
     "agreements.grant_permit": "the permit on village assets is the regent's (UU 6/2014, Permendagri 1/2016)",
     "agreements.refuse_permit": "the same permit",
     "agreements.give_legal_review": "advice that the village asked for and need not follow",

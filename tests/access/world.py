@@ -28,6 +28,8 @@ from bermitra.agreements.models import (
     Batch,
     DraftVersion,
     Suspension,
+    Takeover,
+    VillageChange,
     WarnedOf,
     WarningLetter,
     WarningWord,
@@ -701,6 +703,7 @@ def _delivery(world: World, partner: Partner) -> None:
         until=date(2026, 4, 30), state="proposed", proposed_at=LONG_AGO, proposed_by="system",
     ).code  # fmt: skip
     codes["warning"] = _a_warning(plan.agreement)
+    codes["village_change"], codes["takeover"] = _a_takeover(plan.agreement)
     due = Due.objects.filter(obligation__agreement=plan.agreement).order_by("pk")[0]
     Evidence.objects.create(
         due=due, text="Sudah", file=_stored("bukti"), house="village", at=LONG_AGO, by="system", by_name="Contoh"
@@ -781,6 +784,17 @@ def _a_warning(agreement: Agreement) -> str:
         by_name="Contoh",
     )  # fmt: skip
     return made.code
+
+
+def _a_takeover(agreement: Agreement) -> tuple[str, str]:
+    """What the village held before another split off; the agreement has come back to it since."""
+    case = agreement.case
+    change = VillageChange.objects.create(
+        village=case.village, kind="split", instrument="regulation", number="1 (contoh)", dated=date(2026, 1, 5),
+        holds_from=date(2026, 1, 5), file=_stored("perda"), at=LONG_AGO, by="system", by_name="Contoh",
+    )  # fmt: skip
+    made = Takeover.objects.create(change=change, case=case, before=case.village, after=case.village)
+    return change.code, made.code
 
 
 def _earlier(world: World, partner: Partner) -> None:

@@ -38,6 +38,7 @@ from bermitra.agreements.rules import (
     WetFacts,
     WordsFacts,
 )
+from bermitra.agreements.villages import rules as villages
 from bermitra.foundation.rules import Severity, Standing, Status, examine, unmet
 
 CONSENT = ConsentFacts(True, "agreed", True, date(2026, 4, 20), date(2026, 5, 4))
@@ -375,3 +376,54 @@ def test_AG_80_no_campaign_while_people_vote(day, kind, holds):
     facts = rules.ElectionFacts(day, date(2026, 4, 1), date(2026, 6, 30), kind)
     assert rules.no_campaign_while_people_vote(facts) is holds
     assert rules.no_campaign_while_people_vote(replace(facts, since=None))
+
+
+DECREE = villages.DecreeFacts("4/2027", date(2027, 1, 4), date(2027, 1, 10), date(2027, 1, 12), True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"number": ""}, {"dated": date(2027, 1, 11)}, {"holds_from": date(2027, 1, 13)}, {"has_file": False}],
+)
+def test_AG_85_change_has_its_decree(change):
+    assert villages.change_has_its_decree(DECREE)
+    assert not villages.change_has_its_decree(replace(DECREE, **change))
+
+
+def test_AG_86_every_agreement_passes():
+    facts = villages.EveryFacts("a", "a", frozenset({"X", "Y"}), frozenset({"X", "Y"}))
+    assert villages.every_agreement_passes(facts)
+    for change in ({"now": "b"}, {"answered": frozenset({"X"})}, {"answered": frozenset({"X", "Y", "Z"})}):
+        assert not villages.every_agreement_passes(replace(facts, **change))
+    assert not villages.every_agreement_passes(villages.EveryFacts("a", "a", frozenset(), frozenset()))
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "of", "active", "fits"),
+    [
+        ("merged", "33.04.19.2002", "desa", True, True),
+        ("merged", "33.04.19.2001", "desa", True, False),  # into itself
+        ("merged", "33.04.19.2002", "desa", False, False),
+        ("merged", "51.08.02.2008", "desa", True, False),
+        ("merged", "33.04.06.1013", "kelurahan", True, False),
+        ("split", "33.04.19.2001", "desa", True, True),  # stays
+        ("split", "33.04.19.2002", "desa", True, True),
+        ("urban_ward", "33.04.06.1013", "kelurahan", True, True),
+        ("urban_ward", "33.04.19.2002", "desa", True, False),
+    ],
+)
+def test_AG_87_receiver_can_hold(kind, code, of, active, fits):
+    receiver = villages.Receiver(code, of, active)
+    assert villages.receiver_can_hold(villages.ReceiverFacts(kind, "33.04.19.2001", (receiver,))) is fits
+
+
+def test_AG_88_holder_is_a_village():
+    assert villages.holder_is_a_village(villages.HolderFacts(kelurahan=False, gone=False))
+    assert not villages.holder_is_a_village(villages.HolderFacts(kelurahan=True, gone=False))
+    assert not villages.holder_is_a_village(villages.HolderFacts(kelurahan=False, gone=True))
+
+
+def test_AG_89_own_meeting_agreed():
+    assert villages.own_meeting_agreed(villages.OwnMeetingFacts(taken_over=False, agreed=False))
+    assert villages.own_meeting_agreed(villages.OwnMeetingFacts(taken_over=True, agreed=True))
+    assert not villages.own_meeting_agreed(villages.OwnMeetingFacts(taken_over=True, agreed=False))

@@ -13,6 +13,9 @@ from django.urls import reverse
 from bermitra.agreements import actions, book, queries
 from bermitra.agreements.existing import actions as existing
 from bermitra.agreements.models import Agreement
+from bermitra.agreements.villages import actions as village_acts
+from bermitra.agreements.villages import queries as changing
+from bermitra.agreements.villages.rules import holder_is_a_village, own_meeting_agreed
 from bermitra.deliberation.models import ReadyText
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
@@ -21,6 +24,8 @@ from bermitra.foundation.commands.act import By
 from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.documents import files
 from bermitra.foundation.documents.queries import by_code
+from bermitra.foundation.duties.models import Duty
+from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.journal.checkpoints import make_checkpoint
 from bermitra.foundation.journal.checkpoints import verify as verify_journal
 from bermitra.foundation.messages.models import Notice
@@ -40,7 +45,9 @@ from bermitra.registry.queries.conflicts import overlap_facts_of
 from bermitra.registry.rules import UNTIED
 from bermitra.selection.queries import public_ranking
 from tests.agreements import makers
+from tests.agreements import test_amending as amending
 from tests.agreements import test_existing as existing_tests
+from tests.agreements import village_makers as villages
 from tests.agreements.makers import MADE_ON, fresh
 from tests.agreements.test_existing import registered
 from tests.agreements.test_facts import a_draft_with, term, using
@@ -50,7 +57,7 @@ from tests.deliberation.makers import words_of
 from tests.delivery import test_handing as handing
 from tests.partnership.makers import a_case, a_partner, an_office, decided
 from tests.partnership.test_pages import shown, signed_in
-from tests.people import FOREIGN, OURS, place
+from tests.people import FOREIGN, NEIGHBOUR, OURS, place
 from tests.registry import test_conflicts as conflicts
 from tests.registry.makers import an_asset
 from tests.selection import makers as selected
@@ -167,6 +174,112 @@ def test_E7_an_agreement_follows_its_village_to_the_number_that_a_decree_gives(p
     assert files.read(queries.signed_file(held).file.sha256) == kept
     assert verify(by_code(held.paper.code)).verdict is Verdict.GENUINE
     assert verify_journal().sound
+
+
+def test_E7_a_merged_village_hands_its_agreement_to_its_successor_and_the_signed_paper_stays_as_it_is(people):
+    running = makers.an_agreement_in_force(people)
+    make_checkpoint(makers.SIGNED)
+    kept = files.read(queries.signed_file(running).file.sha256)
+    an_office(people, "kades.beji", "Rahayu Widodo", roles.VILLAGE_HEAD, where=NEIGHBOUR)
+    handing.offered(people, running.case)
+    waiting = Duty.objects.get(door="delivery.receive_handover", closed_at=None)
+    assert waiting.region_id == OURS
+    change = villages.decreed(people, "merged")
+    held = fresh(running)
+    assert held.case.village_id == NEIGHBOUR and held.state == "in_force"
+    # Who acts now, and who only reads: the successor's officers in the room, the former ones in the decree's page.
+    status, page = shown(signed_in(people, "kades.beji"), "page.agreement_room", held.case.code)
+    assert status == 200 and "sebelumnya Pandanarum" in page
+    former = signed_in(people, "kades")
+    assert former.get(reverse("page.agreement_room", args=[held.case.code])).status_code == 404
+    status, page = shown(former, "page.village_change", change.code)
+    assert status == 200 and held.title in page and "dari Pandanarum ke Beji" in page
+    # What waited for the former secretary waits for the new one.
+    waiting.refresh_from_db()
+    assert waiting.region_id == NEIGHBOUR
+    told = Notice.objects.filter(url_name="page.village_change")
+    assert {each.region_id or each.party for each in told} == {OURS, NEIGHBOUR, held.partner.code}
+    # The paper says whom it bound, and who holds it now.
+    assert files.read(queries.signed_file(held).file.sha256) == kept
+    verified = verify(by_code(held.paper.code))
+    facts = dict(verified.facts)
+    assert verified.verdict is Verdict.GENUINE and verified.agreement == held
+    assert facts["Para pihak"].startswith("Desa Pandanarum") and facts["Dipegang sekarang oleh"].startswith(
+        "Beji, sejak"
+    )
+    assert verify_journal().sound
+    # The partner answers once; nothing stops by it.
+    takeover = change.takeovers.get()
+    village_acts.answer_takeover(
+        by=people.by("mitra"), takeover=takeover, kind="objects", text="Kami belum diajak bicara."
+    )
+    with pytest.raises(NoSuchMove):
+        village_acts.answer_takeover(by=people.by("mitra"), takeover=takeover, kind="noted", text="Baik.")
+    assert "Kami belum diajak bicara." in shown(signed_in(people, "mitra"), "page.village_change", change.code)[1]
+
+
+def test_E7_an_open_addendum_lapses_and_the_successor_asks_its_own_meeting(people):
+    running = makers.an_agreement_in_force(people)
+    small = {"hari_lapor_kahar": 5}  # touches nothing that the meeting decided
+    amendment = amending.agreed(people, amending.worded(people, amending.begun(people, running), blanks=small))
+    assert amendment.state == "parties_agreed"
+    villages.decreed(people, "merged")
+    assert amending.again(amendment).state == "withdrawn"
+    # The successor takes it up again, and its own meeting is asked.
+    an_office(people, "kades.beji", "Rahayu Widodo", roles.VILLAGE_HEAD, where=NEIGHBOUR)
+    taken = amending.worded(people, amending.begun(people, running), blanks=small)
+    taken = amending.agreed(people, taken, second="kades.beji")
+    assert (taken.touches, taken.state) == ([], "awaiting_musyawarah")
+    assert ReadyText.objects.get(code=taken.code).village_id == NEIGHBOUR
+    facts = changing.own_meeting_facts(taken.agreement.case, agreed=False)
+    assert not own_meeting_agreed(facts)
+
+
+def test_E7_of_a_split_village_some_agreements_go_and_some_stay(people):
+    going = makers.an_agreement_in_force(people)
+    staying = Case.objects.get(pk=registered(people).case_id)
+    where = {going.case.code: place(NEIGHBOUR), staying.code: place(OURS)}
+    with pytest.raises(Refused) as refused:  # none may be forgotten
+        villages.decreed(people, "split", receivers={going.case.code: place(NEIGHBOUR)})
+    assert refused.value.codes == ("AG-86",)
+    change = villages.decreed(people, "split", receivers=where)
+    staying.refresh_from_db()
+    assert (fresh(going).case.village_id, staying.village_id) == (NEIGHBOUR, OURS)
+    assert [each.case_id for each in change.takeovers.all()] == [going.case_id]
+
+
+def test_E7_a_kelurahan_keeps_what_was_signed_and_signs_nothing_new(people):
+    running = makers.an_agreement_in_force(people)
+    with pytest.raises(Refused) as refused:  # a desa is no receiver of what becomes a kelurahan
+        villages.decreed(people, "urban_ward")
+    assert refused.value.codes == ("AG-87",)
+    villages.decreed(people, "urban_ward", to=villages.WARD)
+    held = fresh(running)
+    assert held.case.village_id == villages.WARD and held.binds
+    assert shown(signed_in(people, "mitra"), "page.agreement_room", held.case.code)[0] == 200
+    for village in (held.case.village, place(OURS)):
+        assert not holder_is_a_village(changing.holder_facts(village))
+
+
+def test_E7_a_decree_and_a_signature_that_meet_have_one_outcome(people):
+    """Whoever was first, the other one finds it: a list that has changed, or a village that is there no longer."""
+    agreement = makers.signed_by(people, makers.a_locked_agreement(people), "mitra.direktur")
+    registered(people)
+    seen = changing.list_hash(changing.held_by(place(OURS)))
+    makers.signed_by(people, agreement, "kades")  # signed while the officer read the list
+    with pytest.raises(Refused) as refused:
+        villages.decreed(people, "merged", seen=seen)
+    assert refused.value.codes == ("AG-86",) and fresh(agreement).case.village_id == OURS
+
+
+def test_E7_nothing_is_signed_for_a_village_that_is_there_no_longer(people):
+    agreement = makers.signed_by(people, makers.a_locked_agreement(people), "mitra.direktur")
+    registered(people)
+    villages.decreed(people, "merged")
+    assert fresh(agreement).case.village_id == OURS  # a draft does not pass on
+    with clock.at(villages.AT), pytest.raises(Refused) as refused:
+        actions.sign(by=people.by("kades"), agreement=fresh(agreement), seen=agreement.paper.file.sha256)
+    assert "AG-88" in refused.value.codes
 
 
 @pytest.mark.parametrize("length", ["whole", "short"])

@@ -21,6 +21,8 @@ from bermitra.agreements.rules import (
     ComparedFacts,
     InkFacts,
 )
+from bermitra.agreements.villages.queries import holder_facts
+from bermitra.agreements.villages.rules import HOLDER
 from bermitra.agreements.waiting import now_waits, tell_both
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.calendar import tz, zone_of
@@ -255,6 +257,8 @@ def _signed(act: Act, agreement: Agreement) -> None:
     """One more signature: the case moves on, and is signed when none is missing."""
     missing = SignatureSlot.objects.filter(agreement=agreement).exclude(state__in=("signed", "void")).exists()
     move(act, agreement.case, "partly_signed" if missing else "signed")
+    # The case is held from here on: a decree that was quicker is seen now, and one that waits finds the signature (AG-88).
+    act.require(HOLDER, holder_facts(agreement.case.village), standing(agreement.case.village_id))
     if not missing:
         Agreement.objects.filter(pk=agreement.pk).update(signed_at=act.now)
         agreement.signed_at = act.now

@@ -57,6 +57,8 @@ from bermitra.agreements.rules import (
     regent_permit_granted,
     utilisation_within_limit,
 )
+from bermitra.agreements.villages import queries as villages
+from bermitra.agreements.villages.rules import HOLDER, OWN_MEETING
 from bermitra.deliberation.queries import decision_on, decree_on
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.calendar import add_months
@@ -284,6 +286,7 @@ def locking_asked(amendment: Amendment, made_on: date, held: Standing) -> Asked:
     asked: list[Any] = [
         (STILL_RUNS, runs_facts(agreement, made_on)),
         (CONSENTED, consent_facts(amendment)),
+        *_holder_asked(amendment),
         (RENEWING, renewal_facts(amendment, made_on, held)),
         (CONTENT, facts.content_facts(version)),
         (MEASURABLE, facts.obligation_facts(topics)),
@@ -306,6 +309,16 @@ def locking_asked(amendment: Amendment, made_on: date, held: Standing) -> Asked:
     return asked
 
 
+def _holder_asked(amendment: Amendment) -> Asked:
+    """Of the village that holds the agreement now: it may bind itself, and its own meeting agreed."""
+    case = amendment.agreement.case
+    agreed, _refused = decided_exactly(amendment)
+    return [
+        (HOLDER, villages.holder_facts(case.village)),
+        (OWN_MEETING, villages.own_meeting_facts(case, agreed=agreed)),
+    ]
+
+
 def _form_asked(amendment: Amendment, version: DraftVersion, held: Standing) -> Asked:
     """What form and partner ask of the text as it will read, with the partner that it will bind."""
     bound = as_bound(amendment)
@@ -325,6 +338,7 @@ def signing_asked(slot: AddendumSlot, person: Person, seen: str, held: Standing,
     asked: list[Any] = [
         (STILL_RUNS, runs_facts(amendment.agreement, today)),
         (CONSENTED, consent_facts(amendment)),
+        *_holder_asked(amendment),
         (RENEWING, renewal_facts(amendment, today, held)),
         (MANDATE, facts.mandate_facts(office, today)),
         (SAME_BYTES, BytesFacts(seen, slot.text_hash)),

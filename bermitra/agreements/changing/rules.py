@@ -127,6 +127,12 @@ AMENDMENT_FLOW = Flow(
         Move("parties_agreed", "withdrawn", "agreements.withdraw_amendment"),
         Move("awaiting_musyawarah", "withdrawn", "agreements.withdraw_amendment"),
         Move("locked", "withdrawn", "agreements.withdraw_amendment"),
+        # Another village holds the agreement now; what it wants to change it proposes itself.
+        Move("drafted", "withdrawn", "agreements.record_village_change"),
+        Move("offered", "withdrawn", "agreements.record_village_change"),
+        Move("parties_agreed", "withdrawn", "agreements.record_village_change"),
+        Move("awaiting_musyawarah", "withdrawn", "agreements.record_village_change"),
+        Move("locked", "withdrawn", "agreements.record_village_change"),
     ),
 )
 OVER = frozenset({"in_force", "rejected", "withdrawn"})
@@ -163,6 +169,8 @@ SLOT_FLOW = Flow(
         Move("invited", "signed", "agreements.confirm_amendment_scan"),
         Move("invited", "void", "agreements.withdraw_amendment"),
         Move("signed", "void", "agreements.withdraw_amendment"),
+        Move("invited", "void", "agreements.record_village_change"),
+        Move("signed", "void", "agreements.record_village_change"),
     ),
 )
 SLOT_LABELS = {

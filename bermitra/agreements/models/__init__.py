@@ -68,6 +68,7 @@ from bermitra.agreements.models.signing import (
     WetScan,
 )
 from bermitra.agreements.models.summary import LocalSummary, LocalSummaryRead, SummaryTold
+from bermitra.agreements.villages.models import Takeover, TakeoverAnswer, VillageChange
 from bermitra.agreements.warnings.models import WarnedOf, WarningLetter, WarningWord
 
 __all__ = [
@@ -121,6 +122,9 @@ __all__ = [
     "SignedFile",
     "SummaryTold",
     "Suspension",
+    "Takeover",
+    "TakeoverAnswer",
+    "VillageChange",
     "WarnedOf",
     "WarningLetter",
     "WarningWord",

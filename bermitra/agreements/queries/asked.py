@@ -76,6 +76,8 @@ from bermitra.agreements.rules import (
     NumberFacts,
     StampFacts,
 )
+from bermitra.agreements.villages.queries import holder_facts
+from bermitra.agreements.villages.rules import HOLDER
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.queries import standing
@@ -97,6 +99,7 @@ def locking_asked(agreement: Agreement, draft: Draft, made_on: date, held: Stand
     signing = signers(agreement, draft, made_on)
     return [
         (CONSENTED, consent_facts(agreement, made_on)),
+        (HOLDER, holder_facts(case.village)),
         (WITHIN_DECISION, decision_facts(agreement, version)),
         (WORDED, words_facts(agreement, version)),
         (ACCEPTED, acceptance_facts(draft)),
@@ -136,6 +139,7 @@ def reading_asked(slot: SignatureSlot, agreement: Agreement, person: Person, see
     held = mandate_of(person, agreement.case, agreement.partner, slot.party) if slot.person_id == person.pk else None
     return [
         (CONSENTED, consent_facts(agreement, agreement.made_on or today)),
+        (HOLDER, holder_facts(agreement.case.village)),
         (GROUPS, group_facts(agreement.case)),
         (MANDATE, mandate_facts(held, today)),
         (SAME_BYTES, BytesFacts(seen, slot.text_hash)),

@@ -14,6 +14,7 @@ from bermitra.agreements.models import Agreement, WetScan
 from bermitra.agreements.rules import BINDS_IN, DRAFTED_IN, LABELS, PARTIES, SLOT_LABELS
 from bermitra.agreements.views.comments import remarks_by_place
 from bermitra.agreements.views.common import DOORS, LEAVING, REMEDIES, agreement_at, doors_of
+from bermitra.agreements.villages.queries import takeovers_of
 from bermitra.agreements.warnings.views import warnings_of
 from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.commands import clock
@@ -56,6 +57,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         "scan": scanned,
         **changes_of(request, held),
         **warnings_of(request, held),
+        "takeovers": takeovers_of(held.case) if held.binds else [],
         "permit": held.permits.order_by("-pk").first(),
         "batches": list(held.case.batches.order_by("-pk")[:5]),
         "pattern": may_open(person_of(request), "agreements.open_batch", held.reach()),

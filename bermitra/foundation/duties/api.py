@@ -110,3 +110,8 @@ def close_duties(act: Act, *, about: str, door: str = "") -> int:
     if door:
         found = found.filter(door=door)
     return found.update(closed_at=act.now, closed_by_act=act.code)
+
+
+def pass_duties(*, about: Iterable[str], before: str, after: str) -> int:
+    """Another place has these records now: what waits for offices of the place before waits for those of the place after."""
+    return Duty.objects.filter(about_any(list(about)), region_id=before).update(region_id=after)

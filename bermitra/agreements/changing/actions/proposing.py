@@ -15,6 +15,7 @@ from bermitra.agreements.changing.models import AddendumSlot, Amendment, Evaluat
 from bermitra.agreements.changing.rules import (
     AMENDMENT_FLOW,
     CONSENTED,
+    OVER,
     PROPOSING,
     SLOT_FLOW,
     STILL_RUNS,
@@ -24,6 +25,7 @@ from bermitra.agreements.changing.rules import (
 from bermitra.agreements.changing.waiting import amendment_waits
 from bermitra.agreements.models import Agreement
 from bermitra.agreements.rules import ACCEPTED, OTHER, TWO, AcceptanceFacts
+from bermitra.agreements.villages.queries import taken_over
 from bermitra.agreements.waiting import tell_both
 from bermitra.deliberation.api import offer_text, withdraw_text
 from bermitra.deliberation.models import Subject
@@ -207,7 +209,7 @@ def agree_amendment(act: Act, *, amendment: Amendment, seen: str) -> Amendment:
     _answers(act, amendment)
     norms = standing(amendment.agreement.case.village_id)
     act.require(ACCEPTED, AcceptanceFacts(amendment.text_hash, (seen,), 1), norms)
-    asks = bool(amendment.touches)
+    asks = bool(amendment.touches) or taken_over(amendment.agreement.case)
     move_on(
         act, AMENDMENT_FLOW, amendment, "awaiting_musyawarah" if asks else "parties_agreed", agreed_by=_person(act),
         sent_to_meeting=asks,
@@ -231,11 +233,26 @@ def reject_amendment(act: Act, *, amendment: Amendment, reason: str) -> Amendmen
 def withdraw_amendment(act: Act, *, amendment: Amendment, reason: str) -> Amendment:
     """Who proposed takes it back, at any time before it holds; signatures on it are void."""
     _own(act, amendment)
+    return _taken_back(
+        act, amendment, reason, "amendment.withdrawn", _("Usul perubahan “{title}” ditarik pengusulnya.")
+    )
+
+
+def lapse(act: Act, amendment: Amendment, reason: str) -> None:
+    """What was proposed under a village that holds the agreement no longer: it ends unless it holds already."""
+    held = Amendment.objects.select_for_update(of=("self",)).get(pk=amendment.pk)
+    amendment.state = held.state
+    if held.state not in OVER:
+        says = _("Usul perubahan “{title}” gugur karena perjanjiannya beralih desa.")
+        _taken_back(act, amendment, reason, "amendment.lapsed", says)
+
+
+def _taken_back(act: Act, amendment: Amendment, reason: str, verb: str, says: str) -> Amendment:
     for slot in AddendumSlot.objects.filter(amendment=amendment):
         move_on(act, SLOT_FLOW, slot)
     if amendment.paper is not None:
         withdraw_paper(by=act, paper=amendment.paper, why=reason[:300])
-    return _left(act, amendment, reason, "amendment.withdrawn", _("Usul perubahan “{title}” ditarik pengusulnya."))
+    return _left(act, amendment, reason, verb, says)
 
 
 @command("agreements.send_amendment_to_musyawarah", on="amendment")

@@ -1,0 +1,1 @@
+"""A village is merged, split or made a kelurahan: who holds its agreements from then on."""

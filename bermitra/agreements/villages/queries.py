@@ -1,0 +1,104 @@
+"""Who held an agreement until when, what a village holds, and the facts for the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from bermitra.agreements.villages.models import Takeover, VillageChange
+from bermitra.agreements.villages.rules import (
+    GONE,
+    PASSED_IN,
+    EveryFacts,
+    HolderFacts,
+    OwnMeetingFacts,
+    Receiver,
+    ReceiverFacts,
+)
+from bermitra.foundation.regions.models import Region
+from bermitra.partnership.models import Case
+from bermitra.partnership.queries import cases_visible_to, villages_seen_by
+
+
+def changes_visible_to(person: Any) -> QuerySet[VillageChange]:
+    """Of the villages one serves or oversees (the former one reads on), and where an agreement one sees was passed on."""
+    seen = Q(village__in=villages_seen_by(person)) | Q(takeovers__case__in=cases_visible_to(person).order_by())
+    return VillageChange.objects.filter(seen).select_related("village", "file").distinct().order_by("-pk")
+
+
+def takeovers_of(case: Case) -> list[Takeover]:
+    """Each passing on of an agreement, the earliest first."""
+    found = Takeover.objects.filter(case=case).select_related("change__village", "before", "after").order_by("pk")
+    return list(found)
+
+
+def takeovers_visible_to(person: Any) -> QuerySet[Takeover]:
+    found = Takeover.objects.filter(case__in=cases_visible_to(person).order_by())
+    return found.select_related("change__village", "case__village", "case__partner", "before", "after")
+
+
+def taken_over(case: Case) -> bool:
+    return Takeover.objects.filter(case=case).exists()
+
+
+def holder_on(case: Case, passed: list[Takeover], day: date | None) -> Region:
+    """The village that held the agreement on ``day``; without a day, the one that signed it."""
+    later = [each for each in passed if day is None or day < each.change.holds_from]
+    return later[0].before if later else case.village
+
+
+# What a village holds -------------------------------------------------------------------------------------------------
+def held_by(village: Region, *, lock: bool = False) -> list[Case]:
+    """The cases whose agreement passes on with the village. ``lock``: all its cases, until the act is done."""
+    cases = Case.objects.filter(village=village).select_related("village", "partner").order_by("pk")
+    if lock:
+        cases = cases.select_for_update(of=("self",))
+    return [each for each in cases if each.state in PASSED_IN]
+
+
+def villages_that_hold(regions: Iterable[str], words: str = "") -> QuerySet[Region]:
+    """Villages in these areas that hold an agreement, whether the register still knows them or not."""
+    inside = Q(pk__in=())
+    for code in regions:
+        inside |= Q(pk__startswith=f"{code}.")
+    found = Region.objects.filter(inside, pk__in=Case.objects.filter(state__in=PASSED_IN).values("village"))
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(pk=words))
+    return found.order_by("pk")
+
+
+def unfinished(village: Region) -> int:
+    """Drafts of this village that wait to be agreed on or signed: they do not pass on."""
+    return Case.objects.filter(
+        village=village, state__in=("drafting", "awaiting_permit", "ready_to_sign", "partly_signed")
+    ).count()
+
+
+# Facts ----------------------------------------------------------------------------------------------------------------
+def list_hash(cases: list[Case]) -> str:
+    """Of what the page lists: another agreement, or one that has moved on, is another list."""
+    return sha256("\n".join(f"{each.code} {each.state}" for each in cases).encode()).hexdigest()
+
+
+def every_facts(cases: list[Case], answered: Iterable[str], seen: str) -> EveryFacts:
+    return EveryFacts(seen, list_hash(cases), frozenset(each.code for each in cases), frozenset(answered))
+
+
+def receiver_facts(kind: str, village: Region, receivers: Iterable[Region]) -> ReceiverFacts:
+    return ReceiverFacts(kind, village.pk, tuple(Receiver(each.pk, each.kind, each.active) for each in receivers))
+
+
+def holder_facts(village: Region) -> HolderFacts:
+    """A change is recorded once it holds (AG-85). A village that was formed anew under its old code is there again."""
+    gone = VillageChange.objects.filter(village=village, kind__in=GONE)
+    if village.since is not None:
+        gone = gone.filter(holds_from__gte=village.since)
+    return HolderFacts(kelurahan=village.kind == Region.Kind.KELURAHAN, gone=gone.exists())
+
+
+def own_meeting_facts(case: Case, *, agreed: bool) -> OwnMeetingFacts:
+    return OwnMeetingFacts(taken_over(case), agreed)
