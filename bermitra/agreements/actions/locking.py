@@ -20,6 +20,8 @@ from bermitra.agreements.models import (
     WetScan,
 )
 from bermitra.agreements.rules import DRAFT_FLOW, SLOT_FLOW, TURN
+from bermitra.agreements.villages.queries import holder_facts
+from bermitra.agreements.villages.rules import HOLDER
 from bermitra.agreements.waiting import now_waits, tell_both
 from bermitra.foundation.commands.act import Act
 from bermitra.foundation.commands.door import command
@@ -46,7 +48,8 @@ def finalise(
     agreement.refresh_from_db(fields=["village_number", "partner_number", "gates"])  # and a clerk given another number
     held, draft = standing(agreement.case.village_id), queries.draft_of(agreement)
     version = draft.version
-    passed = queries.refuse_unmet(queries.locking_asked(agreement, draft, made_on, held), held, reason)
+    asked = [*queries.locking_asked(agreement, draft, made_on, held), (HOLDER, holder_facts(agreement.case.village))]
+    passed = queries.refuse_unmet(asked, held, reason)
     said = paper.source["data"]
     rendered = (said["text_hash"], said["made_on"], said["place"], said["numbers"])
     if rendered != (

@@ -99,7 +99,6 @@ def locking_asked(agreement: Agreement, draft: Draft, made_on: date, held: Stand
     signing = signers(agreement, draft, made_on)
     return [
         (CONSENTED, consent_facts(agreement, made_on)),
-        (HOLDER, holder_facts(case.village)),
         (WITHIN_DECISION, decision_facts(agreement, version)),
         (WORDED, words_facts(agreement, version)),
         (ACCEPTED, acceptance_facts(draft)),
@@ -139,7 +138,6 @@ def reading_asked(slot: SignatureSlot, agreement: Agreement, person: Person, see
     held = mandate_of(person, agreement.case, agreement.partner, slot.party) if slot.person_id == person.pk else None
     return [
         (CONSENTED, consent_facts(agreement, agreement.made_on or today)),
-        (HOLDER, holder_facts(agreement.case.village)),
         (GROUPS, group_facts(agreement.case)),
         (MANDATE, mandate_facts(held, today)),
         (SAME_BYTES, BytesFacts(seen, slot.text_hash)),
@@ -152,6 +150,7 @@ def signing_asked(slot: SignatureSlot, agreement: Agreement, person: Person, see
     """All that is asked of one who signs; the partner's standing and the person's own part in the case as well."""
     return [
         *reading_asked(slot, agreement, person, seen),
+        (HOLDER, holder_facts(agreement.case.village)),
         ((not_on_watch_list,), standing_of(agreement.partner)),
         (TAKING_A_PART, parts(agreement.case).facts(person.code, "sign")),
     ]
