@@ -39,6 +39,9 @@ COMPARERS: dict[str, Any] = {
     **PARTNER,
 }
 
+# Pages on which own words, shares and prices are put on the sheet: they open the door ``partnership.draft_term_sheet``.
+SHEET_PAGES = ("words", "terms")
+
 ACCESS: tuple[Row, ...] = (
     page("page.agreement_room", **READING),
     page("page.agreement_checks", **READING),
@@ -50,7 +53,7 @@ ACCESS: tuple[Row, ...] = (
     page("page.agreement_scan", **READING),
     # Drafting by turns.
     act("agreements.start_draft", **CLERKS),
-    act("agreements.sheet_words", **PREPARING),  # a page of the door partnership.draft_term_sheet
+    *(act(f"agreements.sheet_{each}", **PREPARING) for each in SHEET_PAGES),
     act("agreements.propose_change", **CLERKS, **PARTNER, bpd_chair=VILLAGE, village_coop_unit=VILLAGE),
     act("agreements.comment", **CLERKS, **PARTNER, bpd_chair=VILLAGE, village_coop_unit=VILLAGE),
     act("agreements.answer_comment", **CLERKS, **PARTNER, bpd_chair=VILLAGE, village_coop_unit=VILLAGE),

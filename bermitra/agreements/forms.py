@@ -182,6 +182,24 @@ class Blanks(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
 
 
+class Terms(forms.Form):
+    """Shares and prices of the forms of a case, for the sheet that the meeting decides on; empty is not decided there."""
+
+    def __init__(self, slots: dict[str, tuple[str, book.Slot]], *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.slots = slots
+        for name, (title, slot) in slots.items():
+            self.fields[name] = _blank_field(slot)
+            self.fields[name].label = f"{title}: {slot.says}"
+
+    def rows(self) -> list[dict[str, Any]]:
+        return [
+            {"blank": name, "title": f"{title}: {slot.says}", "value": value, "unit": slot.unit}
+            for name, (title, slot) in self.slots.items()
+            if (value := self.cleaned_data[name]) is not None
+        ]
+
+
 def _blank_field(slot: book.Slot) -> forms.Field:
     if slot.unit in ("count", "percent"):
         hint = _("Dalam persen, tanpa tanda %.") if slot.unit == "percent" else ""

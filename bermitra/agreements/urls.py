@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("bermitra.agreements.chains.urls")),
     path("", include("bermitra.agreements.joint.urls")),
     path("kemitraan/<code>/lembar-pokok/kata-sendiri/", words.sheet_words, name="agreements.sheet_words"),
+    path("kemitraan/<code>/lembar-pokok/harga/", words.sheet_terms, name="agreements.sheet_terms"),
     path("perjanjian/<code>/", reading.room, name="page.agreement_room"),
     path("perjanjian/<code>/pemeriksaan/", reading.checks, name="page.agreement_checks"),
     path("perjanjian/<code>/naskah/", reading.draft, name="page.agreement_draft"),

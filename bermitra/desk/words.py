@@ -165,6 +165,7 @@ REMEDIES = {
     "AG-22": "page.agreement_room",
     "AG-43": "page.agreement_room",
     "AG-81": "page.agreement_draft",
+    "AG-82": "page.agreement_draft",
     "AG-45": "page.agreement_room",
     "AG-46": "page.agreement_room",
     "AG-57": "page.agreement_room",

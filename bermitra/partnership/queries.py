@@ -366,6 +366,7 @@ def topic_lines(name: str, topics: sheet.Topics) -> list[str]:
                 *assets,
                 *filter(None, [held["notes"]]),
                 *(words_line(row) for row in sheet.words(topics)),
+                *(term_line(row) for row in sheet.terms(topics)),
             ]
         case _:
             return [held["text"]] if held["text"] else []
@@ -390,6 +391,11 @@ def asset_line(row: sheet.Topics) -> str:
 
 def words_line(row: sheet.Topics) -> str:
     return _("Pasal %(title)s dalam kata sendiri: %(text)s") % row
+
+
+def term_line(row: sheet.Topics) -> str:
+    value = rupiah(row["value"]) if row["unit"] == "money" else f"{row['value']}%"
+    return f"{row['title']}: {value}"
 
 
 def sheet_in_words(of: TermSheet) -> str:

@@ -13,10 +13,12 @@ Pure Python. ``topics`` is plain JSON of this shape (dates as YYYY-MM-DD, money 
     disputes    {"text": text}
     others      {"assets": [{"asset": code of the village asset|"", "name": text, "form": code, "years": int}],
                  "limits": [text], "sanctions": [{"breach": text, "sanction": text, "days": int}], "notes": text,
-                 "words": [{"article": code, "title": text, "text": lines}]}
+                 "words": [{"article": code, "title": text, "text": lines}],
+                 "terms": [{"blank": name, "title": text, "value": int, "unit": "percent"|"money"}]}
 
 Party one is the village, party two the partner. ``others`` always holds limits and sanctions: the mission asks for both.
-``words`` are articles that stand in the agreement in the parties' own words; the place is missing where there are none.
+``words`` are articles that stand in the agreement in the parties' own words, ``terms`` the shares and prices that go into its
+blanks; either place is missing where there are none.
 """
 
 from __future__ import annotations
@@ -70,6 +72,8 @@ _SOURCE: Topics = {"from": "", "amount": 0, "apbdes_code": "", "channel": ""}
 _ASSET: Topics = {"asset": "", "name": "", "form": "", "years": 0}
 _SANCTION: Topics = {"breach": "", "sanction": "", "days": 0}
 _WORDS: Topics = {"article": "", "title": "", "text": ""}
+_TERM: Topics = {"blank": "", "title": "", "value": 0, "unit": ""}
+_AT_NEED = {"words": _WORDS, "terms": _TERM}  # places of ``others`` that most sheets do without
 
 
 def merged(topics: Topics, given: Topics) -> Topics:
@@ -92,8 +96,8 @@ def _tidy(name: str, value: Any) -> Any:
         if any(row["party"] not in PARTIES or row["kind"] not in KINDS for row in rows):
             raise ValueError("a duty is of party one or two, a right or a duty")
         return rows
-    if name == "others" and "words" in value:
-        shape["words"] = []
+    if name == "others":
+        shape |= {part: [] for part in _AT_NEED if part in value}
     tidy = _row(shape, value)
     if name == "money":
         tidy["sources"] = [_row(_SOURCE, each) for each in tidy["sources"]]
@@ -102,8 +106,9 @@ def _tidy(name: str, value: Any) -> Any:
     elif name == "others":
         tidy["assets"] = [_row(_ASSET, each) for each in tidy["assets"]]
         tidy["sanctions"] = [_row(_SANCTION, each) for each in tidy["sanctions"]]
-        if worded := [_row(_WORDS, each) for each in tidy.pop("words", [])]:
-            tidy["words"] = worded
+        for part, columns in _AT_NEED.items():
+            if rows := [_row(columns, each) for each in tidy.pop(part, [])]:
+                tidy[part] = rows
     elif name == "term":
         for day in tidy.values():
             date.fromisoformat(day or "2000-01-01")
@@ -143,6 +148,11 @@ def term(topics: Topics) -> tuple[date, date] | None:
 def words(topics: Topics) -> list[Topics]:
     """The articles in own words."""
     return list(topics["others"].get("words", []))
+
+
+def terms(topics: Topics) -> list[Topics]:
+    """The shares and prices that go into blanks."""
+    return list(topics["others"].get("terms", []))
 
 
 def sources_total(topics: Topics) -> int:

@@ -157,6 +157,23 @@ def test_AG_81_a_text_that_does_not_follow_the_newest_words_is_not_locked(people
     assert "AG-81" in codes(agreement)
 
 
+def test_AG_82_a_share_or_a_price_is_the_one_that_the_meeting_decided(people):
+    decided = {"blank": "nilai_sewa", "title": "Sewa: Nilai sewa", "value": 4_000_000, "unit": "money"}
+    others = {**using(an_asset(people), "sewa", 3), "terms": [decided]}
+    agreement = a_draft_with(people, "sewa", others=others, term=term(3))
+    assert queries.newest_version(agreement).content["blanks"]["nilai_sewa"] == 4_000_000  # filled in from the sheet
+    assert "AG-82" not in codes(agreement)
+    for other in (0, 400_000):
+        changed(people, fresh(agreement), blanks={"nilai_sewa": other})
+        assert "AG-82" in codes(fresh(agreement))
+    held = fresh(agreement)
+    assert "nilai sewa" in queries.departures(held, queries.newest_version(held))
+    changed(people, fresh(agreement), blanks={"nilai_sewa": 4_000_000, "nilai_kompensasi_harian": 1_000})
+    assert "AG-82" in codes(fresh(agreement))  # a price of which the sheet says nothing
+    changed(people, fresh(agreement), follow_sheet=True, blanks={"nilai_kompensasi_harian": ""})
+    assert "AG-82" not in codes(fresh(agreement))
+
+
 def test_a_first_draft_begins_with_the_words_that_the_meeting_decided():
     rows = [
         {"article": "kahar", "title": "Keadaan Kahar", "text": KAHAR},

@@ -19,6 +19,7 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.compose import words
 from bermitra.foundation.documents.models import Paper
 from bermitra.partnership import actions as cases
+from bermitra.partnership.models import Case
 from bermitra.partnership.queries import sheet_in_words
 from tests.agreements import makers
 from tests.agreements.makers import fresh
@@ -150,6 +151,27 @@ def test_own_words_lead_from_the_draft_to_the_sheet_and_back(people):
     assert said not in page and "Gempa dan banjir." in page
     held = makers.fresh(agreement)
     assert queries.words_facts(held, queries.newest_version(held)).undecided == ()
+
+
+def test_a_price_leads_from_the_draft_to_the_sheet(people):
+    agreement = makers.a_draft(people)
+    code, client = agreement.case.code, signed_in(people, "sekdes")
+    page = shown(client, "agreements.sheet_terms", code)[1]
+    assert "tidak memuat harga atau bagian hasil" in page  # of this form
+    Case.objects.filter(pk=agreement.case_id).update(forms=["pdmp", "bagi"])
+    with clock.at(makers.DRAFTED):
+        makers.changed(people, makers.fresh(agreement), blanks={"persen_bagian_desa": 12})
+    page = shown(client, "page.agreement_draft", code)[1]
+    address = reverse("agreements.sheet_terms", args=[code])
+    assert "belum diputuskan Musyawarah Desa" in page and f"{address}?naskah=1" in page
+    assert 'value="12"' in client.get(f"{address}?naskah=1").content.decode()
+    assert send(client, "agreements.sheet_terms", code, persen_bagian_desa="12,5").status_code == 422
+    with clock.at(makers.DRAFTED):
+        assert send(client, "agreements.sheet_terms", code, persen_bagian_desa="12").status_code == 302
+        assert (
+            "Bagian" in shown(client, "page.term_sheet", code)[1]
+            and ": 12%" in shown(client, "page.term_sheet", code)[1]
+        )
 
 
 def test_both_sides_accept_lock_and_sign_by_their_pages(people):

@@ -242,17 +242,22 @@ def test_AG_81_own_words_decided():
     assert not rules.own_words_decided(WordsFacts(("kahar",)))
 
 
+def test_AG_82_shares_and_prices_decided():
+    assert rules.shares_and_prices_decided(WordsFacts(("kahar",)))
+    assert not rules.shares_and_prices_decided(WordsFacts((), ("nilai_sewa",)))
+
+
 def test_a_regency_switches_off_no_rule_of_law_and_no_guard_of_honesty():
-    off = Standing(switched_off=frozenset({"AG-01", "AG-06", "AG-43", "AG-81", "AG-03"}))
+    off = Standing(switched_off=frozenset({"AG-01", "AG-06", "AG-43", "AG-81", "AG-82", "AG-03"}))
     asked = [
         (rules.CONSENTED, replace(CONSENT, decision="")),
         (rules.ACCEPTED, AcceptanceFacts("a", (), 2)),
         (rules.WITHIN_DECISION, DecisionFacts(("term",))),
-        (rules.WORDED, WordsFacts(("kahar",))),
+        (rules.WORDED, WordsFacts(("kahar",), ("nilai_sewa",))),
         (rules.CONTENT, ContentFacts(frozenset(rules.CONTENTS), 0, 0)),
     ]
     codes = [each.code for group, facts in asked for each in unmet(examine(group, facts, off))]
-    assert codes == ["AG-01", "AG-06", "AG-43", "AG-81"]
+    assert codes == ["AG-01", "AG-06", "AG-43", "AG-81", "AG-82"]
 
 
 def test_what_is_not_known_well_yields_to_a_typed_reason_until_the_regency_confirms_it():
@@ -266,7 +271,7 @@ def test_what_is_not_known_well_yields_to_a_typed_reason_until_the_regency_confi
 
 def test_every_sentence_is_short():
     found = [each for each in vars(rules).values() if hasattr(each, "holds")]
-    assert len(found) == 42
+    assert len(found) == 43
     assert not [each.code for each in found if len(each.says.split()) > 18 or len(each.remedy.split()) > 18]
 
 

@@ -73,7 +73,7 @@ def change_text(
     """Write a new text for the side that has it: other values, filled blanks, an article in other words, other annexes.
 
     ``wording`` gives an article as typed; empty brings our own words back. ``follow_sheet`` takes over the sheet that the
-    meeting agreed to last, with the articles in own words that stand on it; ``chain`` says where the text stands (empty:
+    meeting agreed to last, with the own words, shares and prices that stand on it; ``chain`` says where the text stands (empty:
     alone), ``short`` chooses between the short and the whole text. What was before, what is now and the reason stay on record.
     """
     target = DRAFT_FLOW.through(act.door, agreement.state)
@@ -88,6 +88,7 @@ def change_text(
         agreed = queries.sheet_of(agreement)
         content["topics"] = sheet.merged(agreed.topics, {})
         content["wording"] = text.decided_words(agreed.topics)
+        content["blanks"].update(text.decided_terms(agreed.topics))
         agreement.sheet, agreement.title = agreed, agreed.title
     content["topics"] = sheet.merged(content["topics"], topics or {})
     content["blanks"].update(filled_in(blanks or {}))

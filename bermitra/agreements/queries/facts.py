@@ -207,7 +207,8 @@ def decision_facts(agreement: Agreement, version: DraftVersion) -> DecisionFacts
 
 
 def words_facts(agreement: Agreement, version: DraftVersion) -> WordsFacts:
-    return WordsFacts(text.undecided_words(version.content, sheet_of(agreement).topics))
+    content, agreed = version.content, sheet_of(agreement).topics
+    return WordsFacts(text.undecided_words(content, agreed), text.undecided_terms(content, version.clauses, agreed))
 
 
 def mandate_facts(held: Appointment | None, today: date) -> MandateFacts:
@@ -227,8 +228,10 @@ def whole_mandate(signing: Signers, day: date) -> MandateFacts:
 
 
 def departures(agreement: Agreement, version: DraftVersion) -> list[str]:
-    """The topics that depart from the sheet, and the articles in own words that it does not hold, in words."""
-    known, own = book.articles(), words_facts(agreement, version).undecided
+    """The topics that depart from the sheet, and the own words, shares and prices that it does not hold, in words."""
+    known, own = book.articles(), words_facts(agreement, version)
     found = [gettext(sheet.TOPICS[name]) for name in decision_facts(agreement, version).departing]
     said = gettext("pasal %s dalam kata sendiri")
-    return [*found, *(said % known[code].title for code in own if code in known)]
+    found += [said % known[code].title for code in own.undecided if code in known]
+    says = {name: slot.says for article in known.values() for name, slot in article.slots.items()}
+    return [*found, *(says[name].lower() for name in own.unpriced)]

@@ -100,6 +100,7 @@ from bermitra.agreements.rules.locking import (
     musyawarah_agreed_first,
     obligations_are_measurable,
     own_words_decided,
+    shares_and_prices_decided,
     text_within_decision,
 )
 from bermitra.agreements.rules.shapes import (
@@ -275,6 +276,7 @@ __all__ = [
     "price_review_scheduled",
     "regent_permit_granted",
     "residents_told_before_signing",
+    "shares_and_prices_decided",
     "shares_shown_with_figures",
     "short_text_for_light_partnerships",
     "signatory_has_mandate",

@@ -183,9 +183,11 @@ def text_within_decision(f: DecisionFacts) -> bool:
 
 @dataclass(frozen=True)
 class WordsFacts:
-    """``undecided``: articles whose own words are not, to the letter, those on the sheet that the meeting agreed to."""
+    """``undecided``: articles whose own words are not, to the letter, those on the sheet that the meeting agreed to;
+    ``unpriced``: blanks with a share or a price that it did not decide."""
 
     undecided: tuple[str, ...]
+    unpriced: tuple[str, ...] = ()
 
 
 @rule(
@@ -199,11 +201,22 @@ def own_words_decided(f: WordsFacts) -> bool:
     return not f.undecided
 
 
+@rule(
+    "AG-82",
+    says=_("Harga dan bagian hasil pada isian harus sama dengan yang diputuskan Musyawarah Desa."),
+    remedy=_("Bawa angkanya ke lembar pokok dan Musyawarah Desa, atau pakai angka naskah baku."),
+    basis="UU 6/2014 ps 93(2); product: consent covers the text",
+    status=Status.PRODUCT,
+)
+def shares_and_prices_decided(f: WordsFacts) -> bool:
+    return not f.unpriced
+
+
 CONSENTED: tuple[Rule, ...] = (musyawarah_agreed_first,)
 
 WITHIN_DECISION: tuple[Rule, ...] = (text_within_decision,)
 
-WORDED: tuple[Rule, ...] = (own_words_decided,)
+WORDED: tuple[Rule, ...] = (own_words_decided, shares_and_prices_decided)
 
 CONTENT: tuple[Rule, ...] = (eight_contents_filled, limits_and_sanctions_filled)
 

@@ -22,6 +22,8 @@ from bermitra.agreements.text.articles import (
 )
 from bermitra.agreements.text.beginning import start
 from bermitra.agreements.text.checks import (
+    bargain,
+    decided_terms,
     decided_words,
     departing,
     example_recomputes,
@@ -29,6 +31,7 @@ from bermitra.agreements.text.checks import (
     names_a_sum,
     over_budget,
     priced_in_own_words,
+    undecided_terms,
     undecided_words,
 )
 from bermitra.agreements.text.content import (
@@ -60,11 +63,13 @@ __all__ = [
     "Content",
     "Setting",
     "as_typed",
+    "bargain",
     "blank_value",
     "changes",
     "circumstances",
     "clauses",
     "day",
+    "decided_terms",
     "decided_words",
     "departing",
     "ended",
@@ -85,6 +90,7 @@ __all__ = [
     "start",
     "text_hash",
     "too_much_for_short",
+    "undecided_terms",
     "undecided_words",
     "years_begun",
 ]

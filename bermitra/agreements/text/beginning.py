@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from bermitra.agreements.text.checks import decided_words
+from bermitra.agreements.text.checks import decided_terms, decided_words
 from bermitra.agreements.text.content import PARTY_NAMES, Content
 from bermitra.partnership import sheet
 
@@ -41,7 +41,7 @@ def start(topics: sheet.Topics, *, short: bool = False) -> Content:
     ]
     return {
         "topics": deepcopy(topics),
-        "blanks": {},
+        "blanks": decided_terms(topics),
         "wording": decided_words(topics),
         "annexes": {"work_plan": plan, "budget": budget, "indicators": indicators},
         "shape": {"short": short},

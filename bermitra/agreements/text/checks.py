@@ -7,7 +7,7 @@ from typing import Any
 
 from bermitra.agreements import book
 from bermitra.agreements.text.articles import is_wordable
-from bermitra.agreements.text.content import Content
+from bermitra.agreements.text.content import Clauses, Content
 from bermitra.agreements.text.typed import from_typed
 from bermitra.partnership import sheet
 
@@ -48,6 +48,35 @@ def undecided_words(content: Content, agreed: sheet.Topics) -> tuple[str, ...]:
     """
     ours, theirs = content["wording"], decided_words(agreed)
     return tuple(code for code in {**ours, **theirs} if ours.get(code) != theirs.get(code))
+
+
+EXAMPLE = "contoh_"
+
+
+def bargain(article: book.Article) -> dict[str, book.Slot]:
+    """The blanks of a form's article that hold a share or a price; those of a worked example only show how it is reckoned."""
+    held = {name: slot for name, slot in article.slots.items() if slot.unit in ("percent", "money")}
+    return {name: slot for name, slot in held.items() if article.forms and not name.startswith(EXAMPLE)}
+
+
+def decided_terms(agreed: sheet.Topics) -> dict[str, int]:
+    """The shares and prices of the sheet, as a draft keeps them."""
+    return {row["blank"]: int(row["value"]) for row in sheet.terms(agreed)}
+
+
+def undecided_terms(content: Content, clauses: Clauses, agreed: sheet.Topics) -> tuple[str, ...]:
+    """The blanks of these articles with a share or a price that is neither the sheet's nor, where that is silent, the library's.
+
+    A reworded article has no blanks: its words are asked about themselves. An empty blank says nothing.
+    """
+    known, terms = book.articles(), decided_terms(agreed)
+    worded = [known[each["code"]] for each in clauses if each["code"] not in content["wording"]]
+    slots = {name: slot for article in worded for name, slot in bargain(article).items()}
+    return tuple(
+        name
+        for name, slot in slots.items()
+        if content["blanks"].get(name, slot.default) not in (terms.get(name, slot.default), "")
+    )
 
 
 DUTY_COLUMNS = ("text", "measure", "evidence", "checker", "sanction")

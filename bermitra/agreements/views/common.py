@@ -76,6 +76,7 @@ REMEDIES = {
     "AG-59": "agreements.request_legal_review",
     "AG-60": "page.agreement_draft",
     "AG-81": "page.agreement_draft",
+    "AG-82": "page.agreement_draft",
     "AG-17": "agreements.place_in_chain",
     "AG-56": "agreements.place_in_chain",
     "AG-65": "agreements.place_in_chain",

@@ -129,14 +129,15 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     version = queries.newest_version(held)
     known, change = book.articles(), reverse("agreements.propose_change", args=[code])
     remarks = remarks_by_place(request, held)
-    drafted, own = held.state in DRAFTED_IN, queries.words_facts(held, version).undecided
+    drafted, own = held.state in DRAFTED_IN, queries.words_facts(held, version)
     context = {
         "agreement": held,
         "example": held.example,
         "version": version,
         "clauses": [
             {**clause, "remarks": remarks.get(clause["code"], []),
-             "decided": text.is_decided(known[clause["code"]]), "own": drafted and clause["code"] in own,
+             "decided": text.is_decided(known[clause["code"]]), "own": drafted and clause["code"] in own.undecided,
+             "unpriced": drafted and set(known[clause["code"]].slots) & set(own.unpriced),
              "filled": bool(known[clause["code"]].slots)}
             for clause in version.clauses
         ],
@@ -149,9 +150,9 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "change": change,
         "may_change": drafted and may_open(person_of(request), "agreements.propose_change", held.reach()),
-        "bring": reverse("agreements.sheet_words", args=[code])
-        if own and held.case.state in SHEET_IN and may_open(person_of(request), "agreements.sheet_words", held.case.reach())
-        else "",
+        "bring": {name: reverse(f"agreements.sheet_{name}", args=[code]) for name in ("words", "terms")}
+        if held.case.state in SHEET_IN and may_open(person_of(request), "agreements.sheet_words", held.case.reach())
+        else {},
         "short": text.is_short(version.content),
         "unread": [form_label(each) for each in book.unread(held.forms)],
         "remarks": remarks.get("", []),

@@ -50,6 +50,39 @@ def sheet_words(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+def sheet_terms(request: HttpRequest, code: str) -> HttpResponse:
+    """Put shares and prices on the sheet; ``?naskah=1`` begins with those of the draft."""
+    case = get_object_or_404(cases_visible_to(person_of(request)), code=code)
+    held = term_sheet(case)
+    topics = held.topics if held else sheet.blank(case.field_of_government, case.forms)
+    known = [each for each in book.articles().values() if each.forms & set(case.forms)]
+    slots = {name: (each.title, slot) for each in known for name, slot in text.bargain(each).items()}
+    first = {**text.decided_terms(topics), **_filled(request, case)}
+    form = shapes.Terms(slots, data_of(request), initial=first)
+    if sent(request, form):
+        draft_term_sheet(by=by(request), case=case, topics={"others": {**topics["others"], "terms": form.rows()}})
+        messages.success(request, _("Tersimpan pada lembar pokok. Bawa lembar itu ke Musyawarah Desa."))
+        return redirect("page.term_sheet", code=code)
+    return ask(
+        request,
+        form,
+        "partnership/act.html",
+        case=case,
+        example=case.example,
+        title=_("Harga dan bagian hasil"),
+        verb=_("Simpan pada lembar pokok"),
+        back=reverse("page.term_sheet", args=[code]),
+        lede=_("Angka ini mengisi naskah. Yang dikosongkan mengikuti naskah baku.")
+        if slots
+        else _("Bentuk kerja sama ini tidak memuat harga atau bagian hasil."),
+    )
+
+
+def _filled(request: HttpRequest, case: Case) -> dict[str, Any]:
+    agreement = queries.agreement_of(case) if "naskah" in request.GET else None
+    return dict(queries.newest_version(agreement).content["blanks"]) if agreement else {}
+
+
 def _titles(case: Case) -> dict[str, str]:
     """The articles of these forms that may stand in other words."""
     known = book.articles().values()
