@@ -17,6 +17,7 @@ from bermitra.foundation.text import BadInput, _
 
 WORD = "word"
 DATE = "date"
+MONTH_DAY = "month-day"
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -48,6 +49,8 @@ class Norm:
         typed = text.strip()
         if self.unit == DATE:
             return parse_date(typed, earliest=FIRST_DAY, latest=LAST_DAY).isoformat() if typed else ""
+        if self.unit == MONTH_DAY:
+            return self._day_of_the_year(typed)
         if self.unit == WORD or (not isinstance(self.default, int) and self.unit != "fraction"):
             return typed
         try:
@@ -61,14 +64,33 @@ class Norm:
             ) from error
         low, high = (Fraction(str(each)) for each in self.range) if self.range else (number, number)
         if not low <= number <= high:
-            raise BadInput(
-                "norm.range",
-                _("{value} di luar batas. Isi antara {low} dan {high}."),
-                value=typed,
-                low=self.range[0],
-                high=self.range[1],
-            )
+            raise self._outside(typed)
+        if self.unit != "fraction" and number.denominator != 1:
+            raise BadInput("norm.whole", _("“{value}” bukan bilangan bulat. Isi tanpa pecahan."), value=typed[:20])
         return str(number) if self.unit == "fraction" else int(number)
+
+    def _day_of_the_year(self, typed: str) -> str:
+        try:
+            day = f"{date.fromisoformat(f'2000-{typed}'):%m-%d}"
+        except ValueError as error:
+            raise BadInput(
+                "norm.day",
+                _("“{value}” bukan bulan dan hari. Contoh: {example}."),
+                value=typed[:20],
+                example=self.default,
+            ) from error
+        if not self.range[0] <= day <= self.range[1]:
+            raise self._outside(typed)
+        return day
+
+    def _outside(self, typed: str) -> BadInput:
+        return BadInput(
+            "norm.range",
+            _("{value} di luar batas. Isi antara {low} dan {high}."),
+            value=typed[:20],
+            low=self.range[0],
+            high=self.range[1],
+        )
 
 
 @lru_cache(maxsize=1)
