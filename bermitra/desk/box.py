@@ -62,6 +62,7 @@ ROOMS = (
     ("page.existing_agreements", marked("Perjanjian terdahulu")),
     ("page.village_changes", marked("Perubahan desa")),
     ("page.listings", marked("Daftar sanksi dan pantauan")),
+    ("page.norms", marked("Ketentuan daerah")),
     ("page.personal_matters", marked("Urusan data pribadi")),
     ("page.risk_flags", marked("Tanda risiko")),
     ("page.conflicts", marked("Benturan kepentingan")),

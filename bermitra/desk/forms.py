@@ -6,9 +6,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bermitra.desk.villages import STATUSES, Asked
+from bermitra.foundation.fields import DateField, ParsedField, TextField
+from bermitra.foundation.norms.catalogue import DATE, Norm
+from bermitra.foundation.norms.queries import Setting
+from bermitra.foundation.norms.words import STAGES
 
 
 class Narrow(forms.Form):
@@ -73,3 +78,54 @@ class VillagesAsked(forms.Form):
     def address(self, **more: str | int) -> str:
         kept = {name: value for name, value in self.cleaned_data.items() if value}
         return f"?{urlencode({**kept, **more})}"
+
+
+class NormsAsked(forms.Form):
+    """Which settings of a regency are listed."""
+
+    cari = forms.CharField(label=_("Kata yang dicari"), required=False, max_length=80)
+    bab = forms.ChoiceField(
+        label=_("Bab"),
+        required=False,
+        choices=[("", _("Semua bab")), *((code, _(title)) for code, title in STAGES.items())],
+    )
+    ubah = forms.ChoiceField(
+        label=_("Yang diubah"),
+        required=False,
+        choices=[("", _("Semua ketentuan")), ("ya", _("Hanya yang pernah diubah daerah ini"))],
+    )
+
+    def wants(self, one: Setting) -> bool:
+        """Whether this setting is left; a value that is not among the choices narrows nothing."""
+        given = self.chosen()
+        said = f"{gettext(one.norm.says)} {one.norm.basis}".casefold()
+        return (
+            given.get("cari", "").casefold() in said
+            and given.get("bab", one.norm.stage) == one.norm.stage
+            and (not given.get("ubah") or bool(one.rows))
+        )
+
+    def chosen(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def address(self, **more: str) -> str:
+        return f"?{urlencode({**self.chosen(), **more})}"
+
+
+class NormChange(forms.Form):
+    """A new value with its basis and its first day; bounds are the norm's, the rest is asked by the act."""
+
+    def __init__(self, *args: Any, norm: Norm, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        empties = norm.unit == DATE  # no day is a value as well: nobody votes
+        self.fields["value"] = ParsedField(
+            label=_("Nilai baru"),
+            parse=norm.accept,
+            required=not empties,
+            help_text=norm.bounds or (gettext("Kosongkan bila tidak ada.") if empties else ""),
+        )
+        self.fields["basis"] = TextField(
+            label=_("Dasar hukum"), help_text=_("Contoh: Perbup Nomor 12 Tahun 2026 Pasal 4"), limit=200
+        )
+        self.fields["effective_from"] = DateField(label=_("Mulai berlaku"))

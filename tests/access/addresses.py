@@ -10,6 +10,8 @@ from tests.access.world import World
 
 # The first line whose beginning fits an address counts. A word in braces is a record of the world.
 RECORDS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("kerja/ketentuan/", {"name": "appointment_check_working_days"}),
+    ("ketentuan/", {"code": "33.04"}),
     ("kerja/jabatan/desa/", {"code": "{village}"}),
     ("kerja/jabatan/", {"code": "{office}"}),
     ("kerja/serah-terima-barang/", {"code": "{goods_handover}"}),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.norms.catalogue import catalogue
 from bermitra.foundation.norms.models import RegencyNorm, RuleSwitch
 from bermitra.foundation.norms.rules import (
     CHANGING,
+    NOT_BACK,
     SWITCHING,
     ChangeFacts,
+    DayFacts,
     SwitchFacts,
 )
 from bermitra.foundation.regions.models import Region
@@ -31,6 +34,7 @@ def change(
 ) -> RegencyNorm:
     """Set a number or word of this regency; ``value`` as :meth:`Norm.accept` returns it."""
     act.require(CHANGING, ChangeFacts(basis=basis, level=catalogue()[name].level))
+    act.require(NOT_BACK, DayFacts(effective_from, clock.today()))
     row = RegencyNorm.objects.create(
         regency=regency,
         name=name,

@@ -10,15 +10,29 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext
 
-from bermitra.foundation.calendar import parse_date
+from bermitra.foundation.calendar import long_date, parse_date
+from bermitra.foundation.money import rupiah
 from bermitra.foundation.rules import Status
 from bermitra.foundation.text import BadInput, _
 
 WORD = "word"
 DATE = "date"
 MONTH_DAY = "month-day"
+FRACTION = "fraction"
+RUPIAH = "rupiah"
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+REGENCY = "regency"  # the level of what a regency sets itself
+UNITS = {
+    "days": _("{n} hari"), "working_days": _("{n} hari kerja"), "months": _("{n} bulan"), "years": _("{n} tahun"),
+    "hours": _("{n} jam"), "minutes": _("{n} menit"), "percent": _("{n} persen"), "points": _("{n} poin"),
+    "people": _("{n} orang"), "offers": _("{n} tawaran"), "times": _("{n} kali"), "entries": _("{n} baris"),
+    "characters": _("{n} huruf"), "terms": _("{n} masa jabatan"), "megabytes": _("{n} MB"), "digits": _("{n} angka"),
+    "reports": _("{n} laporan"), "elements": _("{n} unsur"), "sectors": _("{n} bidang"), "partners": _("{n} mitra"),
+    "levels": _("{n} tingkat"), "copies": _("{n} rangkap"), "seasons": _("{n} musim"), "families": _("{n} keluarga"),
+    "month-day": _("bulan-tanggal {n}"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,9 +54,29 @@ class Norm:
         text as it stands."""
         if self.unit == DATE:
             return date.fromisoformat(value) if value else None
-        if self.unit == "fraction":
+        if self.unit == FRACTION:
             return Fraction(str(value))
         return value
+
+    def said(self, value: Any) -> str:
+        """A value as it is stored, in words: 3 hari kerja, Rp50.000.000, 2/3; a dash where none is set."""
+        if value in ("", None):
+            return "–"
+        if self.unit == DATE:
+            return long_date(date.fromisoformat(value))
+        if self.unit == RUPIAH:
+            return rupiah(int(value))
+        if self.unit in UNITS:
+            return gettext(UNITS[self.unit]).format(n=value)
+        return str(value)
+
+    @property
+    def bounds(self) -> str:
+        """The lowest and the highest value that a regency may choose, in words; empty where nothing bounds it."""
+        if not self.range:
+            return ""
+        low, high = (self.said(each) for each in self.range)
+        return gettext("Antara {low} dan {high}.").format(low=low, high=high)
 
     def accept(self, text: str) -> Any:
         """What was typed, in the form it is stored; raises :class:`BadInput` outside the range."""
@@ -51,7 +85,7 @@ class Norm:
             return parse_date(typed, earliest=FIRST_DAY, latest=LAST_DAY).isoformat() if typed else ""
         if self.unit == MONTH_DAY:
             return self._day_of_the_year(typed)
-        if self.unit == WORD or (not isinstance(self.default, int) and self.unit != "fraction"):
+        if self.unit == WORD or (not isinstance(self.default, int) and self.unit != FRACTION):
             return typed
         try:
             number = Fraction(typed.replace(",", "."))
@@ -65,9 +99,9 @@ class Norm:
         low, high = (Fraction(str(each)) for each in self.range) if self.range else (number, number)
         if not low <= number <= high:
             raise self._outside(typed)
-        if self.unit != "fraction" and number.denominator != 1:
+        if self.unit != FRACTION and number.denominator != 1:
             raise BadInput("norm.whole", _("“{value}” bukan bilangan bulat. Isi tanpa pecahan."), value=typed[:20])
-        return str(number) if self.unit == "fraction" else int(number)
+        return str(number) if self.unit == FRACTION else int(number)
 
     def _day_of_the_year(self, typed: str) -> str:
         try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -11,7 +13,7 @@ from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from bermitra.foundation.commands import clock
-from bermitra.foundation.norms.catalogue import catalogue
+from bermitra.foundation.norms.catalogue import REGENCY, Norm, catalogue
 from bermitra.foundation.norms.models import RegencyNorm, RuleSwitch
 from bermitra.foundation.rules import Standing
 
@@ -57,3 +59,46 @@ def local_words(region: str) -> dict[str, Any]:
     )
     words.update(held.order_by("effective_from", "pk").values_list("name", "value"))
     return {name.removeprefix("word_"): word for name, word in words.items()}
+
+
+# What a regency chose -------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Setting:
+    """A norm in one regency on one day. ``rows``: what the regency ever set, the newest last; ``held``: what counts of it."""
+
+    norm: Norm
+    day: date
+    rows: tuple[RegencyNorm, ...] = ()
+
+    @property
+    def held(self) -> RegencyNorm | None:
+        return next((each for each in reversed(self.rows) if each.effective_from <= self.day), None)
+
+    @property
+    def coming(self) -> tuple[RegencyNorm, ...]:
+        """What begins on a later day; of two for one day the later one was meant."""
+        later = {each.effective_from: each for each in self.rows if each.effective_from > self.day}
+        return tuple(later.values())
+
+    @property
+    def value(self) -> Any:
+        return self.held.value if self.held else self.norm.default
+
+    @property
+    def said(self) -> str:
+        return self.norm.said(self.value)
+
+    @property
+    def differs(self) -> bool:
+        return self.value != self.norm.default
+
+
+def settings_of(regency: str, day: date | None = None, names: Sequence[str] = ()) -> list[Setting]:
+    """All that a regency may set (or only ``names``), in the order of the catalogue; one statement."""
+    day = day or clock.today()
+    found: dict[str, list[RegencyNorm]] = {}
+    rows = RegencyNorm.objects.filter(OF_THIS_AREA, regency_id=regency).order_by("effective_from", "pk")
+    for each in rows.filter(name__in=names) if names else rows:
+        found.setdefault(each.name, []).append(each)
+    wanted = (norm for norm in catalogue().values() if norm.level == REGENCY and (not names or norm.name in names))
+    return [Setting(norm, day, tuple(found.get(norm.name, ()))) for norm in wanted]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from bermitra.foundation.rules import Rule, Status, rule
 from bermitra.foundation.text import _
@@ -26,6 +27,23 @@ def setting_has_basis(f: ChangeFacts) -> bool:
 
 
 @dataclass(frozen=True)
+class DayFacts:
+    effective_from: date
+    today: date
+
+
+@rule(
+    "FD-51",
+    says=_("Ketentuan daerah tidak berlaku surut."),
+    remedy=_("Isi hari ini atau hari sesudahnya sebagai tanggal mulai berlaku."),
+    basis="product: what was decided keeps its rules",
+    status=Status.PRODUCT,
+)
+def setting_never_reaches_back(f: DayFacts) -> bool:
+    return f.effective_from >= f.today
+
+
+@dataclass(frozen=True)
 class SwitchFacts:
     """``switchable``: whether the rule may be silenced at all; ``turning_off``: whether this switch would silence it."""
 
@@ -46,4 +64,5 @@ def law_rule_stays_on(f: SwitchFacts) -> bool:
 
 
 CHANGING: tuple[Rule, ...] = (setting_has_basis,)
+NOT_BACK: tuple[Rule, ...] = (setting_never_reaches_back,)
 SWITCHING: tuple[Rule, ...] = (law_rule_stays_on,)

@@ -1,0 +1,50 @@
+"""How a regency's settings are told, on pages and in tables."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from bermitra.foundation.calendar import long_date
+from bermitra.foundation.norms.catalogue import Norm
+from bermitra.foundation.norms.queries import Setting
+from bermitra.foundation.rules import Status
+from bermitra.foundation.text import _
+
+STAGES = {
+    "foundation": _("Orang, jabatan, dan berkas"),
+    "registry": _("Desa dan mitra"),
+    "deliberation": _("Musyawarah Desa"),
+    "needs": _("Kebutuhan, potensi, dan tawaran"),
+    "matching": _("Mempertemukan desa dan mitra"),
+    "selection": _("Memilih mitra"),
+    "agreements": _("Perjanjian"),
+    "delivery": _("Pelaksanaan"),
+    "monitoring": _("Pemantauan dan laporan"),
+}
+COLUMNS = (
+    _("Bab"), _("Ketentuan"), _("Berlaku hari ini"), _("Ketentuan baku"), _("Sejak"), _("Dasar"), _("Menyusul"),
+)  # fmt: skip
+
+
+def line(one: Setting) -> tuple[str, ...]:
+    """One setting as a row of :data:`COLUMNS`."""
+    held = one.held
+    coming = (f"{one.norm.said(each.value)} ({long_date(each.effective_from)})" for each in one.coming)
+    return (
+        gettext(STAGES[one.norm.stage]),
+        gettext(one.norm.says),
+        one.said,
+        one.norm.said(one.norm.default),
+        long_date(held.effective_from) if held else "",
+        held.basis if held else basis_of(one.norm),
+        "; ".join(coming),
+    )
+
+
+def basis_of(norm: Norm) -> str:
+    """What the default rests on; what is of this house is said once, without its notes for developers."""
+    parts = (part.strip() for part in norm.basis.split(";"))
+    named = "; ".join(
+        dict.fromkeys(gettext("aturan Bermitra") if part.startswith("product") else part for part in parts)
+    )
+    return gettext("%(basis)s (belum dipastikan)") % {"basis": named} if norm.status is Status.UNVERIFIED else named
