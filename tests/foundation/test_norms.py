@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import yaml
@@ -21,7 +22,8 @@ from bermitra.foundation.norms.queries import settings_of, standing
 from bermitra.foundation.norms.words import STAGES
 from bermitra.foundation.rules import Refused
 from bermitra.foundation.text import BadInput
-from tests.partnership.test_pages import shown, signed_in
+from tests.access.browsers import Browsers
+from tests.partnership.test_pages import shown
 from tests.people import OURS, place
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +79,7 @@ def test_a_value_out_of_bounds_is_refused_with_its_bounds(typed):
 
 def test_the_office_reads_narrows_and_takes_the_list_along(people, django_assert_max_num_queries):
     changed(people, 5, clock.today())
-    client = signed_in(people, "dinas")
+    client = Browsers().of(people.dinas)
     with django_assert_max_num_queries(12):
         page = client.get(reverse("page.norms")).content.decode()
     assert BASIS in page and "5 hari" in page
@@ -91,16 +93,18 @@ def test_the_office_reads_narrows_and_takes_the_list_along(people, django_assert
 
 
 def test_a_change_is_typed_with_basis_and_day_and_bad_input_gets_its_sentence(people):
-    client = signed_in(people, "dinas", again=True)
+    client = Browsers().of(people.dinas)
     address = reverse("norms.change", kwargs={"name": NAME})
-    bad = client.post(address, {"value": "1000", "basis": "", "effective_from": "31 Februari 2027"})
+    bad = client.post(
+        address, {"_key": uuid4().hex, "value": "1000", "basis": "", "effective_from": "31 Februari 2027"}
+    )
     said = bad.content.decode()
-    assert bad.status_code == 422 and "1000 di luar batas" in said and "Wajib diisi" in said
-    back = client.post(address, {"value": "5", "basis": BASIS, "effective_from": "1 Januari 2020"})
+    assert bad.status_code == 422 and "1000 di luar batas" in said and "Isian ini belum diisi." in said
+    back = client.post(address, {"_key": uuid4().hex, "value": "5", "basis": BASIS, "effective_from": "1 Januari 2020"})
     assert back.status_code == 409 and "FD-51" in back.content.decode()
     assert not RegencyNorm.objects.exists()
     day = f"{clock.today():%d/%m/%Y}"
-    done = client.post(address, {"value": "5", "basis": BASIS, "effective_from": day})
+    done = client.post(address, {"_key": uuid4().hex, "value": "5", "basis": BASIS, "effective_from": day})
     assert done.status_code == 302
     assert RegencyNorm.objects.get().value == 5
     status, page = shown(client, "page.norm", NAME)
@@ -110,10 +114,10 @@ def test_a_change_is_typed_with_basis_and_day_and_bad_input_gets_its_sentence(pe
 
 
 def test_an_election_period_is_set_and_ended_by_an_empty_day(people):
-    client = signed_in(people, "dinas", again=True)
+    client = Browsers().of(people.dinas)
     for name, typed in (("election_from", "1 Juni 2027"), ("election_from", "")):
         address = reverse("norms.change", kwargs={"name": name})
-        given = {"value": typed, "basis": BASIS, "effective_from": f"{clock.today():%d/%m/%Y}"}
+        given = {"_key": uuid4().hex, "value": typed, "basis": BASIS, "effective_from": f"{clock.today():%d/%m/%Y}"}
         assert client.post(address, given).status_code == 302
     assert standing(OURS).numbers["election_from"] is None
 
