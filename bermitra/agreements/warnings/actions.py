@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -107,7 +108,9 @@ def hand_warning(
         raise NoSuchMove(WARNING_FLOW.name, warning.state, act.door)
     act.require(HANDED, HandedFacts(warning.sent_on, handed_on, localdate(act.now)))
     step = queries.text_of(warning.agreement).step(warning.rung)
-    moved = {"cure_by": handed_on + timedelta(days=warning.days)} if step is not None and step.from_receipt else {}
+    moved: dict[str, Any] = {}
+    if step is not None and step.from_receipt:
+        moved["cure_by"] = handed_on + timedelta(days=warning.days)
     move_on(act, WARNING_FLOW, warning, handed_on=handed_on, handed_to=handed_to, **moved)
     _say(act, warning, "handed", f"Diterima oleh {handed_to} pada {long_date(handed_on)}.", file)
     if moved:
