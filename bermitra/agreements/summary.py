@@ -6,6 +6,7 @@ which article they stand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -77,8 +78,14 @@ def _duty(row: dict[str, Any]) -> str:
     due = text.day(row["due"])
     by_when = f", paling lambat {long_date(due)}" if due else f", {row['period']}" if row["period"] else ""
     whole = " seluruhnya" if row["period"] else ""
-    worth = f", senilai{whole} {rupiah(int(row['amount']))}" if row["amount"] else ""
+    amount = rupiah(int(row["amount"])) if row["amount"] else ""
+    worth = f", senilai{whole} {amount}" if amount and (whole or not _names(row["text"], amount)) else ""
     return _short(row["text"].rstrip(" .;"), LONGEST - len(by_when) - len(worth), end="") + f"{by_when}{worth}."
+
+
+def _names(said: str, amount: str) -> bool:
+    """Whether the row says its amount itself, and not a larger one that begins with the same digits."""
+    return re.search(re.escape(amount.replace("\u00a0", " ")) + r"(?!\.?\d)", " ".join(said.split())) is not None
 
 
 def _sanction(row: dict[str, Any]) -> str:
@@ -87,7 +94,7 @@ def _sanction(row: dict[str, Any]) -> str:
 
 def _short(said: str, longest: int = LONGEST, end: str = ".") -> str:
     """One row, cut behind a word where it is too long."""
-    said = " ".join(said.split()).rstrip(" .;")
+    said = re.sub(r"[ \t\r\n]+", " ", said).strip(" ").rstrip(" .;")  # what keeps Rp and its number together stays
     if len(said) <= longest:
         return f"{said}{end}"
     cut = said[: longest - 2]

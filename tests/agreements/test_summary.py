@@ -14,7 +14,7 @@ from bermitra.agreements.changing import wording
 from bermitra.agreements.changing.models import Amendment
 from bermitra.agreements.models import DraftVersion, LocalSummary, SummaryTold
 from bermitra.agreements.rules import TOLD
-from bermitra.agreements.summary import LONGEST, Listed, summed_up
+from bermitra.agreements.summary import LONGEST, Listed, _duty, summed_up
 from bermitra.agreements.summary_paper import NO_SUBSTITUTE, summary_tree
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents.compose import words
@@ -40,6 +40,22 @@ def test_a_list_that_is_too_long_says_how_many_more_and_where():
     rows = tuple(f"Baris {n}." for n in range(1, 10))
     assert Listed("Desa wajib", rows, "Pasal 8").left_out(9) == ""
     assert Listed("Desa wajib", rows, "Pasal 8").left_out(2) == "dan 7 lainnya, lihat Pasal 8."
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("Membayar termin I Rp 1.000.000", "Membayar termin I Rp 1.000.000."),
+        ("Membayar termin I Rp\u00a01.000.000.", "Membayar termin I Rp\u00a01.000.000."),
+        (
+            "Membayar sebagian dari Rp 1.000.000.000",
+            "Membayar sebagian dari Rp 1.000.000.000, senilai Rp\u00a01.000.000.",
+        ),
+        ("Membayar termin I", "Membayar termin I, senilai Rp\u00a01.000.000."),
+    ],
+)
+def test_an_amount_that_the_row_names_itself_is_not_said_twice(said, read):
+    assert _duty({"text": said, "due": "", "period": "", "amount": 1_000_000}) == read
 
 
 def test_every_row_of_the_text_is_in_the_summary_with_its_day_and_its_worth(people):

@@ -29,9 +29,9 @@ class Change(forms.Form):
     number = TextField(label=_("Nomor"), help_text=_("Contoh: Perda Nomor 4 Tahun 2027"), limit=80)
     dated = DateField(label=_("Tanggal ditetapkan"))
     holds_from = DateField(label=_("Mulai berlaku"))
-    file = SafeFileField(label=_("Berkas keputusan (PDF)"))
+    file = SafeFileField(label=_("Berkas keputusan"))
     receiver = ParsedField(
-        label=_("Kode penerima semua perjanjian"), parse=find_region, help_text=_("Contoh: 33.04.06.2005")
+        label=_("Kode wilayah penerima semua perjanjian"), parse=find_region, help_text=_("Contoh: 33.04.06.2005")
     )
 
     def __init__(self, cases: Sequence[Case], *args: Any, **kwargs: Any):

@@ -20,11 +20,13 @@ REGENCY = 2  # the level of a regency or city
 def listed(request: HttpRequest, code: str) -> HttpResponse:
     place = _place(code)
     every = settings_of(place.code)
+    changed = [each for each in every if each.rows]
+    shown = slice(1, None if any(each.coming for each in changed) else -1)  # no chapter, and nothing to come if none is
     context = {
         "place": place,
         "day": clock.today(),
-        "changed": [line(each) for each in every if each.rows],
-        "columns": COLUMNS,
+        "changed": [line(each)[shown] for each in changed],
+        "columns": COLUMNS[shown],
         "chapters": [
             (_(title), [each for each in every if each.norm.stage == stage and not each.rows])
             for stage, title in STAGES.items()
