@@ -100,11 +100,17 @@ class Successor(forms.Form):
     name = NameField(label=_("Nama penggantinya"))
     sex = forms.ChoiceField(label=_("Jenis kelamin"), choices=SEXES, widget=forms.RadioSelect)
     reason = TextField(label=_("Alasan"), limit=300)
-    decree_number = TextField(label=_("Nomor keputusan bersama perubahan pengurus"), limit=80)
+    decree_number = TextField(
+        label=_("Nomor keputusan bersama perubahan pengurus"),
+        help_text=_("Contoh: 02/KB-BKAD/III/2027"),
+        limit=80,
+    )
 
 
 class Invitation(forms.Form):
-    village = ParsedField(label=_("Kode desa yang diundang"), parse=parse_others, empty=[])
+    village = ParsedField(
+        label=_("Kode desa yang diundang"), help_text=_("Contoh: 33.04.06.2005"), parse=parse_others, empty=[]
+    )
     dues = RupiahField(label=_("Iuran setahun"))
     reason = TextField(label=_("Alasan"), multiline=True, limit=1000)
 
