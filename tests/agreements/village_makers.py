@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +20,16 @@ AT = makers.SIGNED + timedelta(days=40)
 
 def decreed(people: People, kind: str, to: str = NEIGHBOUR, who: str = "dinas", **other: Any) -> VillageChange:
     """Everything that our village holds passes to ``to``."""
-    village = place(OURS)
+    act = decree(people, kind, to, who, **other)
+    with clock.at(AT):
+        return act()
+
+
+def decree(
+    people: People, kind: str, to: str = NEIGHBOUR, who: str = "dinas", *, of: str = OURS, **other: Any
+) -> Callable[[], VillageChange]:
+    """The act by the list as it stands now; it is carried out when it is called."""
+    village, by = place(of), people.by(who)
     cases = queries.held_by(village)
     given = {
         "instrument": "regulation", "number": "Perda 4 Tahun 2026 (contoh)", "dated": DAY - timedelta(days=20),
@@ -27,5 +37,4 @@ def decreed(people: People, kind: str, to: str = NEIGHBOUR, who: str = "dinas", 
         **other,
     }  # fmt: skip
     file = files.put(b"%PDF-1.4 contoh", media_type="application/pdf", name="perda.pdf")
-    with clock.at(AT):
-        return actions.record_village_change(by=people.by(who), village=village, kind=kind, file=file, **given)
+    return lambda: actions.record_village_change(by=by, village=village, kind=kind, file=file, **given)
