@@ -44,8 +44,8 @@ class DecreeFacts:
     "AG-85",
     says=_("Perubahan desa memiliki nomor, tanggal, dan berkas keputusan, dan sudah mulai berlaku."),
     remedy=_("Lengkapi keputusannya. Catat pada hari mulai berlaku atau sesudahnya."),
-    basis=f"{E7}; UU 6/2014 ps 14",
-    status=Status.UNVERIFIED,
+    basis=f"product: nobody takes over by a decree that cannot be read; {E7}, UU 6/2014 ps 14 (to be checked)",
+    status=Status.PRODUCT,
 )
 def change_has_its_decree(f: DecreeFacts) -> bool:
     return f.number != "" and f.dated <= f.holds_from <= f.today and f.has_file
@@ -90,8 +90,8 @@ class ReceiverFacts:
     "AG-87",
     says=_("Penerima adalah desa lain di kabupaten yang sama; bila menjadi kelurahan, kelurahannya."),
     remedy=_("Periksa kode penerima. Bila belum terdaftar, muat dahulu daftar wilayah baru."),
-    basis=f"{E7}; UU 6/2014 ps 7–11",
-    status=Status.UNVERIFIED,
+    basis=f"product: the register knows who takes over, and its own regency says so; {E7}, UU 6/2014 ps 7–11 (to be checked)",
+    status=Status.PRODUCT,
 )
 def receiver_can_hold(f: ReceiverFacts) -> bool:
     return all(_fits(f, each) for each in f.receivers)
@@ -115,8 +115,8 @@ class HolderFacts:
     "AG-88",
     says=_("Desa yang digabung atau menjadi kelurahan tidak membuat perjanjian atau adendum baru."),
     remedy=_("Mulai lagi dari desa penerus. Kelurahan memakai kerja sama daerah."),
-    basis=f"{E7}; UU 6/2014 ps 11; law digest: a kelurahan has no village cooperation",
-    status=Status.SOURCED,
+    basis="UU 6/2014 ps 1, 91: only a village cooperates (PS-01); product: who is there no longer signs nothing",
+    status=Status.PRODUCT,
 )
 def holder_is_a_village(f: HolderFacts) -> bool:
     return not f.kelurahan and not f.gone
