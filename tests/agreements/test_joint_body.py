@@ -10,7 +10,7 @@ from django.test import Client
 
 from bermitra.agreements.joint.body import actions, forms, queries, sealing
 from bermitra.agreements.joint.body.actions import Seated
-from bermitra.agreements.joint.body.letters import Decree, changed, decree_paper, statement_paper
+from bermitra.agreements.joint.body.letters import Decree, changed, decree_paper, joined_by, statement_paper
 from bermitra.agreements.joint.body.models import JointBody, JointDue, JointMembership
 from bermitra.agreements.joint.body.rules import (
     AcceptedFacts,
@@ -179,6 +179,28 @@ def states(people, membership: JointMembership, day: date, number: str = "140/9/
         return actions.state_joint_member(
             by=knock, village=place(people.village), membership=membership, number=number, paper=paper
         )
+
+
+def takes_in(people, membership: JointMembership, name: str = "Marni", sex: str = "P") -> JointMembership:
+    """The drafting head settles it: the village that joins sits in the body by a decree of its own number."""
+    body, knock, number = queries.formed_body(membership.regulation), people.by("kades"), "03/BKAD/2026"
+    decree = joined_by(body, membership, name, sex, number=number, dated=clock.today())
+    paper = decree_paper(body.regulation, decree, key=knock.key)
+    return actions.settle_joint_member(
+        by=knock, membership=membership, name=name, sex=sex, decree_number=number, paper=paper
+    )
+
+
+def joining(villages, third, day: date, body: JointBody) -> JointMembership:
+    """Everybody agreed that this village joins, and its head has stated it."""
+    with clock.at(on(FORMED)):
+        asked = actions.invite_joint_member(
+            by=villages[0].by("kades"), regulation=body.regulation, village=place(third.village), dues=30_000_000,
+            reason="Setangga.",
+        )  # fmt: skip
+    for each in (third, *villages):
+        decides_on(each, asked, day)
+    return states(third, asked, day)
 
 
 def decides_on(people, membership: JointMembership, day: date, agreed: bool = True) -> None:
@@ -463,7 +485,7 @@ def test_a_village_joins_when_it_and_every_village_inside_decided_and_its_head_h
     assert refused.value.codes == ("AG-74",)  # one village inside has not decided
     decides_on(villages[1], joining, day)
     with clock.at(on(day, 9)):
-        actions.settle_joint_member(by=people.by("kades"), membership=joining)
+        takes_in(people, joining)
         page = as_("camat").get(to("page.joint_body", body.regulation.code)).content.decode()
         public = Client().get(f"/antar-desa/peraturan/{body.regulation.code}/").content.decode()
     assert offers.THIRD in {each.pk for each in queries.members(body.regulation)}
@@ -471,6 +493,82 @@ def test_a_village_joins_when_it_and_every_village_inside_decided_and_its_head_h
     check = to("page.paper", paper.code)
     assert check in page and "Sinduaji: setuju, berita acara BA-2003" in " ".join(page.split())
     assert check in public and "Sinduaji bergabung" in public
+
+
+def test_a_village_that_joins_sits_in_the_body_by_a_decree_that_its_head_signs_too(people, villages):
+    one_woman = (SEATS[0], SEATS[1], replace(SEATS[2], name="Joko", sex="L"))
+    body, day = formed(villages, one_woman), FORMED + timedelta(days=20)
+    third = offers.elsewhere(people, offers.THIRD, "Sinduaji")
+    member = joining(villages, third, day, body)
+    with clock.at(on(day, 9)):
+        with pytest.raises(NoSuchMove):  # no decree, no seat: it does not come in
+            actions.settle_joint_member(
+                by=people.by("kades"), membership=member, name="Marni", sex="P", decree_number="03/BKAD/2026"
+            )
+        with pytest.raises(Refused, match="AG-26"):  # one woman among four
+            takes_in(people, member, "Eko", "L")
+        assert JointMembership.objects.get().state == "asked" and queries.unsigned(body) == []
+        takes_in(people, member)
+    body = JointBody.objects.get()
+    assert [(each.name, each.village_id, each.office) for each in queries.seated(body)][-1] == (
+        "Marni", offers.THIRD, "member",
+    )  # fmt: skip
+    assert queries.unsigned(body) == [NEIGHBOUR, offers.THIRD]
+    said = " ".join(words_of(files.read(body.paper.file.sha256)).split()).replace("\u00a0", " ")
+    for words in ("PERUBAHAN PENGURUS", "Marni dari Sinduaji duduk sebagai anggota", "Desa Sinduaji bergabung"):
+        assert words in said, words
+    secretary = body.seats.get(office="secretary")
+    with clock.at(on(day, 10)), pytest.raises(Refused, match="AG-93"):
+        hands_over(villages[1].by("kades"), secretary, "Ngatini", "P")
+    for each in (villages[1], third):
+        with clock.at(on(day, 10)):
+            body = accepts(each, body)
+    with clock.at(on(day, 11)):  # and the board goes on as before
+        new = hands_over(villages[1].by("kades"), secretary, "Ngatini", "P", number="04/BKAD/2026")
+    body = JointBody.objects.get()
+    assert new.until is None and queries.unsigned(body) == [OURS, offers.THIRD]
+
+
+def test_no_village_joins_while_a_decree_on_the_board_waits_for_a_head(people, villages):
+    body, day = formed(villages), FORMED + timedelta(days=20)
+    third = offers.elsewhere(people, offers.THIRD, "Sinduaji")
+    member = joining(villages, third, day, body)
+    with clock.at(on(day, 9)):
+        hands_over(people.by("kades"), body.seats.get(office="chair"), "Siti", "P")
+        with pytest.raises(Refused, match="AG-93"):
+            takes_in(people, member)
+
+
+def test_a_body_that_was_proposed_without_a_village_that_joined_meanwhile_is_proposed_anew(people, villages):
+    body, day = proposed(villages), FORMED + timedelta(days=20)
+    third = offers.elsewhere(people, offers.THIRD, "Sinduaji")
+    member = joining(villages, third, day, body)
+    with clock.at(on(day, 9)):
+        actions.settle_joint_member(by=people.by("kades"), membership=member)  # no body yet in which it could sit
+        with pytest.raises(Refused, match="AG-26"):
+            accepts(villages[1], body)
+        seats = (*SEATS, Seated("Marni", "P", offers.THIRD, "member"))
+        body = forms_body(people, body.regulation, seats, decree_on=day)
+        for each in (villages[1], third):
+            body = accepts(each, body)
+    assert body.state == "formed"
+
+
+def test_the_newcomers_seat_by_the_page_that_settles_its_membership(people, villages):
+    body, day = formed(villages), FORMED + timedelta(days=20)
+    third = offers.elsewhere(people, offers.THIRD, "Sinduaji")
+    member = joining(villages, third, day, body)
+    path = to("agreements.settle_joint_member", member.code)
+    given = {"name": "Marni", "sex": "P", "decree_number": "03/BKAD/2026"}
+    with clock.at(on(day, 9)):
+        client = confirmed("kades", path)
+        assert "Nama wakil desa itu dalam BKAD" in client.get(path).content.decode()
+        assert send(client, path, **{**given, "name": ""}).status_code == 422
+        assert send(client, path, **given).status_code == 302
+        shown = as_("bpd").get(to("page.joint_body", body.regulation.code)).content.decode()
+    assert "Marni" in shown and "03/BKAD/2026" in shown and "Menunggu tanda tangan Kepala Desa: Beji, Sinduaji" in shown
+    found = signing.found_in(files.read(queries.signed_file(JointBody.objects.get().paper).sha256), example=False)
+    assert [each.good for each in found] == [True]
 
 
 def test_a_village_inside_that_says_no_keeps_the_door_shut(people, villages):

@@ -107,6 +107,14 @@ class Successor(forms.Form):
     )
 
 
+class Newcomer(forms.Form):
+    """Who sits in the body for a village that joins."""
+
+    name = NameField(label=_("Nama wakil desa itu dalam BKAD"))
+    sex = forms.ChoiceField(label=_("Jenis kelamin"), choices=SEXES, widget=forms.RadioSelect)
+    decree_number = TextField(label=_("Nomor keputusan bersama perubahan pengurus"), limit=80)
+
+
 class Invitation(forms.Form):
     village = ParsedField(
         label=_("Kode desa yang diundang"), help_text=_("Contoh: 33.04.06.2005"), parse=parse_others, empty=[]

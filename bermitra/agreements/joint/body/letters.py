@@ -130,7 +130,7 @@ def statement(membership: JointMembership, *, number: str, dated: date) -> Docum
 # Decrees on the board ------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Change:
-    """Who left which seat, who came, and why."""
+    """Who left which seat, who came, and why; ``before`` is empty where a village that joins gets a seat of its own."""
 
     before: str
     after: str
@@ -165,9 +165,17 @@ def changed(
     return Decree(number, dated, body.bank, body.account_name, board, change)
 
 
+def joined_by(body: JointBody, membership: JointMembership, name: str, sex: str, *, number: str, dated: date) -> Decree:
+    """The decree on the board once this village, which joins, sits in it as well."""
+    village = membership.village_id
+    change = Change("", name, "member", village, membership.reason)
+    board = tuple(queries.with_newcomer(body, village, name, sex))
+    return Decree(number, dated, body.bank, body.account_name, board, change)
+
+
 def decree_data(regulation: JointRegulation, decree: Decree) -> dict[str, Any]:
     """What the decree decides, in a fixed form, with the heads who are to sign it."""
-    slots = _heads(regulation, decree.dated)
+    slots = _heads(regulation, decree)
     return {
         **asdict(decree),
         "dated": decree.dated.isoformat(),
@@ -177,27 +185,35 @@ def decree_data(regulation: JointRegulation, decree: Decree) -> dict[str, Any]:
 
 
 def decree_paper(regulation: JointRegulation, decree: Decree, *, key: str) -> Prepared:
-    """Rendered for ``agreements.form_joint_body`` and ``agreements.hand_over_joint_seat`` under the key of the request."""
+    """Rendered for the doors that form the body, hand a seat over or take a village in, under the key of the request."""
     return prepare(
         decree_document(regulation, decree),
         key=key,
         about=about_of(regulation),
         region=regulation.village_id,
         example=regulation.example,
-        to_sign=[field_of(each.pk) for each in queries.members(regulation)],
+        to_sign=[field_of(each.pk) for each in _deciding(regulation, decree)],
     )
 
 
-def _heads(regulation: JointRegulation, day: date) -> dict[str, Slot]:
+def _deciding(regulation: JointRegulation, decree: Decree) -> list[Region]:
+    """The villages whose heads decide: those inside, and one that comes in with this decree."""
+    inside = queries.members(regulation)
+    if decree.change is None or decree.change.village in {each.pk for each in inside}:
+        return inside
+    return [*inside, Region.objects.select_related("parent").get(pk=decree.change.village)]
+
+
+def _heads(regulation: JointRegulation, decree: Decree) -> dict[str, Slot]:
     return {
-        each.pk: head_slot(each, local_words(each.pk), day, field=field_of(each.pk))
-        for each in queries.members(regulation)
+        each.pk: head_slot(each, local_words(each.pk), decree.dated, field=field_of(each.pk))
+        for each in _deciding(regulation, decree)
     }
 
 
 def decree_document(regulation: JointRegulation, decree: Decree) -> Document:
-    words, villages = local_words(regulation.village_id), queries.members(regulation)
-    name, slots = queries.name_of_body(regulation), list(_heads(regulation, decree.dated).values())
+    words, villages = local_words(regulation.village_id), _deciding(regulation, decree)
+    name, slots = queries.name_of_body(regulation), list(_heads(regulation, decree).values())
     heads = joined([f"{words['head']} {each.name}".upper() for each in villages], "DAN")
     about = f"{'PERUBAHAN' if decree.change else 'PENETAPAN'} PENGURUS BADAN KERJA SAMA ANTAR-DESA {name.upper()}"
     if len(slots) not in (2, 4):  # three abreast leave no room beside a signature
@@ -216,7 +232,7 @@ def decree_document(regulation: JointRegulation, decree: Decree) -> Document:
         data=decree_data(regulation, decree),
         blocks=(
             Title(("KEPUTUSAN BERSAMA", heads), (("NOMOR", decree.number),), about),
-            Recital("Menimbang", _why(regulation, decree, words)),
+            Recital("Menimbang", _why(regulation, decree, words, villages)),
             Recital(
                 "Mengingat",
                 (*BASIS, f"Peraturan Bersama {_numbered(regulation)} tentang {regulation.title};"),
@@ -224,7 +240,7 @@ def decree_document(regulation: JointRegulation, decree: Decree) -> Document:
             ),
             Paragraph("MEMUTUSKAN:", align="center", keep=True),
             Recital("Menetapkan", (f"KEPUTUSAN BERSAMA {heads} TENTANG {about}.",), None),
-            Facts(_decided(regulation, decree, name)),
+            Facts(_decided(regulation, decree, name, villages)),
             Signatures(
                 place_and_date=(f"Ditetapkan di {villages[0].name}", f"pada tanggal {long_date(decree.dated)}"),
                 groups=(("", tuple(slots)),),
@@ -240,7 +256,7 @@ def decree_document(regulation: JointRegulation, decree: Decree) -> Document:
     )
 
 
-def _why(regulation: JointRegulation, decree: Decree, words: dict[str, str]) -> tuple[str, ...]:
+def _why(regulation: JointRegulation, decree: Decree, words: dict[str, str], villages: list[Region]) -> tuple[str, ...]:
     carried = f"bahwa Peraturan Bersama tentang {regulation.title} dilaksanakan oleh Badan Kerja Sama antar-Desa;"
     if decree.change is None:
         return (
@@ -248,23 +264,35 @@ def _why(regulation: JointRegulation, decree: Decree, words: dict[str, str]) -> 
             "bahwa pengurusnya berasal dari setiap desa peserta dengan memperhatikan keadilan gender;",
             f"bahwa pengurus itu perlu ditetapkan dengan Keputusan Bersama {words['head']};",
         )
-    left = decree.change
+    left, office = decree.change, OFFICES[decree.change.office].lower()
+    because = f"bahwa {left.before} digantikan sebagai {office}, karena: {left.reason.rstrip(' .')};"
+    if not left.before:
+        because = f"bahwa {words['village']} {_named(villages, left.village)} bergabung dan diwakili dalam pengurusnya;"
     return (
         carried,
-        f"bahwa {left.before} digantikan sebagai {OFFICES[left.office].lower()}, karena: {left.reason.rstrip(' .')};",
+        because,
         f"bahwa susunan pengurus yang berubah perlu ditetapkan dengan Keputusan Bersama {words['head']};",
     )
 
 
-def _decided(regulation: JointRegulation, decree: Decree, name: str) -> tuple[tuple[str, str], ...]:
+def _named(villages: list[Region], code: str) -> str:
+    return next(each.name for each in villages if each.pk == code)
+
+
+def _decided(
+    regulation: JointRegulation, decree: Decree, name: str, villages: list[Region]
+) -> tuple[tuple[str, str], ...]:
     until = queries.term_of(regulation, decree.dated)
     body: JointBody | None = getattr(regulation, "body", None)
     first = f"Pengurus BKAD {name} ditetapkan seperti dalam Lampiran."
     if decree.change is not None and body is not None:
-        until = body.until
+        until, came = body.until, decree.change
+        changed = f"{came.after} menggantikan {came.before}"
+        if not came.before:
+            changed = f"{came.after} dari {_named(villages, came.village)} duduk sebagai {OFFICES[came.office].lower()}"
         first = (
             f"Pengurus BKAD {name} yang ditetapkan dengan Keputusan Bersama Nomor {body.decree_number} diubah: "
-            f"{decree.change.after} menggantikan {decree.change.before}. Susunan seluruhnya seperti dalam Lampiran."
+            f"{changed}. Susunan seluruhnya seperti dalam Lampiran."
         )
     said = (
         first,

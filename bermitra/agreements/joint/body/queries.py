@@ -22,12 +22,14 @@ from bermitra.agreements.joint.body.models import (
     JointMembership,
 )
 from bermitra.agreements.joint.body.rules import (
+    CHANGING,
     MEMBERSHIP,
     NOTICE,
     OFFICES,
     TAKING_IN,
     AcceptedFacts,
     ArrivedFacts,
+    BoardFacts,
     BodyFacts,
     MemberFacts,
     NoticeFacts,
@@ -102,10 +104,12 @@ def name_of_body(regulation: JointRegulation) -> str:
     return str(newest_version(regulation).content["blanks"]["nama_bkad"])[:160]
 
 
-def forming_facts(regulation: JointRegulation, seats: Iterable[Seated], *, account: bool, decree: str) -> BodyFacts:
-    """Of a body that is proposed."""
+def forming_facts(
+    regulation: JointRegulation, seats: Iterable[Seated], *, account: bool, decree: str, joins: str = ""
+) -> BodyFacts:
+    """Of a body that is proposed, or changed; ``joins`` is a village that comes in with it."""
     return body_facts(
-        [each.pk for each in members(regulation)],
+        [*(each.pk for each in members(regulation)), *filter(None, (joins,))],
         [(each.village, each.sex) for each in seats],
         account=account,
         decree=decree,
@@ -113,10 +117,25 @@ def forming_facts(regulation: JointRegulation, seats: Iterable[Seated], *, accou
     )
 
 
+def board(body: JointBody) -> list[Seated]:
+    """Who sits in it now, as a decree lists them."""
+    return [Seated(each.name, each.sex, each.village_id, each.office) for each in seated(body)]
+
+
 def after(seat: JointBodySeat, name: str, sex: str) -> list[Seated]:
     """The board once somebody else has taken this seat."""
     others = {each.pk: (each.name, each.sex) for each in seated(seat.body)} | {seat.pk: (name, sex)}
     return [Seated(*others[each.pk], each.village_id, each.office) for each in seated(seat.body)]
+
+
+def with_newcomer(body: JointBody, village: str, name: str, sex: str) -> list[Seated]:
+    """The board once a village that joins sits in it as well."""
+    return [*board(body), Seated(name, sex, village, "member")]
+
+
+def formed_body(regulation: JointRegulation) -> JointBody | None:
+    found = JointBody.objects.filter(regulation=regulation, state="formed")
+    return found.select_related("regulation", "paper").first()
 
 
 def decrees(regulation: JointRegulation) -> list[Paper]:
@@ -202,7 +221,7 @@ def arrived_facts(payment: JointDuePayment, person: Any, code: str) -> ArrivedFa
 
 def arrears(regulation: JointRegulation, village: str, today: date) -> int:
     """What a village owes for the years up to this one, in whole rupiah."""
-    body = JointBody.objects.filter(regulation=regulation, state="formed").first()
+    body = formed_body(regulation)
     if body is None:
         return 0
     return sum(each.rest for each in owed(body, today, village) if each.due.year <= today.year)
@@ -259,12 +278,19 @@ def first_day_out(membership: JointMembership) -> date | None:
 
 
 def settling_asked(membership: JointMembership, today: date) -> Asked:
-    """What is asked before a village is in, or out."""
-    return [
+    """What is asked before a village is in, or out. One that joins is seated, by the next decree on the board (AG-93)."""
+    asked: Asked = [
         (MEMBERSHIP, member_facts(membership, today)),
         (TAKING_IN, others_facts(membership)),
         (NOTICE, NoticeFacts(first_day_out(membership), today)),
     ]
+    body = seats_newcomer(membership)
+    return asked if body is None else [*asked, (CHANGING, BoardFacts(len(unsigned(body))))]
+
+
+def seats_newcomer(membership: JointMembership) -> JointBody | None:
+    """The body in which a village that joins gets its seat as it comes in; one that is not formed yet is proposed with it."""
+    return formed_body(membership.regulation) if membership.kind == JointMembership.Kind.JOIN else None
 
 
 def joined_dues(regulation: JointRegulation) -> dict[str, int]:

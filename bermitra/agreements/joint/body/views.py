@@ -383,17 +383,38 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
 
 def settle(request: HttpRequest, code: str) -> HttpResponse:
     membership = _membership(request, code)
-    held, form = regulation_at(request, membership.regulation.code), Sure(request.POST or None)
+    held, body = regulation_at(request, membership.regulation.code), queries.seats_newcomer(membership)
+    form = (Sure if body is None else forms.Newcomer)(request.POST or None)
     asked = queries.settling_asked(membership, clock.today())
     return about(
         request,
         held,
         form,
-        lambda: actions.settle_joint_member(by=by(request), membership=membership),
+        lambda: _settle(request, membership, body, form.cleaned_data),
         title=_("Selesaikan keanggotaan %(name)s") % {"name": membership.village.name},
         verb=_("Selesaikan keanggotaan"),
         says=_("Keanggotaan desa itu selesai diubah."),
-        lede=_("Keputusan dibaca dari berita acara Musyawarah Desa yang tercatat."),
+        lede=_("Keputusan dibaca dari berita acara Musyawarah Desa yang tercatat.")
+        if body is None
+        else _("Desa itu mendapat wakil dalam BKAD. Setiap Kepala Desa menandatangani keputusan perubahannya."),
         findings=conditions(asked, standing(held.village_id)),
         back=_page(held),
     )
+
+
+def _settle(
+    request: HttpRequest, membership: JointMembership, body: JointBody | None, given: dict[str, Any]
+) -> JointMembership:
+    knock, today = by(request), clock.today()
+    if body is None:
+        return actions.settle_joint_member(by=knock, membership=membership)
+    regulation, village = body.regulation, membership.village_id
+    name, sex, number = (given[each] for each in ("name", "sex", "decree_number"))
+    board, norms = queries.with_newcomer(body, village, name, sex), standing(regulation.village_id)
+    facts = queries.forming_facts(regulation, board, account=True, decree=number, joins=village)
+    _before_the_paper((*conditions(queries.settling_asked(membership, today), norms), *examine(FORMING, facts, norms)))
+    decree = letters.joined_by(body, membership, name, sex, number=number, dated=today)
+    paper = letters.decree_paper(regulation, decree, key=knock.key)
+    settled = actions.settle_joint_member(by=knock, membership=membership, paper=paper, **given)
+    sealing.seal(queries.decrees(regulation)[-1])
+    return settled

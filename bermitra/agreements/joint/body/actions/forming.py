@@ -8,34 +8,29 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from bermitra.agreements.actions.common import name_of
 from bermitra.agreements.joint.actions.common import held_now
 from bermitra.agreements.joint.body import queries
-from bermitra.agreements.joint.body.actions.common import head_signs, next_due, tell_member
-from bermitra.agreements.joint.body.letters import Decree, changed, decree_data, field_of
-from bermitra.agreements.joint.body.models import JointBody, JointBodyAcceptance, JointBodySeat, JointDue
+from bermitra.agreements.joint.body.actions.common import next_due, tell_member
+from bermitra.agreements.joint.body.actions.decrees import accepted, as_given, await_heads, decree_anew
+from bermitra.agreements.joint.body.letters import Decree, changed
+from bermitra.agreements.joint.body.models import JointBody, JointBodySeat, JointDue
 from bermitra.agreements.joint.body.rules import (
     AGREED_BODY,
     BODY_FLOW,
     CHANGING,
     FORMING,
-    NAMED,
     BoardFacts,
-    DecreeFacts,
     Seated,
 )
 from bermitra.agreements.joint.models import JointRegulation
 from bermitra.agreements.joint.queries import newest_version
 from bermitra.agreements.joint.rules import JOINT_FLOW
 from bermitra.agreements.rules import COMPARED, ComparedFacts
-from bermitra.foundation.accounts import roles
-from bermitra.foundation.commands.act import Act, about_of
+from bermitra.foundation.commands.act import Act
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.documents.actions import issue_paper, withdraw_paper
-from bermitra.foundation.documents.compose import plain_data
 from bermitra.foundation.documents.issuing import Prepared
-from bermitra.foundation.duties.api import close_duties, open_duty
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
@@ -66,7 +61,7 @@ def form_joint_body(
     facts = queries.forming_facts(regulation, seats, account=bool(bank and account_name), decree=decree_number)
     act.require(FORMING, facts, standing(regulation.village_id))
     decree = Decree(decree_number, decree_on, bank, account_name, tuple(seats))
-    _as_given(act, paper, regulation, decree)
+    as_given(act, paper, regulation, decree)
     values: dict[str, Any] = {
         "name": queries.name_of_body(regulation),
         "decree_number": decree_number,
@@ -93,46 +88,10 @@ def form_joint_body(
         )
     body.words_hash = queries.body_hash(body)
     body.save(update_fields=["words_hash"])
-    _accepted(act, body, regulation.village_id)
-    _await_heads(act, body)
+    accepted(act, body, regulation.village_id)
+    await_heads(act, body)
     act.log("joint_body.proposed", regulation, seats=len(seats), words=body.words_hash)
     return body
-
-
-def _await_heads(act: Act, body: JointBody) -> None:
-    """Whoever has not accepted the body as it is proposed now, or has not signed its newest decree, has it before him."""
-    close_duties(act, about=about_of(body))
-    done, waits = queries.accepting(body), queries.unsigned(body)
-    for village in queries.members(body.regulation):
-        if village.pk in waits or (body.state == "proposed" and village.pk not in done):
-            open_duty(
-                act,
-                door="agreements.accept_joint_body",
-                about=about_of(body),
-                code=body.regulation.code,
-                region=village.pk,
-                role=roles.VILLAGE_HEAD.key,
-                says=_("Baca dan terima susunan {body} untuk “{title}”."),
-                body=body.name,
-                title=body.regulation.title,
-            )
-
-
-def _as_given(act: Act, paper: Prepared, regulation: JointRegulation, decree: Decree) -> None:
-    """The decree says what is proposed, and names the heads of now."""
-    if paper.source["data"] != plain_data(decree_data(regulation, decree)):
-        raise NoSuchMove(BODY_FLOW.name, BODY_FLOW.start, act.door)
-
-
-def _accepted(act: Act, body: JointBody, village: str) -> None:
-    """Accepted, and signed where there is a decree (AG-92)."""
-    if body.paper is not None:
-        printed = body.paper.source["data"]["heads"].get(village, "")
-        act.require(NAMED, DecreeFacts(printed, name_of(act)), standing(village))
-        head_signs(act, body.paper, Region.objects.get(pk=village), field_of(village))
-    JointBodyAcceptance.objects.get_or_create(
-        body=body, village_id=village, words_hash=body.words_hash, defaults={"at": act.now, "by": act.by.code}
-    )
 
 
 @command("agreements.accept_joint_body", on="village")
@@ -147,8 +106,11 @@ def accept_joint_body(act: Act, *, village: Region, body: JointBody, seen: str) 
     formed = body.state == "formed"
     if formed and village.pk not in queries.unsigned(body):
         raise NoSuchMove(BODY_FLOW.name, body.state, act.door)
-    _accepted(act, body, village.pk)
-    _await_heads(act, body)
+    if not formed:  # a village that joined since it was proposed has a seat too, or it is proposed anew
+        board = queries.forming_facts(regulation, queries.board(body), account=True, decree=body.decree_number)
+        act.require(FORMING, board, standing(village.pk))
+    accepted(act, body, village.pk)
+    await_heads(act, body)
     facts = queries.accepted_facts(body)
     if formed:
         move_on(act, BODY_FLOW, body, "formed")
@@ -199,16 +161,12 @@ def hand_over_joint_seat(
     act.require(AGREED_BODY, queries.accepted_facts(body), standing(seat.village_id))
     act.require(CHANGING, BoardFacts(len(queries.unsigned(body))), standing(seat.village_id))
     act.require(FORMING, facts, standing(seat.village_id))
-    _as_given(act, paper, body.regulation, changed(body, seat, name, sex, reason, number=decree_number, dated=today))
+    as_given(act, paper, body.regulation, changed(body, seat, name, sex, reason, number=decree_number, dated=today))
     held.until, held.ended_because = today, reason
     held.save(update_fields=["until", "ended_because"])
     new = JointBodySeat.objects.create(
         body=body, village_id=seat.village_id, name=name, sex=sex, office=seat.office, since=today
     )
-    body.paper = issue_paper(by=act, paper=paper)
-    body.words_hash = queries.body_hash(body)
-    body.save(update_fields=["paper", "words_hash"])
-    _accepted(act, body, seat.village_id)
-    _await_heads(act, body)
-    act.log("joint_seat.handed_over", body.regulation, seat=seat.code, to=new.code, paper=body.paper.file.sha256)
+    issued = decree_anew(act, body, paper, seat.village_id)
+    act.log("joint_seat.handed_over", body.regulation, seat=seat.code, to=new.code, paper=issued.file.sha256)
     return new

@@ -10,9 +10,10 @@ from bermitra.agreements.actions.common import name_of
 from bermitra.agreements.joint.actions.common import held_now
 from bermitra.agreements.joint.body import queries
 from bermitra.agreements.joint.body.actions.common import head_signs, next_due, tell_member
-from bermitra.agreements.joint.body.letters import STATEMENT_FIELD, statement_data
-from bermitra.agreements.joint.body.models import JointBody, JointDue, JointMembership
-from bermitra.agreements.joint.body.rules import MEMBER_FLOW, MEMBERSHIP
+from bermitra.agreements.joint.body.actions.decrees import as_given, decree_anew
+from bermitra.agreements.joint.body.letters import STATEMENT_FIELD, joined_by, statement_data
+from bermitra.agreements.joint.body.models import JointBody, JointBodySeat, JointDue, JointMembership
+from bermitra.agreements.joint.body.rules import FORMING, MEMBER_FLOW, MEMBERSHIP
 from bermitra.agreements.joint.models import JointParty, JointRegulation
 from bermitra.agreements.joint.queries import newest_version, refuse_unmet, territory_facts
 from bermitra.agreements.joint.rules import STARTING
@@ -152,14 +153,30 @@ def state_joint_member(
 
 
 @command("agreements.settle_joint_member", on="membership")
-def settle_joint_member(act: Act, *, membership: JointMembership) -> JointMembership:
-    """Decided where it must be, stated, nothing owed: from now on the village is in, or out (AG-64, AG-74, AG-75)."""
+def settle_joint_member(
+    act: Act,
+    *,
+    membership: JointMembership,
+    name: str = "",
+    sex: str = "",
+    decree_number: str = "",
+    paper: Prepared | None = None,
+) -> JointMembership:
+    """Decided where it must be, stated, nothing owed: from now on the village is in, or out (AG-64, AG-74, AG-75).
+
+    A village that joins where a body is formed gets its seat with it: ``paper`` is the decree on the board with ``name`` in it,
+    rendered before, and every head signs it, the newcomer's too (AG-26, AG-93).
+    """
     today, regulation = localdate(act.now), membership.regulation
+    JointBody.objects.select_for_update().filter(regulation=regulation).first()  # nobody changes the board meanwhile
     refuse_unmet(queries.settling_asked(membership, today), standing(regulation.village_id))
+    seats = queries.seats_newcomer(membership)
+    if seats is not None:
+        _refuse_other_board(act, seats, membership, name, sex, decree_number, paper)
     move_on(act, MEMBER_FLOW, membership, done_on=today)
     withdraw_text(act, code=membership.code)
     close_duties(act, about=about_of(membership))
-    body = JointBody.objects.filter(regulation=regulation, state="formed").first()
+    body = seats or queries.formed_body(regulation)
     if body is not None and membership.kind == JointMembership.Kind.LEAVE:
         body.seats.filter(village=membership.village, until=None).update(
             until=today, ended_because="Desa menarik diri."
@@ -175,6 +192,11 @@ def settle_joint_member(act: Act, *, membership: JointMembership) -> JointMember
                 body=body, village=membership.village, year=day.year, amount=membership.dues, due_on=day
             )
         next_due(act, body, membership.village_id)
+    if seats is not None and paper is not None:
+        JointBodySeat.objects.create(
+            body=seats, village=membership.village, name=name, sex=sex, office="member", since=today
+        )
+        decree_anew(act, seats, paper, regulation.village_id)
     done = {
         JointMembership.Kind.JOIN: _("{village} bergabung dalam “{title}”."),
         JointMembership.Kind.LEAVE: _("{village} keluar dari “{title}”."),
@@ -183,3 +205,18 @@ def settle_joint_member(act: Act, *, membership: JointMembership) -> JointMember
         tell_member(act, regulation, each.pk, done, membership.village)
     act.log("joint_member.settled", regulation, village=membership.village_id, left=membership.kind == "leave")
     return membership
+
+
+def _refuse_other_board(
+    act: Act, body: JointBody, membership: JointMembership, name: str, sex: str, number: str, paper: Prepared | None
+) -> None:
+    """The board with the newcomer is balanced still, and the decree says just that."""
+    village = membership.village_id
+    facts = queries.forming_facts(
+        body.regulation, queries.with_newcomer(body, village, name, sex), account=True, decree=number, joins=village
+    )
+    act.require(FORMING, facts, standing(body.regulation.village_id))
+    if paper is None:
+        raise NoSuchMove(MEMBER_FLOW.name, membership.state, act.door)
+    decree = joined_by(body, membership, name, sex, number=number, dated=localdate(act.now))
+    as_given(act, paper, body.regulation, decree)
