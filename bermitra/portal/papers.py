@@ -48,6 +48,11 @@ class CodeForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for each in self.fields.values():
+            each.owed = True  # type: ignore[attr-defined]  # one of the two is needed, so neither is called optional
+
     def clean_file(self) -> Any:
         return _not_too_large(self.cleaned_data["file"])
 

@@ -265,3 +265,4 @@ def test_a_file_is_found_by_its_bytes_without_any_code(people):
     assert unknown.status_code == 404 and "Berkas ini tidak terdaftar" in unknown.content.decode()
     nothing = Client().post(reverse("page.verify"), {"code": ""})
     assert nothing.status_code == 422 and "atau pilih berkasnya" in nothing.content.decode()
+    assert "(boleh kosong)" not in nothing.content.decode()  # one of the two is needed
