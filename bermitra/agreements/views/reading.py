@@ -154,7 +154,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         if held.case.state in SHEET_IN and may_open(person_of(request), "agreements.sheet_words", held.case.reach())
         else {},
         "short": text.is_short(version.content),
-        "unread": [form_label(each) for each in book.unread(held.forms)],
+        "unread": [form_label(each) for each in book.unread(held.forms)] if held.state in DRAFTED_IN else [],
         "remarks": remarks.get("", []),
         "comment_url": reverse("agreements.comment", args=[code])
         if drafted and may_open(person_of(request), "agreements.comment", held.reach())
