@@ -27,7 +27,11 @@ GONE: frozenset[str] = frozenset({Kind.MERGED, Kind.URBAN_WARD})  # afterwards t
 INSTRUMENTS = {"regulation": _("Peraturan Daerah"), "decree": _("Keputusan Bupati atau Wali Kota")}
 # States of a case in which both sides are bound by what they signed, or what was recorded of it.
 PASSED_IN = frozenset({"signed", "running", "suspended", "existing_registered", "needs_ratification"})
-ANSWERS = {"noted": _("Mencatat"), "objects": _("Berkeberatan"), "wants_end": _("Meminta perjanjian diakhiri")}
+ANSWERS = {
+    "noted": _("Mengetahui, tanpa keberatan"),
+    "objects": _("Berkeberatan"),
+    "wants_end": _("Meminta perjanjian diakhiri"),
+}
 E7 = "law digest §16 E7"
 
 
