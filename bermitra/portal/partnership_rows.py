@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from bermitra.agreements.models import Agreement, FundingLine
 from bermitra.agreements.queries import public_agreements
+from bermitra.agreements.villages.models import Takeover
 from bermitra.deliberation.consent.queries import LAST
 from bermitra.deliberation.models import ConsentProcess, ConsentRefusal, ConsentStep, Decision
 from bermitra.delivery.handing.queries import CAME
@@ -74,7 +75,9 @@ def _consents() -> Any:
     """How the consent of those touched stands: the day of its newest yes, and the instant of its newest no."""
     yes = ConsentStep.objects.filter(process=OuterRef("pk"), number=LAST).order_by("-pk").values("held_on")[:1]
     no = ConsentRefusal.objects.filter(process=OuterRef("pk")).order_by("-pk").values("recorded_at")[:1]
-    about = ConsentProcess.objects.filter(about=OuterRef("code"), village=OuterRef("village"))
+    before = Takeover.objects.filter(case=OuterRef(OuterRef("pk"))).values("before")  # what its people agreed to stands
+    of_the_case = Q(village=OuterRef("village")) | Q(village__in=before)
+    about = ConsentProcess.objects.filter(of_the_case, about=OuterRef("code"))
     return about.annotate(given_on=Subquery(yes), refused_at=Subquery(no))
 
 
