@@ -97,6 +97,7 @@ DOORS = {
     "registry.record_umbrella_regulation": _("Catat Perdes kerja sama"),
     "page.selection": _("Buka ruang seleksi"),
     "page.agreement_room": _("Buka ruang naskah"),
+    "page.agreement_draft": _("Buka naskah"),
 }
 # Doors that end or turn back what is under way: they stand last, and never as the next step.
 LEAVING = frozenset(

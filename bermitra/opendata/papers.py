@@ -14,6 +14,7 @@ from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.joint.body.models import JointHeadSignedFile
 from bermitra.agreements.joint.models import JointRegulation, JointSignedFile, JointTextSignature
 from bermitra.agreements.models import Agreement, BpdDecree, Permit, SignedFile, WarningWord, WetScan
+from bermitra.agreements.villages.models import VillageChange
 from bermitra.deliberation.models import (
     AttendanceSheet,
     ConsentRefusal,
@@ -64,6 +65,7 @@ KEPT: tuple[tuple[str, type[Model], str, str, str], ...] = (
     ("berkas/peraturan-bersama", JointTextSignature, OF_A_REGULATION, "scan", "at"),
     ("berkas/peraturan-bersama", JointSignedFile, f"signature__{OF_A_REGULATION}", "file", "at"),
     ("berkas/peraturan-bersama", JointHeadSignedFile, "signature__paper__head_signatures__village", "file", "at"),
+    ("berkas/perubahan-desa", VillageChange, "village", "file", "dated"),
     ("berkas/perjanjian/terdahulu", EarlierAgreement, "case__village", "text_file", "made_on"),
     ("berkas/perjanjian/terdahulu", EarlierAgreement, "case__village", "decree_file", "made_on"),
     ("berkas/perjanjian/terdahulu", EarlierAgreement, "case__village", "minutes_file", "minutes_on"),

@@ -65,7 +65,7 @@ def test_a_warning_goes_its_whole_way_on_pages(people):
     assert word.content[:2] == b"PK"
     handed = {"handed_on": long_date(clock.today()), "handed_to": "Sarinem", "file": picture()}
     assert at(theirs, "agreements.hand_warning", made.code, **{**handed, "handed_to": ""}).status_code == 422
-    assert at(theirs, "agreements.hand_warning", made.code, **handed).status_code == 302
+    assert at(theirs, "agreements.hand_warning", made.code, **{**handed, "file": picture()}).status_code == 302
     assert "Sarinem" in shown(head, "page.warning", made.code)[1]
     assert "Catat penyerahan surat" not in shown(theirs, "page.warning", made.code)[1]
     answer = {"kind": "admits", "text": "Kami terlambat.", "file": picture()}

@@ -147,5 +147,8 @@ def test_what_is_open_to_everybody_is_known():
         "page.public_joint_offers", "page.public_joint_offer", "page.public_joint_regulations",
         "page.public_joint_regulation", "page.public_joint_regulation_pdf",
     }  # fmt: skip
+    settings = {  # numbers of a regency and no person, by ``foundation/test_norms.py``
+        "page.public_norms", "page.public_norms_csv", "page.public_norms_xlsx",
+    }  # fmt: skip
     asked = {"page.registration_request", "page.similar_partners"}  # names of bodies only, by their own tests
-    assert shows_records - papers - printed - draws - rounds - offers - frozen - chosen - asked <= scanned
+    assert shows_records - papers - printed - draws - rounds - offers - frozen - chosen - settings - asked <= scanned

@@ -55,7 +55,7 @@ def names_of_the_code() -> set[str]:
 
 def test_the_code_calls_things_as_the_glossary_says():
     names = names_of_the_code()
-    assert "urban_ward" not in names  # a plausible word that nobody uses is found out
+    assert "urban_village" not in names  # a plausible word that nobody uses is found out
     wrong = [each.called for each in glossary() if each.called and not {each.called, f"{each.called}s"} & names]
     assert wrong == []
 
