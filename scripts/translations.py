@@ -103,6 +103,8 @@ def add(path: str) -> None:
         given = words.get(entry.msgid)
         if given and unfinished(entry):
             if entry.msgid_plural:
+                if not isinstance(given, list) or len(given) != 2:  # else its first two letters would be taken
+                    sys.exit(f"{entry.msgid!r} has a plural: give [singular, plural]")
                 entry.msgstr_plural = {0: given[0], 1: given[1]}
             else:
                 entry.msgstr = given
