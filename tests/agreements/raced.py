@@ -231,7 +231,7 @@ def holds_or_lapsed(row: int, said: tuple[str, ...]) -> str:
 
 
 KINDS = {
-    "addendum_or_decree": Kind(addendum_partly_signed_apart, (signs_addendum, passes_on(0)), holds_or_lapsed),
+    "addendum_or_decree": Kind(addendum_partly_signed_apart, (signs_addendum, passes_on(0.1)), holds_or_lapsed),
     "one_slot": Kind(ready_to_sign, (signs("kades"), signs("kades")), one_slot),
     "sign_or_decree": Kind(partly_signed_apart, (signs("kades"), passes_on(0.1)), signed_or_passed),
     "sign_or_reopen": Kind(ready_to_sign, (signs("kades"), opens_again), signed_or_open),
