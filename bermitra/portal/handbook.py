@@ -29,6 +29,7 @@ from bermitra.delivery.handing import rules as handing
 from bermitra.foundation.accounts import rules as accounts
 from bermitra.foundation.norms import rules as norms
 from bermitra.foundation.norms.catalogue import catalogue
+from bermitra.foundation.norms.words import laws_of
 from bermitra.foundation.people import rules as people
 from bermitra.foundation.personal import rules as personal
 from bermitra.foundation.regions import rules as regions
@@ -120,19 +121,12 @@ def _entry(rule: Rule) -> Entry:
         code=rule.code,
         says=_filled(rule.says),
         remedy=_filled(rule.remedy),
-        basis=_basis(rule),
+        basis=laws_of(rule.basis),
         unsure=rule.status is Status.UNVERIFIED,
         varies="{" in rule.says + rule.remedy,
         switchable=rule.switchable,
         warns=not rule.blocks,
     )
-
-
-def _basis(rule: Rule) -> str:
-    """The laws it rests on; what is of this house is said once, without its notes for developers."""
-    parts = (part.strip() for part in rule.basis.split(";"))
-    named = (gettext("aturan Bermitra") if part.startswith("product") else part for part in parts)
-    return "; ".join(dict.fromkeys(named))
 
 
 def _filled(sentence: str) -> str:

@@ -42,9 +42,13 @@ def line(one: Setting) -> tuple[str, ...]:
 
 
 def basis_of(norm: Norm) -> str:
-    """What the default rests on; what is of this house is said once, without its notes for developers."""
-    parts = (part.strip() for part in norm.basis.split(";"))
-    named = "; ".join(
-        dict.fromkeys(gettext("aturan Bermitra") if part.startswith("product") else part for part in parts)
-    )
+    """What the default rests on, and whether that is certain."""
+    named = laws_of(norm.basis)
     return gettext("%(basis)s (belum dipastikan)") % {"basis": named} if norm.status is Status.UNVERIFIED else named
+
+
+def laws_of(basis: str) -> str:
+    """The laws that a norm or rule rests on; what is of this house is said once, without its notes for developers."""
+    parts = (part.strip() for part in basis.split(";"))
+    named = (gettext("aturan Bermitra") if part.startswith("product") else part for part in parts)
+    return "; ".join(dict.fromkeys(named))
