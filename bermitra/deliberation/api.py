@@ -1,9 +1,13 @@
-"""How a later stage brings a text of its own before a Musyawarah. Joins the running act: no door, but a journal line."""
+"""How a later stage brings a text of its own before a Musyawarah, or passes on what residents agreed to.
+
+Joins the running act: no door, but a journal line.
+"""
 
 from __future__ import annotations
 
-from bermitra.deliberation.models import ReadyText, Subject
-from bermitra.foundation.commands.act import Act
+from bermitra.deliberation.models import ConsentProcess, ReadyText, Subject
+from bermitra.foundation.commands.act import Act, about_of
+from bermitra.foundation.duties.api import pass_duties
 from bermitra.foundation.regions.models import Region
 
 STILL_OPEN = ("planned", "invited", "waiting_quorum", "adjourned", "in_session")
@@ -38,3 +42,14 @@ def withdraw_text(act: Act, *, code: str, village: str = "") -> None:
     """No meeting is asked about it any more, in any village or in that one; an agenda that it stands on keeps it."""
     found = ReadyText.objects.filter(code=code)
     (found.filter(village=village) if village else found).delete()
+
+
+def pass_consent_on(act: Act, *, about: str, before: Region, after: Region) -> None:
+    """Another village holds the case from now on: what its residents said still stands, and there they say no as well."""
+    process = ConsentProcess.objects.select_for_update().filter(about=about, village=before).first()
+    if process is None:
+        return
+    process.village = after
+    process.save(update_fields=["village"])
+    pass_duties(about=[about_of(process)], before=before.pk, after=after.pk)
+    act.log("consent.passed_on", process, region=after.pk, about_case=about, before=before.pk, after=after.pk)

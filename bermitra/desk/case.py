@@ -17,7 +17,7 @@ from bermitra.agreements import queries as agreements
 from bermitra.agreements.existing import queries as existing
 from bermitra.agreements.existing.queries import earlier_of
 from bermitra.agreements.models import Agreement
-from bermitra.deliberation.consent.queries import consent_on
+from bermitra.agreements.villages.queries import consent_of
 from bermitra.delivery.models import GoodsHandover, Plan, Training
 from bermitra.desk.box import Line, address, own_line, waiting_line
 from bermitra.desk.words import DOORS, HAPPENED, LEAVING, REMEDIES, ROOMS
@@ -291,7 +291,7 @@ def _until(day: date, today: date) -> str:
 
 def consent_note(case: Case) -> dict[str, str]:
     """What a page says in red where those touched took their yes back; nothing otherwise."""
-    consent = consent_on(case.code, case.village_id) if case.consent_needed else None
+    consent = consent_of(case) if case.consent_needed else None
     if consent is None or not consent.withdrawn:
         return {}
     on = date_format(consent.refused_on, "j F Y") if consent.refused_on else ""

@@ -432,3 +432,9 @@ def test_AG_89_own_meeting_agreed():
     assert villages.own_meeting_agreed(villages.OwnMeetingFacts(taken_over=False, agreed=False))
     assert villages.own_meeting_agreed(villages.OwnMeetingFacts(taken_over=True, agreed=True))
     assert not villages.own_meeting_agreed(villages.OwnMeetingFacts(taken_over=True, agreed=False))
+
+
+def test_AG_94_own_residents_agreed():
+    assert villages.own_residents_agreed(villages.OwnResidentsFacts(asked_anew=False, agreed=False))
+    assert villages.own_residents_agreed(villages.OwnResidentsFacts(asked_anew=True, agreed=True))
+    assert not villages.own_residents_agreed(villages.OwnResidentsFacts(asked_anew=True, agreed=False))

@@ -16,7 +16,8 @@ from bermitra.agreements.models import Agreement
 from bermitra.agreements.villages import actions as village_acts
 from bermitra.agreements.villages import queries as changing
 from bermitra.agreements.villages.rules import holder_is_a_village, own_meeting_agreed
-from bermitra.deliberation.models import ReadyText
+from bermitra.deliberation.consent import actions as consents
+from bermitra.deliberation.models import ConsentProcess, ReadyText
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.commands import clock
@@ -44,6 +45,7 @@ from bermitra.registry.models import VillageAsset
 from bermitra.registry.queries.conflicts import overlap_facts_of
 from bermitra.registry.rules import UNTIED
 from bermitra.selection.queries import public_ranking
+from tests.access.browsers import Browsers
 from tests.agreements import makers
 from tests.agreements import test_amending as amending
 from tests.agreements import test_existing as existing_tests
@@ -233,6 +235,75 @@ def test_E7_an_open_addendum_lapses_and_the_successor_asks_its_own_meeting(peopl
     assert ReadyText.objects.get(code=taken.code).village_id == NEIGHBOUR
     facts = changing.own_meeting_facts(taken.agreement.case, agreed=False)
     assert not own_meeting_agreed(facts)
+
+
+def test_E7_what_residents_agreed_to_goes_with_the_agreement_and_a_change_of_it_asks_them(people):
+    running = touching_land(people)
+    villages.decreed(people, "merged")
+    head = an_office(people, "kades.beji", "Rahayu Widodo", roles.VILLAGE_HEAD, where=NEIGHBOUR)
+    an_office(people, "bpd.beji", "Suparti", roles.BPD_CHAIR, where=NEIGHBOUR)
+    process = ConsentProcess.objects.get()
+    assert process.village_id == NEIGHBOUR and queries.group_facts(fresh(running).case).consent_state == "given"
+    assert shown(signed_in(people, "bpd.beji"), "page.consent", process.code)[0] == 200
+    # What touches nothing that they were asked about asks nobody anew.
+    small = amending.worded(people, amending.begun(people, running), blanks={"hari_lapor_kahar": 5})
+    assert not {"AG-16", "AG-94"} & asked_before_locking(small)
+    amending.actions.withdraw_amendment(
+        by=people.by("mitra.direktur"), amendment=amending.again(small), reason="Belum perlu."
+    )
+    # Another limit does: the residents are asked about the addendum, by the village that holds the agreement now.
+    limits = {
+        "others": {**amending.queries.holding(running).content["topics"]["others"], "limits": ["Lebak boleh dibuka."]}
+    }
+    more = amending.worded(people, amending.begun(people, running), topics=limits)
+    more = amending.agreed(people, more, second="kades.beji")
+    assert "AG-94" in asked_before_locking(more)
+    status, page = shown(signed_in(people, "kades.beji"), "page.amendment", more.code)
+    assert status == 200 and f"{reverse('deliberation.begin_consent')}?tentang={more.code}" in page
+    asked = {
+        "about": more.code, "title": "Batasan baru", "group": "Pekebun", "language": "bahasa Jawa",
+        "informed_on": amending.DAY,
+    }  # fmt: skip
+    with clock.at(amending.LATER):
+        with pytest.raises(Refused) as refused:
+            consents.begin_consent(by=people.by("bpd"), village=place(OURS), **asked)
+        assert refused.value.codes == ("DB-57",)
+        begun = consents.begin_consent(by=people.by("kades.beji"), village=place(NEIGHBOUR), **asked)
+    assert "AG-94" in asked_before_locking(more)
+    ConsentProcess.objects.filter(pk=begun.pk).update(state="given")  # its steps are told in tests/deliberation
+    assert not {"AG-16", "AG-94"} & asked_before_locking(more)
+    assert head.code == more.agreed_by
+    # They may say no as before, and now it is the successor that writes it down.
+    with pytest.raises(NotAllowed):
+        consents.refuse_consent(by=people.by("bpd"), process=process, why="Lebak ikut dibuka.")
+    consents.refuse_consent(by=people.by("bpd.beji"), process=process, why="Lebak ikut dibuka.")
+    assert "AG-16" in asked_before_locking(more)
+    page = shown(Browsers().of(None), "page.partnership", running.case.code)[1]
+    assert "Persetujuan warga ditarik" in page
+
+
+def test_E7_residents_of_what_became_a_kelurahan_may_still_say_no(people):
+    running = touching_land(people)
+    villages.decreed(people, "urban_ward", to=villages.WARD)
+    case = fresh(running).case
+    assert case.village_id == villages.WARD and queries.group_facts(case).consent_state == "given"
+    consents.refuse_consent(by=people.by("warga"), process=ConsentProcess.objects.get(), why="Lebak ikut dibuka.")
+    assert queries.group_facts(case).consent_withdrawn
+
+
+def touching_land(people) -> Agreement:
+    """An agreement that runs, with the yes of those whose land it touches."""
+    running = makers.an_agreement_in_force(people)
+    Case.objects.filter(pk=running.case_id).update(consent_needed=True, touches=["land"])
+    meetings.a_given_consent(people, running.case.code)
+    return fresh(running)
+
+
+def asked_before_locking(amendment) -> set[str]:
+    held = amending.again(amendment)
+    norms = standing(held.agreement.case.village_id)
+    found = findings(amending.queries.locking_asked(held, amending.DAY, norms), norms)
+    return {each.code for each in found if not each.holds}
 
 
 def test_E7_of_a_split_village_some_agreements_go_and_some_stay(people):

@@ -58,7 +58,8 @@ from bermitra.agreements.rules import (
     utilisation_within_limit,
 )
 from bermitra.agreements.villages import queries as villages
-from bermitra.agreements.villages.rules import HOLDER, OWN_MEETING
+from bermitra.agreements.villages.rules import HOLDER, OWN_MEETING, OWN_RESIDENTS, OwnResidentsFacts
+from bermitra.deliberation.consent.queries import knows_cases
 from bermitra.deliberation.queries import decision_on, decree_on
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.calendar import add_months
@@ -310,13 +311,30 @@ def locking_asked(amendment: Amendment, made_on: date, held: Standing) -> Asked:
 
 
 def _holder_asked(amendment: Amendment) -> Asked:
-    """Of the village that holds the agreement now: it may bind itself, and its own meeting agreed."""
+    """Of the village that holds the agreement now: it may bind itself, its own meeting agreed, and those touched did."""
     case = amendment.agreement.case
     agreed, _refused = decided_exactly(amendment)
     return [
         (HOLDER, villages.holder_facts(case.village)),
         (OWN_MEETING, villages.own_meeting_facts(case, agreed=agreed)),
+        (OWN_RESIDENTS, residents_facts(amendment)),
     ]
+
+
+def residents_facts(amendment: Amendment) -> OwnResidentsFacts:
+    """Whether those touched are asked about the addendum itself, and whether they agreed (AG-94)."""
+    case, touched = amendment.agreement.case, False
+    if case.consent_needed:
+        novation, was = amendment.new_partner_id is not None, holding(amendment.agreement).content
+        touched = wording.asks_residents(amendment.touches, was, amendment.content, novation=novation)
+    return villages.own_residents_facts(case, amendment.code, touched=touched)
+
+
+@knows_cases
+def village_of_amendment(code: str) -> str:
+    """Who is asked about an addendum is asked by the village that holds its agreement (DB-57)."""
+    held = Amendment.objects.filter(code=code).values_list("agreement__case__village_id", flat=True)
+    return held.first() or ""
 
 
 def _form_asked(amendment: Amendment, version: DraftVersion, held: Standing) -> Asked:

@@ -150,6 +150,15 @@ def touches(
     return [each for each in ("scope", "term", "money", "asset", "rights", "sanctions") if each in found]
 
 
+def asks_residents(touched: list[str], was: Content, now: Content, *, novation: bool) -> bool:
+    """Whether a change touches what those affected agreed to: what is done, how long, with which assets, within which
+    limits, and with whom. Of own words no machine reads what they do to land, so they ask as well; sums and days do not.
+    """
+    limits, new = was["topics"]["others"]["limits"], now["topics"]["others"]["limits"]
+    own = was["wording"] != now["wording"] or was.get("added", []) != now.get("added", [])
+    return novation or own or limits != new or bool({"scope", "term", "asset"} & set(touched))
+
+
 def _typed(article: book.Article, was: Content, now: Content) -> set[str]:
     """What own words in an article and its blanks touch."""
     if was["wording"].get(article.code) != now["wording"].get(article.code):

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from bermitra.agreements import text
 from bermitra.agreements.models import Acceptance, Agreement, BpdDecree, DraftVersion, LegalReview, Permit
 from bermitra.agreements.rules import BINDS_IN, DRAFTED_IN, ONE, TWO
-from bermitra.deliberation.consent.queries import consent_on
+from bermitra.agreements.villages.queries import consent_of
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.regions.models import Region
@@ -118,7 +118,7 @@ def setting_of(case: Case, title: str, village: Region | None = None) -> text.Se
     bare = regency.name.removeprefix("Kabupaten ").removeprefix("Kota ")
     regent = f"Wali Kota {bare}" if regency.kind == Region.Kind.CITY else f"Bupati {bare}"
     regulation = umbrella_regulation_of(village)
-    consent = consent_on(case.code, case.village_id) if case.consent_needed else None
+    consent = consent_of(case) if case.consent_needed else None
     return text.Setting(
         title=title,
         village=village.name,

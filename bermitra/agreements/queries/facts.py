@@ -30,7 +30,7 @@ from bermitra.agreements.rules import (
     WordsFacts,
     names_a_paper,
 )
-from bermitra.deliberation.consent.queries import consent_on
+from bermitra.agreements.villages.queries import consent_of
 from bermitra.deliberation.models import BpdDecree as MeetingDecree
 from bermitra.deliberation.queries import decision_on, decree_on
 from bermitra.foundation.accounts.models import Appointment
@@ -143,7 +143,7 @@ def asset_facts(agreement: Agreement, draft: Draft, held: Standing) -> AssetFact
 
 
 def group_facts(case: Case) -> GroupFacts:
-    consent = consent_on(case.code, case.village_id) if case.consent_needed else None
+    consent = consent_of(case) if case.consent_needed else None
     return GroupFacts(
         touches_land_forest_custom=bool(case.consent_needed),
         consent_state=consent.state if consent else "",

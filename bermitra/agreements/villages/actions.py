@@ -15,6 +15,7 @@ from bermitra.agreements.models import Amendment, Suspension, WarningLetter
 from bermitra.agreements.villages import queries
 from bermitra.agreements.villages.models import Takeover, TakeoverAnswer, VillageChange
 from bermitra.agreements.villages.rules import DECREED, EVERY, RECEIVERS, DecreeFacts
+from bermitra.deliberation.api import pass_consent_on
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.calendar import tz, zone_of
 from bermitra.foundation.commands.act import Act, about_of
@@ -83,6 +84,8 @@ def _pass_on(act: Act, change: VillageChange, case: Case, after: Region) -> None
     Case.objects.filter(pk=case.pk).update(village=after)
     case.village = after
     pass_duties(about=_records(case), before=before.pk, after=after.pk)
+    if after.kind != Region.Kind.KELURAHAN:  # nobody there could write down a no: it stays with those who asked
+        pass_consent_on(act, about=case.code, before=before, after=after)
     params = {"title": case.title, "before": before.name, "after": after.name}
     for where in ({"region": before.pk}, {"region": after.pk}, {"party": case.partner.code if case.partner else ""}):
         if any(where.values()):

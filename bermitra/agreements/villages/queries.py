@@ -16,9 +16,11 @@ from bermitra.agreements.villages.rules import (
     EveryFacts,
     HolderFacts,
     OwnMeetingFacts,
+    OwnResidentsFacts,
     Receiver,
     ReceiverFacts,
 )
+from bermitra.deliberation.consent.queries import ConsentState, consent_on
 from bermitra.foundation.regions.models import Region
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import cases_visible_to, villages_seen_by
@@ -49,6 +51,15 @@ def holder_on(case: Case, passed: list[Takeover], day: date | None) -> Region:
     """The village that held the agreement on ``day``; without a day, the one that signed it."""
     later = [each for each in passed if day is None or day < each.change.holds_from]
     return later[0].before if later else case.village
+
+
+def consent_of(case: Case) -> ConsentState | None:
+    """How those touched stand to the case: in the village that holds it, else in one that it came from."""
+    found = consent_on(case.code, case.village_id)
+    if found is None:
+        came_from = Takeover.objects.filter(case=case).order_by("-pk").values_list("before", flat=True)
+        found = next((each for village in came_from if (each := consent_on(case.code, village))), None)
+    return found
 
 
 # What a village holds -------------------------------------------------------------------------------------------------
@@ -102,3 +113,11 @@ def holder_facts(village: Region) -> HolderFacts:
 
 def own_meeting_facts(case: Case, *, agreed: bool) -> OwnMeetingFacts:
     return OwnMeetingFacts(taken_over(case), agreed)
+
+
+def own_residents_facts(case: Case, code: str, *, touched: bool) -> OwnResidentsFacts:
+    """``code`` of the addendum: by it residents are asked about the addendum itself."""
+    if not (case.consent_needed and touched and taken_over(case)):
+        return OwnResidentsFacts(asked_anew=False, agreed=False)
+    consent = consent_on(code, case.village_id)
+    return OwnResidentsFacts(asked_anew=True, agreed=consent is not None and consent.given)

@@ -145,8 +145,29 @@ def own_meeting_agreed(f: OwnMeetingFacts) -> bool:
     return not f.taken_over or f.agreed
 
 
+@dataclass(frozen=True)
+class OwnResidentsFacts:
+    """``asked_anew``: the agreement was passed on with the consent of those touched, and the addendum touches what they
+    were asked about. ``agreed``: they have agreed to the addendum itself."""
+
+    asked_anew: bool
+    agreed: bool
+
+
+@rule(
+    "AG-94",
+    says=_("Adendum yang menyentuh hal yang disetujui warga dari desa asal memerlukan PADIATAPA sendiri."),
+    remedy=_("Mulai PADIATAPA dengan kode adendum ini. Persetujuan lama tetap berlaku untuk yang lain."),
+    basis="product: a yes holds for what was asked; praktik PADIATAPA",
+    status=Status.PRODUCT,
+)
+def own_residents_agreed(f: OwnResidentsFacts) -> bool:
+    return not f.asked_anew or f.agreed
+
+
 DECREED: tuple[Rule, ...] = (change_has_its_decree,)
 EVERY: tuple[Rule, ...] = (every_agreement_passes,)
 RECEIVERS: tuple[Rule, ...] = (receiver_can_hold,)
 HOLDER: tuple[Rule, ...] = (holder_is_a_village,)
 OWN_MEETING: tuple[Rule, ...] = (own_meeting_agreed,)
+OWN_RESIDENTS: tuple[Rule, ...] = (own_residents_agreed,)

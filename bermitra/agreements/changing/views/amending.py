@@ -27,6 +27,7 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import files, handing, signing
 from bermitra.foundation.documents.compose import compose
 from bermitra.foundation.documents.typst_pdf import render as render_pdf
+from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.pages import content_of, data_of, render, sent
 from bermitra.foundation.rules import Finding
@@ -85,7 +86,8 @@ def amendment(request: HttpRequest, code: str) -> HttpResponse:
         "doors": doors[1:],
         "facts": _facts(held),
         "differences": [{"place": place, "before": was, "after": now} for place, was, now in queries.differences(held)],
-        "findings": _findings(held),
+        "findings": (asked_of := _findings(held)),
+        "ask_residents": _ask_residents(request, held, asked_of),
         "slots": [{"slot": each, "label": _(SLOT_LABELS[each.state])} for each in held.slots.order_by("party")],
         "scan": scan,
         "confirmed": list(scan.confirmations.order_by("pk")) if scan else [],
@@ -117,6 +119,15 @@ def _findings(held: Amendment) -> tuple[Finding, ...]:
     if held.state in ("parties_agreed", "awaiting_musyawarah"):
         return tuple(findings(queries.locking_asked(held, clock.today(), norms), norms))
     return ()
+
+
+def _ask_residents(request: HttpRequest, held: Amendment, asked_of: tuple[Finding, ...]) -> str:
+    """Where those touched are asked about the addendum itself, for who may begin it while it is wanted (AG-94)."""
+    wanted = any(each.code == "AG-94" and not each.holds for each in asked_of)
+    door = "deliberation.begin_consent"
+    if not wanted or not may_open(person_of(request), door, held.agreement.case.village.reach()):
+        return ""
+    return f"{reverse(door)}?tentang={held.code}"
 
 
 def _doors(request: HttpRequest, held: Amendment) -> list[dict[str, str]]:
