@@ -78,14 +78,9 @@ def _duty(row: dict[str, Any]) -> str:
     due = text.day(row["due"])
     by_when = f", paling lambat {long_date(due)}" if due else f", {row['period']}" if row["period"] else ""
     whole = " seluruhnya" if row["period"] else ""
-    amount = rupiah(int(row["amount"])) if row["amount"] else ""
-    worth = f", senilai{whole} {amount}" if amount and (whole or not _names(row["text"], amount)) else ""
+    amount = int(row["amount"] or 0)
+    worth = f", senilai{whole} {rupiah(amount)}" if amount and (whole or not text.named(row["text"], amount)) else ""
     return _short(row["text"].rstrip(" .;"), LONGEST - len(by_when) - len(worth), end="") + f"{by_when}{worth}."
-
-
-def _names(said: str, amount: str) -> bool:
-    """Whether the row says its amount itself, and not a larger one that begins with the same digits."""
-    return re.search(re.escape(amount.replace("\u00a0", " ")) + r"(?!\.?\d)", " ".join(said.split())) is not None
 
 
 def _sanction(row: dict[str, Any]) -> str:

@@ -196,3 +196,34 @@ def test_AG_28_the_figures_of_an_example_are_calculated_again(form, good, wrong)
 )
 def test_what_goes_on_with_a_sentence_begins_small_unless_it_is_a_name(typed, said):
     assert continued(typed) == said
+
+
+PAID = {"kind": "duty", "party": "two", "due": "2025-02-14", "period": "", "evidence": "bukti transfer"}
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("Membayar termin I Rp 1.000.000", "membayar termin I Rp\u00a01.000.000 (satu juta rupiah), paling lambat"),
+        ("Membayar Rp. 1.000.000,- ke kas Desa", "membayar Rp\u00a01.000.000 (satu juta rupiah) ke kas Desa, paling"),
+        ("Membayar Rp1.000.000 (Satu Juta Rupiah)", "membayar Rp\u00a01.000.000 (satu juta rupiah), paling lambat"),
+    ],
+)
+def test_a_sum_that_a_duty_names_itself_is_said_once_and_in_words(said, read):
+    content = text.start(topics(duties=[{**PAID, "text": said, "amount": 1_000_000}]))
+    reads = of_the_second_side(content)
+    assert read in reads and "senilai" not in reads
+
+
+@pytest.mark.parametrize(
+    ("said", "period"), [("Membayar sebagian dari Rp 1.000.000.000", ""), ("Membayar Rp 1.000.000", "setiap tahun")]
+)
+def test_a_sum_that_is_not_the_one_a_duty_names_is_said_beside_it(said, period):
+    content = text.start(topics(duties=[{**PAID, "text": said, "period": period, "amount": 1_000_000}]))
+    assert f"{said[1:]}," in (reads := of_the_second_side(content).replace("\u00a0", " "))
+    assert f"senilai {'seluruhnya ' if period else ''}Rp 1.000.000 (satu juta rupiah)" in reads
+
+
+def of_the_second_side(content):
+    article = next(each for each in text.clauses(content, setting()) if each["code"] == "kewajiban_kedua")
+    return article["body"][0]["text"]

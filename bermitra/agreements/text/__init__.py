@@ -48,7 +48,7 @@ from bermitra.agreements.text.content import (
     level,
     too_much_for_short,
 )
-from bermitra.agreements.text.phrases import BLANK, blank_value, day, ended, length, listed, money, years_begun
+from bermitra.agreements.text.phrases import BLANK, blank_value, day, ended, length, listed, money, named, years_begun
 from bermitra.agreements.text.typed import as_typed, changes, from_typed
 
 __all__ = [
@@ -84,6 +84,7 @@ __all__ = [
     "level",
     "listed",
     "money",
+    "named",
     "names_a_sum",
     "over_budget",
     "priced_in_own_words",

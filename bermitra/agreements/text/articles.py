@@ -12,7 +12,17 @@ import rfc8785
 from bermitra.agreements import book
 from bermitra.agreements.chains.rules import AGREEMENT, LEVELS
 from bermitra.agreements.text.content import Clauses, Content, Setting, circumstances, is_short, level
-from bermitra.agreements.text.phrases import BLANK, blank_value, continued, counted, ended, length, listed, money
+from bermitra.agreements.text.phrases import (
+    BLANK,
+    blank_value,
+    continued,
+    counted,
+    ended,
+    length,
+    listed,
+    money,
+    named,
+)
 from bermitra.foundation.calendar import long_date
 from bermitra.partnership import sheet
 
@@ -182,14 +192,17 @@ def _lists(topics: sheet.Topics, setting: Setting) -> dict[str, list[str]]:
 
 
 def _duty(row: Content) -> str:
-    words = continued(row["text"].rstrip(" .;"))
+    words, amount = continued(row["text"].rstrip(" .;")), int(row["amount"] or 0)
+    said = None if row["period"] else named(words, amount)  # of what comes again the row names one, the amount all
+    if amount and said:
+        words = f"{words[: said.start()]}{money(amount)}{words[said.end() :]}"
     if row["period"]:
         words += f", {row['period']}"
     if row["due"]:
         first = ", pertama kali" if row["period"] else ","
         words += f"{first} paling lambat {long_date(date.fromisoformat(row['due']))}"
-    if row["amount"]:
-        words += f", senilai{' seluruhnya' if row['period'] else ''} {money(int(row['amount']))}"
+    if amount and not said:
+        words += f", senilai{' seluruhnya' if row['period'] else ''} {money(amount)}"
     if row["kind"] == "duty" and row["evidence"]:
         words += f", dibuktikan dengan {row['evidence']}"
     return words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,6 +32,12 @@ def blank_value(slot: book.Slot, value: Any) -> str:
 
 def money(amount: int) -> str:
     return f"{rupiah(amount)} ({in_words(amount)})"
+
+
+def named(said: str, amount: int) -> re.Match[str] | None:
+    """Where a row says its amount itself, in words too or not; a larger one that begins with the same digits is another."""
+    digits = re.escape(rupiah(amount)).replace("\u00a0", r"\.?\s*")
+    return re.search(rf"{digits}(?:,(?:-|00))?(?![.,]?\d)(?:\s*\({in_words(amount)}\))?", said, re.IGNORECASE)
 
 
 def length(first: date, last: date) -> str:
@@ -67,8 +74,8 @@ def ended(sentence: str) -> str:
 def continued(said: str) -> str:
     """What goes on with a sentence: a small first letter, unless a name or an abbreviation begins it (Kepala Desa, KKN)."""
     first, _blank, then = said.partition(" ")
-    named = then[:1].isupper() or not first[1:].islower()
-    return said if named else said[:1].lower() + said[1:]
+    a_name = (then[:1].isupper() and not then.startswith("Rp")) or not first[1:].islower()
+    return said if a_name else said[:1].lower() + said[1:]
 
 
 def listed(items: list[str]) -> list[str]:
