@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,15 +14,17 @@ import yaml
 from django.utils.translation import gettext
 
 from bermitra.foundation.calendar import long_date, parse_date
-from bermitra.foundation.money import rupiah
+from bermitra.foundation.money import parse_rupiah, rupiah
 from bermitra.foundation.rules import Status
-from bermitra.foundation.text import BadInput, _
+from bermitra.foundation.text import BadInput, _, clean_name
 
 WORD = "word"
 DATE = "date"
 MONTH_DAY = "month-day"
 FRACTION = "fraction"
 RUPIAH = "rupiah"
+LONGEST_WORD = 60
+_NUMBER = re.compile(r"[-+]?[0-9]{1,15}(?:[.,/][0-9]{1,15})?")  # no 1e99999999: to write it out takes minutes
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 REGENCY = "regency"  # the level of what a regency sets itself
 UNITS = {
@@ -85,10 +88,14 @@ class Norm:
             return parse_date(typed, earliest=FIRST_DAY, latest=LAST_DAY).isoformat() if typed else ""
         if self.unit == MONTH_DAY:
             return self._day_of_the_year(typed)
+        if self.unit == RUPIAH:
+            amount = parse_rupiah(typed, allow_zero=True)
+            self._keep_within(Fraction(amount), typed)
+            return amount
         if self.unit == WORD or (not isinstance(self.default, int) and self.unit != FRACTION):
-            return typed
+            return clean_name(typed, limit=LONGEST_WORD)
         try:
-            number = Fraction(typed.replace(",", "."))
+            number = Fraction(typed.replace(",", ".") if _NUMBER.fullmatch(typed) else "")
         except (ValueError, ZeroDivisionError) as error:
             raise BadInput(
                 "norm.form",
@@ -96,12 +103,15 @@ class Norm:
                 value=typed[:20],
                 example=self.default,
             ) from error
-        low, high = (Fraction(str(each)) for each in self.range) if self.range else (number, number)
-        if not low <= number <= high:
-            raise self._outside(typed)
+        self._keep_within(number, typed)
         if self.unit != FRACTION and number.denominator != 1:
             raise BadInput("norm.whole", _("“{value}” bukan bilangan bulat. Isi tanpa pecahan."), value=typed[:20])
         return str(number) if self.unit == FRACTION else int(number)
+
+    def _keep_within(self, number: Fraction, typed: str) -> None:
+        low, high = (Fraction(str(each)) for each in self.range) if self.range else (number, number)
+        if not low <= number <= high:
+            raise self._outside(typed)
 
     def _day_of_the_year(self, typed: str) -> str:
         try:
@@ -122,8 +132,8 @@ class Norm:
             "norm.range",
             _("{value} di luar batas. Isi antara {low} dan {high}."),
             value=typed[:20],
-            low=self.range[0],
-            high=self.range[1],
+            low=self.said(self.range[0]),
+            high=self.said(self.range[1]),
         )
 
 

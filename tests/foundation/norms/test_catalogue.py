@@ -35,3 +35,27 @@ def test_a_day_of_the_year_is_a_day_within_its_range():
 def test_a_count_of_days_is_whole():
     with pytest.raises(BadInput, match="bilangan bulat"):
         catalogue.catalogue()["call_min_days"].accept("14,5")
+
+
+@pytest.mark.parametrize("typed", ["1e9999999", "1e99999999", "9" * 100, "1_0", "abc", "1/0", "½"])
+def test_what_is_no_plain_number_is_refused_at_once(typed):
+    for name in ("call_min_days", "vote_majority"):
+        with pytest.raises(BadInput, match="bukan angka"):
+            catalogue.catalogue()[name].accept(typed)
+
+
+def test_money_is_typed_as_it_is_shown():
+    held = catalogue.catalogue()["direct_small_value_rupiah"]
+    assert held.accept(held.said(75_000_000)) == held.accept("75.000.000") == 75_000_000
+    assert held.accept("50.000") == 50_000  # not 50
+    assert held.accept("0") == 0
+    with pytest.raises(BadInput, match="di luar batas"):
+        held.accept("Rp900.000.000")
+
+
+def test_a_word_of_the_place_is_one_short_line():
+    word = catalogue.catalogue()["word_village"]
+    assert word.accept(" Nagari \u202e ") == "Nagari"
+    for typed in ("x" * 61, "a\0b", "🏝", "---"):
+        with pytest.raises(BadInput):
+            word.accept(typed)
