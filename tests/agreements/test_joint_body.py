@@ -245,6 +245,8 @@ def test_the_drafting_head_proposes_and_the_body_is_formed_when_every_head_accep
     waits = Duty.objects.filter(door="agreements.accept_joint_body", closed_at=None)
     assert [(each.region_id, each.role) for each in waits] == [(NEIGHBOUR, "village_head")]
     first = body.words_hash
+    with pytest.raises(NoSuchMove):  # who proposed has accepted and signed already
+        accepts(people, body)
     with clock.at(on(FORMED)):
         with pytest.raises(NotAllowed):  # no head accepts for another village
             actions.accept_joint_body(by=people.by("kades"), village=place(NEIGHBOUR), body=body, seen=first)
@@ -633,6 +635,7 @@ def test_the_body_by_its_pages(people, villages):
         assert page["Location"] == to("page.joint_body", regulation.code)
         assert "Belum diterima" in as_("bpd").get(to("page.joint_body", regulation.code)).content.decode()
         accept = to("agreements.accept_joint_body", regulation.code)
+        assert confirmed("kades", accept).get(accept).status_code == 404  # who proposed has signed it
         client = confirmed("kades.2002", accept)
         read = client.get(accept)
         assert "Sukirno" not in read.content.decode() and "Eko" in read.content.decode()

@@ -12,6 +12,7 @@ from tests.access.browsers import Browsers
 from tests.agreements import makers
 from tests.agreements import village_makers as villages
 from tests.agreements.makers import fresh
+from tests.agreements.test_existing import registered
 from tests.deliberation.test_pages import a_pdf
 from tests.partnership.test_pages import send, shown, signed_in
 from tests.people import NEIGHBOUR, OURS, place
@@ -61,6 +62,18 @@ def test_only_the_regency_of_the_village_records_and_strangers_read_nothing(peop
         assert shown(signed_in(people, who), "page.village_change", change.code)[0] == 200
 
 
+def test_each_partner_reads_of_its_own_agreement_alone(people):
+    running, earlier = makers.an_agreement_in_force(people), registered(people)
+    assert earlier.case.partner != running.case.partner
+    change = villages.decreed(people, "merged")
+    assert change.takeovers.count() == 2
+    says = shown(signed_in(people, "mitra"), "page.village_change", change.code)[1]
+    assert running.title in says and earlier.case.title not in says and earlier.case.partner.name not in says
+    for who in ("kades", "camat"):
+        says = shown(signed_in(people, who), "page.village_change", change.code)[1]
+        assert running.title in says and earlier.case.title in says
+
+
 def test_everybody_reads_who_holds_it_and_the_partner_answers_on_its_page(people):
     running = makers.an_agreement_in_force(people)
     change = villages.decreed(people, "merged")
@@ -74,6 +87,8 @@ def test_everybody_reads_who_holds_it_and_the_partner_answers_on_its_page(people
     says = shown(page, "page.village_change", change.code)[1]
     assert "Meminta perjanjian diakhiri: Petani kami pindah desa." in says
     assert reverse("agreements.answer_takeover", args=[takeover.code]) not in says
+    again = send(page, "agreements.answer_takeover", takeover.code, kind="noted", text="Kami menerima saja.")
+    assert again.status_code == 409 and takeover.answers.get().kind == "wants_end"
     open_page = shown(Browsers().of(None), "page.agreement", running.case.code)[1]
     assert "Desa pemegang perjanjian" in open_page and "sebelumnya Pandanarum" in open_page
     assert "Petani kami" not in open_page and change.code not in open_page

@@ -116,6 +116,7 @@ def _records(case: Case) -> list[str]:
 @command("agreements.answer_takeover", on="takeover")
 def answer_takeover(act: Act, *, takeover: Takeover, kind: str, text: str) -> TakeoverAnswer:
     """The partner says what it thinks of it; an answer stops nothing, and both villages and the regency read it."""
+    Takeover.objects.select_for_update().get(pk=takeover.pk)  # of two answers at once the second finds the first
     if takeover.answers.exists():
         raise NoSuchMove("takeover", "answered", act.door)
     answer = TakeoverAnswer.objects.create(

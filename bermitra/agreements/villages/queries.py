@@ -43,6 +43,14 @@ def takeovers_visible_to(person: Any) -> QuerySet[Takeover]:
     return found.select_related("change__village", "case__village", "case__partner", "before", "after")
 
 
+def takeovers_read_by(person: Any, change: VillageChange) -> QuerySet[Takeover]:
+    """What passed by one decree: all of it for the village it is of and who oversees that, else each one's own agreements."""
+    rows = change.takeovers.select_related("case__village", "case__partner", "before", "after").order_by("pk")
+    if villages_seen_by(person).filter(pk=change.village_id).exists():
+        return rows
+    return rows.filter(case__in=cases_visible_to(person).order_by())
+
+
 def taken_over(case: Case) -> bool:
     return Takeover.objects.filter(case=case).exists()
 

@@ -54,7 +54,7 @@ def _line(change: VillageChange) -> dict[str, str]:
 def village_change(request: HttpRequest, code: str) -> HttpResponse:
     """The decree, and each agreement with who held it and who holds it now; the former village reads on here."""
     held = get_object_or_404(queries.changes_visible_to(person_of(request)), code=code)
-    rows = held.takeovers.select_related("case__village", "case__partner", "before", "after").order_by("pk")
+    rows = list(queries.takeovers_read_by(person_of(request), held).prefetch_related("answers"))
     context = {
         "change": held,
         "kind": _(KINDS[held.kind]),

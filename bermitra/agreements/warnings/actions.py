@@ -104,6 +104,7 @@ def hand_warning(
     """When the printed letter reached the other side, and who took it; said once. Its days count from there where the
     agreement says so."""
     _own(act, warning, warning.party)
+    warning = WarningLetter.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=warning.pk)
     if warning.handed_on is not None or warning.sent_on is None:
         raise NoSuchMove(WARNING_FLOW.name, warning.state, act.door)
     act.require(HANDED, HandedFacts(warning.sent_on, handed_on, localdate(act.now)))

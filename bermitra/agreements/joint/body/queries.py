@@ -164,6 +164,11 @@ def accepting(body: JointBody) -> set[str]:
     return set(body.acceptances.filter(words_hash=body.words_hash).values_list("village_id", flat=True))
 
 
+def awaits(body: JointBody, village: str) -> bool:
+    """Whether the head of this village has still to accept the body as it is proposed, or to sign its newest decree."""
+    return village in unsigned(body) or (body.state == "proposed" and village not in accepting(body))
+
+
 def accepted_facts(body: JointBody) -> AcceptedFacts:
     """A body that is formed was accepted by all who were in it then."""
     villages = {each.pk for each in members(body.regulation)}

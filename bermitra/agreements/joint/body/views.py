@@ -202,7 +202,7 @@ def accept_body(request: HttpRequest, code: str) -> HttpResponse:
     person = person_of(request)
     village = next((each for each in queries.members(held) if may_open(person, door, each.reach())), None)
     found = JointBody.objects.filter(regulation=held).select_related("regulation", "paper__file").first()
-    if village is None or found is None or not _awaits(found, village.pk):
+    if village is None or found is None or not queries.awaits(found, village.pk):
         raise Http404
     form = forms.Acceptance(request.POST or None, initial={"seen": found.words_hash})
 
@@ -223,13 +223,6 @@ def accept_body(request: HttpRequest, code: str) -> HttpResponse:
         seats=queries.seated(found),
         back=_page(held),
     )
-
-
-def _awaits(body: JointBody, village: str) -> bool:
-    """Whether the head of this village has still to accept the body, or to sign its newest decree."""
-    if body.state == "formed":
-        return village in queries.unsigned(body)
-    return True
 
 
 def pay(request: HttpRequest, code: str) -> HttpResponse:

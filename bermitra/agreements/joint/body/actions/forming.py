@@ -104,7 +104,7 @@ def accept_joint_body(act: Act, *, village: Region, body: JointBody, seen: str) 
         raise NoSuchMove(BODY_FLOW.name, body.state, act.door)
     act.require(COMPARED, ComparedFacts(seen, body.words_hash), standing(village.pk))
     formed = body.state == "formed"
-    if formed and village.pk not in queries.unsigned(body):
+    if not queries.awaits(body, village.pk):
         raise NoSuchMove(BODY_FLOW.name, body.state, act.door)
     if not formed:  # a village that joined since it was proposed has a seat too, or it is proposed anew
         board = queries.forming_facts(regulation, queries.board(body), account=True, decree=body.decree_number)
