@@ -3,10 +3,8 @@ afterwards."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from copy import copy
-from random import Random
 
 from bermitra.agreements import actions
 from bermitra.agreements.changing import actions as changing
@@ -25,8 +23,9 @@ from tests.agreements import village_makers as villages
 from tests.partnership.makers import decided
 from tests.people import NEIGHBOUR, OURS, People, place
 from tests.selection.raced import Kind, at, line_of
-from tests.selection.racing import copies, like, written
+from tests.selection.racing import copies, later, like, written
 
+AHEAD = 0.1  # seconds, at most, that whoever signs is ahead, so that each order occurs
 people = People({each.username: each for each in Person.objects.all()})  # of the house that this is imported in
 
 
@@ -139,21 +138,9 @@ def signs_addendum(row: int) -> Callable[[], object]:
     return at(amending.LATER, lambda: changing.sign_amendment(by=by, amendment=held, seen=seen))
 
 
-def passes_on(start: float) -> Callable[[int], Callable[[], object]]:
-    """The village of this case is merged into its neighbour, by the list as it was read. ``start``: seconds, at most, that the
-    other one is ahead, who asks more before it writes; so that each order occurs."""
-
-    def ready(row: int) -> Callable[[], object]:
-        act = at(villages.AT, villages.decree(people, "merged", of=Case.objects.get(pk=row).village_id))
-        wait = Random(row).random() * start
-
-        def acts() -> object:
-            time.sleep(wait)
-            return act()
-
-        return acts
-
-    return ready
+def passes_on(row: int) -> Callable[[], object]:
+    """The village of this case is merged into its neighbour, by the list as it was read."""
+    return at(villages.AT, villages.decree(people, "merged", of=Case.objects.get(pk=row).village_id))
 
 
 def amendment_of(row: int) -> Amendment:
@@ -231,10 +218,12 @@ def holds_or_lapsed(row: int, said: tuple[str, ...]) -> str:
 
 
 KINDS = {
-    "addendum_or_decree": Kind(addendum_partly_signed_apart, (signs_addendum, passes_on(0.1)), holds_or_lapsed),
+    "addendum_or_decree": Kind(
+        addendum_partly_signed_apart, (signs_addendum, later(passes_on, AHEAD)), holds_or_lapsed
+    ),
     "one_slot": Kind(ready_to_sign, (signs("kades"), signs("kades")), one_slot),
-    "sign_or_decree": Kind(partly_signed_apart, (signs("kades"), passes_on(0.1)), signed_or_passed),
-    "sign_or_reopen": Kind(ready_to_sign, (signs("kades"), opens_again), signed_or_open),
+    "sign_or_decree": Kind(partly_signed_apart, (signs("kades"), later(passes_on, AHEAD)), signed_or_passed),
+    "sign_or_reopen": Kind(ready_to_sign, (signs("kades"), later(opens_again, AHEAD)), signed_or_open),
     "sign_or_stamp": Kind(ready_to_sign, (signs("kades"), stamps), signed_or_stamped),
-    "sign_or_void": Kind(partly_signed, (signs("kades"), voids), signed_or_void),
+    "sign_or_void": Kind(partly_signed, (signs("kades"), later(voids, AHEAD)), signed_or_void),
 }

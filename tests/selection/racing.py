@@ -32,6 +32,22 @@ HEAD_START = 0.008  # seconds, at most: about as long as an act takes, so that e
 Racer = Callable[[int], Callable[[], object]]
 
 
+def later(racer: Racer, most: float) -> Racer:
+    """The racer, who begins up to ``most`` seconds after the other one, who asks more before it writes. Seldom long after: where
+    one act waits for the whole other one, as in SQLite, what counts is who begins first."""
+
+    def ready(row: int) -> Callable[[], object]:
+        act, wait = racer(row), most * random.Random(row).random() ** 3
+
+        def acts() -> object:
+            time.sleep(wait)
+            return act()
+
+        return acts
+
+    return ready
+
+
 def like(pattern: Model, **changes: Any) -> Model:
     """A new record with the values of another one, and a code of its own."""
     kept = {
