@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bermitra.desk.villages import STATUSES, Asked
 from bermitra.foundation.fields import DateField, ParsedField, TextField
 from bermitra.foundation.norms.catalogue import DATE, Norm
-from bermitra.foundation.norms.queries import Setting
+from bermitra.foundation.norms.queries import Setting, out_of_order
 from bermitra.foundation.norms.words import STAGES
 
 
@@ -114,10 +114,11 @@ class NormsAsked(forms.Form):
 
 
 class NormChange(forms.Form):
-    """A new value with its basis and its first day; bounds are the norm's, the rest is asked by the act."""
+    """A new value with its basis and its first day; bounds and order are the norms', the rest is asked by the act."""
 
-    def __init__(self, *args: Any, norm: Norm, **kwargs: Any):
+    def __init__(self, *args: Any, norm: Norm, regency: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.norm, self.regency = norm, regency
         empties = norm.unit == DATE  # no day is a value as well: nobody votes
         self.fields["value"] = ParsedField(
             label=_("Nilai baru"),
@@ -129,3 +130,23 @@ class NormChange(forms.Form):
             label=_("Dasar hukum"), help_text=_("Contoh: Perbup Nomor 12 Tahun 2026 Pasal 4"), limit=200
         )
         self.fields["effective_from"] = DateField(label=_("Mulai berlaku"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if {"value", "effective_from"} <= given.keys():
+            found = out_of_order(self.regency, self.norm, given["value"], given["effective_from"])
+            if found:
+                other, past = found
+                self.add_error("value", self._out_of_order(past).format(
+                    value=self.norm.said(given["value"]), bound=other.said, other=gettext(other.norm.says)
+                ))  # fmt: skip
+        return given
+
+    def _out_of_order(self, past: bool) -> str:
+        if past:
+            return gettext("{value} melewati {bound}, yaitu “{other}”. Perbaiki, atau ubah ketentuan itu lebih dahulu.")
+        if self.norm.unit == DATE:
+            return gettext(
+                "{value} mendahului {bound}, yaitu “{other}”. Perbaiki, atau ubah ketentuan itu lebih dahulu."
+            )
+        return gettext("{value} kurang dari {bound}, yaitu “{other}”. Perbaiki, atau ubah ketentuan itu lebih dahulu.")

@@ -68,7 +68,7 @@ def norm(request: HttpRequest, name: str) -> HttpResponse:
 def change(request: HttpRequest, name: str) -> HttpResponse:
     regency = _regency(request)
     one = _setting(regency, name)
-    form = NormChange(**typed_in(request), norm=one.norm)
+    form = NormChange(**typed_in(request), norm=one.norm, regency=regency.code)
 
     def does() -> RegencyNorm:
         done: RegencyNorm = actions.change(by=by(request), regency=regency, name=name, **form.cleaned_data)

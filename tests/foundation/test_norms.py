@@ -122,6 +122,31 @@ def test_an_election_period_is_set_and_ended_by_an_empty_day(people):
     assert standing(OURS).numbers["election_from"] is None
 
 
+def test_a_last_day_before_the_first_one_is_refused_and_so_are_reminders_in_the_wrong_order(people):
+    client, today = Browsers().of(people.dinas), clock.today()
+    later = today.replace(year=today.year + 1)
+
+    def sent(name: str, value: str, day: date = today) -> str:
+        given = {"_key": uuid4().hex, "value": value, "basis": BASIS, "effective_from": f"{day:%d/%m/%Y}"}
+        got = client.post(reverse("norms.change", kwargs={"name": name}), given)
+        return "" if got.status_code == 302 else got.content.decode()
+
+    assert not sent("election_from", "1 Juni 2027")
+    said = sent("election_until", "31 Mei 2027")
+    assert "31 Mei 2027 mendahului 1 Juni 2027" in said and "Hari pertama masa pemilihan" in said
+    assert not sent("election_until", "30 Juni 2027")
+    assert "1 Juli 2027 melewati 30 Juni 2027" in sent("election_from", "1 Juli 2027")
+    assert not sent("election_until", "", later)  # nobody votes any more
+    assert "2 Juli 2027 melewati 30 Juni 2027" in sent("election_from", "2 Juli 2027")
+    assert not sent("election_from", "2 Juli 2027", later)
+    # What begins later counts as well, and only as long as the new value holds.
+    assert not sent("village_answer_reminder_days", "28", later)
+    assert "20 hari kurang dari 28 hari" in sent("village_answer_days", "20")
+    assert not sent("village_answer_days", "30", later)
+    assert not sent("village_answer_days", "20")
+    assert RegencyNorm.objects.count() == 7
+
+
 def test_everybody_reads_what_holds_here_with_basis_and_day(people):
     changed(people, 5, clock.today())
     client = Client()

@@ -27,6 +27,13 @@ LONGEST_WORD = 60
 _NUMBER = re.compile(r"[-+]?[0-9]{1,15}(?:[.,/][0-9]{1,15})?")  # no 1e99999999: to write it out takes minutes
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 REGENCY = "regency"  # the level of what a regency sets itself
+# Of each two the first is never past the second: a first day and a last one, reminders in their order.
+ORDERED = (
+    ("election_from", "election_until"),
+    ("village_answer_reminder_days", "village_answer_days"),
+    ("last_reminder_days", "renewal_musyawarah_days"),
+    ("renewal_musyawarah_days", "renewal_reminder_days"),
+)
 UNITS = {
     "days": _("{n} hari"), "working_days": _("{n} hari kerja"), "months": _("{n} bulan"), "years": _("{n} tahun"),
     "hours": _("{n} jam"), "minutes": _("{n} menit"), "percent": _("{n} persen"), "points": _("{n} poin"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from bermitra.foundation.commands import clock
-from bermitra.foundation.norms.catalogue import REGENCY, Norm, catalogue
+from bermitra.foundation.norms.catalogue import ORDERED, REGENCY, Norm, catalogue
 from bermitra.foundation.norms.models import RegencyNorm, RuleSwitch
 from bermitra.foundation.rules import Standing
 
@@ -102,3 +102,21 @@ def settings_of(regency: str, day: date | None = None, names: Sequence[str] = ()
         found.setdefault(each.name, []).append(each)
     wanted = (norm for norm in catalogue().values() if norm.level == REGENCY and (not names or norm.name in names))
     return [Setting(norm, day, tuple(found.get(norm.name, ()))) for norm in wanted]
+
+
+def out_of_order(regency: str, norm: Norm, value: Any, since: date) -> tuple[Setting, bool] | None:
+    """The setting that a new value would be past (True), or not reach (False), from its first day on or once what is recorded
+    for a later one begins. An empty value is never out of order."""
+    for low, high in ORDERED:
+        if norm.name not in (low, high):
+            continue
+        named = {each.norm.name: each for each in settings_of(regency, since, (low, high))}
+        mine, other = named[norm.name], named[high if norm.name == low else low]
+        new = RegencyNorm(name=norm.name, value=value, effective_from=since)
+        rows = tuple(sorted((*mine.rows, new), key=lambda each: each.effective_from))
+        for day in sorted({since, *(each.effective_from for each in other.rows if each.effective_from > since)}):
+            then = replace(other, day=day)
+            lower, higher = (value, then.value) if norm.name == low else (then.value, value)
+            if "" not in (lower, higher) and lower > higher and Setting(norm, day, rows).held is new:
+                return then, norm.name == low
+    return None
