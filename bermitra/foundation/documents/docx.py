@@ -214,8 +214,11 @@ class _Writer:
             columns = 2 if count in (1, 4) else min(count, 3)
             for start in range(0, count, columns):
                 self._signers(group["slots"][start : start + columns], columns)
-        for number, each in enumerate(node.get("witnesses", [])):
-            self.line(each, Looks(size=10, before=18 if number else 8, after=0))
+        witnesses = node.get("witnesses", [])
+        for number, each in enumerate(witnesses, 1):
+            self.line(
+                each, Looks(size=10, before=8 if number == 1 else 18, after=12 if number == len(witnesses) else 0)
+            )
         self.kept = False
 
     def _signers(self, slots: Sequence[Node], columns: int) -> None:

@@ -24,6 +24,7 @@ SCRIPT_FACES = {"java": "Noto Sans Javanese", "bali": "Noto Serif Balinese", "ar
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # that a ZIP can write
 _LONGEST_PROPERTY = 255
 _TWIPS = 1440 / 25.4  # per mm
+_ROOM, _GAP = 1.2, 1.0  # mm beside what stands in a framed cell, and between two cells without a frame
 
 
 @dataclass(frozen=True)
@@ -114,10 +115,14 @@ class Word:
         looks = _sub(table, "tblPr")
         _sub(looks, "tblW", w=_twips(sum(widths)), type="dxa")
         if framed:
+            _sub(
+                looks, "tblInd", w=_twips(_ROOM), type="dxa"
+            )  # the frame stands at the edge of the text, not outside it
             borders = _sub(looks, "tblBorders")
             for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
                 _sub(borders, side, val="single", sz="4", space="0", color="auto")
         _sub(looks, "tblLayout", type="fixed")
+        _beside(looks, *((_ROOM, _ROOM) if framed else (0, _GAP)))
         grid = _sub(table, "tblGrid")
         for each in widths:
             _sub(grid, "gridCol", w=_twips(each))
@@ -167,12 +172,13 @@ class Word:
         _sub(looks, "tblW", w=_twips(width * len(said)), type="dxa")
         _sub(looks, "jc", val="right")
         _sub(looks, "tblLayout", type="fixed")
+        _beside(looks, 0.5, 0.5)
         grid = _sub(table, "tblGrid")
         for _each in said:
             _sub(grid, "gridCol", w=_twips(width))
         boxes = [CellOf([([[{"s": each}]], small)], framed=True) for each in said]
         self._row(table, [width] * len(said), RowOf(boxes, height=9), keep=False)
-        under = CellOf([([[{"s": below}]], small)], span=len(said))
+        under = CellOf([([[{"s": below}]], replace(small, before=2))], span=len(said))
         self._row(table, [width] * len(said), RowOf([under]), keep=False)
         return table
 
@@ -278,6 +284,13 @@ class Word:
             style.paragraph_format.keep_with_next = True
 
 
+def _beside(looks: Any, left: float, right: float) -> None:
+    """How much room cells leave beside what stands in them; Word's own is so wide that sums break in narrow columns."""
+    room = _sub(looks, "tblCellMar")
+    for side, each in (("left", left), ("right", right)):
+        _sub(room, side, w=_twips(each), type="dxa")
+
+
 def _kept(looks: Looks) -> Looks:
     return replace(looks, keep=True)
 
@@ -332,10 +345,13 @@ def _r(said: str, looks: Looks, run: dict[str, Any] | None = None) -> Any:
     if script:
         _sub(about, "rtl" if script.right_to_left else "cs")
         _sub(about, "lang", bidi=script.tag)
-    if said:
-        text = _sub(r, "t")
-        text.text = said
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    for number, each in enumerate(said.split("\n")):
+        if number:
+            _sub(r, "br")
+        if each:
+            text = _sub(r, "t")
+            text.text = each
+            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return r
 
 

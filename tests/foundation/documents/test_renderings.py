@@ -230,6 +230,18 @@ def test_a_word_file_opens_with_its_pages_headings_and_heads_of_tables():
     assert len(file.element.body.findall(f".//{W}tblHeader")) == 4  # so it stands again on the next page
 
 
+def test_a_word_file_breaks_a_cell_where_its_words_break_and_leaves_sums_room_in_a_narrow_one():
+    columns = (Column("Barang", 4), Column("Nilai", 1.2))
+    told = Table(
+        columns, (("PIHAK KEDUA wajib:\n- menguji tanah;\n- melatih warga.", "Rp\u00a022.000.000"),), small=True
+    )
+    file = Docx(io.BytesIO(docx.render(compose(replace(a_file(), blocks=("Isi.", told))))))
+    table = file.tables[0]
+    assert table.rows[1].cells[0].text == "PIHAK KEDUA wajib:\n- menguji tanah;\n- melatih warga."
+    room = {each.tag: int(each.get(f"{W}w")) for each in table._tbl.tblPr.find(f"{W}tblCellMar")}
+    assert set(room) == {f"{W}left", f"{W}right"} and max(room.values()) < 108 / 1.5  # 108: what Word leaves by itself
+
+
 def test_a_word_file_turns_scripts_the_way_they_are_read():
     with zipfile.ZipFile(io.BytesIO(docx.render(PAPERS["agreement"]))) as parts:
         runs = list(ElementTree.fromstring(parts.read("word/document.xml")).iter(f"{W}r"))
