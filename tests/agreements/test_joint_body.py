@@ -650,7 +650,7 @@ def test_the_body_by_its_pages(people, villages):
         seat = queries.seated(JointBody.objects.get())[0]
         change = to("agreements.hand_over_joint_seat", seat.code)
         given = {"name": "Siti Aminah", "sex": "P", "reason": "Pindah.", "decree_number": "02/BKAD/2026"}
-        assert send(as_("kades"), change, **given).status_code == 302
+        assert send(confirmed("kades", change), change, **given).status_code == 302  # he signs the decree with it
         room = confirmed("kades.2002", accept).get(to("page.joint_body", regulation.code)).content.decode()
         assert "Nomor 02/BKAD/2026" in room and "Menunggu tanda tangan Kepala Desa: Beji" in room
         later = confirmed("kades.2002", accept)

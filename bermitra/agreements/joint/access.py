@@ -53,7 +53,7 @@ ACCESS: tuple[Row, ...] = (
     page("page.joint_body_paper", **READERS),
     act("agreements.form_joint_body", village_head=VILLAGE, step_up=True),
     act("agreements.accept_joint_body", village_head=VILLAGE, step_up=True),
-    act("agreements.hand_over_joint_seat", village_head=VILLAGE),
+    act("agreements.hand_over_joint_seat", village_head=VILLAGE, step_up=True),
     act("agreements.pay_joint_due", village_treasurer=VILLAGE, village_secretary=VILLAGE),
     act(
         "agreements.confirm_joint_payment",
