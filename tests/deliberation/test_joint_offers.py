@@ -27,7 +27,7 @@ from bermitra.deliberation.queries import decision_on, minutes_data, tabled_at, 
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.errors import NotAllowed
-from bermitra.foundation.documents.compose import Issued, compose
+from bermitra.foundation.documents.compose import DRAFT, Issued, compose
 from bermitra.foundation.documents.compose import words as words_in
 from bermitra.foundation.documents.models import Paper
 from bermitra.foundation.flow import NoSuchMove
@@ -48,7 +48,7 @@ from tests.deliberation.joint_makers import (
 )
 from tests.deliberation.makers import DAY, on
 from tests.deliberation.test_pages import as_, to
-from tests.foundation.documents.said import says_the_same_in_each_form
+from tests.foundation.documents.said import pages, says_the_same_in_each_form
 from tests.people import FOREIGN, NEIGHBOUR, OURS, place
 
 pytestmark = pytest.mark.django_db
@@ -163,7 +163,8 @@ def test_law_T20_the_village_prints_the_letter_that_refers_it_to_the_regent(peop
         assert each in said, each
     assert NEIGHBOUR not in said
     says_the_same_in_each_form(tree)
-    assert head.get(path, {"bentuk": "pdf"}).content.startswith(b"%PDF")
+    on_paper = "".join(pages(head.get(path, {"bentuk": "pdf"}).content))  # the office numbers and signs it: no draft
+    assert "Nomor" in on_paper and DRAFT not in on_paper
     assert head.get(path, {"bentuk": "word"}).content.startswith(b"PK")
 
 

@@ -44,19 +44,23 @@ class DocumentError(ValueError):
 
 @dataclass(frozen=True)
 class Issued:
-    """What makes a paper one that can be checked: its code, the address behind its QR, and whether it is only an example."""
+    """What makes a paper one that can be checked: its code, the address behind its QR, and whether it is only an example.
+
+    ``by_hand``: a letter that an office numbers and signs itself; it has no code, and is no draft either.
+    """
 
     code: str = ""
     address: str = ""
     example: bool = False
+    by_hand: bool = False
 
 
 def compose(document: m.Document, issued: Issued = Issued()) -> Tree:
     """Build the tree. Pure: the same document and code give the same tree and fingerprint.
 
-    Without a code the paper is a draft and says so on every page. Raises :class:`DocumentError` for a reference to
-    nothing, a key used twice, clauses more than four deep, a word longer than a line of text can ever be, a table row of
-    another width than its table, and signatures on a page across.
+    Without a code the paper is a draft and says so on every page, unless a hand finishes it. Raises
+    :class:`DocumentError` for a reference to nothing, a key used twice, clauses more than four deep, a word longer than a
+    line of text can ever be, a table row of another width than its table, and signatures on a page across.
     """
     if document.landscape and any(isinstance(block, m.Signatures) for block in document.blocks):
         raise DocumentError(UPRIGHT)
@@ -122,7 +126,7 @@ def _furniture(of_words: str, issued: Issued, initials: Sequence[str]) -> dict[s
     """What stands around the words on every page."""
     short = " ".join(of_words[start : start + 4] for start in range(0, 16, 4))
     foot = [f"Kode {grouped(issued.code)}", f"Sidik {short}"] if issued.code else [f"Sidik {short}"]
-    status = EXAMPLE if issued.example else "" if issued.code else DRAFT
+    status = EXAMPLE if issued.example else "" if issued.code or issued.by_hand else DRAFT
     return {
         "status": status,
         "foot": " · ".join([status, *foot] if status else foot),

@@ -160,7 +160,8 @@ class _Writer:
 
     def copies(self, node: Node) -> None:
         self.line(node["r"], Looks(before=12, keep=True))
-        self.items(node["items"])
+        for number, each in enumerate(node["items"], 1):  # all of them on one page
+            self.lines([each["r"]], Looks(hang=_MARK, after=0, keep=number < len(node["items"])), each["m"])
 
     # --- tables and boxes ---
     def table(self, node: Node) -> None:

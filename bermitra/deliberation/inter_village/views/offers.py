@@ -151,7 +151,8 @@ def referral(request: HttpRequest, code: str) -> HttpResponse:
     if asked_for is not None and asked_for not in others:
         others = [*others, asked_for]
     if others and "bentuk" in request.GET and form.is_valid():
-        tree = compose(letters.referral_letter(held, others, clock.today()), Issued(example=held.example))
+        issued = Issued(example=held.example, by_hand=True)
+        tree = compose(letters.referral_letter(held, others, clock.today()), issued)
         name = f"surat-rujukan-{code}"
         if handing.word_asked(request):
             return handing.editable(tree, f"{name}.docx")
