@@ -46,6 +46,7 @@ RECORDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("kerja/penawaran-antar-desa/", {"code": "{joint_offer}", "village": "{asked_village}"}),
     ("kerja/iuran-antar-desa/<code>/penerimaan/", {"code": "{unseen_joint_due}"}),
     ("kerja/iuran-antar-desa/", {"code": "{joint_due}"}),
+    ("kerja/pengurus-bkad/<code>/pengisian/", {"code": "{vacant_joint_seat}"}),
     ("kerja/pengurus-bkad/", {"code": "{joint_seat}"}),
     ("kerja/anggota-bkad/<code>/pernyataan/", {"code": "{own_joint_member}"}),
     ("kerja/anggota-bkad/", {"code": "{joint_member}"}),

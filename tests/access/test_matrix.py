@@ -107,6 +107,7 @@ LEFT_TO_THE_VILLAGE = {
         "start_joint_draft propose_joint_change accept_joint_text give_joint_number record_joint_consultation "
         "table_joint_text lock_joint_text reopen_joint_text abandon_joint_text sign_joint_text register_certified_joint_text "
         "lay_down_joint_scan confirm_joint_scan promulgate_joint_text form_joint_body hand_over_joint_seat pay_joint_due "
+        "fill_joint_office "
         "invite_joint_member ask_to_leave_joint settle_joint_member accept_joint_body confirm_joint_payment "
         "state_joint_member",
         "agreements",

@@ -401,6 +401,9 @@ def _joint_regulation(world: World) -> None:
         until=date(2031, 4, 19), state="proposed", words_hash="e" * 64, formed_at=LONG_AGO, formed_by="system",
     )  # fmt: skip
     seat = JointBodySeat.objects.create(body=body, village_id=OURS, name="Tarmi", sex="P", office="chair", since=day)
+    vacant = JointBodySeat.objects.create(
+        body=body, village_id=OURS, name="Ngatini", sex="P", office="secretary", since=day, until=day, ended_because="Pindah."
+    )  # fmt: skip
     due = JointDue.objects.create(body=body, village_id=OURS, year=2026, amount=1_000_000, due_on=day)
     theirs = JointDue.objects.create(body=body, village_id=joint_makers.THIRD, year=2026, amount=1_000_000, due_on=day)
     JointDuePayment.objects.create(due=theirs, amount=1, paid_on=day, receipt="BKU-1", at=LONG_AGO, by="system")
@@ -411,7 +414,12 @@ def _joint_regulation(world: World) -> None:
         )
         for village in (joint_makers.THIRD, OURS)
     )  # fmt: skip
-    world.codes |= {"joint_seat": seat.code, "joint_due": due.code, "unseen_joint_due": theirs.code}
+    world.codes |= {
+        "joint_seat": seat.code,
+        "vacant_joint_seat": vacant.code,
+        "joint_due": due.code,
+        "unseen_joint_due": theirs.code,
+    }
     decree = _a_paper("joint_body_decree", about_of(held), {"data": {"number": "1", "heads": {}}})
     world.codes["joint_decree"] = decree.code
     world.codes |= {"joint_member": leaving.code, "own_joint_member": own_leaving.code}

@@ -10,7 +10,7 @@ from django.test import Client
 
 from bermitra.agreements.joint.body import actions, forms, queries, sealing
 from bermitra.agreements.joint.body.actions import Seated
-from bermitra.agreements.joint.body.letters import Decree, changed, decree_paper, joined_by, statement_paper
+from bermitra.agreements.joint.body.letters import Decree, changed, decree_paper, filled_by, joined_by, statement_paper
 from bermitra.agreements.joint.body.models import JointBody, JointDue, JointMembership
 from bermitra.agreements.joint.body.rules import (
     AcceptedFacts,
@@ -31,6 +31,7 @@ from bermitra.agreements.joint.body.rules import (
     payment_seen_by_another_village,
 )
 from bermitra.agreements.joint.models import JointParty, JointRegulation
+from bermitra.agreements.villages.models import VillageChange
 from bermitra.deliberation.queries import texts_waiting
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
@@ -44,8 +45,10 @@ from bermitra.foundation.regions.models import Region
 from bermitra.foundation.rules import Refused
 from bermitra.portal import verification
 from tests.agreements import joint_makers as m
+from tests.agreements.village_makers import decree
 from tests.deliberation import joint_makers as offers
 from tests.deliberation import makers
+from tests.deliberation.joint_makers import THIRD
 from tests.deliberation.makers import on, words_of
 from tests.deliberation.test_pages import as_, confirmed, hidden, send, to
 from tests.partnership.makers import an_office
@@ -141,6 +144,12 @@ def proposed(villages, seats=SEATS) -> JointBody:
     regulation = m.in_force(villages)
     with clock.at(on(FORMED)):
         return forms_body(villages[0], regulation, seats)
+
+
+def accepted(people, body: JointBody) -> None:
+    """At the hour that it is."""
+    held = JointBody.objects.get(pk=body.pk)
+    actions.accept_joint_body(by=people.by("kades"), village=place(people.village), body=held, seen=held.words_hash)
 
 
 def accepts(people, body: JointBody, seen: str = "") -> JointBody:
@@ -452,6 +461,86 @@ def test_a_village_leaves_by_its_own_decision_when_its_dues_are_settled_and_its_
     assert [each.pk for each in queries.members(body.regulation)] == [OURS]
     assert not body.seats.filter(village=NEIGHBOUR, until=None).exists()
     assert list(JointDue.objects.filter(village=NEIGHBOUR).values_list("year", flat=True)) == [2026]
+    # Nobody holds two offices now: the page says which, and leads the head to the decree that fills one.
+    vacant = queries.vacant(queries.seated(body), queries.ended(body))
+    assert [each.office for each in vacant] == ["secretary", "treasurer"]
+    waits = Duty.objects.filter(door="agreements.fill_joint_office", closed_at=None)
+    assert {(each.region_id, each.url_code) for each in waits} == {(OURS, each.code) for each in vacant}
+    with clock.at(on(first)):
+        page = as_("kades").get(to("page.joint_body", body.regulation.code)).content.decode()
+    assert "Jabatan yang kosong" in page and "dahulu Sukirno, Beji" in page
+    assert to("agreements.fill_joint_office", vacant[1].code) in page
+
+
+def fills(by, village: str, seat, name: str, represents: str, number: str = "03/BKAD/2026"):
+    decree = filled_by(seat, name, "P", represents, number=number, dated=clock.today())
+    paper = decree_paper(seat.body.regulation, decree, key=by.key)
+    return actions.fill_joint_office(
+        by=by, village=place(village), seat=seat, name=name, sex="P", represents=represents, decree_number=number,
+        paper=paper,
+    )  # fmt: skip
+
+
+THREE = (*SEATS, Seated("Marni", "P", THIRD, "member"))
+MERGED = on(FORMED + timedelta(days=10), 9)
+
+
+def merged(people, village: str, into: str) -> VillageChange:
+    """It holds no agreement, and is in the regulation."""
+    act = decree(people, "merged", into, of=village, dated=FORMED, holds_from=FORMED)
+    with clock.at(MERGED):
+        return act()
+
+
+def test_the_office_of_a_merged_village_is_filled_by_a_decree_that_every_head_left_signs(people, db):
+    inside, others = m.villages_of(people, (NEIGHBOUR, THIRD)), {OURS, THIRD}
+    third, body = inside[2], formed(inside, THREE)
+    change = merged(people, NEIGHBOUR, OURS)
+    regulation = body.regulation
+    assert {each.pk for each in queries.members(regulation)} == others
+    gone = JointMembership.objects.get(village=NEIGHBOUR)
+    assert (gone.kind, gone.state) == ("gone", "done") and change.number in gone.reason
+    secretary, treasurer_seat = queries.vacant(queries.seated(body), queries.ended(body))
+    waits = Duty.objects.filter(door="agreements.fill_joint_office", closed_at=None)
+    assert {each.region_id for each in waits} == others and waits.count() == 4
+    with clock.at(MERGED):
+        with pytest.raises(NoSuchMove):  # nobody sits in it for a village that is gone
+            fills(people.by("kades"), OURS, treasurer_seat, "Sri", NEIGHBOUR)
+        new = fills(third.by("kades"), THIRD, treasurer_seat, "marni", THIRD)
+        body = JointBody.objects.get(pk=body.pk)
+        assert (new.office, new.village_id) == ("treasurer", THIRD)
+        assert [each.office for each in queries.seated(body)] == ["chair", "treasurer"]  # she left her member's seat
+        assert queries.unsigned(body) == [OURS]
+        with pytest.raises(Refused, match="AG-93"):  # one decree after the other
+            fills(people.by("kades"), OURS, secretary, "Ngatmi", OURS)
+        with pytest.raises(NoSuchMove):
+            fills(people.by("kades"), OURS, treasurer_seat, "Ngatmi", OURS)
+        accepted(people, body)
+        fills(people.by("kades"), OURS, secretary, "Ngatmi", OURS, number="04/BKAD/2026")
+        accepted(third, body)
+    assert not Duty.objects.filter(door="agreements.fill_joint_office", closed_at=None).exists()
+    says = " ".join(words_of(files.read(queries.decrees(regulation)[-2].file.sha256)).split())
+    assert "Sukirno digantikan sebagai bendahara" in says and "marni menggantikan Sukirno" in says
+    page = as_("kades").get(to("page.joint_body", regulation.code)).content.decode()
+    assert "Tidak ada lagi sebagai desa" in page and "Jabatan yang kosong" not in page
+
+
+def test_the_next_village_does_what_is_done_for_all_where_the_drafting_one_is_gone(people, db):
+    body = formed(m.villages_of(people, (NEIGHBOUR, THIRD)), THREE)
+    merged(people, OURS, NEIGHBOUR)
+    regulation = JointRegulation.objects.get(pk=body.regulation_id)
+    assert regulation.village_id == NEIGHBOUR and OURS not in {each.pk for each in queries.members(regulation)}
+    (chair,) = queries.vacant(queries.seated(body), queries.ended(body))
+    path = to("agreements.fill_joint_office", chair.code)
+    with clock.at(MERGED):
+        page = confirmed("kades.2002", path)
+        assert "Isi jabatan ketua BKAD" in page.get(path).content.decode()
+        typed = {"represents": NEIGHBOUR, "name": "Wagiyem", "sex": "P", "decree_number": "05/BKAD/2026"}
+        wrong = send(page, path, **typed)
+        assert wrong.status_code == 422 and "Ketua dan bendahara dari desa yang sama" in wrong.content.decode()
+        done = send(page, path, **{**typed, "represents": THIRD})
+        assert done.status_code == 302
+    assert [each.name for each in queries.seated(JointBody.objects.get(pk=body.pk))][0] == "Wagiyem"
 
 
 def test_a_village_joins_when_it_and_every_village_inside_decided_and_its_head_has_stated_it(people, villages):

@@ -54,6 +54,7 @@ ACCESS: tuple[Row, ...] = (
     act("agreements.form_joint_body", village_head=VILLAGE, step_up=True),
     act("agreements.accept_joint_body", village_head=VILLAGE, step_up=True),
     act("agreements.hand_over_joint_seat", village_head=VILLAGE, step_up=True),
+    act("agreements.fill_joint_office", village_head=VILLAGE, step_up=True),
     act("agreements.pay_joint_due", village_treasurer=VILLAGE, village_secretary=VILLAGE),
     act(
         "agreements.confirm_joint_payment",

@@ -24,7 +24,8 @@ Content = dict[str, Any]
 class JointRegulation(models.Model):
     """One Peraturan Bersama of several villages, grown from the offer that all of them agreed to.
 
-    ``village`` is the one that drafts. Until it is locked its text is the newest :class:`JointVersion`.
+    ``village`` is the one that drafts and does what is done for all; where it left, the next one. Until it is locked its text
+    is the newest :class:`JointVersion`.
     """
 
     code = models.CharField(max_length=10, unique=True, default=_code, editable=False)

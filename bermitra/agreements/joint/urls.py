@@ -39,6 +39,7 @@ urlpatterns = [
     path("iuran-antar-desa/<code>/", body.pay, name="agreements.pay_joint_due"),
     path("iuran-antar-desa/<code>/penerimaan/", body.look, name="agreements.confirm_joint_payment"),
     path("pengurus-bkad/<code>/", body.hand_over, name="agreements.hand_over_joint_seat"),
+    path("pengurus-bkad/<code>/pengisian/", body.fill_office, name="agreements.fill_joint_office"),
     path("anggota-bkad/<code>/pernyataan/", body.state, name="agreements.state_joint_member"),
     path("anggota-bkad/<code>/", body.settle, name="agreements.settle_joint_member"),
 ]

@@ -11,10 +11,12 @@ from django.utils.module_loading import import_string
 
 from bermitra.agreements.actions.common import name_of
 from bermitra.agreements.changing.actions.proposing import lapse
+from bermitra.agreements.joint.body.actions import village_is_gone
+from bermitra.agreements.joint.body.queries import regulations_of
 from bermitra.agreements.models import Amendment, Suspension, WarningLetter
 from bermitra.agreements.villages import queries
 from bermitra.agreements.villages.models import Takeover, TakeoverAnswer, VillageChange
-from bermitra.agreements.villages.rules import DECREED, EVERY, RECEIVERS, DecreeFacts
+from bermitra.agreements.villages.rules import DECREED, EVERY, GONE, GONE_WORDS, RECEIVERS, DecreeFacts, Kind
 from bermitra.deliberation.api import pass_consent_on
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.calendar import tz, zone_of
@@ -58,7 +60,10 @@ def record_village_change(
     require(
         [
             (DECREED, DecreeFacts(number, dated, holds_from, today, has_file=file.size > 0)),
-            (EVERY, queries.every_facts(cases, receivers, seen)),
+            (
+                EVERY,
+                queries.every_facts(cases, receivers, seen, joint=kind in GONE and bool(regulations_of(village.pk))),
+            ),
             (RECEIVERS, queries.receiver_facts(kind, village, receivers.values())),
         ],
         standing(village.pk),
@@ -70,6 +75,8 @@ def record_village_change(
     moved = [(case, receivers[case.code]) for case in cases if receivers[case.code].pk != village.pk]
     for case, after in moved:
         _pass_on(act, change, case, after)
+    if kind in GONE:
+        village_is_gone(act, village, GONE_WORDS[Kind(kind)].format(number=number))
     act.log("village.changed", change, kind=kind, passed=len(moved), stayed=len(cases) - len(moved))
     return change
 

@@ -37,6 +37,8 @@ class Change(forms.Form):
     def __init__(self, cases: Sequence[Case], *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.cases = cases
+        if not cases:
+            del self.fields["receiver"]
         for case in cases if len(cases) > 1 else ():
             self.fields[f"receiver_{case.code}"] = ParsedField(
                 label=case.title,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from bermitra.agreements.joint.models import JointParty
 from bermitra.agreements.villages.models import Takeover, VillageChange
 from bermitra.agreements.villages.rules import (
     GONE,
@@ -80,11 +81,13 @@ def held_by(village: Region, *, lock: bool = False) -> list[Case]:
 
 
 def villages_that_hold(regions: Iterable[str], words: str = "") -> QuerySet[Region]:
-    """Villages in these areas that hold an agreement, whether the register still knows them or not."""
+    """Villages in these areas that an agreement or a joint regulation binds, whether the register still knows them or not."""
     inside = Q(pk__in=())
     for code in regions:
         inside |= Q(pk__startswith=f"{code}.")
-    found = Region.objects.filter(inside, pk__in=Case.objects.filter(state__in=PASSED_IN).values("village"))
+    holding = Q(pk__in=Case.objects.filter(state__in=PASSED_IN).values("village"))
+    joint = Q(pk__in=JointParty.objects.filter(regulation__state="in_force").values("village"))
+    found = Region.objects.filter(inside, holding | joint)
     if words:
         found = found.filter(Q(name__icontains=words) | Q(pk=words))
     return found.order_by("pk")
@@ -103,8 +106,9 @@ def list_hash(cases: list[Case]) -> str:
     return sha256("\n".join(f"{each.code} {each.state}" for each in cases).encode()).hexdigest()
 
 
-def every_facts(cases: list[Case], answered: Iterable[str], seen: str) -> EveryFacts:
-    return EveryFacts(seen, list_hash(cases), frozenset(each.code for each in cases), frozenset(answered))
+def every_facts(cases: list[Case], answered: Iterable[str], seen: str, *, joint: bool = False) -> EveryFacts:
+    held = frozenset(each.code for each in cases)
+    return EveryFacts(seen, list_hash(cases), held, frozenset(answered), joint)
 
 
 def receiver_facts(kind: str, village: Region, receivers: Iterable[Region]) -> ReceiverFacts:

@@ -23,6 +23,11 @@ KINDS: dict[str, str] = {
     Kind.SPLIT: _("Dimekarkan"),
     Kind.URBAN_WARD: _("Menjadi kelurahan"),
 }
+# Why a village is in no Peraturan Bersama any more, as its pages and decrees say it.
+GONE_WORDS = {
+    Kind.MERGED: "Desa digabung dengan desa lain menurut {number}.",
+    Kind.URBAN_WARD: "Desa menjadi kelurahan menurut {number}.",
+}
 GONE: frozenset[str] = frozenset({Kind.MERGED, Kind.URBAN_WARD})  # afterwards there is no such village
 INSTRUMENTS = {"regulation": _("Peraturan Daerah"), "decree": _("Keputusan Bupati atau Wali Kota")}
 # States of a case in which both sides are bound by what they signed, or what was recorded of it.
@@ -63,6 +68,7 @@ class EveryFacts:
     now: str
     held: frozenset[str]  # codes of the cases that the village holds
     answered: frozenset[str]
+    joint: bool = False  # a Peraturan Bersama binds the village: it leaves that, even where it holds nothing else
 
 
 @rule(
@@ -73,7 +79,7 @@ class EveryFacts:
     status=Status.PRODUCT,
 )
 def every_agreement_passes(f: EveryFacts) -> bool:
-    return f.seen == f.now and bool(f.held) and f.held == f.answered
+    return f.seen == f.now and (bool(f.held) or f.joint) and f.held == f.answered
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bermitra.agreements.existing.views.common import places_of
+from bermitra.agreements.joint.body.queries import regulations_of
 from bermitra.agreements.villages import actions, queries
 from bermitra.agreements.villages import forms as shapes
 from bermitra.agreements.villages.models import Takeover, VillageChange
@@ -106,6 +107,7 @@ def record_village_change(request: HttpRequest, code: str) -> HttpResponse:
         back=reverse("page.village_changes"),
         cases=cases,
         unfinished=queries.unfinished(village),
+        joint=regulations_of(village.pk),
         example=any(each.example for each in cases),
     )
 

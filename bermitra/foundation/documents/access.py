@@ -63,6 +63,7 @@ ISSUING: tuple[str, ...] = (  # doors whose act issues a paper
     "agreements.state_joint_member",
     "agreements.form_joint_body",
     "agreements.hand_over_joint_seat",
+    "agreements.fill_joint_office",
     "agreements.settle_joint_member",
     "agreements.lock_amendment",
     "agreements.send_warning",

@@ -107,6 +107,29 @@ class Successor(forms.Form):
     )
 
 
+class Officer(forms.Form):
+    """Who takes an office that is vacant; ``other`` is the village of the chair, or of the treasurer, that may not be its own."""
+
+    name = NameField(label=_("Nama pengurus baru"), help_text=_("Anggota BKAD boleh mengisi jabatan ini."))
+    sex = forms.ChoiceField(label=_("Jenis kelamin"), choices=SEXES, widget=forms.RadioSelect)
+    decree_number = TextField(
+        label=_("Nomor keputusan bersama perubahan pengurus"), help_text=_("Contoh: 02/KB-BKAD/III/2027"), limit=80
+    )
+
+    def __init__(self, villages: Sequence[Region], other: str, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.other = other
+        known = [(each.pk, each.name) for each in villages]
+        self.fields["represents"] = forms.ChoiceField(label=_("Desa yang diwakili"), choices=known)
+        self.order_fields(["represents"])
+
+    def clean_represents(self) -> str:
+        found: str = self.cleaned_data["represents"]
+        if found == self.other:
+            raise ValidationError(_("Ketua dan bendahara dari desa yang sama. Pilih dari desa yang berbeda."))
+        return found
+
+
 class Newcomer(forms.Form):
     """Who sits in the body for a village that joins."""
 

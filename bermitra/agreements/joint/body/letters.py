@@ -165,6 +165,13 @@ def changed(
     return Decree(number, dated, body.bank, body.account_name, board, change)
 
 
+def filled_by(seat: JointBodySeat, name: str, sex: str, village: str, *, number: str, dated: date) -> Decree:
+    """The decree on the board once the office that this seat left vacant is held again."""
+    board, body = tuple(queries.filled(seat, name, sex, village)), seat.body
+    change = Change(seat.name, name, seat.office, village, seat.ended_because)
+    return Decree(number, dated, body.bank, body.account_name, board, change)
+
+
 def joined_by(body: JointBody, membership: JointMembership, name: str, sex: str, *, number: str, dated: date) -> Decree:
     """The decree on the board once this village, which joins, sits in it as well."""
     village = membership.village_id

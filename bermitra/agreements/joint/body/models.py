@@ -194,6 +194,7 @@ class JointMembership(models.Model):
     class Kind(models.TextChoices):
         JOIN = "join", _("Bergabung")
         LEAVE = "leave", _("Menarik diri")
+        GONE = "gone", _("Tidak ada lagi sebagai desa")
 
     code = models.CharField(max_length=10, unique=True, default=_code, editable=False)
     regulation = models.ForeignKey(JointRegulation, on_delete=models.PROTECT, related_name="memberships")

@@ -27,6 +27,7 @@ from bermitra.agreements.joint.body.rules import (
     NOTICE,
     OFFICES,
     TAKING_IN,
+    VACANT,
     AcceptedFacts,
     ArrivedFacts,
     BoardFacts,
@@ -44,6 +45,7 @@ from bermitra.foundation.documents.models import Paper, StoredFile
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
+from bermitra.foundation.text import name_key
 
 MONTHS = (
     "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember",
@@ -64,11 +66,29 @@ def members(regulation: JointRegulation) -> list[Region]:
     return list(found.values())
 
 
+def regulations_of(village: str) -> list[JointRegulation]:
+    """Those in force that bind the village now."""
+    joined = Q(memberships__village=village, memberships__kind=JointMembership.Kind.JOIN)
+    found = JointRegulation.objects.filter(Q(parties__village=village) | joined, state="in_force").distinct()
+    return [each for each in found.order_by("pk") if village in {one.pk for one in members(each)}]
+
+
 def seated(body: JointBody) -> list[JointBodySeat]:
     """Chair, secretary, treasurer, then the members."""
     order = list(OFFICES)
     found = body.seats.filter(until=None).select_related("village").order_by("pk")
     return sorted(found, key=lambda each: order.index(each.office))
+
+
+def ended(body: JointBody) -> list[JointBodySeat]:
+    """Who sat in it before."""
+    return list(body.seats.exclude(until=None).select_related("village").order_by("pk"))
+
+
+def vacant(now: Iterable[JointBodySeat], before: Iterable[JointBodySeat]) -> list[JointBodySeat]:
+    """The offices that nobody holds any more, by the seat of who held each last."""
+    held, last = {each.office for each in now}, {each.office: each for each in before}
+    return [last[office] for office in VACANT if office in last and office not in held]
 
 
 def body_facts(
@@ -126,6 +146,23 @@ def after(seat: JointBodySeat, name: str, sex: str) -> list[Seated]:
     """The board once somebody else has taken this seat."""
     others = {each.pk: (each.name, each.sex) for each in seated(seat.body)} | {seat.pk: (name, sex)}
     return [Seated(*others[each.pk], each.village_id, each.office) for each in seated(seat.body)]
+
+
+def moving_up(body: JointBody, name: str, village: str) -> JointBodySeat | None:
+    """The member's seat of this person, who takes an office for the same village."""
+    sitting = body.seats.filter(until=None, office="member", village=village).order_by("pk")
+    return next((each for each in sitting if name_key(each.name) == name_key(name)), None)
+
+
+def filled(seat: JointBodySeat, name: str, sex: str, village: str) -> list[Seated]:
+    """The board once the office that this seat left vacant is held again, for whichever village inside."""
+    up, order = moving_up(seat.body, name, village), list(OFFICES)
+    stay = [
+        Seated(each.name, each.sex, each.village_id, each.office)
+        for each in seated(seat.body)
+        if up is None or each.pk != up.pk
+    ]
+    return sorted([*stay, Seated(name, sex, village, seat.office)], key=lambda each: order.index(each.office))
 
 
 def with_newcomer(body: JointBody, village: str, name: str, sex: str) -> list[Seated]:

@@ -17,6 +17,14 @@ OFFICES = {
 }
 
 
+# What the heads of the villages inside are asked when nobody holds an office any more; a member's seat goes with its village.
+VACANT = {
+    "chair": _("Isi jabatan ketua {body} yang kosong."),
+    "secretary": _("Isi jabatan sekretaris {body} yang kosong."),
+    "treasurer": _("Isi jabatan bendahara {body} yang kosong."),
+}
+
+
 @dataclass(frozen=True)
 class Seated:
     """Somebody who is to sit in the body, as typed."""
@@ -46,6 +54,9 @@ MEMBER_FLOW = Flow(
         Move("start", "asked", "agreements.invite_joint_member"),
         Move("asked", "asked", "agreements.state_joint_member"),
         Move("asked", "done", "agreements.settle_joint_member"),
+        # A village that is there no longer is in no regulation any more; nobody decides on it.
+        Move("start", "done", "agreements.record_village_change"),
+        Move("asked", "done", "agreements.record_village_change"),
     ],
 )
 MEMBER_LABELS = {"asked": _("Menunggu Musyawarah Desa"), "done": _("Selesai")}

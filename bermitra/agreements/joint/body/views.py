@@ -75,6 +75,8 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     names = {each.village_id: each.village.name for each in held.memberships.select_related("village")}
     names |= {each.pk: each.name for each in members}
     keepers = {each.pk: found.keeper_for(each.pk) for each in members} if found is not None and formed else {}
+    seats, former = (queries.seated(found), queries.ended(found)) if found is not None else ([], [])
+    may_fill = any(may_open(person, "agreements.fill_joint_office", each.reach()) for each in members)
     context = {
         "regulation": held,
         "example": held.example,
@@ -92,9 +94,13 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "members": members,
         "seats": [
             {"seat": each, "url": _if(person, "agreements.hand_over_joint_seat", each) if formed else ""}
-            for each in (queries.seated(found) if found is not None else [])
+            for each in seats
         ],
-        "former": list(found.seats.exclude(until=None).select_related("village")) if found is not None else [],
+        "vacant": [
+            {"seat": each, "url": reverse("agreements.fill_joint_office", args=[each.code]) if may_fill else ""}
+            for each in (queries.vacant(seats, former) if formed else ())
+        ],
+        "former": former,
         "owed": [
             {
                 "owed": each,
@@ -287,16 +293,56 @@ def _hand_over(request: HttpRequest, seat: JointBodySeat, given: dict[str, Any])
     name, sex, reason, number = (given[each] for each in ("name", "sex", "reason", "decree_number"))
     board, norms = queries.after(seat, name, sex), standing(seat.village_id)
     facts = queries.forming_facts(body.regulation, board, account=True, decree=number)
-    _before_the_paper(
-        (
-            *examine(AGREED_BODY, queries.accepted_facts(body), norms),
-            *examine(CHANGING, BoardFacts(len(queries.unsigned(body))), norms),
-            *examine(FORMING, facts, norms),
-        )
-    )
+    _before_the_paper((*_changing(body, seat.village_id), *examine(FORMING, facts, norms)))
     decree = letters.changed(body, seat, name, sex, reason, number=number, dated=clock.today())
     paper = letters.decree_paper(body.regulation, decree, key=knock.key)
     new = actions.hand_over_joint_seat(by=knock, seat=seat, paper=paper, **given)
+    sealing.seal(new.body.paper)
+    return new
+
+
+def fill_office(request: HttpRequest, code: str) -> HttpResponse:
+    """An office that became vacant as its village went."""
+    seat = get_object_or_404(JointBodySeat.objects.select_related("body__regulation", "village"), code=code)
+    held, person = regulation_at(request, seat.body.regulation.code), person_of(request)
+    members, board = queries.members(held), queries.seated(seat.body)
+    village = next((each for each in members if may_open(person, "agreements.fill_joint_office", each.reach())), None)
+    if village is None or seat not in queries.vacant(board, queries.ended(seat.body)):
+        raise Http404
+    apart = {"chair": "treasurer", "treasurer": "chair"}.get(seat.office, "")
+    other = next((each.village_id for each in board if each.office == apart), "") if len(members) > 1 else ""
+    form = forms.Officer(members, other, request.POST or None)
+    return about(
+        request,
+        held,
+        form,
+        lambda: _fill(request, village, seat, form.cleaned_data),
+        title=_("Isi jabatan %(office)s BKAD") % {"office": seat.get_office_display().lower()},
+        verb=_("Simpan pengurus baru"),
+        says=_("Pengurus baru tercatat. Keputusannya menunggu tanda tangan setiap Kepala Desa."),
+        lede=_("Sepakati dahulu dengan Kepala Desa lain: setiap Kepala Desa menandatangani keputusannya."),
+        findings=_changing(seat.body, village.pk),
+        back=_page(held),
+    )
+
+
+def _changing(body: JointBody, village: str) -> tuple[Finding, ...]:
+    """What is asked before a board is changed."""
+    norms = standing(village)
+    formed = examine(AGREED_BODY, queries.accepted_facts(body), norms)
+    return *formed, *examine(CHANGING, BoardFacts(len(queries.unsigned(body))), norms)
+
+
+def _fill(request: HttpRequest, village: Region, seat: JointBodySeat, given: dict[str, Any]) -> JointBodySeat:
+    knock, body, norms = by(request), seat.body, standing(village.pk)
+    name, sex, represents, number = (given[each] for each in ("name", "sex", "represents", "decree_number"))
+    facts = queries.forming_facts(
+        body.regulation, queries.filled(seat, name, sex, represents), account=True, decree=number
+    )
+    _before_the_paper((*_changing(body, village.pk), *examine(FORMING, facts, norms)))
+    decree = letters.filled_by(seat, name, sex, represents, number=number, dated=clock.today())
+    paper = letters.decree_paper(body.regulation, decree, key=knock.key)
+    new = actions.fill_joint_office(by=knock, village=village, seat=seat, paper=paper, **given)
     sealing.seal(new.body.paper)
     return new
 

@@ -4,6 +4,7 @@ from bermitra.agreements.joint.body.actions.common import keep_joint_head_file
 from bermitra.agreements.joint.body.actions.dues import confirm_joint_payment, pay_joint_due
 from bermitra.agreements.joint.body.actions.forming import (
     accept_joint_body,
+    fill_joint_office,
     form_joint_body,
     hand_over_joint_seat,
 )
@@ -12,6 +13,7 @@ from bermitra.agreements.joint.body.actions.membership import (
     invite_joint_member,
     settle_joint_member,
     state_joint_member,
+    village_is_gone,
 )
 from bermitra.agreements.joint.body.rules import Seated
 
@@ -20,6 +22,7 @@ __all__ = [
     "accept_joint_body",
     "ask_to_leave_joint",
     "confirm_joint_payment",
+    "fill_joint_office",
     "form_joint_body",
     "hand_over_joint_seat",
     "invite_joint_member",
@@ -27,4 +30,5 @@ __all__ = [
     "pay_joint_due",
     "settle_joint_member",
     "state_joint_member",
+    "village_is_gone",
 ]

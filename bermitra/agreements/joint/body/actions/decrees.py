@@ -7,7 +7,7 @@ from bermitra.agreements.joint.body import queries
 from bermitra.agreements.joint.body.actions.common import head_signs
 from bermitra.agreements.joint.body.letters import Decree, decree_data, field_of
 from bermitra.agreements.joint.body.models import JointBody, JointBodyAcceptance
-from bermitra.agreements.joint.body.rules import BODY_FLOW, NAMED, DecreeFacts
+from bermitra.agreements.joint.body.rules import BODY_FLOW, NAMED, VACANT, DecreeFacts
 from bermitra.agreements.joint.models import JointRegulation
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands.act import Act, about_of
@@ -38,6 +38,23 @@ def await_heads(act: Act, body: JointBody) -> None:
                 says=_("Baca dan terima susunan {body} untuk “{title}”."),
                 body=body.name,
                 title=body.regulation.title,
+            )
+
+
+def await_offices(act: Act, body: JointBody) -> None:
+    """An office that nobody holds any more waits before the heads of all villages inside."""
+    for seat in queries.vacant(queries.seated(body), queries.ended(body)):
+        close_duties(act, about=about_of(seat))
+        for village in queries.members(body.regulation):
+            open_duty(
+                act,
+                door="agreements.fill_joint_office",
+                about=about_of(seat),
+                code=seat.code,
+                says=VACANT[seat.office],
+                region=village.pk,
+                role=roles.VILLAGE_HEAD.key,
+                body=body.name,
             )
 
 

@@ -12,7 +12,7 @@ from bermitra.agreements.joint.actions.common import held_now
 from bermitra.agreements.joint.body import queries
 from bermitra.agreements.joint.body.actions.common import next_due, tell_member
 from bermitra.agreements.joint.body.actions.decrees import accepted, as_given, await_heads, decree_anew
-from bermitra.agreements.joint.body.letters import Decree, changed
+from bermitra.agreements.joint.body.letters import Decree, changed, filled_by
 from bermitra.agreements.joint.body.models import JointBody, JointBodySeat, JointDue
 from bermitra.agreements.joint.body.rules import (
     AGREED_BODY,
@@ -26,11 +26,12 @@ from bermitra.agreements.joint.models import JointRegulation
 from bermitra.agreements.joint.queries import newest_version
 from bermitra.agreements.joint.rules import JOINT_FLOW
 from bermitra.agreements.rules import COMPARED, ComparedFacts
-from bermitra.foundation.commands.act import Act
+from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.moving import move_on
 from bermitra.foundation.documents.actions import issue_paper, withdraw_paper
 from bermitra.foundation.documents.issuing import Prepared
+from bermitra.foundation.duties.api import close_duties
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.regions.models import Region
@@ -169,4 +170,46 @@ def hand_over_joint_seat(
     )
     issued = decree_anew(act, body, paper, seat.village_id)
     act.log("joint_seat.handed_over", body.regulation, seat=seat.code, to=new.code, paper=issued.file.sha256)
+    return new
+
+
+@command("agreements.fill_joint_office", on="village")
+def fill_joint_office(
+    act: Act,
+    *,
+    village: Region,
+    seat: JointBodySeat,
+    name: str,
+    sex: str,
+    represents: str,
+    decree_number: str,
+    paper: Prepared,
+) -> JointBodySeat:
+    """The office that ``seat`` left vacant as its village went is held again, by somebody of the village ``represents``.
+
+    The head of any village inside proposes it; every head signs the decree, rendered before as ``paper`` (AG-26, AG-93). A
+    member who takes the office leaves the seat he had.
+    """
+    today = localdate(act.now)
+    JointBody.objects.select_for_update().get(pk=seat.body_id)
+    body = JointBody.objects.select_related("regulation", "paper").get(pk=seat.body_id)
+    inside = {each.pk for each in queries.members(body.regulation)}
+    open_now = {each.pk for each in queries.vacant(queries.seated(body), queries.ended(body))}
+    if seat.pk not in open_now or not {village.pk, represents} <= inside:
+        raise NoSuchMove("joint_seat", "held", act.door)
+    norms = standing(village.pk)
+    board = queries.filled(seat, name, sex, represents)
+    act.require(AGREED_BODY, queries.accepted_facts(body), norms)
+    act.require(CHANGING, BoardFacts(len(queries.unsigned(body))), norms)
+    act.require(FORMING, queries.forming_facts(body.regulation, board, account=True, decree=decree_number), norms)
+    as_given(act, paper, body.regulation, filled_by(seat, name, sex, represents, number=decree_number, dated=today))
+    if (before := queries.moving_up(body, name, represents)) is not None:
+        before.until, before.ended_because = today, "Mengisi jabatan yang kosong."
+        before.save(update_fields=["until", "ended_because"])
+    new = JointBodySeat.objects.create(
+        body=body, village_id=represents, name=name, sex=sex, office=seat.office, since=today
+    )
+    close_duties(act, about=about_of(seat))
+    issued = decree_anew(act, body, paper, village.pk)
+    act.log("joint_office.filled", body.regulation, seat=seat.code, to=new.code, paper=issued.file.sha256)
     return new

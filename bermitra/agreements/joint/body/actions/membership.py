@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -10,7 +11,7 @@ from bermitra.agreements.actions.common import name_of
 from bermitra.agreements.joint.actions.common import held_now
 from bermitra.agreements.joint.body import queries
 from bermitra.agreements.joint.body.actions.common import head_signs, next_due, tell_member
-from bermitra.agreements.joint.body.actions.decrees import as_given, decree_anew
+from bermitra.agreements.joint.body.actions.decrees import as_given, await_heads, await_offices, decree_anew
 from bermitra.agreements.joint.body.letters import STATEMENT_FIELD, joined_by, statement_data
 from bermitra.agreements.joint.body.models import JointBody, JointBodySeat, JointDue, JointMembership
 from bermitra.agreements.joint.body.rules import FORMING, MEMBER_FLOW, MEMBERSHIP
@@ -177,14 +178,8 @@ def settle_joint_member(
     withdraw_text(act, code=membership.code)
     close_duties(act, about=about_of(membership))
     body = seats or queries.formed_body(regulation)
-    if body is not None and membership.kind == JointMembership.Kind.LEAVE:
-        body.seats.filter(village=membership.village, until=None).update(
-            until=today, ended_because="Desa menarik diri."
-        )
-        for owed in queries.owed(body, today, membership.village_id):
-            if not owed.paid and not owed.pending and owed.due.year > today.year:
-                close_duties(act, about=about_of(owed.due))
-                owed.due.delete()
+    if membership.kind == JointMembership.Kind.LEAVE:
+        _out(act, regulation, membership.village, "Desa menarik diri.")
     if body is not None and membership.kind == JointMembership.Kind.JOIN and regulation.ends_on is not None:
         said = str(newest_version(regulation).content["blanks"].get("tanggal_iuran") or "")
         for day in queries.due_days(said, today, regulation.ends_on):
@@ -205,6 +200,54 @@ def settle_joint_member(
         tell_member(act, regulation, each.pk, done, membership.village)
     act.log("joint_member.settled", regulation, village=membership.village_id, left=membership.kind == "leave")
     return membership
+
+
+def village_is_gone(act: Act, village: Region, because: str) -> None:
+    """A village that is there no longer leaves every regulation that binds it, without a decision: nobody could take one.
+
+    Its successor joins as any other village does. Joins the running act.
+    """
+    for regulation in map(held_now, queries.regulations_of(village.pk)):
+        JointBody.objects.select_for_update().filter(regulation=regulation).first()
+        _gone_from(act, regulation, village, because)
+        _out(act, regulation, village, because)
+        for each in queries.members(regulation):
+            says = _("{village} tidak ada lagi sebagai desa, sehingga keluar dari “{title}”.")
+            tell_member(act, regulation, each.pk, says, village)
+        act.log("joint_member.gone", regulation, village=village.pk)
+
+
+def _gone_from(act: Act, regulation: JointRegulation, village: Region, because: str) -> None:
+    """Written down beside what villages decided themselves; a leaving that waits for its decision ends by it."""
+    said: dict[str, Any] = {"kind": JointMembership.Kind.GONE, "reason": because, "done_on": localdate(act.now)}
+    asked = regulation.memberships.filter(village=village, state="asked").first()
+    if asked is not None:
+        move_on(act, MEMBER_FLOW, asked, **said)
+        withdraw_text(act, code=asked.code)
+        close_duties(act, about=about_of(asked))
+        return
+    state = MEMBER_FLOW.through(act.door, MEMBER_FLOW.start)
+    JointMembership.objects.create(
+        regulation=regulation, village=village, state=state, asked_at=act.now, asked_by=act.by.code, **said
+    )
+
+
+def _out(act: Act, regulation: JointRegulation, village: Region, because: str) -> None:
+    """What ends with it: its seats and the dues of later years. Where it drafted, the next village does what is done for all."""
+    today, inside = localdate(act.now), queries.members(regulation)
+    if regulation.village_id == village.pk and inside:
+        regulation.village = inside[0]
+        regulation.save(update_fields=["village"])
+    body = queries.formed_body(regulation)
+    if body is None:
+        return
+    body.seats.filter(village=village, until=None).update(until=today, ended_because=because)
+    for owed in queries.owed(body, today, village.pk):
+        if not owed.paid and not owed.pending and owed.due.year > today.year:
+            close_duties(act, about=about_of(owed.due))
+            owed.due.delete()
+    await_heads(act, body)  # who left signs no decree any more
+    await_offices(act, body)
 
 
 def _refuse_other_board(
