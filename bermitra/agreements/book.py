@@ -23,12 +23,13 @@ NAMED = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Slot:
-    """A blank that the parties fill in."""
+    """A blank that the parties fill in. ``binds``: what stands in it is owed to somebody, so that the meeting decides on it."""
 
     name: str
     says: str
     unit: str
     default: int | str | None
+    binds: bool = True
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,9 @@ def articles() -> dict[str, Article]:
     found = sorted((_article(row) for row in rows), key=lambda each: each.order)
     if len({each.code for each in found}) != len(found):
         raise ValueError("an article stands in the book twice")
+    slots = [slot for each in found for slot in each.slots.values()]
+    if twofold := {each.name for each in slots if each.binds} & {each.name for each in slots if not each.binds}:
+        raise ValueError(f"binds in one article and not in another: {', '.join(sorted(twofold))}")
     return {each.code: each for each in found}
 
 
@@ -221,7 +225,9 @@ def _article(row: dict[str, Any]) -> Article:
 def _slot(name: str, of: dict[str, Any]) -> Slot:
     if of["unit"] not in UNITS:
         raise ValueError(f"{name}: no unit {of['unit']!r}")
-    return Slot(name, of["says"], of["unit"], of.get("default"))
+    if not isinstance(binds := of.get("binds", True), bool):
+        raise ValueError(f"{name}: binds is true or false, not {binds!r}")
+    return Slot(name, of["says"], of["unit"], of.get("default"), binds)
 
 
 def _part(given: str | dict[str, Any]) -> Part:

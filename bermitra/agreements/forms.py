@@ -183,20 +183,23 @@ class Blanks(forms.Form):
 
 
 class Terms(forms.Form):
-    """Shares and prices of the forms of a case, for the sheet that the meeting decides on; empty is not decided there."""
+    """Blanks that bind somebody, for the sheet that the meeting decides on; empty follows the library."""
 
-    def __init__(self, slots: dict[str, tuple[str, book.Slot]], *args: Any, **kwargs: Any):
+    def __init__(self, slots: dict[str, tuple[str, book.Slot]], values: dict[str, Any], *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.slots = slots
         for name, (title, slot) in slots.items():
-            self.fields[name] = _blank_field(slot)
-            self.fields[name].label = f"{title}: {slot.says}"
+            self.fields[name] = field = _blank_field(slot)
+            field.label = f"{title}: {slot.says}"
+            if slot.default is not None:
+                field.help_text = _("Naskah baku: {value}.").format(value=text.blank_value(slot, slot.default))
+            self.initial[name] = _shown(slot, values.get(name))
 
     def rows(self) -> list[dict[str, Any]]:
         return [
-            {"blank": name, "title": f"{title}: {slot.says}", "value": value, "unit": slot.unit}
+            {"blank": name, "title": f"{title}: {slot.says}", "value": _kept(value), "unit": slot.unit}
             for name, (title, slot) in self.slots.items()
-            if (value := self.cleaned_data[name]) is not None
+            if (value := self.cleaned_data[name]) not in (None, "")
         ]
 
 
@@ -215,6 +218,11 @@ def _shown(slot: book.Slot, value: Any) -> Any:
     if value in (None, ""):
         return ""
     return date.fromisoformat(value) if slot.unit == "date" else value
+
+
+def _kept(value: Any) -> Any:
+    """As the sheet keeps it: days as text."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 class DutyForm(forms.Form):

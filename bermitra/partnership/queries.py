@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Subquery
@@ -394,8 +394,8 @@ def words_line(row: sheet.Topics) -> str:
 
 
 def term_line(row: sheet.Topics) -> str:
-    value = rupiah(row["value"]) if row["unit"] == "money" else f"{row['value']}%"
-    return f"{row['title']}: {value}"
+    said = {"money": rupiah, "percent": "{}%".format, "date": lambda day: long_date(date.fromisoformat(day))}
+    return f"{row['title']}: {said.get(row['unit'], str)(row['value'])}"
 
 
 def sheet_in_words(of: TermSheet) -> str:

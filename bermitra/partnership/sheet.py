@@ -14,11 +14,12 @@ Pure Python. ``topics`` is plain JSON of this shape (dates as YYYY-MM-DD, money 
     others      {"assets": [{"asset": code of the village asset|"", "name": text, "form": code, "years": int}],
                  "limits": [text], "sanctions": [{"breach": text, "sanction": text, "days": int}], "notes": text,
                  "words": [{"article": code, "title": text, "text": lines}],
-                 "terms": [{"blank": name, "title": text, "value": int, "unit": "percent"|"money"}]}
+                 "terms": [{"blank": name, "title": text, "value": int|text|date,
+                            "unit": "percent"|"money"|"count"|"text"|"date"}]}
 
 Party one is the village, party two the partner. ``others`` always holds limits and sanctions: the mission asks for both.
-``words`` are articles that stand in the agreement in the parties' own words, ``terms`` the shares and prices that go into its
-blanks; either place is missing where there are none.
+``words`` are articles that stand in the agreement in the parties' own words, ``terms`` what goes into its blanks: shares,
+prices, and what else binds somebody; either place is missing where there are none.
 """
 
 from __future__ import annotations
@@ -151,7 +152,7 @@ def words(topics: Topics) -> list[Topics]:
 
 
 def terms(topics: Topics) -> list[Topics]:
-    """The shares and prices that go into blanks."""
+    """What goes into blanks."""
     return list(topics["others"].get("terms", []))
 
 

@@ -323,7 +323,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("partnership.sheet_limits", marked("Ubah batasan")),
         ("partnership.sheet_sanctions", marked("Ubah sanksi")),
         ("partnership.sheet_assets", marked("Ubah aset")),
-        ("agreements.sheet_terms", marked("Ubah harga dan bagian hasil")),
+        ("agreements.sheet_terms", marked("Ubah harga, bagian hasil, dan isian lain")),
         ("agreements.sheet_words", marked("Ubah pasal dalam kata sendiri")),
     ),
 }

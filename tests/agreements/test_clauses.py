@@ -52,6 +52,27 @@ def test_every_blank_of_an_article_is_used_and_asked_for_in_plain_words(article)
     assert article.title and len(article.title.split()) <= READ_ALOUD
 
 
+# By what their names begin with: an office, a name, a paper, a bank, a day that was, the days of a procedure.
+NOBODY_OWES = ("pj_", "jabatan_", "nama_", "nomor_", "bank_", "program_studi", "status_", "saluran_", "tanggal_hgu",
+               "tanggal_penilaian", "tanggal_musdes_", "tanggal_laporan_", "hari_", "bulan_tinjau_", "bulan_beri_tahu_",
+               "tahun_simpan", "jumlah_anggota_tim", "jumlah_rangkap", "contoh_")  # fmt: skip
+
+
+def test_a_blank_binds_unless_the_library_says_that_it_lays_nothing_on_anybody():
+    slots = [slot for article in book.articles().values() for slot in article.slots.values()]
+    free = [slot for slot in slots if not slot.binds]
+    assert all(slot.name.startswith(NOBODY_OWES) for slot in free)
+    assert not [slot.name for slot in free if slot.unit in ("percent", "money") and not slot.name.startswith("contoh_")]
+    bound = {slot.name for slot in slots if slot.binds}
+    assert {"modal_desa", "lokasi", "luas_plasma", "jumlah_kursi", "tanggal_selesai_bangun", "satuan_sewa"} <= bound
+
+
+@pytest.mark.parametrize("given", ["ya", 0, None])
+def test_the_mark_of_a_blank_is_true_or_false(given):
+    with pytest.raises(ValueError, match="modal: binds is true or false"):
+        book._slot("modal", {"says": "Modal", "unit": "text", "binds": given})
+
+
 @pytest.mark.parametrize("article", ALL_ARTICLES, ids=lambda each: each.code)
 def test_paragraphs_and_letters_are_written_as_law_is(article):
     for part in article.parts:

@@ -174,6 +174,56 @@ def test_AG_82_a_share_or_a_price_is_the_one_that_the_meeting_decided(people):
     assert "AG-82" not in codes(fresh(agreement))
 
 
+MODAL = {"blank": "modal_desa", "title": "Modal: Modal Desa", "value": "tanah kas 0,5 hektare", "unit": "text"}
+SEATS = {"blank": "jumlah_kursi", "title": "Pemilihan Peserta: Jumlah kursi", "value": 24, "unit": "count"}
+DONE_BY = {"blank": "tanggal_selesai_bangun", "title": "Batas selesai", "value": "2027-06-30", "unit": "date"}
+LOCAL = {"blank": "persen_miskin", "title": "Partisipasi: Bagian warga miskin", "value": 40, "unit": "percent"}
+
+
+@pytest.mark.parametrize(
+    ("form", "decided", "other"),
+    [
+        ("kso", MODAL, "tanah kas 5 hektare"),
+        ("latih", SEATS, 240),
+        ("infra", DONE_BY, "2037-06-30"),
+        ("pdmp", LOCAL, 10),  # in an article that every agreement has
+    ],
+    ids=["words", "count", "day", "share"],
+)
+def test_AG_83_a_blank_that_binds_says_what_the_meeting_decided(people, form, decided, other):
+    others = whole_topics()["others"]
+    others["terms"] = [*others["terms"], decided]
+    agreement, name = a_draft_with(people, form, others=others), decided["blank"]
+    assert queries.newest_version(agreement).content["blanks"][name] == decided["value"]  # filled in from the sheet
+    assert "AG-83" not in codes(agreement)
+    changed(people, agreement, blanks={name: other})
+    held = fresh(agreement)
+    assert "AG-83" in codes(held) and not {"AG-43", "AG-81"} & codes(held)
+    changed(people, held, follow_sheet=True)
+    assert "AG-83" not in codes(fresh(held))
+
+
+def test_AG_83_what_the_village_brings_in_is_nothing_that_parties_fill_in_afterwards(people):
+    agreement = a_draft_with(people, "kso")
+    assert "AG-83" not in codes(agreement)
+    changed(people, agreement, blanks={"modal_desa": "lapangan desa"})
+    held = fresh(agreement)
+    assert "AG-83" in codes(held) and "modal desa" in queries.departures(held, queries.newest_version(held))
+    changed(people, held, blanks={"modal_desa": ""})
+    assert "AG-83" not in codes(fresh(held))
+
+
+def test_AG_83_a_name_binds_nobody_and_a_promise_beside_it_does(people):
+    agreement = a_draft(people)
+    changed(people, agreement, blanks={"pj_desa": "Kepala Urusan Umum", "hari_lapor_kahar": 5})
+    assert "AG-83" not in codes(fresh(agreement))
+    changed(people, fresh(agreement), blanks={"pj_desa": "Kaur Umum; PIHAK KESATU membayar Rp5.000.000.000"})
+    held = accepted(people, fresh(agreement))
+    with pytest.raises(Refused) as refused, clock.at(DRAFTED):
+        locked(people, held)
+    assert "AG-83" in refused.value.codes and fresh(held).state == "text_agreed"
+
+
 def test_a_first_draft_begins_with_the_words_that_the_meeting_decided():
     rows = [
         {"article": "kahar", "title": "Keadaan Kahar", "text": KAHAR},

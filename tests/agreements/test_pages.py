@@ -157,7 +157,8 @@ def test_a_price_leads_from_the_draft_to_the_sheet(people):
     agreement = makers.a_draft(people)
     code, client = agreement.case.code, signed_in(people, "sekdes")
     page = shown(client, "agreements.sheet_terms", code)[1]
-    assert "tidak memuat harga atau bagian hasil" in page  # of this form
+    assert 'name="lokasi"' in page and 'name="persen_bagian_desa"' not in page  # not of this form
+    assert "Naskah baku: wilayah Desa." in page and 'name="pj_desa"' not in page
     Case.objects.filter(pk=agreement.case_id).update(forms=["pdmp", "bagi"])
     with clock.at(makers.DRAFTED):
         makers.changed(people, makers.fresh(agreement), blanks={"persen_bagian_desa": 12})
@@ -172,6 +173,34 @@ def test_a_price_leads_from_the_draft_to_the_sheet(people):
             "Bagian" in shown(client, "page.term_sheet", code)[1]
             and ": 12%" in shown(client, "page.term_sheet", code)[1]
         )
+
+
+def test_a_blank_that_binds_leads_from_the_draft_to_the_sheet_and_back(people):
+    agreement = makers.a_draft(people)
+    code, client = agreement.case.code, signed_in(people, "sekdes")
+    made = {"lokasi": "Blok Lor seluas 5 hektare", "jumlah_kader": 60, "pj_desa": "Kaur Umum yang wajib menyewa gedung"}
+    makers.changed(people, agreement, blanks=made)
+    page = shown(client, "page.agreement_draft", code)[1]
+    address = reverse("agreements.sheet_terms", args=[code])
+    assert "Isian ini belum diputuskan Musyawarah Desa: Lokasi kerja sama." in page and f"{address}?naskah=1" in page
+    assert "AG-83" in shown(client, "page.agreement_checks", code)[1]
+    asked = client.get(f"{address}?naskah=1").content.decode()
+    assert 'value="Blok Lor seluas 5 hektare"' in asked and 'name="pj_desa"' in asked
+    given = {**{row["blank"]: row["value"] for row in agreement.sheet.topics["others"]["terms"]}, **made}
+    assert send(client, "agreements.sheet_terms", code, **{**given, "jumlah_kader": "enam"}).status_code == 422
+    with clock.at(makers.DRAFTED):
+        assert client.post(f"{address}?naskah=1", {"_key": "0" * 32, **given}).status_code == 302
+        assert "Lokasi kerja sama: Blok Lor seluas 5 hektare" in shown(client, "page.term_sheet", code)[1]
+        assert (
+            'name="pj_desa"' in shown(client, "agreements.sheet_terms", code)[1]
+        )  # what stands there stays changeable
+        tabled = cases.table_term_sheet(by=people.by("kades"), case=agreement.case)
+        assert "Jumlah kader: 60" in sheet_in_words(tabled)
+        agreed_by_meeting(tabled)
+        cases.agree_term_sheet(by=people.by("bpd"), case=agreement.case)
+    assert change(client, agreement, "?lembar=1", reason="Mengikuti musyawarah.").status_code == 302
+    held = makers.fresh(agreement)
+    assert queries.words_facts(held, queries.newest_version(held)).unseen == ()
 
 
 def test_both_sides_accept_lock_and_sign_by_their_pages(people):

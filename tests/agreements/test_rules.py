@@ -247,17 +247,22 @@ def test_AG_82_shares_and_prices_decided():
     assert not rules.shares_and_prices_decided(WordsFacts((), ("nilai_sewa",)))
 
 
+def test_AG_83_binding_blanks_decided():
+    assert rules.binding_blanks_decided(WordsFacts(("kahar",), ("nilai_sewa",)))
+    assert not rules.binding_blanks_decided(WordsFacts((), (), ("modal_desa",)))
+
+
 def test_a_regency_switches_off_no_rule_of_law_and_no_guard_of_honesty():
-    off = Standing(switched_off=frozenset({"AG-01", "AG-06", "AG-43", "AG-81", "AG-82", "AG-03"}))
+    off = Standing(switched_off=frozenset({"AG-01", "AG-06", "AG-43", "AG-81", "AG-82", "AG-83", "AG-03"}))
     asked = [
         (rules.CONSENTED, replace(CONSENT, decision="")),
         (rules.ACCEPTED, AcceptanceFacts("a", (), 2)),
         (rules.WITHIN_DECISION, DecisionFacts(("term",))),
-        (rules.WORDED, WordsFacts(("kahar",), ("nilai_sewa",))),
+        (rules.WORDED, WordsFacts(("kahar",), ("nilai_sewa",), ("modal_desa",))),
         (rules.CONTENT, ContentFacts(frozenset(rules.CONTENTS), 0, 0)),
     ]
     codes = [each.code for group, facts in asked for each in unmet(examine(group, facts, off))]
-    assert codes == ["AG-01", "AG-06", "AG-43", "AG-81", "AG-82"]
+    assert codes == ["AG-01", "AG-06", "AG-43", "AG-81", "AG-82", "AG-83"]
 
 
 def test_what_is_not_known_well_yields_to_a_typed_reason_until_the_regency_confirms_it():

@@ -189,6 +189,11 @@ def whole_topics(**other: Any) -> sheet.Topics:
             "assets": [], "limits": ["Tidak ada kewajiban membeli dari satu sumber."],
             "sanctions": [{"breach": "terlambat melapor", "sanction": "teguran tertulis", "days": 14}],
             "notes": "Data petani hanya dengan izin tertulis.",
+            "terms": [
+                {"blank": "jam_pendampingan", "title": "Layanan Pendampingan: Lama pendampingan", "value": "336 jam", "unit": "text"},
+                {"blank": "jumlah_pendamping", "title": "Layanan Pendampingan: Jumlah pendamping", "value": 2, "unit": "count"},
+                {"blank": "keluaran_pendampingan", "title": "Layanan Pendampingan: Keluaran pendampingan", "value": "petak contoh dan pembukuan kelompok", "unit": "text"},
+            ],
         },
         **other,
     }  # fmt: skip

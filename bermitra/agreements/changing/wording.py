@@ -6,7 +6,6 @@ Beside what a draft keeps, ``content`` may hold ``added``: articles that the par
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -31,12 +30,7 @@ TOUCHED = {
 OF_TOPIC = {"scope": "scope", "term": "term", "duties": "rights", "money": "money"}
 OF_OTHERS = {"assets": "asset", "limits": "rights", "sanctions": "sanctions"}
 OF_ANNEX = {"budget": "money"}
-OF_UNIT = {"percent": "rights", "money": "money"}  # of a blank
-# What a blank of words, a topic or a table says that binds somebody: a sum, a share, what one must, may, pays or hands over.
-_BINDS = re.compile(
-    r"\brp\b|\bidr\b|rupiah|\b(?:ribu|juta|jt|miliar|milyar|triliun)\b|%|persen|wajib|berhak|bayar|menyerahkan|menanggung|denda",
-    re.IGNORECASE,
-)
+OF_UNIT = {"money": "money"}  # of a blank that binds somebody; of every other unit: rights
 
 
 # Articles -------------------------------------------------------------------------------------------------------------
@@ -144,7 +138,7 @@ def touches(
         elif kind == "topic":
             found.add(OF_TOPIC.get(name, "" if name == "others" else "rights"))
         else:
-            found.add(OF_ANNEX.get(name, "rights" if _BINDS.search(change["after"]) else ""))
+            found.add(OF_ANNEX.get(name, "rights" if text.binds_somebody(change["after"]) else ""))
     old, new = was["topics"]["others"], now["topics"]["others"]
     found |= {OF_OTHERS.get(name, "rights") for name in new if old[name] != new[name]}
     return [each for each in ("scope", "term", "money", "asset", "rights", "sanctions") if each in found]
@@ -167,8 +161,9 @@ def _typed(article: book.Article, was: Content, now: Content) -> set[str]:
     for name, slot in article.slots.items():
         value = now["blanks"].get(name)
         if was["blanks"].get(name) != value:
-            found.add(OF_UNIT.get(slot.unit, ""))
-            if slot.unit == "text" and _BINDS.search(str(value)):
+            if slot.binds:
+                found.add(OF_UNIT.get(slot.unit, "rights"))
+            elif slot.unit == "text" and text.binds_somebody(str(value)):
                 found.add("rights")
     return found
 

@@ -208,7 +208,11 @@ def decision_facts(agreement: Agreement, version: DraftVersion) -> DecisionFacts
 
 def words_facts(agreement: Agreement, version: DraftVersion) -> WordsFacts:
     content, agreed = version.content, sheet_of(agreement).topics
-    return WordsFacts(text.undecided_words(content, agreed), text.undecided_terms(content, version.clauses, agreed))
+    return WordsFacts(
+        text.undecided_words(content, agreed),
+        text.undecided_terms(content, version.clauses, agreed),
+        text.undecided_blanks(content, version.clauses, agreed),
+    )
 
 
 def mandate_facts(held: Appointment | None, today: date) -> MandateFacts:
@@ -228,10 +232,10 @@ def whole_mandate(signing: Signers, day: date) -> MandateFacts:
 
 
 def departures(agreement: Agreement, version: DraftVersion) -> list[str]:
-    """The topics that depart from the sheet, and the own words, shares and prices that it does not hold, in words."""
+    """The topics that depart from the sheet, and the own words and blanks that it does not hold, in words."""
     known, own = book.articles(), words_facts(agreement, version)
     found = [gettext(sheet.TOPICS[name]) for name in decision_facts(agreement, version).departing]
     said = gettext("pasal %s dalam kata sendiri")
     found += [said % known[code].title for code in own.undecided if code in known]
     says = {name: slot.says for article in known.values() for name, slot in article.slots.items()}
-    return [*found, *(says[name].lower() for name in own.unpriced)]
+    return [*found, *(says[name].lower() for name in (*own.unpriced, *own.unseen))]

@@ -184,10 +184,11 @@ def text_within_decision(f: DecisionFacts) -> bool:
 @dataclass(frozen=True)
 class WordsFacts:
     """``undecided``: articles whose own words are not, to the letter, those on the sheet that the meeting agreed to;
-    ``unpriced``: blanks with a share or a price that it did not decide."""
+    ``unpriced``: blanks with a share or a price that it did not decide, ``unseen``: the other blanks that bind somebody."""
 
     undecided: tuple[str, ...]
     unpriced: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
 
 
 @rule(
@@ -212,11 +213,22 @@ def shares_and_prices_decided(f: WordsFacts) -> bool:
     return not f.unpriced
 
 
+@rule(
+    "AG-83",
+    says=_("Isian yang mengikat salah satu pihak harus sama dengan yang diputuskan Musyawarah Desa."),
+    remedy=_("Bawa isian itu ke lembar pokok dan Musyawarah Desa, atau pakai isian naskah baku."),
+    basis="UU 6/2014 ps 93(2); product: consent covers the text",
+    status=Status.PRODUCT,
+)
+def binding_blanks_decided(f: WordsFacts) -> bool:
+    return not f.unseen
+
+
 CONSENTED: tuple[Rule, ...] = (musyawarah_agreed_first,)
 
 WITHIN_DECISION: tuple[Rule, ...] = (text_within_decision,)
 
-WORDED: tuple[Rule, ...] = (own_words_decided, shares_and_prices_decided)
+WORDED: tuple[Rule, ...] = (own_words_decided, shares_and_prices_decided, binding_blanks_decided)
 
 CONTENT: tuple[Rule, ...] = (eight_contents_filled, limits_and_sanctions_filled)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from bermitra.agreements import book
@@ -50,18 +51,21 @@ def undecided_words(content: Content, agreed: sheet.Topics) -> tuple[str, ...]:
     return tuple(code for code in {**ours, **theirs} if ours.get(code) != theirs.get(code))
 
 
-EXAMPLE = "contoh_"
-
-
 def bargain(article: book.Article) -> dict[str, book.Slot]:
     """The blanks of a form's article that hold a share or a price; those of a worked example only show how it is reckoned."""
     held = {name: slot for name, slot in article.slots.items() if slot.unit in ("percent", "money")}
-    return {name: slot for name, slot in held.items() if article.forms and not name.startswith(EXAMPLE)}
+    return {name: slot for name, slot in held.items() if article.forms and slot.binds}
 
 
-def decided_terms(agreed: sheet.Topics) -> dict[str, int]:
-    """The shares and prices of the sheet, as a draft keeps them."""
-    return {row["blank"]: int(row["value"]) for row in sheet.terms(agreed)}
+def duties_in_blanks(article: book.Article) -> dict[str, book.Slot]:
+    """The other blanks that bind somebody: what is brought in, how many, where, when, how long."""
+    priced = bargain(article)
+    return {name: slot for name, slot in article.slots.items() if slot.binds and name not in priced}
+
+
+def decided_terms(agreed: sheet.Topics) -> dict[str, int | str]:
+    """What the sheet puts into blanks, as a draft keeps it."""
+    return {row["blank"]: row["value"] for row in sheet.terms(agreed)}
 
 
 def undecided_terms(content: Content, clauses: Clauses, agreed: sheet.Topics) -> tuple[str, ...]:
@@ -69,14 +73,53 @@ def undecided_terms(content: Content, clauses: Clauses, agreed: sheet.Topics) ->
 
     A reworded article has no blanks: its words are asked about themselves. An empty blank says nothing.
     """
-    known, terms = book.articles(), decided_terms(agreed)
+    return _astray(content, _slots(content, clauses, bargain), agreed)
+
+
+def undecided_blanks(content: Content, clauses: Clauses, agreed: sheet.Topics) -> tuple[str, ...]:
+    """The same of the other blanks that bind somebody, and of a name or an office beside which something is promised."""
+    free = {
+        name: slot
+        for name, slot in _slots(content, clauses, lambda article: dict(article.slots)).items()
+        if not slot.binds and slot.unit == "text" and binds_somebody(str(content["blanks"].get(name, "")))
+    }
+    return _astray(content, {**_slots(content, clauses, duties_in_blanks), **free}, agreed)
+
+
+Slots = dict[str, book.Slot]
+
+
+def _slots(content: Content, clauses: Clauses, chosen: Callable[[book.Article], Slots]) -> Slots:
+    """Of these articles the blanks that somebody can fill in."""
+    known = book.articles()
     worded = [known[each["code"]] for each in clauses if each["code"] not in content["wording"]]
-    slots = {name: slot for article in worded for name, slot in bargain(article).items()}
+    return {name: slot for article in worded for name, slot in chosen(article).items()}
+
+
+def _astray(content: Content, slots: Slots, agreed: sheet.Topics) -> tuple[str, ...]:
+    terms = decided_terms(agreed)
     return tuple(
         name
         for name, slot in slots.items()
-        if content["blanks"].get(name, slot.default) not in (terms.get(name, slot.default), "")
+        if _read(content["blanks"].get(name, slot.default)) not in (_read(terms.get(name, slot.default)), "")
     )
+
+
+def _read(value: Any) -> Any:
+    """As people read it: no space says more than another."""
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+# What words say that bind somebody: a sum, a share, what one must, may, pays or hands over.
+_BINDS = re.compile(
+    r"\brp\b|\bidr\b|rupiah|\b(?:ribu|juta|jt|miliar|milyar|triliun)\b|%|persen|wajib|berhak|bayar|menyerahkan|menanggung|denda",
+    re.IGNORECASE,
+)
+
+
+def binds_somebody(said: str) -> bool:
+    """Where only a name or an office is asked for, words by which a promise beside it is noticed."""
+    return _BINDS.search(said) is not None
 
 
 DUTY_COLUMNS = ("text", "measure", "evidence", "checker", "sanction")

@@ -71,7 +71,8 @@ def _change_blanks(request: HttpRequest, held: Agreement, version: DraftVersion,
     form = shapes.Blanks(article, text.filled_blanks(article, version.content), data_of(request))
     if sent(request, form):
         return _changed(request, held, blanks=form.blanks(), reason=form.cleaned_data["reason"])
-    lede = _("Harga dan bagian hasil harus diputuskan Musyawarah Desa lebih dahulu.") if text.bargain(article) else ""
+    binds = any(slot.binds for slot in article.slots.values())
+    lede = _("Isian yang mengikat salah satu pihak harus diputuskan Musyawarah Desa lebih dahulu.") if binds else ""
     return about(
         request, held, form, article.title, _("Usulkan isian"), lede=lede, steps=_steps(held, f"clause:{code}")
     )

@@ -137,7 +137,8 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         "clauses": [
             {**clause, "remarks": remarks.get(clause["code"], []),
              "decided": text.is_decided(known[clause["code"]]), "own": drafted and clause["code"] in own.undecided,
-             "unpriced": drafted and set(known[clause["code"]].slots) & set(own.unpriced),
+             "unseen": [slot.says for slot in known[clause["code"]].slots.values()
+                        if drafted and slot.name in (*own.unpriced, *own.unseen)],
              "filled": bool(known[clause["code"]].slots)}
             for clause in version.clauses
         ],

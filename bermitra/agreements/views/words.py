@@ -51,14 +51,12 @@ def sheet_words(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def sheet_terms(request: HttpRequest, code: str) -> HttpResponse:
-    """Put shares and prices on the sheet; ``?naskah=1`` begins with those of the draft."""
+    """Put what goes into blanks and binds somebody on the sheet; ``?naskah=1`` begins with what the draft says."""
     case = get_object_or_404(cases_visible_to(person_of(request)), code=code)
     held = term_sheet(case)
     topics = held.topics if held else sheet.blank(case.field_of_government, case.forms)
-    known = [each for each in book.articles().values() if each.forms & set(case.forms)]
-    slots = {name: (each.title, slot) for each in known for name, slot in text.bargain(each).items()}
-    first = {**text.decided_terms(topics), **_filled(request, case)}
-    form = shapes.Terms(slots, data_of(request), initial=first)
+    decided, drafted = text.decided_terms(topics), _filled(request, case)
+    form = shapes.Terms(_binding(case, {**decided, **drafted}), {**decided, **drafted}, data_of(request))
     if sent(request, form):
         draft_term_sheet(by=by(request), case=case, topics={"others": {**topics["others"], "terms": form.rows()}})
         messages.success(request, _("Tersimpan pada lembar pokok. Bawa lembar itu ke Musyawarah Desa."))
@@ -69,25 +67,37 @@ def sheet_terms(request: HttpRequest, code: str) -> HttpResponse:
         "partnership/act.html",
         case=case,
         example=case.example,
-        title=_("Harga dan bagian hasil"),
+        title=_("Harga, bagian hasil, dan isian lain"),
         verb=_("Simpan pada lembar pokok"),
         back=reverse("page.term_sheet", args=[code]),
-        lede=_("Angka ini mengisi naskah. Yang dikosongkan mengikuti naskah baku.")
-        if slots
-        else _("Bentuk kerja sama ini tidak memuat harga atau bagian hasil."),
+        lede=_("Isian ini mengikat kedua pihak. Yang dikosongkan mengikuti naskah baku."),
     )
 
 
+def _binding(case: Case, said: dict[str, Any]) -> dict[str, tuple[str, book.Slot]]:
+    """The blanks of these forms that bind somebody, and those in which something is said that does."""
+    return {
+        name: (article.title, slot)
+        for article in _articles(case)
+        for name, slot in article.slots.items()
+        if slot.binds or (slot.unit == "text" and text.binds_somebody(str(said.get(name, ""))))
+    }
+
+
 def _filled(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """The blanks as the newest draft fills them."""
     agreement = queries.agreement_of(case) if "naskah" in request.GET else None
     return dict(queries.newest_version(agreement).content["blanks"]) if agreement else {}
 
 
 def _titles(case: Case) -> dict[str, str]:
     """The articles of these forms that may stand in other words."""
-    known = book.articles().values()
-    mine = [each for each in known if not each.forms or each.forms & set(case.forms)]
-    return {each.code: each.title for each in mine if text.is_wordable(each.code)}
+    return {each.code: each.title for each in _articles(case) if text.is_wordable(each.code)}
+
+
+def _articles(case: Case) -> list[book.Article]:
+    """Those that a text in these forms may hold."""
+    return [each for each in book.articles().values() if not each.forms or each.forms & set(case.forms)]
 
 
 def _as_drafted(request: HttpRequest, case: Case) -> dict[str, Any]:

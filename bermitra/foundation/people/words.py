@@ -21,7 +21,7 @@ ENTRIES = {
     "agreements.register_existing": _("perjanjian yang sudah berjalan"),
     "agreements.settle_comment": _("komentar naskah diselesaikan"),
     "agreements.show_condition": _("bukti syarat perjanjian"),
-    "agreements.sheet_terms": _("harga dan bagian hasil pada lembar pokok"),
+    "agreements.sheet_terms": _("harga, bagian hasil, dan isian lain pada lembar pokok"),
     "agreements.sheet_words": _("pasal dalam kata sendiri pada lembar pokok"),
     "agreements.start_draft": _("naskah perjanjian dimulai"),
     "agreements.start_joint_draft": _("naskah Peraturan Bersama dimulai"),
