@@ -305,8 +305,11 @@ def draft_by_turns(as_, case: str) -> str:
     clerk.fill(Kode_rekening_APB_Desa="4.2.1", Alasan_perubahan=why)
     clerk.press("Simpan kode")
     clerk.follow_at("Ubah isian", "Layanan Pendampingan")
-    clerk.fill(
-        Lama_pendampingan="336 jam", Jumlah_pendamping="2", Keluaran_pendampingan="petak contoh", Alasan_perubahan=why
+    clerk.fill(  # what the meeting decided on the sheet stands there already; another count would not be locked
+        Lama_pendampingan="336 jam",
+        Jumlah_pendamping="2",
+        Keluaran_pendampingan="petak contoh dan pembukuan kelompok",
+        Alasan_perubahan=why,
     )
     clerk.press("Usulkan isian")
     clerk.follow_at("Beri komentar", "Keadaan Kahar")
