@@ -14,6 +14,7 @@ from bermitra.foundation.fields import DateField, ParsedField, TextField
 from bermitra.foundation.norms.catalogue import DATE, Norm
 from bermitra.foundation.norms.queries import Setting, out_of_order
 from bermitra.foundation.norms.words import STAGES
+from bermitra.foundation.rules import Rule
 
 
 class Narrow(forms.Form):
@@ -113,8 +114,29 @@ class NormsAsked(forms.Form):
         return f"?{urlencode({**self.chosen(), **more})}"
 
 
-class NormChange(forms.Form):
-    """A new value with its basis and its first day; bounds and order are the norms', the rest is asked by the act."""
+class Recorded(forms.Form):
+    """What a regency records of its settings has a basis and a first day; whether they do is asked by the act."""
+
+    basis = TextField(label=_("Dasar hukum"), help_text=_("Contoh: Perbup Nomor 12 Tahun 2026 Pasal 4"), limit=200)
+    effective_from = DateField(label=_("Mulai berlaku"))
+
+
+class RuleSwitched(Recorded):
+    """A rule switched off or on again, or its basis confirmed."""
+
+    kind = forms.ChoiceField(label=_("Yang ditetapkan"), widget=forms.RadioSelect)
+    field_order = ("kind", "basis", "effective_from")
+
+    SWITCHABLE = (("off", _("Matikan aturan ini")), ("on", _("Nyalakan lagi aturan ini")))
+    UNVERIFIED = (("confirmed", _("Pastikan dasarnya: aturan ini menahan tindakan")), ("on", _("Tarik kepastian itu")))
+
+    def __init__(self, *args: Any, rule: Rule, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = self.SWITCHABLE if rule.switchable else self.UNVERIFIED  # type: ignore[attr-defined]
+
+
+class NormChange(Recorded):
+    """A new value; bounds and order are the norms'."""
 
     def __init__(self, *args: Any, norm: Norm, regency: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -126,10 +148,7 @@ class NormChange(forms.Form):
             required=not empties,
             help_text=norm.bounds or (gettext("Kosongkan bila tidak ada.") if empties else ""),
         )
-        self.fields["basis"] = TextField(
-            label=_("Dasar hukum"), help_text=_("Contoh: Perbup Nomor 12 Tahun 2026 Pasal 4"), limit=200
-        )
-        self.fields["effective_from"] = DateField(label=_("Mulai berlaku"))
+        self.order_fields(("value",))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -26,7 +26,7 @@ from bermitra.foundation.regions.models import Region
 
 def norms(request: HttpRequest) -> HttpResponse | FileResponse:
     """``?cari=``, ``?bab=`` and ``?ubah=ya`` narrow the list; ``?bentuk=xlsx`` is what they leave, as a workbook."""
-    regency = _regency(request)
+    regency = regency_of(request)
     form = NormsAsked(request.GET)
     every = settings_of(regency.code)
     found = [each for each in every if form.wants(each)]
@@ -49,7 +49,7 @@ def _rows(found: list[Setting], stage: str) -> list[Setting]:
 
 
 def norm(request: HttpRequest, name: str) -> HttpResponse:
-    regency = _regency(request)
+    regency = regency_of(request)
     one = _setting(regency, name)
     context = {
         "regency": regency,
@@ -66,7 +66,7 @@ def norm(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def change(request: HttpRequest, name: str) -> HttpResponse:
-    regency = _regency(request)
+    regency = regency_of(request)
     one = _setting(regency, name)
     form = NormChange(**typed_in(request), norm=one.norm, regency=regency.code)
 
@@ -103,8 +103,8 @@ def _facts(one: Setting) -> list[tuple[str, Any]]:
     return found
 
 
-def _regency(request: HttpRequest) -> Region:
-    """The regency of the office with which this person opens the list."""
+def regency_of(request: HttpRequest) -> Region:
+    """The regency of the office with which this person opens the lists, which are open to the same."""
     row = table()["page.norms"]
     for office in person_of(request).offices:
         if office.region and not office.party and row.scope_of(office.role) is not None:

@@ -192,6 +192,11 @@ CHAPTERS = (
 )
 
 
+def rule_book() -> list[tuple[str, tuple[Rule, ...]]]:
+    """Every rule by the title of its chapter, for who stands below and is handed it."""
+    return [(each.title, each.rules) for each in CHAPTERS]
+
+
 def chapter(address: str) -> Chapter | None:
     return next((each for each in CHAPTERS if each.address == address), None)
 

@@ -118,6 +118,7 @@ LATE_PROMISES = "bermitra.delivery.following.late_promises"
 RECORDS_OF_CASE = ("bermitra.delivery.following.records_of", "bermitra.monitoring.queries.records_of")
 PARTNER_CASES = "bermitra.selection.dealings.cases_between"
 FORMS_OF_COOPERATION = "bermitra.partnership.book.offered"
+RULE_BOOK = "bermitra.portal.handbook.rule_book"
 AUTHENTICATION_BACKENDS = ["bermitra.foundation.accounts.sign_in.NameOrPhone"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

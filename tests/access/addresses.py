@@ -10,6 +10,7 @@ from tests.access.world import World
 
 # The first line whose beginning fits an address counts. A word in braces is a record of the world.
 RECORDS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("kerja/ketentuan/aturan/", {"code": "SL-20"}),
     ("kerja/ketentuan/", {"name": "appointment_check_working_days"}),
     ("ketentuan/", {"code": "33.04"}),
     ("kerja/jabatan/desa/", {"code": "{village}"}),

@@ -17,11 +17,12 @@ from bermitra.foundation import norms
 from bermitra.foundation.commands import clock
 from bermitra.foundation.norms import actions, rules
 from bermitra.foundation.norms.catalogue import REGENCY, UNITS, catalogue
-from bermitra.foundation.norms.models import RegencyNorm
+from bermitra.foundation.norms.models import RegencyNorm, RuleSwitch
 from bermitra.foundation.norms.queries import settings_of, standing
 from bermitra.foundation.norms.words import STAGES
 from bermitra.foundation.rules import Refused
 from bermitra.foundation.text import BadInput
+from bermitra.portal.handbook import rule_named
 from tests.access.browsers import Browsers
 from tests.partnership.test_pages import shown
 from tests.people import OURS, place
@@ -145,6 +146,57 @@ def test_a_last_day_before_the_first_one_is_refused_and_so_are_reminders_in_the_
     assert not sent("village_answer_days", "30", later)
     assert not sent("village_answer_days", "20")
     assert RegencyNorm.objects.count() == 7
+
+
+def test_the_office_of_the_regent_switches_a_rule_of_the_product_off_and_everybody_reads_it(people):
+    client, address = Browsers().of(people.bupati), reverse("norms.switch_rule", kwargs={"code": "SL-20"})
+    today = clock.today()
+
+    def sent(kind: str, basis: str, day: date):
+        return client.post(
+            address, {"_key": uuid4().hex, "kind": kind, "basis": basis, "effective_from": f"{day:%d/%m/%Y}"}
+        )
+
+    bad = sent("confirmed", "", today)
+    assert bad.status_code == 422 and "Isian ini belum diisi." in bad.content.decode()
+    back = sent("off", BASIS, date(2020, 1, 1))
+    assert back.status_code == 409 and "FD-51" in back.content.decode()
+    assert not RuleSwitch.objects.exists()
+    assert sent("off", BASIS, today).status_code == 302
+    assert sent("on", "Perbup Nomor 3 Tahun 2027", today.replace(year=today.year + 1)).status_code == 302
+    assert standing(OURS).switched_off == {"SL-20"}
+    status, page = shown(client, "page.rule_switch", "SL-20")
+    assert status == 200 and BASIS in page and "Dimatikan" in page and f"Mulai {today.day}" in page
+    page = client.get(reverse("page.rule_switches")).content.decode()
+    assert "SL-20" in page and BASIS in page and "AG-01" not in page
+    public = Client().get(reverse("page.public_norms", args=[HERE])).content.decode()
+    assert "SL-20" in public and BASIS in public and "Dimatikan" in public
+
+
+def test_a_basis_that_is_not_sure_is_confirmed_and_the_rule_refuses_from_then_on(people):
+    client = Browsers().of(people.bupati)
+    given = {"_key": uuid4().hex, "kind": "confirmed", "basis": BASIS, "effective_from": f"{clock.today():%d/%m/%Y}"}
+    assert client.post(reverse("norms.switch_rule", kwargs={"code": "DB-02"}), given).status_code == 302
+    assert standing(OURS).confirmed == {"DB-02"}
+    assert "Dasarnya dipastikan" in shown(client, "page.rule_switch", "DB-02")[1]
+
+
+def test_a_rule_of_law_is_neither_listed_nor_switched_off(people):
+    client = Browsers().of(people.bupati)
+    assert shown(client, "page.rule_switch", "AG-01")[0] == 404
+    given = {"_key": uuid4().hex, "kind": "off", "basis": BASIS, "effective_from": f"{clock.today():%d/%m/%Y}"}
+    assert client.post(reverse("norms.switch_rule", kwargs={"code": "AG-01"}), given).status_code == 404
+    sure, unsure = rule_named("AG-01")[1], rule_named("DB-02")[1]
+    for rule in (sure, unsure):
+        with pytest.raises(Refused) as refused:
+            actions.switch_rule(
+                by=people.by("bupati"), regency=place(HERE), rule=rule, kind="off", basis=BASIS,
+                effective_from=clock.today(),
+            )  # fmt: skip
+        assert refused.value.codes == ("FD-09",)
+    status, page = shown(Browsers().of(people.dinas), "page.rule_switch", "SL-20")
+    assert status == 200 and "Tetapkan aturan" not in page
+    assert not RuleSwitch.objects.exists()
 
 
 def test_everybody_reads_what_holds_here_with_basis_and_day(people):

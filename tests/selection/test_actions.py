@@ -660,10 +660,11 @@ def test_once_proposals_are_scored_no_scorer_puts_one_out(people):
 
 
 def test_SL_20_switched_off_by_the_regency_bounds_no_ranking_either(people):
-    switch_rule(
-        by=people.by("bupati"), regency=place("33.04"), rule=threshold_reached, kind="off",
-        basis="Keputusan Bupati 12/2026", effective_from=date(2026, 1, 1),
-    )  # fmt: skip
+    with clock.at(OPENED):
+        switch_rule(
+            by=people.by("bupati"), regency=place("33.04"), rule=threshold_reached, kind="off",
+            basis="Keputusan Bupati 12/2026", effective_from=OPENED.date(),
+        )  # fmt: skip
     call = a_scoring_call(people)
     scored(people, call, Proposal.objects.get(), level=2)
     actions.reveal_scores(by=people.by("guru"), call=call)

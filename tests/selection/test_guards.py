@@ -483,7 +483,7 @@ def test_a_rule_that_the_regency_switched_off_is_not_on_the_list(people):
     with clock.at(AFTER + timedelta(days=3)):
         switch_rule(
             by=people.by("bupati"), regency=place("33.04"), rule=losers_get_feedback, kind="off",
-            basis="Keputusan Bupati 12/2026", effective_from=date(2026, 1, 1),
+            basis="Keputusan Bupati 12/2026", effective_from=clock.today(),
         )  # fmt: skip
         assert "SL-24" not in {
             each.code for each in guards(Call.objects.select_related("case__village").get(pk=call.pk))

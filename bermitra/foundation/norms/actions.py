@@ -66,6 +66,7 @@ def switch_rule(
     """Confirm an unverified rule, or switch a rule of the product off or on."""
     turning_off = kind == RuleSwitch.Kind.OFF
     act.require(SWITCHING, SwitchFacts(switchable=rule.switchable, turning_off=turning_off, basis=basis))
+    act.require(NOT_BACK, DayFacts(effective_from, clock.today()))
     row = RuleSwitch.objects.create(
         regency=regency,
         rule=rule.code,

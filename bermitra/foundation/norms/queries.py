@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
+from django.utils.module_loading import import_string
 
 from bermitra.foundation.commands import clock
 from bermitra.foundation.norms.catalogue import ORDERED, REGENCY, Norm, catalogue
 from bermitra.foundation.norms.models import RegencyNorm, RuleSwitch
-from bermitra.foundation.rules import Standing
+from bermitra.foundation.rules import Rule, Standing, Status
 
 # A code may have meant another regency before: what was set then is that one's. Rows keep the code of their day.
 OF_THIS_AREA = Q(regency__since=None) | Q(effective_from__gte=F("regency__since"))
@@ -62,23 +64,33 @@ def local_words(region: str) -> dict[str, Any]:
 
 
 # What a regency chose -------------------------------------------------------------------------------------------------
+Row = TypeVar("Row", RegencyNorm, RuleSwitch)
+
+
+class Dated(Generic[Row]):
+    """One thing in one regency on one day. ``rows``: what the regency ever set, the newest last; ``held``: what counts of it."""
+
+    day: date
+    rows: tuple[Row, ...]
+
+    @property
+    def held(self) -> Row | None:
+        return next((each for each in reversed(self.rows) if each.effective_from <= self.day), None)
+
+    @property
+    def coming(self) -> tuple[Row, ...]:
+        """What begins on a later day; of two for one day the later one was meant."""
+        later = {each.effective_from: each for each in self.rows if each.effective_from > self.day}
+        return tuple(later.values())
+
+
 @dataclass(frozen=True)
-class Setting:
-    """A norm in one regency on one day. ``rows``: what the regency ever set, the newest last; ``held``: what counts of it."""
+class Setting(Dated[RegencyNorm]):
+    """A norm in one regency on one day."""
 
     norm: Norm
     day: date
     rows: tuple[RegencyNorm, ...] = ()
-
-    @property
-    def held(self) -> RegencyNorm | None:
-        return next((each for each in reversed(self.rows) if each.effective_from <= self.day), None)
-
-    @property
-    def coming(self) -> tuple[RegencyNorm, ...]:
-        """What begins on a later day; of two for one day the later one was meant."""
-        later = {each.effective_from: each for each in self.rows if each.effective_from > self.day}
-        return tuple(later.values())
 
     @property
     def value(self) -> Any:
@@ -120,3 +132,41 @@ def out_of_order(regency: str, norm: Norm, value: Any, since: date) -> tuple[Set
             if "" not in (lower, higher) and lower > higher and Setting(norm, day, rows).held is new:
                 return then, norm.name == low
     return None
+
+
+# Rules that a regency may speak of ------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Switch(Dated[RuleSwitch]):
+    """A rule in one regency on one day: whether it is off, or its basis confirmed."""
+
+    rule: Rule
+    day: date
+    rows: tuple[RuleSwitch, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        return self.held.kind if self.held else RuleSwitch.Kind.ON
+
+
+def switches_of(regency: str, day: date | None = None) -> list[tuple[str, list[Switch]]]:
+    """By chapter, every rule that the regency may switch off, and every one that refuses only once its basis is confirmed;
+    one statement."""
+    day = day or clock.today()
+    found: dict[str, list[RuleSwitch]] = {}
+    for each in RuleSwitch.objects.filter(OF_THIS_AREA, regency_id=regency).order_by("effective_from", "pk"):
+        found.setdefault(each.rule, []).append(each)
+    return [
+        (title, [Switch(rule, day, tuple(found.get(rule.code, ()))) for rule in rules if _may_be_set(rule)])
+        for title, rules in _rule_book()
+        if any(map(_may_be_set, rules))
+    ]
+
+
+def _may_be_set(rule: Rule) -> bool:
+    return rule.switchable or (rule.status is Status.UNVERIFIED and rule.blocks)
+
+
+def _rule_book() -> list[tuple[str, tuple[Rule, ...]]]:
+    """All rules by chapter. They stand in the stages above this one; what knows them is the function that the setting
+    ``RULE_BOOK`` names."""
+    return cast(Callable[[], list[tuple[str, tuple[Rule, ...]]]], import_string(settings.RULE_BOOK))()

@@ -6,8 +6,9 @@ from django.utils.translation import gettext
 
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.norms.catalogue import Norm
-from bermitra.foundation.norms.queries import Setting
-from bermitra.foundation.rules import Status
+from bermitra.foundation.norms.models import RuleSwitch
+from bermitra.foundation.norms.queries import Setting, Switch
+from bermitra.foundation.rules import Rule, Status
 from bermitra.foundation.text import _
 
 STAGES = {
@@ -38,6 +39,36 @@ def line(one: Setting) -> tuple[str, ...]:
         long_date(held.effective_from) if held else "",
         held.basis if held else basis_of(one.norm),
         "; ".join(coming),
+    )
+
+
+# By whether the rule is one of this house, which may be switched off, or one whose basis a regency confirms.
+SWITCHED = {
+    (True, RuleSwitch.Kind.OFF): _("Dimatikan"),
+    (True, RuleSwitch.Kind.ON): _("Berlaku"),
+    (False, RuleSwitch.Kind.CONFIRMED): _("Dasarnya dipastikan"),
+    (False, RuleSwitch.Kind.ON): _("Dasarnya belum dipastikan"),
+}
+
+
+def stands(rule: Rule, kind: str) -> str:
+    """How a rule stands after such a word of the regency."""
+    return gettext(
+        SWITCHED.get((rule.switchable, RuleSwitch.Kind(kind)), SWITCHED[rule.switchable, RuleSwitch.Kind.ON])
+    )
+
+
+SWITCH_COLUMNS = (_("Kode"), _("Aturan"), _("Berlaku hari ini"), _("Sejak"), _("Dasar"), _("Menyusul"))
+
+
+def spoken(one: Switch) -> tuple[str, ...]:
+    """The rest of a row of :data:`SWITCH_COLUMNS`: how a rule stands, since when, on which basis, and what comes."""
+    held = one.held
+    return (
+        stands(one.rule, one.kind),
+        long_date(held.effective_from) if held else "",
+        held.basis if held else laws_of(one.rule.basis),
+        "; ".join(f"{stands(one.rule, each.kind)} ({long_date(each.effective_from)})" for each in one.coming),
     )
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import sheets
-from bermitra.foundation.norms.queries import settings_of
-from bermitra.foundation.norms.words import COLUMNS, STAGES, line
+from bermitra.foundation.fields import filled
+from bermitra.foundation.norms.queries import settings_of, standing, switches_of
+from bermitra.foundation.norms.words import COLUMNS, STAGES, SWITCH_COLUMNS, line, spoken
 from bermitra.foundation.pages import render
 from bermitra.foundation.regions.models import Region
 
@@ -20,6 +21,7 @@ REGENCY = 2  # the level of a regency or city
 def listed(request: HttpRequest, code: str) -> HttpResponse:
     place = _place(code)
     every = settings_of(place.code)
+    numbers = standing(place.code).numbers
     changed = [each for each in every if each.rows]
     shown = slice(1, None if any(each.coming for each in changed) else -1)  # no chapter, and nothing to come if none is
     context = {
@@ -27,6 +29,13 @@ def listed(request: HttpRequest, code: str) -> HttpResponse:
         "day": clock.today(),
         "changed": [line(each)[shown] for each in changed],
         "columns": COLUMNS[shown],
+        "switched": [
+            (each.rule.code, filled(each.rule.says, numbers), *spoken(each))
+            for _title, rows in switches_of(place.code)
+            for each in rows
+            if each.rows
+        ],
+        "switch_columns": SWITCH_COLUMNS,
         "chapters": [
             (_(title), [each for each in every if each.norm.stage == stage and not each.rows])
             for stage, title in STAGES.items()
