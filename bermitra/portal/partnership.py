@@ -126,7 +126,9 @@ class Shown:
             if held and held.signed_at
             else "",
             self._year_of_term(),
-            gettext("%(n)s ukuran") % {"n": len(self.indicators)} if self.indicators else "",
+            ngettext("%(n)s ukuran", "%(n)s ukuran", len(self.indicators)) % {"n": len(self.indicators)}
+            if self.indicators
+            else "",
             self._reported(),
         ]
 
@@ -394,7 +396,8 @@ def _promise(row: Row, today: date, *, frozen: bool) -> Promise:
     stands = standing_of_due(row["state"], due_on, today, frozen=frozen)
     words = gettext(DUE_LABELS[stands].public)
     if stands == "overdue":
-        words = gettext("Terlambat %(n)s hari") % {"n": (today - due_on).days}
+        late = (today - due_on).days
+        words = ngettext("Terlambat %(n)s hari", "Terlambat %(n)s hari", late) % {"n": late}
     small = [gettext(SIDES[row["party"]]), gettext("jatuh tempo %(day)s") % {"day": _date(due_on)}]
     small += [openly(row["measure"])] if row["measure"] else []
     text = openly(row["text"])

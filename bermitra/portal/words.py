@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from bermitra.foundation.text import _
 from bermitra.monitoring.indicators import FEWEST_PEOPLE
@@ -66,5 +66,5 @@ STANDING = {  # of a promise on a day: how its word is marked
 def heads(men: int, women: int) -> str:
     """How many took part; a group so small that somebody could be recognised is not told apart."""
     if min(men, women) < FEWEST_PEOPLE and men + women:
-        return gettext("%(n)s orang") % {"n": men + women}
+        return ngettext("%(n)s orang", "%(n)s orang", men + women) % {"n": men + women}
     return gettext("%(n)s orang, %(women)s perempuan") % {"n": men + women, "women": women}

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bermitra.deliberation import actions, queries
 from bermitra.deliberation.elements import elements
@@ -48,7 +49,11 @@ def paste_invitees(request: HttpRequest) -> HttpResponse:
     if sent(request, form):
         people = form.cleaned_data["lines"]
         actions.list_invitees(by=by(request), village=village_at(request), people=people)
-        messages.success(request, _("%(n)s orang masuk daftar undangan.") % {"n": len(people)})
+        messages.success(
+            request,
+            ngettext("%(n)s orang masuk daftar undangan.", "%(n)s orang masuk daftar undangan.", len(people))
+            % {"n": len(people)},
+        )
         return redirect("page.invitees")
     names = [queries.element_name(code) for code in elements()]
     back = reverse("page.invitees")

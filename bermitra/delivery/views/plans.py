@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bermitra.agreements.models import FundingLine
 from bermitra.delivery import actions, letters, queries, sheets
@@ -180,7 +181,13 @@ def import_activities(request: HttpRequest, code: str) -> HttpResponse:
     if sent(request, form):
         given = {"rows": form.rows, "sha256": sha256(form.cleaned_data["table"][1]).hexdigest()}
         actions.import_activities(by=by(request), plan=held, **given)
-        return done_at(request, _("%(n)s kegiatan masuk rencana.") % {"n": len(form.rows)}, "page.plan", code)
+        return done_at(
+            request,
+            ngettext("%(n)s kegiatan masuk rencana.", "%(n)s kegiatan masuk rencana.", len(form.rows))
+            % {"n": len(form.rows)},
+            "page.plan",
+            code,
+        )
     lede = _("Baris pertama memuat nama kolom: %(columns)s.") % {"columns": ", ".join(sheets.ACTIVITY_COLUMNS)}
     note = _("Tujuan dipilih dari: %(themes)s.") % {"themes": "; ".join(_(name) for name in THEMES.values())}
     return _of_plan(request, held, form, _("Unggah tabel kegiatan"), _("Masukkan semua"), lede=lede, note=note)

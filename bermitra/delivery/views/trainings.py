@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bermitra.delivery import actions, draw, letters, queries, sheets
 from bermitra.delivery.forms import (
@@ -116,7 +117,7 @@ def training(request: HttpRequest, code: str) -> HttpResponse:
         (_("Kebutuhan yang dijawab"), each.need_basis), (_("Sesudahnya peserta mampu"), each.competency),
         (_("Penyelenggara"), each.provider), (_("Tempat"), each.place),
         (_("Waktu"), f"{long_date(each.starts)} – {long_date(each.ends)}" if each.starts and each.ends else ""),
-        (_("Lama"), _("%(n)s jam") % {"n": each.hours}), (_("Banyak peserta"), each.seats),
+        (_("Lama"), ngettext("%(n)s jam", "%(n)s jam", each.hours) % {"n": each.hours}), (_("Banyak peserta"), each.seats),
         (_("Siapa yang boleh ikut"), each.criteria),
         (_("Hari terakhir mendaftar"), long_date(each.closes_on) if each.closes_on else ""),
     ]  # fmt: skip
@@ -171,7 +172,12 @@ def apply_for_training(request: HttpRequest, code: str) -> HttpResponse:
     if sent(request, form):
         people = form.rows if isinstance(form, ApplicantTable) else [form.cleaned_data]
         actions.apply_for_training(by=by(request), training=each, people=people)
-        return done_at(request, _("%(n)s warga terdaftar.") % {"n": len(people)}, "page.training", code)
+        return done_at(
+            request,
+            ngettext("%(n)s warga terdaftar.", "%(n)s warga terdaftar.", len(people)) % {"n": len(people)},
+            "page.training",
+            code,
+        )
     columns = ", ".join(sheets.APPLICANT_COLUMNS)
     note = _("Baris pertama memuat nama kolom: %(columns)s.") % {"columns": columns} if many else ""
     other = None if many else {"url": "?cara=tabel", "verb": _("Unggah tabel pendaftar")}
@@ -321,7 +327,12 @@ def issue_certificate(request: HttpRequest, code: str) -> HttpResponse:
         today = clock.today()
         papers = [letters.certificate_paper(who, percents[who.pk], key=knock.key, today=today) for who in people]
         actions.issue_certificate(by=knock, training=each, people=people, papers=papers)
-        return done_at(request, _("%(n)s sertifikat terbit.") % {"n": len(people)}, "page.training_file", code)
+        return done_at(
+            request,
+            ngettext("%(n)s sertifikat terbit.", "%(n)s sertifikat terbit.", len(people)) % {"n": len(people)},
+            "page.training_file",
+            code,
+        )
     return _of_training(request, each, form, _("Terbitkan sertifikat"), _("Terbitkan"))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
 
 from bermitra.foundation.calendar import long_date, parse_date
 from bermitra.foundation.money import parse_rupiah, rupiah
@@ -34,15 +34,33 @@ ORDERED = (
     ("last_reminder_days", "renewal_musyawarah_days"),
     ("renewal_musyawarah_days", "renewal_reminder_days"),
 )
-UNITS = {
-    "days": _("{n} hari"), "working_days": _("{n} hari kerja"), "months": _("{n} bulan"), "years": _("{n} tahun"),
-    "hours": _("{n} jam"), "minutes": _("{n} menit"), "percent": _("{n} persen"), "points": _("{n} poin"),
-    "people": _("{n} orang"), "offers": _("{n} tawaran"), "times": _("{n} kali"), "entries": _("{n} baris"),
-    "characters": _("{n} huruf"), "terms": _("{n} masa jabatan"), "megabytes": _("{n} MB"), "digits": _("{n} angka"),
-    "reports": _("{n} laporan"), "elements": _("{n} unsur"), "sectors": _("{n} bidang"), "partners": _("{n} mitra"),
-    "levels": _("{n} tingkat"), "copies": _("{n} rangkap"), "seasons": _("{n} musim"), "families": _("{n} keluarga"),
-    "month-day": _("bulan-tanggal {n}"),
-}  # fmt: skip
+UNITS = {  # Indonesian has one form, English two
+    "days": ngettext_lazy("{n} hari", "{n} hari", "n"),
+    "working_days": ngettext_lazy("{n} hari kerja", "{n} hari kerja", "n"),
+    "months": ngettext_lazy("{n} bulan", "{n} bulan", "n"),
+    "years": ngettext_lazy("{n} tahun", "{n} tahun", "n"),
+    "hours": ngettext_lazy("{n} jam", "{n} jam", "n"),
+    "minutes": ngettext_lazy("{n} menit", "{n} menit", "n"),
+    "percent": gettext_lazy("{n} persen"),
+    "points": ngettext_lazy("{n} poin", "{n} poin", "n"),
+    "people": ngettext_lazy("{n} orang", "{n} orang", "n"),
+    "offers": ngettext_lazy("{n} tawaran", "{n} tawaran", "n"),
+    "times": ngettext_lazy("{n} kali", "{n} kali", "n"),
+    "entries": ngettext_lazy("{n} baris", "{n} baris", "n"),
+    "characters": ngettext_lazy("{n} huruf", "{n} huruf", "n"),
+    "terms": ngettext_lazy("{n} masa jabatan", "{n} masa jabatan", "n"),
+    "megabytes": gettext_lazy("{n} MB"),
+    "digits": ngettext_lazy("{n} angka", "{n} angka", "n"),
+    "reports": ngettext_lazy("{n} laporan", "{n} laporan", "n"),
+    "elements": ngettext_lazy("{n} unsur", "{n} unsur", "n"),
+    "sectors": ngettext_lazy("{n} bidang", "{n} bidang", "n"),
+    "partners": ngettext_lazy("{n} mitra", "{n} mitra", "n"),
+    "levels": ngettext_lazy("{n} tingkat", "{n} tingkat", "n"),
+    "copies": ngettext_lazy("{n} rangkap", "{n} rangkap", "n"),
+    "seasons": ngettext_lazy("{n} musim", "{n} musim", "n"),
+    "families": ngettext_lazy("{n} keluarga", "{n} keluarga", "n"),
+    "month-day": gettext_lazy("bulan-tanggal {n}"),
+}
 
 
 @dataclass(frozen=True)
@@ -77,7 +95,7 @@ class Norm:
         if self.unit == RUPIAH:
             return rupiah(int(value))
         if self.unit in UNITS:
-            return gettext(UNITS[self.unit]).format(n=value)
+            return UNITS[self.unit].format(n=value)
         return str(value)
 
     @property

@@ -70,7 +70,9 @@ def how_many(offer: Offer) -> str:
     left = ngettext("untuk %(n)s desa lagi", "untuk %(n)s desa lagi", offer.places) % {"n": offer.places}
     if not offer.places_taken:
         return left
-    return _("%(left)s; %(n)s desa sudah mendapat tempat") % {"left": left, "n": offer.places_taken}
+    return ngettext(
+        "%(left)s; %(n)s desa sudah mendapat tempat", "%(left)s; %(n)s desa sudah mendapat tempat", offer.places_taken
+    ) % {"left": left, "n": offer.places_taken}
 
 
 def budget(offer: Offer) -> str:

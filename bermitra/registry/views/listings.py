@@ -7,6 +7,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.accounts.who import by, person_of
@@ -68,7 +69,15 @@ def import_listings(request: HttpRequest) -> HttpResponse:
             new = actions.import_listings(
                 by=by(request), region=region, rows=[actions.ListedRow(**row) for row in good]
             )
-            messages.success(request, _("%(n)d pihak baru tercatat dalam daftar sanksi.") % {"n": new})
+            messages.success(
+                request,
+                ngettext(
+                    "%(n)d pihak baru tercatat dalam daftar sanksi.",
+                    "%(n)d pihak baru tercatat dalam daftar sanksi.",
+                    new,
+                )
+                % {"n": new},
+            )
             return redirect("page.listings")
     context = {
         "form": form,

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from bermitra.foundation.accounts import roles
@@ -110,7 +111,11 @@ def _first_page(request: HttpRequest, place: Region, form: Upload) -> HttpRespon
 
 def _load_line(load: OnboardingLoad) -> dict[str, str]:
     count = _("%(n)s petugas dari %(villages)s desa") % {"n": load.people, "villages": load.villages}
-    skipped = _("%(n)s baris dilewati") % {"n": load.skipped} if load.skipped else ""
+    skipped = (
+        ngettext("%(n)s baris dilewati", "%(n)s baris dilewati", load.skipped) % {"n": load.skipped}
+        if load.skipped
+        else ""
+    )
     day = date_format(localdate(load.loaded_at), "j F Y")
     return {
         "title": load.file_name,

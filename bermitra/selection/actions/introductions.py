@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.commands.act import Act
@@ -128,7 +128,7 @@ def content_from(offer: Offer, needs: list[Need], field: str) -> dict[str, Any]:
         written = {
             "scope": "\n".join(filter(None, scope)),
             "field": " · ".join(filter(None, [gettext(FIELDS[field]), forms])),
-            "term": gettext("%(n)s bulan") % {"n": months} if months else "",
+            "term": ngettext("%(n)s bulan", "%(n)s bulan", months) % {"n": months} if months else "",
             "rights_and_obligations": offer.conditions,
             "funding": money if offer.budget_high else "",
         }

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bermitra.agreements.existing import actions, queries
 from bermitra.agreements.existing import forms as shapes
@@ -111,7 +112,9 @@ def _facts(earlier: EarlierAgreement) -> list[tuple[str, Any]]:
         (_("Nilai"), rupiah(earlier.value) if earlier.value is not None else unknown),
         (
             _("Penerima manfaat"),
-            unknown if earlier.beneficiaries is None else _("%(n)s jiwa") % {"n": earlier.beneficiaries},
+            unknown
+            if earlier.beneficiaries is None
+            else ngettext("%(n)s jiwa", "%(n)s jiwa", earlier.beneficiaries) % {"n": earlier.beneficiaries},
         ),
         (_("Berita acara"), earlier.minutes_number or unknown),
         (_("Rencana kerja dan kewajiban"), _("dicatat kemudian")),

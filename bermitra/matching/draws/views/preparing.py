@@ -9,6 +9,7 @@ from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bermitra.foundation.accounts.permissions import may_see, table
 from bermitra.foundation.accounts.who import by, person_of
@@ -69,7 +70,7 @@ def rooms(request: HttpRequest) -> HttpResponse:
         {
             "url": room_of(each),
             "title": each.programme,
-            "small": f"{organiser_words(each)} · {_('%(n)s tempat') % {'n': each.seats}}",
+            "small": f"{organiser_words(each)} · {ngettext('%(n)s tempat', '%(n)s tempat', each.seats) % {'n': each.seats}}",
             "state": _(each.label.staff),
             "kind": STATE_KINDS[each.state],
         }

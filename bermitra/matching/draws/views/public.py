@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bermitra.foundation.calendar import local_time, long_date, zone_of
 from bermitra.foundation.codes import parse_code
@@ -61,7 +62,11 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 def _small(draw: Draw) -> str:
-    parts = [draw.regency.name, organiser_words(draw) if draw.partner else "", _("%(n)s tempat") % {"n": draw.seats}]
+    parts = [
+        draw.regency.name,
+        organiser_words(draw) if draw.partner else "",
+        ngettext("%(n)s tempat", "%(n)s tempat", draw.seats) % {"n": draw.seats},
+    ]
     if draw.attempt > 1:
         parts.append(attempt_words(draw))
     return " · ".join(part for part in parts if part)

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.calendar import long_date, long_moment, zone_of
@@ -88,7 +89,7 @@ def remedies(each: RoundVillage, person: Person) -> list[dict[str, str]]:
 
 def places_words(each: RoundOffer) -> str:
     if not each.reserve:
-        return _("%(n)s tempat") % {"n": each.places}
+        return ngettext("%(n)s tempat", "%(n)s tempat", each.places) % {"n": each.places}
     return _("%(n)s tempat, %(reserve)s di antaranya jatah") % {"n": each.places, "reserve": each.reserve}
 
 
