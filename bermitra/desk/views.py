@@ -10,6 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from bermitra.agreements.villages.queries import gone_from
 from bermitra.desk import box, villages
 from bermitra.desk.box import address, own_line, starts, waiting_line
 from bermitra.desk.case import (
@@ -86,13 +87,13 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     one = get_object_or_404(case_for(person), code=code)
     held, about = term_sheet(one), records_of(one)
     asked = checks(one, person, held)
-    waits, doors = due(about, person, today), doors_of(one, person, asked)
+    waits, doors, gone = due(about, person, today), doors_of(one, person, asked), gone_from(one)
     context = {
         "case": one,
         "label": one.label,
         "example": one.example,
         "next": waits.next,
-        "steps": [*doors.onward, *waits.waiting],
+        "steps": [*(() if gone else doors.onward), *waits.waiting],  # nobody signs for a village that is gone
         "leaving": doors.leaving,
         "step": 0 if one.state in GIVEN_UP else STEP[one.phase],
         "preparing": preparing(one, person, held),
@@ -100,6 +101,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "acts": remedies(one, person, asked),
         "facts": facts(one, held, today),
         "consent": consent_note(one),
+        "gone": gone,
         "rooms": rooms(one, person),
         "history": history(one, about),
         "note_url": address("partnership.note", code) if may_open(person, "partnership.note", one.reach()) else "",

@@ -406,7 +406,7 @@ def test_AG_86_every_agreement_passes():
     for change in ({"now": "b"}, {"answered": frozenset({"X"})}, {"answered": frozenset({"X", "Y", "Z"})}):
         assert not villages.every_agreement_passes(replace(facts, **change))
     assert not villages.every_agreement_passes(villages.EveryFacts("a", "a", frozenset(), frozenset()))
-    assert villages.every_agreement_passes(villages.EveryFacts("a", "a", frozenset(), frozenset(), joint=True))
+    assert villages.every_agreement_passes(villages.EveryFacts("a", "a", frozenset(), frozenset(), leaves=True))
 
 
 @pytest.mark.parametrize(

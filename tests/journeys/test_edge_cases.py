@@ -353,6 +353,34 @@ def test_E7_nothing_is_signed_for_a_village_that_is_there_no_longer(people):
     assert "AG-88" in refused.value.codes
 
 
+def test_E7_a_draft_of_a_village_that_is_gone_says_why_and_where_it_goes_on_and_is_ended(people):
+    draft = makers.signed_by(people, makers.a_locked_agreement(people), "mitra.direktur")
+    before = villages.decreed(people, "merged")  # it holds nothing else
+    case, told = draft.case, Notice.objects.filter(url_name="page.agreement_room", about=f"case:{draft.case.code}")
+    assert {each.region_id or each.party for each in told.filter(says__contains="desanya tidak ada lagi")} == {
+        OURS, draft.partner.code,
+    }  # fmt: skip
+    waits = Duty.objects.filter(about=f"case:{case.code}", closed_at=None)
+    assert [(each.door, each.party) for each in waits] == [("page.agreement_room", draft.partner.code)]
+    head = signed_in(people, "kades")
+    for name in ("page.agreement_room", "page.case"):
+        status, page = shown(head, name, case.code)
+        assert status == 200 and "Desa ini tidak ada lagi" in page and before.number in page
+        assert "dimulai desa penerus" in page and reverse("agreements.sign", args=[case.code]) not in page
+    assert "AG-88" in shown(head, "page.agreement_checks", case.code)[1]
+    assert case.title in shown(head, "page.village_change", before.code)[1]
+    # What is left is to end it, and the partner may do that as well.
+    room = shown(signed_in(people, "mitra.direktur"), "page.agreement_room", case.code)[1]
+    assert reverse("agreements.void_signatures", args=[case.code]) in room
+    with clock.at(villages.AT):
+        actions.void_signatures(by=people.by("mitra.direktur"), agreement=fresh(draft), reason="Desanya digabung.")
+        page = shown(head, "page.agreement_draft", case.code)[1]
+        assert reverse("agreements.propose_change", args=[case.code]) not in page
+        actions.abandon_draft(by=people.by("mitra.direktur"), agreement=fresh(draft), reason="Desanya digabung.")
+    case.refresh_from_db()
+    assert case.state == "cancelled" and "Desa ini tidak ada lagi" not in shown(head, "page.case", case.code)[1]
+
+
 @pytest.mark.parametrize("length", ["whole", "short"])
 def test_E9_no_text_of_any_form_may_serve_a_campaign(length):
     circumstances = frozenset({"short"}) if length == "short" else frozenset()

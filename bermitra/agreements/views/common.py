@@ -61,6 +61,10 @@ IN_TURN = ("agreements.accept_text", "agreements.pass_turn")  # of the side only
 LEAVING = ("agreements.return_to_selection", "agreements.abandon_draft", "agreements.decline_to_sign",
            "agreements.reopen_draft", "agreements.void_signatures", "agreements.refuse_permit")  # fmt: skip
 
+# The way out of a text whose village is there no longer.
+ENDING = ("agreements.abandon_draft", "agreements.reopen_draft", "agreements.void_signatures",
+          "agreements.refuse_permit")  # fmt: skip
+
 # Where an unmet rule is remedied: rule -> door.
 REMEDIES = {
     "AG-02": "page.agreement_draft",

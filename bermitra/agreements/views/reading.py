@@ -13,8 +13,9 @@ from bermitra.agreements.changing.views.room import changes_of
 from bermitra.agreements.models import Agreement, WetScan
 from bermitra.agreements.rules import BINDS_IN, DRAFTED_IN, LABELS, PARTIES, SLOT_LABELS
 from bermitra.agreements.views.comments import remarks_by_place
-from bermitra.agreements.views.common import DOORS, LEAVING, REMEDIES, agreement_at, doors_of
-from bermitra.agreements.villages.queries import takeovers_of
+from bermitra.agreements.views.common import DOORS, ENDING, LEAVING, REMEDIES, agreement_at, doors_of
+from bermitra.agreements.villages.queries import gone_from, holder_facts, takeovers_of
+from bermitra.agreements.villages.rules import HOLDER
 from bermitra.agreements.warnings.views import warnings_of
 from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.commands import clock
@@ -22,8 +23,9 @@ from bermitra.foundation.documents import files, handing
 from bermitra.foundation.documents.compose import compose
 from bermitra.foundation.documents.typst_pdf import render as render_pdf
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.pages import render
-from bermitra.foundation.rules import Finding
+from bermitra.foundation.rules import Finding, examine
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership import sheet
 from bermitra.partnership.queries import form_label
@@ -36,6 +38,9 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
     slots = queries.slots_of(held)
     on_paper = scanned is not None and scanned.state == WetScan.State.WAITING
     doors = doors_of(request, held, slots, on_paper=on_paper)
+    gone = gone_from(held.case)
+    if gone is not None:  # nobody signs for the village any more: what is left is to end it
+        doors = [each for each in doors if each["door"] in ENDING]
     forward = [each for each in doors if each["door"] not in LEAVING]
     waits = held.state not in BINDS_IN or held.published_at is None
     accepted = {each.party: each for each in version.acceptances.all()}
@@ -46,6 +51,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         "version": version,
         "label": LABELS[held.state],
         "waiting": _waiting(held, on_paper=on_paper),
+        "gone": gone,
         "next": forward[0] if forward and waits else None,
         "doors": forward[1:] if waits else forward,
         "leaving": [each for each in doors if each["door"] in LEAVING],
@@ -63,6 +69,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         "pattern": may_open(person_of(request), "agreements.open_batch", held.reach()),
         "reviews": list(version.reviews.order_by("pk")),
         "may_show": held.state in DRAFTED_IN
+        and gone is None
         and may_open(person_of(request), "agreements.show_condition", held.reach()),
     }
     return render(request, "agreements/room.html", context)
@@ -83,6 +90,8 @@ def checks(request: HttpRequest, code: str) -> HttpResponse:
     """What the next step asks, each line ticked or not, with the way to tick it."""
     held = agreement_at(request, code)
     found = [each for group in queries.checks_of(held, person_of(request)).values() for each in group]
+    if gone_from(held.case) is not None:
+        found = [*examine(HOLDER, holder_facts(held.case.village), standing(held.case.village_id)), *found]
     context = {
         "agreement": held,
         "example": held.example,
@@ -129,7 +138,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     version = queries.newest_version(held)
     known, change = book.articles(), reverse("agreements.propose_change", args=[code])
     remarks = remarks_by_place(request, held)
-    drafted, own = held.state in DRAFTED_IN, queries.words_facts(held, version)
+    drafted, own = held.state in DRAFTED_IN and gone_from(held.case) is None, queries.words_facts(held, version)
     context = {
         "agreement": held,
         "example": held.example,

@@ -24,7 +24,7 @@ from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.documents.actions import keep_file
 from bermitra.foundation.documents.files import Content
-from bermitra.foundation.duties.api import pass_duties
+from bermitra.foundation.duties.api import close_duties, open_duty, pass_duties
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.messages.api import tell
 from bermitra.foundation.norms.queries import standing
@@ -62,7 +62,7 @@ def record_village_change(
             (DECREED, DecreeFacts(number, dated, holds_from, today, has_file=file.size > 0)),
             (
                 EVERY,
-                queries.every_facts(cases, receivers, seen, joint=kind in GONE and bool(regulations_of(village.pk))),
+                queries.every_facts(cases, receivers, seen, leaves=kind in GONE and _leaves(village)),
             ),
             (RECEIVERS, queries.receiver_facts(kind, village, receivers.values())),
         ],
@@ -77,8 +77,44 @@ def record_village_change(
         _pass_on(act, change, case, after)
     if kind in GONE:
         village_is_gone(act, village, GONE_WORDS[Kind(kind)].format(number=number))
+        for case in queries.left_behind(village):
+            _leave_behind(act, case)
     act.log("village.changed", change, kind=kind, passed=len(moved), stayed=len(cases) - len(moved))
     return change
+
+
+def _leaves(village: Region) -> bool:
+    """Whether it has what does not pass on: a joint regulation that binds it, or a draft that waits to be signed."""
+    return bool(regulations_of(village.pk)) or queries.left_behind(village).exists()
+
+
+def _leave_behind(act: Act, case: Case) -> None:
+    """A draft that nobody signs for the village any more: nobody is awaited but the partner, who may end it."""
+    for about in (f"case:{case.code}", *(about_of(each) for each in case.agreements.all())):
+        close_duties(act, about=about)
+    partner = case.partner.code if case.partner else ""
+    for where in ({"region": case.village_id}, {"party": partner}):
+        if any(where.values()):
+            tell(
+                act,
+                says=_("“{title}” tidak dapat ditandatangani lagi, karena desanya tidak ada lagi."),
+                params={"title": case.title},
+                about=f"case:{case.code}",
+                url_name="page.agreement_room",
+                code=case.code,
+                **where,
+            )
+    if partner:
+        open_duty(
+            act,
+            door="page.agreement_room",
+            about=f"case:{case.code}",
+            code=case.code,
+            says=_("Hentikan naskah “{title}”: desanya tidak ada lagi."),
+            party=partner,
+            role=roles.PARTNER_SIGNATORY.key,
+            title=case.title,
+        )
 
 
 def _pass_on(act: Act, change: VillageChange, case: Case, after: Region) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -13,9 +14,12 @@ from bermitra.agreements.joint.models import JointParty
 from bermitra.agreements.villages.models import Takeover, VillageChange
 from bermitra.agreements.villages.rules import (
     GONE,
+    KINDS,
+    LEFT_IN,
     PASSED_IN,
     EveryFacts,
     HolderFacts,
+    Kind,
     OwnMeetingFacts,
     OwnResidentsFacts,
     Receiver,
@@ -85,7 +89,7 @@ def villages_that_hold(regions: Iterable[str], words: str = "") -> QuerySet[Regi
     inside = Q(pk__in=())
     for code in regions:
         inside |= Q(pk__startswith=f"{code}.")
-    holding = Q(pk__in=Case.objects.filter(state__in=PASSED_IN).values("village"))
+    holding = Q(pk__in=Case.objects.filter(state__in=PASSED_IN | LEFT_IN).values("village"))
     joint = Q(pk__in=JointParty.objects.filter(regulation__state="in_force").values("village"))
     found = Region.objects.filter(inside, holding | joint)
     if words:
@@ -93,11 +97,40 @@ def villages_that_hold(regions: Iterable[str], words: str = "") -> QuerySet[Regi
     return found.order_by("pk")
 
 
-def unfinished(village: Region) -> int:
+def left_behind(village: Region) -> QuerySet[Case]:
     """Drafts of this village that wait to be agreed on or signed: they do not pass on."""
-    return Case.objects.filter(
-        village=village, state__in=("drafting", "awaiting_permit", "ready_to_sign", "partly_signed")
-    ).count()
+    return Case.objects.filter(village=village, state__in=LEFT_IN).select_related("village", "partner").order_by("pk")
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Why a draft has nobody who signs it for the village, and who took over what the village had signed before."""
+
+    change: VillageChange
+    successors: tuple[str, ...]
+
+    @property
+    def says(self) -> str:
+        return KINDS[self.change.kind]
+
+    @property
+    def kelurahan(self) -> bool:
+        return self.change.kind == Kind.URBAN_WARD
+
+
+def gone_from(case: Case) -> Gone | None:
+    """Of a case that waits for a text to be signed: the record by which its village ceased to be one."""
+    change = _gone(case.village).order_by("-pk").first() if case.state in LEFT_IN else None
+    if change is None:
+        return None
+    after = Takeover.objects.filter(change=change).order_by("after__name").values_list("after__name", flat=True)
+    return Gone(change, tuple(dict.fromkeys(after)))
+
+
+def _gone(village: Region) -> QuerySet[VillageChange]:
+    """A change is recorded once it holds (AG-85). A village that was formed anew under its old code is there again."""
+    found = VillageChange.objects.filter(village=village, kind__in=GONE)
+    return found if village.since is None else found.filter(holds_from__gte=village.since)
 
 
 # Facts ----------------------------------------------------------------------------------------------------------------
@@ -106,9 +139,9 @@ def list_hash(cases: list[Case]) -> str:
     return sha256("\n".join(f"{each.code} {each.state}" for each in cases).encode()).hexdigest()
 
 
-def every_facts(cases: list[Case], answered: Iterable[str], seen: str, *, joint: bool = False) -> EveryFacts:
+def every_facts(cases: list[Case], answered: Iterable[str], seen: str, *, leaves: bool = False) -> EveryFacts:
     held = frozenset(each.code for each in cases)
-    return EveryFacts(seen, list_hash(cases), held, frozenset(answered), joint)
+    return EveryFacts(seen, list_hash(cases), held, frozenset(answered), leaves)
 
 
 def receiver_facts(kind: str, village: Region, receivers: Iterable[Region]) -> ReceiverFacts:
@@ -116,11 +149,7 @@ def receiver_facts(kind: str, village: Region, receivers: Iterable[Region]) -> R
 
 
 def holder_facts(village: Region) -> HolderFacts:
-    """A change is recorded once it holds (AG-85). A village that was formed anew under its old code is there again."""
-    gone = VillageChange.objects.filter(village=village, kind__in=GONE)
-    if village.since is not None:
-        gone = gone.filter(holds_from__gte=village.since)
-    return HolderFacts(kelurahan=village.kind == Region.Kind.KELURAHAN, gone=gone.exists())
+    return HolderFacts(kelurahan=village.kind == Region.Kind.KELURAHAN, gone=_gone(village).exists())
 
 
 def own_meeting_facts(case: Case, *, agreed: bool) -> OwnMeetingFacts:

@@ -32,6 +32,8 @@ GONE: frozenset[str] = frozenset({Kind.MERGED, Kind.URBAN_WARD})  # afterwards t
 INSTRUMENTS = {"regulation": _("Peraturan Daerah"), "decree": _("Keputusan Bupati atau Wali Kota")}
 # States of a case in which both sides are bound by what they signed, or what was recorded of it.
 PASSED_IN = frozenset({"signed", "running", "suspended", "existing_registered", "needs_ratification"})
+# States of a case whose text waits to be agreed on or signed: it does not pass on, and nobody signs it any more.
+LEFT_IN = frozenset({"drafting", "awaiting_permit", "ready_to_sign", "partly_signed"})
 ANSWERS = {
     "noted": _("Mengetahui, tanpa keberatan"),
     "objects": _("Berkeberatan"),
@@ -68,7 +70,7 @@ class EveryFacts:
     now: str
     held: frozenset[str]  # codes of the cases that the village holds
     answered: frozenset[str]
-    joint: bool = False  # a Peraturan Bersama binds the village: it leaves that, even where it holds nothing else
+    leaves: bool = False  # it leaves a Peraturan Bersama or a draft behind, even where it holds nothing else
 
 
 @rule(
@@ -79,7 +81,7 @@ class EveryFacts:
     status=Status.PRODUCT,
 )
 def every_agreement_passes(f: EveryFacts) -> bool:
-    return f.seen == f.now and (bool(f.held) or f.joint) and f.held == f.answered
+    return f.seen == f.now and (bool(f.held) or f.leaves) and f.held == f.answered
 
 
 @dataclass(frozen=True)

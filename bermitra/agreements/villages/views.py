@@ -15,13 +15,14 @@ from bermitra.agreements.joint.body.queries import regulations_of
 from bermitra.agreements.villages import actions, queries
 from bermitra.agreements.villages import forms as shapes
 from bermitra.agreements.villages.models import Takeover, VillageChange
-from bermitra.agreements.villages.rules import KINDS
+from bermitra.agreements.villages.rules import GONE, KINDS
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.documents import files, handing
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.pages import ask, data_of, render, sent
 from bermitra.foundation.regions.models import Region
+from bermitra.partnership.queries import cases_visible_to
 
 SHOWN = 50
 
@@ -60,6 +61,10 @@ def village_change(request: HttpRequest, code: str) -> HttpResponse:
         "change": held,
         "kind": _(KINDS[held.kind]),
         "takeovers": [_takeover(request, each) for each in rows],
+        "left": list(queries.left_behind(held.village) & cases_visible_to(person_of(request)).order_by("pk"))
+        if held.kind in GONE
+        else [],
+        "begins": any(may_open(person_of(request), "partnership.open", each.after.reach()) for each in rows),
         "example": any(each.case.example for each in rows),
     }
     return render(request, "agreements/villages/change.html", context)
@@ -106,7 +111,7 @@ def record_village_change(request: HttpRequest, code: str) -> HttpResponse:
         lede=_("Naskah yang sudah ditandatangani tidak berubah. Hanya desa pemegangnya yang berganti."),
         back=reverse("page.village_changes"),
         cases=cases,
-        unfinished=queries.unfinished(village),
+        unfinished=queries.left_behind(village).count(),
         joint=regulations_of(village.pk),
         example=any(each.example for each in cases),
     )
