@@ -16,6 +16,7 @@ from bermitra.agreements import forms as shapes
 from bermitra.agreements import queries
 from bermitra.agreements.models import Agreement, SignatureSlot
 from bermitra.agreements.rules import DRAFTED_IN, TURN
+from bermitra.agreements.villages.queries import Gone, gone_from, village_gone
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.pages import ask, data_of, sent
@@ -90,11 +91,17 @@ REMEDIES = {
 
 def agreement_at(request: HttpRequest, code: str) -> Agreement:
     """The living agreement of the case, else the last that was abandoned; 404 for a case one does not see."""
-    found = queries.agreements_visible_to(person_of(request)).filter(case__code=code)
+    seen = queries.agreements_visible_to(person_of(request)).annotate(village_gone=village_gone("case__village"))
+    found = seen.filter(case__code=code)
     held = found.exclude(state="abandoned").first() or found.first()
     if held is None:
         raise Http404
     return held
+
+
+def gone_of(held: Agreement) -> Gone | None:
+    """Why nobody signs this text for its village any more, if so."""
+    return gone_from(held.case) if getattr(held, "village_gone", False) else None
 
 
 def about(

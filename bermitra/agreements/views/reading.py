@@ -13,8 +13,8 @@ from bermitra.agreements.changing.views.room import changes_of
 from bermitra.agreements.models import Agreement, WetScan
 from bermitra.agreements.rules import BINDS_IN, DRAFTED_IN, LABELS, PARTIES, SLOT_LABELS
 from bermitra.agreements.views.comments import remarks_by_place
-from bermitra.agreements.views.common import DOORS, ENDING, LEAVING, REMEDIES, agreement_at, doors_of
-from bermitra.agreements.villages.queries import gone_from, holder_facts, takeovers_of
+from bermitra.agreements.views.common import DOORS, ENDING, LEAVING, REMEDIES, agreement_at, doors_of, gone_of
+from bermitra.agreements.villages.queries import holder_facts, takeovers_of
 from bermitra.agreements.villages.rules import HOLDER
 from bermitra.agreements.warnings.views import warnings_of
 from bermitra.foundation.accounts.who import person_of
@@ -38,7 +38,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
     slots = queries.slots_of(held)
     on_paper = scanned is not None and scanned.state == WetScan.State.WAITING
     doors = doors_of(request, held, slots, on_paper=on_paper)
-    gone = gone_from(held.case)
+    gone = gone_of(held)
     if gone is not None:  # nobody signs for the village any more: what is left is to end it
         doors = [each for each in doors if each["door"] in ENDING]
     forward = [each for each in doors if each["door"] not in LEAVING]
@@ -90,7 +90,7 @@ def checks(request: HttpRequest, code: str) -> HttpResponse:
     """What the next step asks, each line ticked or not, with the way to tick it."""
     held = agreement_at(request, code)
     found = [each for group in queries.checks_of(held, person_of(request)).values() for each in group]
-    if gone_from(held.case) is not None:
+    if gone_of(held) is not None:
         found = [*examine(HOLDER, holder_facts(held.case.village), standing(held.case.village_id)), *found]
     context = {
         "agreement": held,
@@ -138,7 +138,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     version = queries.newest_version(held)
     known, change = book.articles(), reverse("agreements.propose_change", args=[code])
     remarks = remarks_by_place(request, held)
-    drafted, own = held.state in DRAFTED_IN and gone_from(held.case) is None, queries.words_facts(held, version)
+    drafted, own = held.state in DRAFTED_IN and gone_of(held) is None, queries.words_facts(held, version)
     context = {
         "agreement": held,
         "example": held.example,

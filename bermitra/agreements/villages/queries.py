@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bermitra.agreements.joint.models import JointParty
 from bermitra.agreements.villages.models import Takeover, VillageChange
@@ -127,10 +127,15 @@ def gone_from(case: Case) -> Gone | None:
     return Gone(change, tuple(dict.fromkeys(after)))
 
 
-def _gone(village: Region) -> QuerySet[VillageChange]:
+def village_gone(at: str) -> Exists:
+    """Whether the village at this place of a row is one no longer, in the statement that fetches the row."""
+    return Exists(_gone(OuterRef(at)))
+
+
+def _gone(village: Region | OuterRef) -> QuerySet[VillageChange]:
     """A change is recorded once it holds (AG-85). A village that was formed anew under its old code is there again."""
-    found = VillageChange.objects.filter(village=village, kind__in=GONE)
-    return found if village.since is None else found.filter(holds_from__gte=village.since)
+    still = Q(village__since=None) | Q(holds_from__gte=F("village__since"))
+    return VillageChange.objects.filter(still, village=village, kind__in=GONE)
 
 
 # Facts ----------------------------------------------------------------------------------------------------------------
