@@ -94,7 +94,7 @@ def verify(paper: Paper) -> Verification:
         lights.in_journal(paper, carried),
     )
     verdict = _verdict(paper, shown)
-    title, says = _words(verdict, paper)
+    title, says = _words(verdict, paper, shown)
     return Verification(paper, verdict, title, says, shown, _facts(paper, agreement), agreement)
 
 
@@ -181,7 +181,7 @@ def _verdict(paper: Paper, shown: tuple[Light, ...]) -> Verdict:
     return Verdict.EXAMPLE if paper.example else Verdict.GENUINE
 
 
-def _words(verdict: Verdict, paper: Paper) -> tuple[str, str]:
+def _words(verdict: Verdict, paper: Paper, shown: tuple[Light, ...]) -> tuple[str, str]:
     match verdict:
         case Verdict.GENUINE:
             return _("Dokumen ini asli"), _("Tidak berubah sejak {moment}.").format(
@@ -193,7 +193,7 @@ def _words(verdict: Verdict, paper: Paper) -> tuple[str, str]:
             return _("Naskah ini belum berlaku"), _("Naskahnya asli, tetapi belum ditandatangani semua pihak.")
         case Verdict.WITHDRAWN:
             return _("Dokumen ini sudah ditarik"), paper.withdrawal.why
-    return _("Jangan percaya berkas ini"), _("Isinya tidak sama dengan yang didaftarkan.")
+    return _("Jangan percaya berkas ini"), " ".join(f"{each.title}." for each in shown if not each.good)
 
 
 def _facts(paper: Paper, agreement: Agreement | None) -> tuple[tuple[str, str], ...]:

@@ -652,6 +652,8 @@ def test_the_newcomers_seat_by_the_page_that_settles_its_membership(people, vill
     path = to("agreements.settle_joint_member", member.code)
     given = {"name": "Marni", "sex": "P", "decree_number": "03/BKAD/2026"}
     with clock.at(on(day, 9)):
+        room = as_("bpd").get(to("page.joint_body", body.regulation.code)).content.decode()
+        assert "Menunggu penyelesaian" in room and "Menunggu Musyawarah Desa" not in room
         client = confirmed("kades", path)
         assert "Nama wakil desa itu dalam BKAD" in client.get(path).content.decode()
         assert send(client, path, **{**given, "name": ""}).status_code == 422

@@ -86,6 +86,7 @@ def test_a_paper_that_no_journal_line_names_is_not_trusted(people):
         lower_guards(connection)
         cursor.execute("UPDATE journal_event SET body = replace(body, %s, %s)", [agreement.paper.tree_hash, "0" * 64])
     assert answer_of(agreement).verdict is Verdict.FALSE and lights(agreement)[2] is False
+    assert answer_of(agreement).says == "Tidak tercatat di jurnal."  # and not that its bytes are others
 
 
 def test_before_all_have_signed_it_does_not_hold_yet(people):

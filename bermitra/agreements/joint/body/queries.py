@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -306,6 +306,14 @@ def others_facts(membership: JointMembership) -> OthersFacts:
     others = {each.pk for each in members(membership.regulation)} - {membership.village_id}
     agreed = {village for village, each in decisions(membership).items() if each.agreed and each.binding}
     return OthersFacts(membership.kind == JointMembership.Kind.JOIN, len(others), len(others & agreed))
+
+
+def all_agreed(membership: JointMembership, said: Mapping[str, Decided], inside: Iterable[Region]) -> bool:
+    """Whether every village that is asked about it has decided so: the one itself, and those inside where one joins."""
+    asked = {membership.village_id}
+    if membership.kind == JointMembership.Kind.JOIN:
+        asked |= {each.pk for each in inside}
+    return asked <= {village for village, each in said.items() if each.agreed and each.binding}
 
 
 def first_day_out(membership: JointMembership) -> date | None:

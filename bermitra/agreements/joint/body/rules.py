@@ -60,6 +60,7 @@ MEMBER_FLOW = Flow(
     ],
 )
 MEMBER_LABELS = {"asked": _("Menunggu Musyawarah Desa"), "done": _("Selesai")}
+WHEN_ALL_AGREED = {False: _("Menunggu pernyataan Kepala Desa"), True: _("Menunggu penyelesaian")}  # stated already?
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from bermitra.agreements.joint.body.rules import (
     FORMING,
     MEMBER_LABELS,
     MEMBERSHIP,
+    WHEN_ALL_AGREED,
     BoardFacts,
 )
 from bermitra.agreements.joint.forms import Because, Sure
@@ -115,16 +116,17 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "memberships": [
             {
                 "membership": each,
-                "state": MEMBER_LABELS[each.state],
+                "state": WHEN_ALL_AGREED[each.paper_id is not None]
+                if each.state == "asked" and queries.all_agreed(each, decided, members)
+                else MEMBER_LABELS[each.state],
                 "kind": "ok" if each.state == "done" else "doing",
-                "decisions": [
-                    (names.get(village, village), found) for village, found in queries.decisions(each).items()
-                ],
+                "decisions": [(names.get(village, village), found) for village, found in decided.items()],
                 "first": queries.first_day_out(each) if each.state == "asked" else None,
                 "url": _if(person, "agreements.settle_joint_member", each) if each.state == "asked" else "",
                 "state_url": _states(person, each),
             }
             for each in held.memberships.select_related("village", "regulation", "paper")
+            for decided in (queries.decisions(each),)
         ],
         "doors": [
             {"url": reverse(door, args=[code]), "verb": verb}
