@@ -45,7 +45,11 @@ def from_sources() -> dict[tuple[str, str, str], list[str]]:
         out = Path(folder, "found.po")
         command = ["xgettext", "--from-code=UTF-8", "--language=Python", "-d", "django", "-f", f"{folder}/list",
                    "-o", str(out), "--keyword", *[f"--keyword={word}" for word in KEYWORDS]]  # fmt: skip
-        subprocess.run(command, check=True)
+        done = subprocess.run(
+            command, check=True, stderr=subprocess.PIPE, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"}
+        )
+        if "without plural and with plural" in done.stderr:  # English would say the one for the other
+            sys.exit(done.stderr)
         found = polib.pofile(str(out)) if out.exists() else []
         said = {(e.msgctxt or "", e.msgid, e.msgid_plural or ""): [] for e in found}
     for norm in yaml.safe_load((ROOT / "bermitra/foundation/norms/norms.yaml").read_text(encoding="utf-8")):

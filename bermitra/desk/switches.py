@@ -86,7 +86,9 @@ def _said(one: Switch) -> str:
 
 def _small(one: Switch) -> str:
     """Since when and on which basis it stands so, and what begins later."""
-    told = [f"{long_date(one.held.effective_from)}, {one.held.basis}"] if one.held else []
+    held, told = one.held, []
+    if held:
+        told.append(_("sejak %(day)s, %(basis)s") % {"day": long_date(held.effective_from), "basis": held.basis})
     told += [f"{_coming(each)}: {stands(one.rule, each.kind)}" for each in one.coming]
     return " · ".join(told)
 
@@ -95,7 +97,7 @@ def _facts(one: Switch) -> list[tuple[str, Any]]:
     held = one.held
     found = [
         (_("Dasar aturan"), laws_of(one.rule.basis)),
-        (_("Berlaku hari ini"), _said(one)),
+        (_("Keadaan hari ini"), _said(one)),
     ]
     if held:
         found += [(_("Sejak"), long_date(held.effective_from)), (_("Dasar"), held.basis)]

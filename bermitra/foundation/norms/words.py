@@ -58,7 +58,7 @@ def stands(rule: Rule, kind: str) -> str:
     )
 
 
-SWITCH_COLUMNS = (_("Kode"), _("Aturan"), _("Berlaku hari ini"), _("Sejak"), _("Dasar"), _("Menyusul"))
+SWITCH_COLUMNS = (_("Kode"), _("Aturan"), _("Keadaan hari ini"), _("Sejak"), _("Dasar"), _("Menyusul"))
 
 
 def spoken(one: Switch) -> tuple[str, ...]:
