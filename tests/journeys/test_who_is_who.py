@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import zipfile
+from datetime import timedelta
 from io import BytesIO, StringIO
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bermitra.foundation.accounts.models import Appointment, Assistance, HandOver, Person
+from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.journal.models import Event
 from bermitra.registry.models import VillageAsset
@@ -87,11 +89,11 @@ def the_minutes_name_both_and_what_is_open(people: People, office: Appointment) 
 
 
 def the_head_lets_the_facilitator_enter_for_the_village(people: People) -> Assistance:
-    helper = a_facilitator(people)
-    send(helper, "accounts.request_assistance", OURS, helper=helper.pk, purpose="Mencatat aset", until="31/12/2026")
+    helper, until = a_facilitator(people), f"{clock.today() + timedelta(days=30):%d/%m/%Y}"
+    send(helper, "accounts.request_assistance", OURS, helper=helper.pk, purpose="Mencatat aset", until=until)
     mandate = Assistance.objects.get()
     assert browser(helper).get(reverse("registry.record_asset", args=[OURS])).status_code == 403
-    send(people.kades, "accounts.grant_assistance", mandate.code, number="141/7/2026", until="31/12/2026")
+    send(people.kades, "accounts.grant_assistance", mandate.code, number="141/7/2026", until=until)
     return mandate
 
 
