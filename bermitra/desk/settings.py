@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from bermitra.desk.forms import NormChange, NormsAsked
@@ -56,7 +57,7 @@ def norm(request: HttpRequest, name: str) -> HttpResponse:
         "one": one,
         "facts": _facts(one),
         "history": [
-            (long_date(each.effective_from), one.norm.said(each.value), each.basis, long_date(each.set_at.date()))
+            (long_date(each.effective_from), one.norm.said(each.value), each.basis, long_date(localdate(each.set_at)))
             for each in reversed(one.rows)
         ],
         "columns": [_("Mulai berlaku"), _("Nilai"), _("Dasar"), _("Dicatat")],

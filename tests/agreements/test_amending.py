@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -257,6 +257,20 @@ def test_only_one_change_at_a_time_with_a_reason_and_a_difference(people):
     with clock.at(LATER):
         actions.withdraw_amendment(by=people.by("mitra.direktur"), amendment=again(first), reason="Tidak jadi.")
     assert begun(people, agreement, who="sekdes").number == 2
+
+
+def test_AG_55_the_last_day_ends_at_midnight_here(people):
+    agreement = an_agreement_in_force(people)
+    midnight = datetime.combine(agreement.ends_on, time(17), tzinfo=UTC)  # in western Indonesia
+    for moment in (midnight - timedelta(minutes=1), midnight):
+        with clock.at(moment):
+            said = {"agreement": fresh(agreement), "reason": "Harga bibit turun."}
+            if moment == midnight:
+                with pytest.raises(Refused, match="AG-55"):
+                    actions.propose_amendment(by=people.by("mitra"), **said)
+            else:
+                made = actions.propose_amendment(by=people.by("mitra"), **said)
+                actions.withdraw_amendment(by=people.by("mitra.direktur"), amendment=again(made), reason="Tidak jadi.")
 
 
 def test_a_text_other_than_the_one_that_was_read_is_not_agreed_to(people):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
@@ -59,7 +59,7 @@ def test_FD_51_setting_never_reaches_back(people):
 
 def test_what_was_set_counts_from_its_day_and_of_two_for_one_day_the_later(people):
     today = clock.today()
-    later = today.replace(year=today.year + 1)
+    later = today + timedelta(days=365)
     changed(people, 5, today)
     changed(people, 6, later)
     changed(people, 7, later)
@@ -114,6 +114,14 @@ def test_a_change_is_typed_with_basis_and_day_and_bad_input_gets_its_sentence(pe
     assert shown(client, "page.norm", "office_term_years")[0] == 404  # national
 
 
+def test_what_was_recorded_early_in_the_morning_was_recorded_on_that_day(people):
+    client = Browsers().of(people.dinas)
+    with clock.at(datetime(2026, 6, 1, 23, tzinfo=UTC)):  # six in the morning of 2 June
+        changed(people, 5, date(2026, 7, 1))
+        page = shown(client, "page.norm", NAME)[1]
+    assert "2 Juni 2026" in page and "1 Juni 2026" not in page
+
+
 def test_an_election_period_is_set_and_ended_by_an_empty_day(people):
     client = Browsers().of(people.dinas)
     for name, typed in (("election_from", "1 Juni 2027"), ("election_from", "")):
@@ -125,7 +133,7 @@ def test_an_election_period_is_set_and_ended_by_an_empty_day(people):
 
 def test_a_last_day_before_the_first_one_is_refused_and_so_are_reminders_in_the_wrong_order(people):
     client, today = Browsers().of(people.dinas), clock.today()
-    later = today.replace(year=today.year + 1)
+    later = today + timedelta(days=365)
 
     def sent(name: str, value: str, day: date = today) -> str:
         given = {"_key": uuid4().hex, "value": value, "basis": BASIS, "effective_from": f"{day:%d/%m/%Y}"}

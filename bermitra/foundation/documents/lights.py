@@ -15,6 +15,7 @@ from hashlib import sha256
 
 from django.db.models import Q
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from bermitra.foundation.documents import files
@@ -190,7 +191,7 @@ def in_journal(paper: Paper, carried: Carried, digest: str = "") -> Light:
     if point is None:
         return Light(True, _("Tercatat di jurnal"), _("Nomor {number}.").format(number=number(event.seq)))
     says = _("Nomor {number}, tercakup dalam titik periksa {day}.").format(
-        number=number(event.seq), day=date_format(point.at.date(), "j F Y")
+        number=number(event.seq), day=date_format(localdate(point.at), "j F Y")
     )
     return Light(True, _("Tercatat di jurnal"), says)
 

@@ -60,6 +60,15 @@ def test_duties_of_the_person_go_to_the_successor_and_the_old_office_ends(people
     assert Event.objects.get(verb="office.handed_over").about == f"handover:{done.code}"
 
 
+def test_an_office_that_was_over_at_midnight_here_does_not_end_once_more(people):
+    before, after = people.sekdes.appointments.get(), a_new_secretary(people)
+    Appointment.objects.filter(pk=before.pk).update(until=date(2026, 3, 1))
+    before.refresh_from_db()
+    with clock.at(datetime(2026, 3, 1, 18, tzinfo=UTC)):  # an hour after midnight in western Indonesia
+        give(people, "kades", before, after)
+    assert Appointment.objects.get(pk=before.pk).state == "confirmed"
+
+
 def test_what_the_old_head_granted_a_helper_ends_with_the_hand_over(people):
     held = an_assistance(people)
     after = holding(a_person(people, "pj", "Wagiman"), roles.VILLAGE_HEAD, since=NOW.date())

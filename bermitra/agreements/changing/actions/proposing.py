@@ -7,6 +7,8 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from bermitra.agreements import text
 from bermitra.agreements.actions.common import name_of, side_of
 from bermitra.agreements.actions.drafting import filled_in, reword
@@ -94,7 +96,7 @@ def _begin(act: Act, agreement: Agreement, kind: str, reason: str, partner: Part
     norms, count = standing(agreement.case.village_id), Amendment.objects.filter(agreement=held).count()
     open_now = 1 if queries.open_amendment(held) is not None else 0
     facts = AloneFacts(reason, offered=False, differences=0, other_open=open_now)
-    require([(PROPOSING, facts), (STILL_RUNS, queries.runs_facts(held, act.now.date()))], norms)
+    require([(PROPOSING, facts), (STILL_RUNS, queries.runs_facts(held, localdate(act.now)))], norms)
     holding = queries.holding(held)
     if open_now:  # whatever a regency switched off: two texts at once would lose one of them
         raise NoSuchMove(AMENDMENT_FLOW.name, held.state, act.door)
@@ -192,7 +194,7 @@ def offer_amendment(act: Act, *, amendment: Amendment, seen: str) -> Amendment:
         [
             (ACCEPTED, AcceptanceFacts(amendment.text_hash, (seen,), 1)),
             (PROPOSING, queries.alone_facts(amendment, offered=True)),
-            (STILL_RUNS, queries.runs_facts(amendment.agreement, act.now.date())),
+            (STILL_RUNS, queries.runs_facts(amendment.agreement, localdate(act.now))),
         ],
         norms,
     )

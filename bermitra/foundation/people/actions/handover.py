@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from django.utils.timezone import localdate
+
 from bermitra.foundation.accounts.models import Appointment, HandOver
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
@@ -31,7 +33,7 @@ def hand_over(
     act.require(HANDING_OVER, handing_facts(predecessor, act.by.code, act.role, [successor.person.code]))
     act.require(SUCCEEDING, succession_facts(predecessor, successor))
     lines = [asdict(each) for each in passing(predecessor) if each.count]
-    if predecessor.state in Appointment.HOLDING and predecessor.until >= act.now.date():
+    if predecessor.state in Appointment.HOLDING and predecessor.until >= localdate(act.now):
         move(act, predecessor, Appointment.State.ENDED)
         end_what_rests_on(act, predecessor)
     open_duties_of(predecessor).update(person=successor.person.code)

@@ -100,6 +100,7 @@ def accept_joint_body(act: Act, *, village: Region, body: JointBody, seen: str) 
     """The head of a village accepts the decree, the seats and the account he has read, and so signs the decree; with the last
     one the body is formed and every village's dues are written down (AG-44, AG-73, AG-92). Later decrees are signed so too."""
     regulation = held_now(body.regulation)
+    JointBody.objects.select_for_update().get(pk=body.pk)  # nor does a village come in, or a seat pass on, meanwhile
     body = JointBody.objects.select_related("regulation", "paper").get(pk=body.pk)
     if village.pk not in {each.pk for each in queries.members(regulation)}:
         raise NoSuchMove(BODY_FLOW.name, body.state, act.door)
