@@ -234,3 +234,14 @@ def test_stamp_and_signature_are_uploaded_on_their_pages_and_faults_are_said(peo
         assert send(head, door, code, file=of_file(content)).status_code == 302
     assert slot_of(again(ready)).mode == "certified"
     assert "Tanda tangan elektronik tersertifikasi" in shown(head, "page.amendment", code)[1]
+
+
+def test_an_addendum_that_was_taken_back_meanwhile_takes_no_certified_signature(people, root, ready):
+    """Its paper stays and nobody signs it any more: who still has the page open is told so."""
+    content = signed_outside(newest(ready), root.signer("SUTRISNO HADI, S.Pd.", UNTIL))
+    head = signed_in(people, "kades", again=True)
+    with clock.at(LATER):
+        actions.withdraw_amendment(by=people.by("mitra.direktur"), amendment=again(ready), reason="Tidak jadi.")
+        file = SimpleUploadedFile("adendum.pdf", content)
+        answer = send(head, "agreements.register_certified_amendment", ready.code, file=file)
+    assert answer.status_code == 409 and "Keadaan perkara ini sudah berubah" in answer.content.decode()

@@ -28,6 +28,7 @@ from bermitra.foundation.documents import files, handing, signing
 from bermitra.foundation.documents.compose import compose
 from bermitra.foundation.documents.typst_pdf import render as render_pdf
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.pages import content_of, data_of, render, sent
 from bermitra.foundation.rules import Finding
@@ -365,6 +366,8 @@ def register_certified_amendment(request: HttpRequest, code: str) -> HttpRespons
     if sent(request, form):
         sealing.seal(held)  # whoever signed before lies in the file that is grown
         slots, safe = queries.slots_of(held), form.cleaned_data["file"]
+        if not slots:  # the addendum was taken back, and nobody signs it any more
+            raise NoSuchMove("amendment", held.state, "agreements.register_certified_amendment")
         slot = next(
             (each for each in slots if each.person_id == person.pk), slots[0]
         )  # of somebody else: the act says so
