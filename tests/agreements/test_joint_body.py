@@ -751,11 +751,13 @@ def test_the_body_by_its_pages(people, villages):
         due = JointDue.objects.filter(village=OURS).first()
         assert "Siti Aminah" in shown
         assert to("agreements.pay_joint_due", due.code) in shown
-        paid = send(
-            as_("bendahara"), to("agreements.pay_joint_due", due.code), amount="60.000.000",
-            paid_on=f"{FORMED:%d/%m/%Y}", receipt="BKU-1",
-        )  # fmt: skip
-        assert paid.status_code == 302
+        given = {"amount": "60.000.000", "paid_on": f"{FORMED:%d/%m/%Y}", "receipt": "BKU-1"}
+        pay = to("agreements.pay_joint_due", due.code)
+        much = send(as_("bendahara"), pay, **{**given, "amount": "60.000.001"})
+        assert much.status_code == 422 and "Isi paling banyak Rp\u00a060.000.000." in much.content.decode()
+        assert send(as_("bendahara"), pay, **given).status_code == 302
+        twice = send(as_("bendahara"), pay, **given)
+        assert twice.status_code == 422 and "Bukti setor “BKU-1” sudah tercatat." in twice.content.decode()
         look = to("agreements.confirm_joint_payment", due.code)
         assert look in as_("sekdes.2002").get(to("page.joint_body", regulation.code)).content.decode()
         assert look not in as_("sekdes").get(to("page.joint_body", regulation.code)).content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from bermitra.agreements.forms import has_come
 from bermitra.agreements.joint.body.rules import OFFICES, Seated
 from bermitra.deliberation.inter_village.forms import parse_others
 from bermitra.foundation.fields import DateField, NameField, ParsedField, RupiahField, TextField, TickField
+from bermitra.foundation.money import rupiah
 from bermitra.foundation.regions.models import Region
 from bermitra.foundation.text import BadInput, clean_name, name_key, shown
 from bermitra.foundation.text import _ as marked
@@ -88,9 +89,29 @@ class Body(forms.Form):
 
 
 class Payment(forms.Form):
+    """A part of what is still to be paid: ``rest``; ``receipts`` are in the book already."""
+
     amount = RupiahField(label=_("Jumlah yang dibayar"))
     paid_on = DateField(label=_("Tanggal bayar"))
     receipt = TextField(label=_("Nomor bukti setor"), limit=80)
+
+    def __init__(self, *args: Any, rest: int, receipts: Collection[str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.rest, self.receipts = rest, receipts
+
+    def clean_amount(self) -> int:
+        amount: int = self.cleaned_data["amount"]
+        if amount > self.rest > 0:
+            says = _("{value} lebih besar dari sisa iuran. Isi paling banyak {rest}.")
+            raise ValidationError(says.format(value=rupiah(amount), rest=rupiah(self.rest)))
+        return amount
+
+    def clean_receipt(self) -> str:
+        receipt: str = self.cleaned_data["receipt"]
+        if receipt in self.receipts:
+            says = _("Bukti setor “{value}” sudah tercatat. Isi nomor bukti pembayaran ini.")
+            raise ValidationError(says.format(value=receipt))
+        return receipt
 
     def clean_paid_on(self) -> date:
         return has_come(self.cleaned_data["paid_on"])

@@ -237,7 +237,10 @@ def pay(request: HttpRequest, code: str) -> HttpResponse:
     due = get_object_or_404(JointDue.objects.select_related("body__regulation", "village"), code=code)
     held = regulation_at(request, due.body.regulation.code)
     rest = queries.stand_of(due, clock.today()).to_pay
-    form = forms.Payment(request.POST or None, initial={"amount": rest, "paid_on": clock.today()})
+    form = forms.Payment(
+        request.POST or None, rest=rest, receipts=set(due.payments.values_list("receipt", flat=True)),
+        initial={"amount": rest, "paid_on": clock.today()},
+    )  # fmt: skip
     return about(
         request,
         held,
