@@ -133,14 +133,15 @@ def _lines(name: str, text: str) -> Table:
         separator = max(",;\t", key=head.count)
     source = io.StringIO(text, newline="")
     source.seek(start)
-    rows = csv.reader(source, delimiter=separator)
+    rows = _csv_rows(name, csv.reader(source, delimiter=separator))
     header = tuple(cell.strip().lower() for cell in next(rows, []))
     if end < 0 or not any(header):
         raise _no_rows(name)
-    return Table(name, header, _csv_rows(name, rows), first)
+    return Table(name, header, rows, first)
 
 
 def _csv_rows(name: str, rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The header comes through here too: a quote that is never closed makes one endless cell of it."""
     try:
         yield from rows
     except csv.Error:

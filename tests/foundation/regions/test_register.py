@@ -97,6 +97,7 @@ def test_a_kind_that_contradicts_the_code_is_refused(table):
         (b"\x1f\x8b\x08\x00broken", "file.cut"),
         (gzip.compress(b"code,name\n33,Jawa Tengah\n" * 400, mtime=0)[:-20], "file.cut"),
         (b"PK\x03\x04half a workbook", "file.cut"),
+        (b'"code,name\n' + b"33,Jawa Tengah\n" * 10_000, "file.cut"),  # a quote that is never closed
         ("code,name\n33,Jawa Tengah\n33.04,Banjarn\xe9gara\n".encode("cp1252"), "file.encoding"),
         (b"nim,nilai\n12,80\n", "register.header"),
         (b"code,name\n33,Jawa Tengah\n33.04,Banjarnegara\n33.04.19", "file.cut"),
