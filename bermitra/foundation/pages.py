@@ -77,7 +77,7 @@ def act_page(
     ``heading``, ``lede``, ``verb``, ``back`` and ``kicker`` are what ``act.html`` shows; without ``go`` it goes ``back``. A
     refusal of named rules stands above the form it was sent with.
     """
-    if request.method != "POST" or not form.is_valid():
+    if not sent(request, form):
         return ask(request, form, template, **context)
     try:
         done = does()
@@ -106,8 +106,12 @@ def data_of(request: HttpRequest) -> QueryDict | None:
 
 
 def sent(request: HttpRequest, form: forms.BaseForm) -> bool:
-    """Whether the form was sent and is filled in well."""
-    return request.method == "POST" and form.is_valid()
+    """Whether the form was sent and is filled in well. The request keeps it: should the act be refused after all, the page
+    that says so shows what was typed again."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    request.filled_in = form  # type: ignore[attr-defined]
+    return True
 
 
 @overload

@@ -18,6 +18,7 @@ from bermitra.foundation.rules import Refused
 from bermitra.foundation.spoken import DoesNotFit
 from bermitra.foundation.text import BadInput
 from bermitra.site.language import language_of
+from bermitra.site.parts import again
 from bermitra.site.views import not_allowed
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -67,9 +68,9 @@ class PlainAnswers:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         match error:
             case Refused():
-                return render(request, "409.html", {"findings": error.findings}, status=409)
+                return render(request, "409.html", {"findings": error.findings, **again(request)}, status=409)
             case NoSuchMove() | KeyUsedOtherwise():
-                return render(request, "409.html", {"findings": ()}, status=409)
+                return render(request, "409.html", {"findings": (), **again(request)}, status=409)
             case NotAllowed():
                 return not_allowed(request, error)
             case StepUpNeeded():

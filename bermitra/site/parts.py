@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
+from django.http import HttpRequest
+from django.template.defaultfilters import linebreaksbr
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
@@ -17,7 +20,9 @@ from django.utils.translation import gettext
 from bermitra.foundation.fields import filled
 from bermitra.foundation.money import in_words, parse_rupiah, rupiah
 from bermitra.foundation.rules import Finding, Rule, Status
+from bermitra.foundation.spoken import KEY_FIELD
 from bermitra.foundation.text import BadInput
+from bermitra.foundation.text import shown as shortened
 
 STATES = ("", "ok", "doing", "fix", "idle", "late")
 STEPS = ("Kenali", "Sepakati", "Jalankan", "Awasi", "Pertanggungjawabkan")
@@ -79,7 +84,7 @@ def question(bound: BoundField, *, label: str = "", hint: str = "", read: str = 
     raw = bound.value()
     if not read and raw not in (None, "") and shape == "input" and not bound.errors:
         read = _understood(bound.field, str(raw))
-    hint = hint or str(bound.help_text)
+    hint = " ".join(filter(None, (hint or str(bound.help_text), _chosen_once_more(bound) if shape == "file" else "")))
     described = ((hint, "hint"), (bound.errors, "err"), (read, "read"))
     describedby = " ".join(f"{bound.auto_id}_{part}" for present, part in described if present)
     attrs: dict[str, Any] = {"placeholder": False}  # a placeholder is no label, and goes as soon as one types
@@ -96,11 +101,39 @@ def question(bound: BoundField, *, label: str = "", hint: str = "", read: str = 
     )
 
 
+def _chosen_once_more(bound: BoundField) -> str:
+    """No browser keeps a file that was sent: one that nothing is wrong with would be missing next time, unnoticed."""
+    if not isinstance(bound.data, UploadedFile) or bound.errors:
+        return ""
+    return gettext("Pilih lagi berkas “{name}”.").format(name=shortened(bound.data.name or ""))
+
+
 def first_input(bound: BoundField) -> str:
     """The id that a link in the error summary goes to: the input, or the first of a group."""
     if bound.use_fieldset and bound.subwidgets:
         return str(bound.subwidgets[0].id_for_label or f"{bound.auto_id}_0")
     return str(bound.id_for_label or bound.auto_id)
+
+
+def again(request: HttpRequest) -> dict[str, Any]:
+    """What was typed before the act was refused: the form with it, what else was sent along, and its words to copy."""
+    form: forms.BaseForm | None = getattr(request, "filled_in", None)
+    if form is None or not form.visible_fields():
+        return {}
+    asked = {KEY_FIELD, "csrfmiddlewaretoken", *(bound.html_name for bound in form)}
+    along = [(name, value) for name in request.POST if name not in asked for value in request.POST.getlist(name)]
+    return {
+        "again": form,
+        "along": along,
+        "typed": [(each.label, linebreaksbr(words)) for each in form if (words := _words(each))],
+    }
+
+
+def _words(bound: BoundField) -> str:
+    """An answer that nobody would like to write once more; nothing of what no page shows again."""
+    field = bound.field
+    typed = isinstance(field, forms.CharField) and not hasattr(field, "choices") and not bound.is_hidden
+    return str(bound.value() or "").strip() if typed and not isinstance(field.widget, forms.PasswordInput) else ""
 
 
 def _shape(bound: BoundField) -> str:

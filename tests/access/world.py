@@ -404,6 +404,9 @@ def _joint_regulation(world: World) -> None:
     vacant = JointBodySeat.objects.create(
         body=body, village_id=OURS, name="Ngatini", sex="P", office="secretary", since=day, until=day, ended_because="Pindah."
     )  # fmt: skip
+    JointBodySeat.objects.create(
+        body=body, village_id=joint_makers.THIRD, name="Wagiyo", sex="L", office="treasurer", since=day
+    )
     due = JointDue.objects.create(body=body, village_id=OURS, year=2026, amount=1_000_000, due_on=day)
     theirs = JointDue.objects.create(body=body, village_id=joint_makers.THIRD, year=2026, amount=1_000_000, due_on=day)
     JointDuePayment.objects.create(due=theirs, amount=1, paid_on=day, receipt="BKU-1", at=LONG_AGO, by="system")
@@ -745,6 +748,7 @@ def _a_handover(codes: dict[str, Any], agreement: Agreement) -> None:
     made = GoodsHandover.objects.create(
         case=agreement.case, giver="two", number="1/BAST", on=date(2026, 2, 20), place="Balai desa", state="offered",
         drafted_at=LONG_AGO, drafted_by="system", paper=_a_paper("handover", "goodshandover:X"),
+        offered_at=LONG_AGO, offered_by="system", giver_office="partner_signatory",
     )  # fmt: skip
     item = HandoverItem.objects.create(
         handover=made, number=1, name="Pompa air", quantity=2, unit="unit", value=5_000_000, condition="good",

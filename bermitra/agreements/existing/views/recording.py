@@ -17,7 +17,7 @@ from bermitra.agreements.existing.models import ProposedAgreement
 from bermitra.agreements.existing.views.common import asked, places_of, proposal_at
 from bermitra.foundation.accounts.who import by, person_of
 from bermitra.foundation.duties.queries import may_open
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import render, sent
 from bermitra.foundation.regions.models import Region
 from bermitra.partnership.rules import BETWEEN_VILLAGES
 
@@ -31,7 +31,7 @@ def register_existing(request: HttpRequest) -> HttpResponse:
     if village is None:
         raise Http404
     form = shapes.Record(village, request.POST or None, initial=shapes.initial_of(proposal) if proposal else None)
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         case = _recorded(request, village, form, proposal)
         messages.success(request, _("Perjanjian tercatat. Lengkapi yang masih kurang."))
         return redirect("page.existing_agreement", code=case.code)
@@ -76,7 +76,7 @@ def decline_existing(request: HttpRequest, code: str) -> HttpResponse:
     if proposal is None:
         raise Http404
     form = shapes.Because(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         actions.decline_existing(by=by(request), proposal=proposal, **form.cleaned_data)
         messages.success(request, _("Usulan ditolak. Kabupaten membaca alasannya."))
         return redirect("page.existing_agreements")

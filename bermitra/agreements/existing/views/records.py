@@ -26,7 +26,7 @@ from bermitra.foundation.documents.handing import download
 from bermitra.foundation.documents.uploads import Safe
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
-from bermitra.foundation.pages import render
+from bermitra.foundation.pages import render, sent
 from bermitra.foundation.text import _ as marked
 from bermitra.partnership.rules import BETWEEN_VILLAGES, FIELDS
 
@@ -146,7 +146,7 @@ def complete_existing(request: HttpRequest, code: str) -> HttpResponse:
     if not form.fields:
         messages.info(request, _("Bagian ini sudah lengkap."))
         return redirect("page.existing_agreement", code=code)
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         given = dict(form.cleaned_data)
         reason = given.pop("reason", "")
         actions.complete_existing(
@@ -225,7 +225,7 @@ def decide_existing(request: HttpRequest, code: str, door: str) -> HttpResponse:
     """The page of one of ``DECISIONS``; which one, its address says."""
     asks, earlier = DECISIONS[door], earlier_at(request, code)
     form = asks.shape(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         asks.act(by=by(request), case=earlier.case, **form.cleaned_data)
         messages.success(request, _(asks.done))
         return redirect("page.existing_agreement", code=code)
