@@ -1,5 +1,6 @@
 """The catalogue of norms as it is written: every key once."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 import yaml
 
 from bermitra.foundation.norms import catalogue
+from bermitra.foundation.norms.words import laws_of
 from bermitra.foundation.text import BadInput
 
 WRITTEN = Path(catalogue.__file__).with_name("norms.yaml")
@@ -59,3 +61,12 @@ def test_a_word_of_the_place_is_one_short_line():
     for typed in ("x" * 61, "a\0b", "🏝", "---"):
         with pytest.raises(BadInput):
             word.accept(typed)
+
+
+def test_what_a_norm_rests_on_is_told_in_indonesian():
+    english = re.compile(
+        r"\b(the|of|and|by|for|from|not|after|where|text|practice|regional|agreement|asks|half|a)\b", re.I
+    )
+    told = {each.name: laws_of(each.basis) for each in catalogue.catalogue().values()}
+    assert [name for name, said in told.items() if english.search(said)] == []
+    assert all(said and ".yaml" not in said for said in told.values())
