@@ -327,9 +327,17 @@ def test_E7_a_kelurahan_keeps_what_was_signed_and_signs_nothing_new(people):
     villages.decreed(people, "urban_ward", to=villages.WARD)
     held = fresh(running)
     assert held.case.village_id == villages.WARD and held.binds
-    assert shown(signed_in(people, "mitra"), "page.agreement_room", held.case.code)[0] == 200
+    says = "Sekarang dipegang kelurahan"
+    for who in (people.mitra, people.dinas):  # nobody acts for it: the pages say so, and to whom one turns
+        status, page = shown(Browsers().of(who), "page.agreement_room", held.case.code)
+        assert status == 200 and says in page and "Dinas PMD" in page
+    assert says in shown(Browsers().of(None), "page.agreement", held.case.code)[1]
     for village in (held.case.village, place(OURS)):
         assert not holder_is_a_village(changing.holder_facts(village))
+    villages.decreed(people, "merged", of=villages.WARD)  # another decree names a village that goes on with it
+    held = fresh(running)
+    assert held.case.village_id == NEIGHBOUR and holder_is_a_village(changing.holder_facts(held.case.village))
+    assert says not in shown(signed_in(people, "mitra"), "page.agreement_room", held.case.code)[1]
 
 
 def test_E7_a_decree_and_a_signature_that_meet_have_one_outcome(people):
