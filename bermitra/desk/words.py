@@ -168,6 +168,7 @@ REMEDIES = {
     "AG-81": "page.agreement_draft",
     "AG-82": "page.agreement_draft",
     "AG-83": "page.agreement_draft",
+    "AG-84": "page.agreement_draft",
     "AG-45": "page.agreement_room",
     "AG-46": "page.agreement_room",
     "AG-57": "page.agreement_room",

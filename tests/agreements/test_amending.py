@@ -212,6 +212,7 @@ def test_what_touches_nothing_that_was_decided_needs_no_meeting_and_the_meeting_
         ({"blanks": {"persen_miskin": 0}}, ["rights"]),
         ({"blanks": {"pj_desa": "Kaur Umum; PIHAK KESATU membayar Rp5.000.000.000"}}, ["rights"]),
         ({"blanks": {"pj_desa": "Kepala Urusan Umum"}}, []),
+        ({"annexes": {"work_plan": [{"activity": "Tanam di tanah kas", "lead": "Desa"}]}}, ["rights"]),
         # Where, how many, what is watched over: no word says that it binds.
         ({"blanks": {"lokasi": "Blok Sawah Kidul"}}, ["scope", "rights"]),
         ({"blanks": {"jumlah_kader": 60}}, ["rights"]),

@@ -224,6 +224,73 @@ def test_AG_83_a_name_binds_nobody_and_a_promise_beside_it_does(people):
     assert "AG-83" in refused.value.codes and fresh(held).state == "text_agreed"
 
 
+def filled(agreement: Agreement, column: str, value: str) -> list[dict[str, Any]]:
+    """The duties of the text with a column filled that the sheet left empty: the last row is a right of the partner."""
+    duties = queries.newest_version(agreement).content["topics"]["duties"]
+    assert duties[-1][column] == ""
+    duties[-1][column] = value
+    return duties
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "adds"),
+    [
+        ("due", "2027-03-01", True),
+        ("period", "setiap tahun", True),
+        ("measure", "data semua petani", True),
+        ("sanction", "Desa membayar ganti rugi", True),
+        ("evidence", "kuitansi pembayaran dari Desa", True),
+        ("evidence", "lembar izin bertanda tangan", False),
+        ("checker", "BPD", False),
+    ],
+)
+def test_AG_84_a_column_that_binds_is_not_filled_in_after_the_meeting(people, column, value, adds):
+    agreement = a_draft(people)
+    assert "AG-84" not in codes(agreement)
+    changed(people, agreement, topics={"duties": filled(agreement, column, value)})
+    held = fresh(agreement)
+    assert ("AG-84" in codes(held)) is adds and "AG-43" not in codes(held)
+    said = "kolom kewajiban “memakai data dengan izin tertulis petani”"
+    assert (said in queries.departures(held, queries.newest_version(held))) is adds
+
+
+PLAN = {
+    "activity": "Tanam perdana",
+    "output": "1 petak",
+    "target": "1,5 ha",
+    "start": "2026-12-01",
+    "end": "2027-01-31",
+}
+
+
+@pytest.mark.parametrize(
+    ("annexes", "adds"),
+    [
+        ({"work_plan": [{**PLAN, "lead": "PIHAK KESATU"}]}, False),
+        ({"work_plan": [{**PLAN, "lead": "PIHAK KESATU membayar Rp 5.000.000"}]}, True),
+        (
+            {"indicators": [{"name": "Simpanan warga", "baseline": "0", "target": "lima juta rupiah"}]},
+            False,
+        ),  # hoped for
+        ({"indicators": [{"name": "Desa membayar lima juta rupiah", "baseline": "0", "target": "1"}]}, True),
+        ({"budget": [{"item": "Bibit", "amount": 82_000_000, "source": "Dana Desa"}]}, False),
+        ({"budget": [{"item": "Bibit", "amount": 41_000_001, "source": "Dana Desa"}] * 2}, True),  # more than it gives
+        ({"budget": [{"item": "Bibit", "amount": 1_000, "source": "Pendapatan Asli Desa"}]}, True),  # not on the sheet
+        ({"budget": [{"item": "Bibit", "amount": 1_000, "source": "PIHAK KESATU"}]}, True),  # none of its duties costs
+    ],
+)
+def test_AG_84_an_annex_spends_what_the_meeting_decided(people, annexes, adds):
+    agreement = a_draft(people)
+    changed(people, agreement, annexes=annexes)
+    held = fresh(agreement)
+    assert ("AG-84" in codes(held)) is adds and "AG-43" not in codes(held)
+    if adds:
+        held = accepted(people, held)
+        with pytest.raises(Refused) as refused, clock.at(DRAFTED):
+            locked(people, held)
+        assert "AG-84" in refused.value.codes and fresh(held).state == "text_agreed"
+
+
 def test_a_first_draft_begins_with_the_words_that_the_meeting_decided():
     rows = [
         {"article": "kahar", "title": "Keadaan Kahar", "text": KAHAR},

@@ -183,7 +183,8 @@ def test_a_blank_that_binds_leads_from_the_draft_to_the_sheet_and_back(people):
     page = shown(client, "page.agreement_draft", code)[1]
     address = reverse("agreements.sheet_terms", args=[code])
     assert "Isian ini belum diputuskan Musyawarah Desa: Lokasi kerja sama." in page and f"{address}?naskah=1" in page
-    assert "AG-83" in shown(client, "page.agreement_checks", code)[1]
+    page = shown(client, "page.agreement_checks", code)[1]
+    assert "AG-83" in page and "lokasi kerja sama; jumlah kader" in page  # what differs stands beside the condition
     asked = client.get(f"{address}?naskah=1").content.decode()
     assert 'value="Blok Lor seluas 5 hektare"' in asked and 'name="pj_desa"' in asked
     given = {**{row["blank"]: row["value"] for row in agreement.sheet.topics["others"]["terms"]}, **made}
@@ -201,6 +202,19 @@ def test_a_blank_that_binds_leads_from_the_draft_to_the_sheet_and_back(people):
     assert change(client, agreement, "?lembar=1", reason="Mengikuti musyawarah.").status_code == 302
     held = makers.fresh(agreement)
     assert queries.words_facts(held, queries.newest_version(held)).unseen == ()
+
+
+def test_what_rows_add_is_shown_with_the_way_to_the_sheet(people):
+    agreement = makers.a_draft(people)
+    code, client = agreement.case.code, signed_in(people, "sekdes")
+    sheet = reverse("page.term_sheet", args=[code])
+    before = shown(client, "page.agreement_draft", code)[1].count(sheet)
+    spent = "Bibit; 1.000.000; Pendapatan Asli Desa\n"
+    assert change(client, agreement, "?lampiran=budget", rows=spent, reason="Bibit tambahan.").status_code == 302
+    page = shown(client, "page.agreement_draft", code)[1]
+    assert "Lampiran ini memuat uang di luar lembar pokok." in page and page.count(sheet) == before + 1
+    page = shown(client, "page.agreement_checks", code)[1]
+    assert "AG-84" in page and "lampiran Rencana Anggaran" in page
 
 
 def test_both_sides_accept_lock_and_sign_by_their_pages(people):

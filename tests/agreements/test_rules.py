@@ -252,17 +252,22 @@ def test_AG_83_binding_blanks_decided():
     assert not rules.binding_blanks_decided(WordsFacts((), (), ("modal_desa",)))
 
 
+def test_AG_84_rows_add_no_burden():
+    assert rules.rows_add_no_burden(WordsFacts(("kahar",), (), ("modal_desa",)))
+    assert not rules.rows_add_no_burden(WordsFacts((), (), (), ("annex:budget",)))
+
+
 def test_a_regency_switches_off_no_rule_of_law_and_no_guard_of_honesty():
-    off = Standing(switched_off=frozenset({"AG-01", "AG-06", "AG-43", "AG-81", "AG-82", "AG-83", "AG-03"}))
+    off = Standing(switched_off=frozenset({"AG-01", "AG-06", "AG-43", "AG-81", "AG-82", "AG-83", "AG-84", "AG-03"}))
     asked = [
         (rules.CONSENTED, replace(CONSENT, decision="")),
         (rules.ACCEPTED, AcceptanceFacts("a", (), 2)),
         (rules.WITHIN_DECISION, DecisionFacts(("term",))),
-        (rules.WORDED, WordsFacts(("kahar",), ("nilai_sewa",), ("modal_desa",))),
+        (rules.WORDED, WordsFacts(("kahar",), ("nilai_sewa",), ("modal_desa",), ("duty:0",))),
         (rules.CONTENT, ContentFacts(frozenset(rules.CONTENTS), 0, 0)),
     ]
     codes = [each.code for group, facts in asked for each in unmet(examine(group, facts, off))]
-    assert codes == ["AG-01", "AG-06", "AG-43", "AG-81", "AG-82", "AG-83"]
+    assert codes == ["AG-01", "AG-06", "AG-43", "AG-81", "AG-82", "AG-83", "AG-84"]
 
 
 def test_what_is_not_known_well_yields_to_a_typed_reason_until_the_regency_confirms_it():

@@ -299,7 +299,7 @@ def draft_by_turns(as_, case: str) -> str:
     why = "Sesuai rembuk kedua pihak."
     clerk.follow("Baca pasal demi pasal")
     clerk.follow_at("Lengkapi", "petak contoh")
-    clerk.fill(Akibat_bila_lalai="teguran tertulis", Alasan_perubahan=why)
+    clerk.fill(Pemeriksa="BPD", Alasan_perubahan=why)
     clerk.press("Simpan kewajiban")
     clerk.follow("Isi kode")
     clerk.fill(Kode_rekening_APB_Desa="4.2.1", Alasan_perubahan=why)

@@ -171,7 +171,7 @@ def whole_topics(**other: Any) -> sheet.Topics:
         "term": {"start": "2026-12-01", "end": "2029-11-30"},
         "duties": [
             {"party": "one", "kind": "duty", "text": "menyediakan petak contoh 1,5 ha", "due": "2027-01-31",
-             "measure": "1,5 ha", "evidence": "berita acara", "checker": "BPD"},
+             "measure": "1,5 ha", "evidence": "berita acara", "sanction": "teguran tertulis"},
             {"party": "two", "kind": "duty", "text": "mendampingi 336 jam", "period": "setiap tahun", "measure": "336 jam",
              "evidence": "daftar hadir", "checker": "Sekretaris Desa", "sanction": "teguran tertulis"},
             {"party": "two", "kind": "right", "text": "memakai data dengan izin tertulis petani"},
@@ -192,7 +192,8 @@ def whole_topics(**other: Any) -> sheet.Topics:
             "terms": [
                 {"blank": "jam_pendampingan", "title": "Layanan Pendampingan: Lama pendampingan", "value": "336 jam", "unit": "text"},
                 {"blank": "jumlah_pendamping", "title": "Layanan Pendampingan: Jumlah pendamping", "value": 2, "unit": "count"},
-                {"blank": "keluaran_pendampingan", "title": "Layanan Pendampingan: Keluaran pendampingan", "value": "petak contoh dan pembukuan kelompok", "unit": "text"},
+                {"blank": "keluaran_pendampingan", "title": "Layanan Pendampingan: Keluaran pendampingan",
+                 "value": "petak contoh dan pembukuan kelompok", "unit": "text"},
             ],
         },
         **other,

@@ -138,7 +138,7 @@ def touches(
         elif kind == "topic":
             found.add(OF_TOPIC.get(name, "" if name == "others" else "rights"))
         else:
-            found.add(OF_ANNEX.get(name, "rights" if text.binds_somebody(change["after"]) else ""))
+            found.add(OF_ANNEX.get(name, "rights"))  # a row is in free words, as an article of one's own
     old, new = was["topics"]["others"], now["topics"]["others"]
     found |= {OF_OTHERS.get(name, "rights") for name in new if old[name] != new[name]}
     return [each for each in ("scope", "term", "money", "asset", "rights", "sanctions") if each in found]

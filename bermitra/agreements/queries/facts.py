@@ -212,6 +212,10 @@ def words_facts(agreement: Agreement, version: DraftVersion) -> WordsFacts:
         text.undecided_words(content, agreed),
         text.undecided_terms(content, version.clauses, agreed),
         text.undecided_blanks(content, version.clauses, agreed),
+        (
+            *(f"duty:{place}" for place in text.undecided_columns(content["topics"], agreed)),
+            *(f"annex:{kind}" for kind in text.undecided_annexes(content, agreed)),
+        ),
     )
 
 
@@ -232,10 +236,18 @@ def whole_mandate(signing: Signers, day: date) -> MandateFacts:
 
 
 def departures(agreement: Agreement, version: DraftVersion) -> list[str]:
-    """The topics that depart from the sheet, and the own words and blanks that it does not hold, in words."""
+    """The topics that depart from the sheet, and the own words, blanks and rows that it does not hold, in words."""
     known, own = book.articles(), words_facts(agreement, version)
     found = [gettext(sheet.TOPICS[name]) for name in decision_facts(agreement, version).departing]
     said = gettext("pasal %s dalam kata sendiri")
     found += [said % known[code].title for code in own.undecided if code in known]
     says = {name: slot.says for article in known.values() for name, slot in article.slots.items()}
-    return [*found, *(says[name].lower() for name in (*own.unpriced, *own.unseen))]
+    found += [says[name].lower() for name in (*own.unpriced, *own.unseen)]
+    return [*found, *(_added(each, version.content) for each in own.added)]
+
+
+def _added(what: str, content: text.Content) -> str:
+    kind, _colon, name = what.partition(":")
+    if kind == "annex":
+        return gettext("lampiran %s") % text.ANNEXES[name][0]
+    return gettext("kolom kewajiban “%s”") % content["topics"]["duties"][int(name)]["text"].rstrip(" .;")

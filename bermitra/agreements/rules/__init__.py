@@ -101,6 +101,7 @@ from bermitra.agreements.rules.locking import (
     musyawarah_agreed_first,
     obligations_are_measurable,
     own_words_decided,
+    rows_add_no_burden,
     shares_and_prices_decided,
     text_within_decision,
 )
@@ -278,6 +279,7 @@ __all__ = [
     "price_review_scheduled",
     "regent_permit_granted",
     "residents_told_before_signing",
+    "rows_add_no_burden",
     "shares_and_prices_decided",
     "shares_shown_with_figures",
     "short_text_for_light_partnerships",

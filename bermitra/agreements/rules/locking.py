@@ -184,11 +184,13 @@ def text_within_decision(f: DecisionFacts) -> bool:
 @dataclass(frozen=True)
 class WordsFacts:
     """``undecided``: articles whose own words are not, to the letter, those on the sheet that the meeting agreed to;
-    ``unpriced``: blanks with a share or a price that it did not decide, ``unseen``: the other blanks that bind somebody."""
+    ``unpriced``: blanks with a share or a price that it did not decide, ``unseen``: the other blanks that bind somebody;
+    ``added``: rows of duties and annexes that lay more on somebody than it decided."""
 
     undecided: tuple[str, ...]
     unpriced: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
 
 @rule(
@@ -224,11 +226,27 @@ def binding_blanks_decided(f: WordsFacts) -> bool:
     return not f.unseen
 
 
+@rule(
+    "AG-84",
+    says=_("Kolom kewajiban dan lampiran tidak boleh menambah beban di luar keputusan Musyawarah Desa."),
+    remedy=_("Bawa tambahan itu ke lembar pokok dan Musyawarah Desa, atau hapus dari naskah."),
+    basis="UU 6/2014 ps 93(2); product: consent covers the text",
+    status=Status.PRODUCT,
+)
+def rows_add_no_burden(f: WordsFacts) -> bool:
+    return not f.added
+
+
 CONSENTED: tuple[Rule, ...] = (musyawarah_agreed_first,)
 
 WITHIN_DECISION: tuple[Rule, ...] = (text_within_decision,)
 
-WORDED: tuple[Rule, ...] = (own_words_decided, shares_and_prices_decided, binding_blanks_decided)
+WORDED: tuple[Rule, ...] = (
+    own_words_decided,
+    shares_and_prices_decided,
+    binding_blanks_decided,
+    rows_add_no_burden,
+)
 
 CONTENT: tuple[Rule, ...] = (eight_contents_filled, limits_and_sanctions_filled)
 

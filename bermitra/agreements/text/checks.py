@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 from bermitra.agreements import book
 from bermitra.agreements.text.articles import is_wordable
-from bermitra.agreements.text.content import Clauses, Content
+from bermitra.agreements.text.content import ANNEXES, PARTY_NAMES, Clauses, Content
 from bermitra.agreements.text.typed import from_typed
 from bermitra.partnership import sheet
 
@@ -120,6 +121,50 @@ _BINDS = re.compile(
 def binds_somebody(said: str) -> bool:
     """Where only a name or an office is asked for, words by which a promise beside it is noticed."""
     return _BINDS.search(said) is not None
+
+
+OWED = ("due", "period", "measure", "sanction")  # columns of a duty that say by when, how much, and what follows
+
+
+def undecided_columns(topics: sheet.Topics, agreed: sheet.Topics) -> tuple[int, ...]:
+    """Places of the rights and duties in which a column that binds was left empty on the sheet and is filled in here.
+
+    How it is shown and who looks at it may be said later, as long as nothing is promised there.
+    """
+    return tuple(
+        place
+        for place, (row, was) in enumerate(zip(topics["duties"], agreed["duties"], strict=False))
+        if any(row[name] and not was[name] for name in OWED)
+        or any(row[name] and not was[name] and binds_somebody(row[name]) for name in ("evidence", "checker"))
+    )
+
+
+MEASURED = ("unit", "baseline", "target")  # of an indicator: what is hoped for, in rupiah as well, is owed by nobody
+
+
+def undecided_annexes(content: Content, agreed: sheet.Topics) -> tuple[str, ...]:
+    """The annexes that spend more of a source than the sheet gives, or name a sum that its duties do not."""
+    said = {_read(row[name]) for row in agreed["duties"] for name in ("text", "measure", "evidence")}
+    free = {kind: MEASURED if kind == "indicators" else () for kind in ANNEXES}
+    cells = {
+        kind: [cell for row in content["annexes"][kind] for name, cell in row.items() if name not in free[kind]]
+        for kind in ANNEXES
+    }
+    priced = [
+        kind for kind in ANNEXES if any(names_a_sum(str(each)) and _read(each) not in said for each in cells[kind])
+    ]
+    return tuple(kind for kind in ANNEXES if kind in priced or (kind == "budget" and _overspent(content, agreed)))
+
+
+def _overspent(content: Content, agreed: sheet.Topics) -> bool:
+    given = [(_read(row["from"]), row["amount"]) for row in agreed["money"]["sources"]]
+    given += [(PARTY_NAMES[row["party"]], row["amount"]) for row in agreed["duties"]]
+    left: Counter[str] = Counter()
+    for source, amount in given:
+        left[source] += int(amount or 0)
+    for row in content["annexes"]["budget"]:
+        left[_read(row["source"])] -= int(row["amount"] or 0)
+    return any(amount < 0 for amount in left.values())
 
 
 DUTY_COLUMNS = ("text", "measure", "evidence", "checker", "sanction")

@@ -89,7 +89,9 @@ def _change_duty(request: HttpRequest, held: Agreement, version: DraftVersion, r
         reason, due = given.pop("reason"), given.pop("due")
         duties[int(row)] = {**was, **given, "due": due.isoformat() if due else ""}
         return _changed(request, held, topics={"duties": duties}, reason=reason)
-    return about(request, held, form, _("Lengkapi kewajiban"), _("Simpan kewajiban"), lede=was["text"])
+    said = _("Tenggat, ukuran, dan akibat lalai diputuskan Musyawarah Desa pada lembar pokok.")
+    lede = f"{text.ended(was['text'])} {said}"
+    return about(request, held, form, _("Lengkapi kewajiban"), _("Simpan kewajiban"), lede=lede)
 
 
 def _change_account(request: HttpRequest, held: Agreement, version: DraftVersion, row: str) -> HttpResponse:
@@ -113,7 +115,8 @@ def _change_annex(request: HttpRequest, held: Agreement, version: DraftVersion, 
     if sent(request, form):
         given = form.cleaned_data
         return _changed(request, held, annexes={kind: given["rows"]}, reason=given["reason"])
-    return about(request, held, form, text.ANNEXES[kind][0], _("Usulkan lampiran"))
+    lede = _("Uang pada lampiran berasal dari sumber dana dan kewajiban pada lembar pokok.")
+    return about(request, held, form, text.ANNEXES[kind][0], _("Usulkan lampiran"), lede=lede)
 
 
 def _change_term(request: HttpRequest, held: Agreement, version: DraftVersion) -> HttpResponse:

@@ -83,6 +83,7 @@ REMEDIES = {
     "AG-81": "page.agreement_draft",
     "AG-82": "page.agreement_draft",
     "AG-83": "page.agreement_draft",
+    "AG-84": "page.agreement_draft",
     "AG-17": "agreements.place_in_chain",
     "AG-56": "agreements.place_in_chain",
     "AG-65": "agreements.place_in_chain",

@@ -98,6 +98,7 @@ def checks(request: HttpRequest, code: str) -> HttpResponse:
         "label": LABELS[held.state],
         "waiting": _waiting(held, on_paper=False),  # that a scan waits to be compared stands in the room
         "findings": found,
+        "departures": queries.departures(held, queries.newest_version(held)) if held.state in DRAFTED_IN else [],
         "acts": _remedies(request, held, found),
     }
     return render(request, "agreements/checks.html", context)
@@ -151,16 +152,23 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
              "filled": bool(known[clause["code"]].slots)}
             for clause in version.clauses
         ],
-        "duties": list(enumerate(version.content["topics"]["duties"])),
+        "duties": [
+            (place, row, drafted and f"duty:{place}" in own.added)
+            for place, row in enumerate(version.content["topics"]["duties"])
+        ],
         "sources": list(enumerate(version.content["topics"]["money"]["sources"])),
         "annexes": [
             {"kind": kind, "title": name, "columns": [_(text.COLUMNS[each]) for each in columns],
+             "added": drafted and f"annex:{kind}" in own.added,
              "rows": [[row.get(each, "") for each in columns] for row in version.content["annexes"][kind]]}
             for kind, (name, columns) in text.ANNEXES.items()
         ],
         "change": change,
         "may_change": drafted and may_open(person_of(request), "agreements.propose_change", held.reach()),
-        "bring": {name: reverse(f"agreements.sheet_{name}", args=[code]) for name in ("words", "terms")}
+        "bring": {
+            "sheet": reverse("page.term_sheet", args=[code]),
+            **{name: reverse(f"agreements.sheet_{name}", args=[code]) for name in ("words", "terms")},
+        }
         if held.case.state in SHEET_IN and may_open(person_of(request), "agreements.sheet_words", held.case.reach())
         else {},
         "short": text.is_short(version.content),
