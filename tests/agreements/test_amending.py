@@ -213,6 +213,7 @@ def test_what_touches_nothing_that_was_decided_needs_no_meeting_and_the_meeting_
         ({"blanks": {"pj_desa": "Kaur Umum; PIHAK KESATU membayar Rp5.000.000.000"}}, ["rights"]),
         ({"blanks": {"pj_desa": "Kepala Urusan Umum"}}, []),
         ({"annexes": {"work_plan": [{"activity": "Tanam di tanah kas", "lead": "Desa"}]}}, ["rights"]),
+        ({"blanks": {"hari_lapor_kahar": 5, "bulan_kahar_maks": 6}}, []),  # as the page sends both, one as it was
         # Where, how many, what is watched over: no word says that it binds.
         ({"blanks": {"lokasi": "Blok Sawah Kidul"}}, ["scope", "rights"]),
         ({"blanks": {"jumlah_kader": 60}}, ["rights"]),

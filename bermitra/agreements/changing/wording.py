@@ -158,14 +158,20 @@ def _typed(article: book.Article, was: Content, now: Content) -> set[str]:
     if was["wording"].get(article.code) != now["wording"].get(article.code):
         return {"rights"}
     found = set()
-    for name, slot in article.slots.items():
-        value = now["blanks"].get(name)
-        if was["blanks"].get(name) != value:
+    for slot in article.slots.values():
+        value = _filled(slot, now)
+        if _filled(slot, was) != value:
             if slot.binds:
                 found.add(OF_UNIT.get(slot.unit, "rights"))
             elif slot.unit == "text" and text.binds_somebody(str(value)):
                 found.add("rights")
     return found
+
+
+def _filled(slot: book.Slot, content: Content) -> Any:
+    """What a blank says: a page sends the library's own value along, and that is no other one."""
+    value = content["blanks"].get(slot.name, slot.default)
+    return "" if value is None else value
 
 
 def compared(was: Content, held: Clauses, now: Content, reads: Clauses) -> list[dict[str, str]]:
