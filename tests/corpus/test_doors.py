@@ -82,7 +82,8 @@ ASKING = {
     "consent": "on",
 }
 ASSET = {"name": "Lumbung desa", "kind": "building", "quantity": "1", "unit": "unit"}
-MEETING = {"topic": "Prioritas kebutuhan 2027", "kind": "planned", "held_on": "1/3/2027", "place": "Balai Desa"}
+IN_TIME = f"{date.today() + timedelta(days=90):%d/%m/%Y}"  # to invite to a planned meeting
+MEETING = {"topic": "Prioritas kebutuhan 2027", "kind": "planned", "held_on": IN_TIME, "place": "Balai Desa"}
 PAGES = {
     # what is typed: who opens which page, what else is typed there, into which field, and where it is kept
     "name": ("sekdes", "registry.update_village", PROFILE, "contact_name", VillageProfile),
