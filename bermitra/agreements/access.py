@@ -170,6 +170,23 @@ ACCESS: tuple[Row, ...] = (
     act("agreements.confirm_existing", village_head=VILLAGE, step_up=True),
     act("agreements.ratify", bpd_chair=VILLAGE, step_up=True),
     act("agreements.withdraw_existing", village_head=VILLAGE, step_up=True),
+    # They change by an addendum that quotes their scan: the village proposes, the partner answers, both sign with ink.
+    page("page.earlier_addendum", **OF_CASE),
+    page("page.earlier_addendum_file", **OF_CASE),
+    act("agreements.propose_earlier_addendum", **CLERKS),
+    act("agreements.word_earlier_addendum", **CLERKS),
+    act("agreements.offer_earlier_addendum", village_head=VILLAGE, step_up=True),
+    act("agreements.agree_earlier_addendum", partner_signatory=PARTY, step_up=True),
+    act("agreements.reject_earlier_addendum", partner_signatory=PARTY),
+    act("agreements.withdraw_earlier_addendum", village_head=VILLAGE, step_up=True),
+    act("agreements.lock_earlier_addendum", village_head=VILLAGE, step_up=True),
+    act(
+        "agreements.upload_earlier_addendum_scan",
+        village_secretary=VILLAGE,
+        village_operator=VILLAGE,
+        partner_rep=PARTY,
+    ),
+    act("agreements.confirm_earlier_addendum_scan", **COMPARERS, step_up=True),
     # A village is merged, split or made a kelurahan: the regency records it, the former village reads on.
     page("page.village_changes", **OF_CASE),
     page("page.village_change", **OF_CASE),

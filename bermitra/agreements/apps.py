@@ -12,5 +12,5 @@ class AgreementsConfig(AppConfig):
 
     def ready(self) -> None:
         """The doors of the inner rooms are known with those of the outer one."""
-        for room in ("batches", "chains", "changing", "existing", "joint", "joint.body"):
+        for room in ("batches", "chains", "changing", "existing", "existing.addenda", "joint", "joint.body"):
             import_module(f"bermitra.agreements.{room}.actions")

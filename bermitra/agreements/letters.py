@@ -263,6 +263,11 @@ def _premises(agreement: Agreement, setting: text.Setting, words: dict[str, str]
     if permit := agreement.permits.filter(state="granted").order_by("-pk").first():
         day = f" tanggal {long_date(permit.dated)}" if permit.dated else ""
         said.append(f"bahwa {setting.regent} memberi izin tertulis Nomor {permit.number}{day}")
+    return joined(said)
+
+
+def joined(said: list[str]) -> list[str]:
+    """Premises with the marks that a list of them ends in."""
     ends = [";"] * (len(said) - 2) + ["; dan"] * (len(said) > 1) + ["."]
     return [f"{each}{end}" for each, end in zip(said, ends, strict=True)]
 

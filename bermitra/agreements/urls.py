@@ -5,6 +5,7 @@ from django.urls import include, path
 from bermitra.agreements.views import changing, comments, drafting, in_force, permits, reading, signing, summary, words
 
 urlpatterns = [
+    path("", include("bermitra.agreements.existing.addenda.urls")),
     path("", include("bermitra.agreements.existing.urls")),
     path("", include("bermitra.agreements.changing.urls")),
     path("", include("bermitra.agreements.warnings.urls")),

@@ -10,6 +10,7 @@ from django.db.models import CharField, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from bermitra.agreements.changing.models import AddendumScan, AddendumSlot, Amendment
+from bermitra.agreements.existing.addenda.models import EarlierAddendumScan
 from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.joint.body.models import JointHeadSignedFile
 from bermitra.agreements.joint.models import JointRegulation, JointSignedFile, JointTextSignature
@@ -60,6 +61,7 @@ KEPT: tuple[tuple[str, type[Model], str, str, str], ...] = (
     ("berkas/perjanjian/adendum", AddendumSlot, f"amendment__{OF_AN_AGREEMENT}", "file", "at"),
     ("berkas/perjanjian/adendum", Amendment, OF_AN_AGREEMENT, "stamped", "made_on"),
     ("berkas/perjanjian/adendum", AddendumScan, f"amendment__{OF_AN_AGREEMENT}", "file", "signed_on"),
+    ("berkas/perjanjian/adendum", EarlierAddendumScan, "addendum__earlier__case__village", "file", "signed_on"),
     ("berkas/perjanjian/jawaban-peringatan", WarningWord, f"warning__{OF_AN_AGREEMENT}", "file", "at"),
     ("berkas/peraturan-bersama", JointRegulation, "parties__village", "scan", "made_on"),
     ("berkas/peraturan-bersama", JointTextSignature, OF_A_REGULATION, "scan", "at"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -13,6 +14,9 @@ from django.utils.translation import gettext
 from bermitra.agreements.changing.models import Amendment, Evaluation, Suspension
 from bermitra.agreements.changing.queries import differences
 from bermitra.agreements.changing.rules import CAUSES, KINDS
+from bermitra.agreements.existing.addenda.models import EarlierAddendum
+from bermitra.agreements.existing.addenda.queries import new_values
+from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.models import Agreement
 from bermitra.foundation.personal.open_text import openly
 
@@ -62,6 +66,25 @@ def addenda(agreement: Agreement) -> list[Addendum]:
     held = list(found.only(*_COLUMNS).order_by("in_force_at", "pk"))
     days = _evaluated(agreement) if any(each.kind == "renewal" for each in held) else []
     return [Addendum(each, order, _last(days, each)) for order, each in enumerate(held, 1)]
+
+
+def earlier_addenda(earlier: EarlierAgreement) -> list[dict[str, Any]]:
+    """Of an agreement from before, the oldest first: what its record says otherwise since. One statement."""
+    found = EarlierAddendum.objects.filter(earlier=earlier, state="in_force").select_related("paper")
+    return [
+        {
+            "numbers": openly(f"{each.village_number} · {each.partner_number}"),
+            "since": each.in_force_at,
+            "reason": each.reason,
+            "values": new_values(each),
+            "changes": [
+                (openly(row["article"]), row["page"], openly(row["before"]), openly(row["after"]))
+                for row in each.changes
+            ],
+            "paper": each.paper.code if each.paper else "",
+        }
+        for each in found.order_by("in_force_at", "pk")
+    ]
 
 
 def _evaluated(agreement: Agreement) -> list[date]:

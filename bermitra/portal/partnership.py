@@ -28,6 +28,7 @@ from bermitra.monitoring.queries import Standing, indicators_of
 from bermitra.partnership.models import Case
 from bermitra.partnership.queries import form_label, touched_words
 from bermitra.partnership.rules import GIVEN_UP, STEP
+from bermitra.portal.changes import earlier_addenda
 from bermitra.portal.partnership_rows import agreement_of, history
 from bermitra.portal.rows import Row, day, first, inner, instant
 from bermitra.portal.words import SIDES, STANDING, heads
@@ -53,6 +54,7 @@ class Shown:
     indicators: list[Standing]
     past: list[tuple[datetime, str]]
     today: date
+    earlier_addenda: tuple[dict[str, Any], ...] = ()
     earlier: EarlierAgreement | None = None  # recorded when it ran already: there is no agreement of ours behind it
 
     @property
@@ -365,7 +367,9 @@ def show(case: Case, today: date) -> Shown:
     """Five statements after that of the case, two where there is no agreement in force."""
     agreement = agreement_of(case)
     indicators = indicators_of(agreement) if agreement else []
-    return Shown(case, agreement, indicators, history(case, agreement), today, earlier_of(case))
+    earlier = earlier_of(case)
+    changed = tuple(earlier_addenda(earlier)) if earlier is not None else ()
+    return Shown(case, agreement, indicators, history(case, agreement), today, changed, earlier)
 
 
 def _money(agreement: Any) -> MoneyFacts:

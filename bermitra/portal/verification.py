@@ -16,6 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bermitra.agreements.changing.carrying import carried_by_addendum, grown_from_addendum
+from bermitra.agreements.existing.addenda.carrying import (
+    carried_by_earlier_addendum,
+    grown_from_earlier_addendum,
+)
 from bermitra.agreements.joint.body.carrying import carried_by_heads, grown_from_head_paper
 from bermitra.agreements.joint.carrying import carried_by_regulation, grown_from_regulation
 from bermitra.agreements.models import Agreement
@@ -131,7 +135,7 @@ def paper_of(uploaded: bytes) -> Paper | None:
     digest = sha256(uploaded).hexdigest()
     issued = Paper.objects.select_related("file", "withdrawal").filter(file__sha256=digest).order_by("-pk").first()
     grown = grown_from(digest) or grown_from_addendum(digest) or grown_from_regulation(digest)
-    return issued or grown or grown_from_head_paper(digest)
+    return issued or grown or grown_from_head_paper(digest) or grown_from_earlier_addendum(digest)
 
 
 def _same(carried: lights.Carried, digest: str) -> str:
@@ -161,6 +165,7 @@ def carried_of(paper: Paper) -> tuple[lights.Carried, Agreement | None]:
     if (found := carried_by(paper)) is not None:
         return found
     carried = carried_by_addendum(paper) or carried_by_regulation(paper) or carried_by_heads(paper)
+    carried = carried or carried_by_earlier_addendum(paper)
     return carried or lights.Carried(paper.file.sha256), None
 
 
@@ -224,6 +229,17 @@ def _facts(paper: Paper, agreement: Agreement | None) -> tuple[tuple[str, str], 
         ]
         if amendment.stamped is not None:
             facts.append((_("Meterai elektronik"), f"{amendment.stamp_serial}. {amendment.seal_said}"))
+    earlier = getattr(paper, "earlier_addendum", None)
+    if earlier is not None:
+        case = earlier.earlier.case
+        passed = takeovers_of(case)
+        signed_for = holder_on(case, passed, earlier.made_on)
+        facts += [
+            (_("Para pihak"), lights.joined([f"Desa {signed_for.name}", case.partner.name])),
+            (_("Nomor"), f"{earlier.village_number} · {earlier.partner_number}"),
+            (_("Keadaan sekarang"), _(earlier.said)),
+            *_holder(passed),
+        ]
     regulation = getattr(paper, "joint_regulation", None)
     if regulation is not None:
         sides = list(regulation.parties.select_related("village"))

@@ -29,6 +29,7 @@ REGISTERING = frozenset(
         "amendment.scan_confirmed",
         "amendment.sealed",
         "amendment.stamped",
+        "earlier_addendum.scan_confirmed",
         "joint_paper.sealed",
         "joint_scan.confirmed",
         "joint_text.sealed",

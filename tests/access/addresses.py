@@ -77,6 +77,7 @@ RECORDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("kerja/sanggahan/<str:code>/jawaban/", {"code": "{objection}"}),
     ("kerja/sanggahan/<str:code>/penerimaan/", {"code": "{objection}"}),
     ("kerja/sanggahan/", {"code": "{own_objection}"}),
+    ("kerja/adendum-terdahulu/", {"code": "{earlier_addendum}", "kind": "pindaian"}),
     ("kerja/perjanjian-terdahulu/usulan/", {"code": "{proposed}"}),
     ("kerja/perjanjian-terdahulu/", {"code": "{earlier}", "kind": "minutes_file"}),
     ("kerja/pendaftaran-desa/", {"code": "{onboarding}"}),

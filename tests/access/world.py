@@ -15,6 +15,7 @@ from django.contrib.auth.hashers import make_password
 from bermitra.agreements import actions as agreements
 from bermitra.agreements import text as agreement_text
 from bermitra.agreements.existing import actions as existing
+from bermitra.agreements.existing.addenda.models import EarlierAddendum, EarlierAddendumScan
 from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.joint import letters as joint_letters
 from bermitra.agreements.joint import queries as joint_queries
@@ -818,6 +819,7 @@ def _earlier(world: World, partner: Partner) -> None:
     )  # fmt: skip
     EarlierAgreement.objects.filter(case=case).update(minutes_file=_stored("berita acara lama"))
     codes["earlier"] = case.code
+    codes["earlier_addendum"] = _an_earlier_addendum(EarlierAgreement.objects.get(case=case))
     row = existing.Proposal(2, place(OURS), "PT Lama", {"coop_type": "pihak_ketiga"})
     load = existing.propose_existing(
         by=people.by("dinas"), region=place("33.04"), proposals=[row], file_name="daftar.xlsx", file_hash="f" * 64
@@ -832,6 +834,19 @@ def _earlier(world: World, partner: Partner) -> None:
             by=people.by(OWN[role]), region=place(where), newcomers=[newcomer], file_name="a.xlsx", file_hash="a" * 64
         )
         world.for_role["onboarding", role] = taken.code
+
+
+def _an_earlier_addendum(earlier: EarlierAgreement) -> str:
+    """Locked, with its scan: everything that has a page."""
+    made = EarlierAddendum.objects.create(
+        earlier=earlier, number=1, state="locked", reason="Musim bergeser.", touches=["rights"], made_on=date(2026, 2, 20),
+        paper=_a_paper("addendum", "earlieraddendum:X"), proposed_at=LONG_AGO, proposed_by="system",
+    )  # fmt: skip
+    EarlierAddendumScan.objects.create(
+        addendum=made, file=_stored("pindaian-adendum-lama"), pages=1, signed_on=date(2026, 2, 21), at=LONG_AGO,
+        uploaded_by="system", uploaded_by_name="Contoh",
+    )  # fmt: skip
+    return made.code
 
 
 def _monitoring(world: World) -> None:

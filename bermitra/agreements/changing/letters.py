@@ -12,6 +12,7 @@ from bermitra.agreements.changing.models import Amendment
 from bermitra.agreements.letters import (
     CHECK,
     LATER,
+    joined,
     parties_of,
     signing_slot,
 )
@@ -40,6 +41,8 @@ from bermitra.foundation.documents.model import (
 from bermitra.foundation.norms.queries import local_words
 from bermitra.foundation.text import number_in_words
 from bermitra.registry.letters import letterhead_of
+
+COMPARED = (Column("Tempat", 1), Column("Semula", 2), Column("Menjadi", 2))
 
 
 def addendum_paper(
@@ -171,8 +174,7 @@ def _premises(amendment: Amendment, setting: text.Setting, words: dict[str, str]
             f"bahwa hasil kerja sama telah dievaluasi pada tanggal {long_date(evaluation.held_on)} bersama "
             f"{evaluation.together_with.rstrip(' .;')}"
         )
-    ends = [";"] * (len(said) - 2) + ["; dan"] * (len(said) > 1) + ["."]
-    return [f"{each}{end}" for each, end in zip(said, ends, strict=True)]
+    return joined(said)
 
 
 def _articles(amendment: Amendment, setting: text.Setting) -> list[Block]:
@@ -239,6 +241,5 @@ def _comparison(amendment: Amendment) -> tuple[Block, ...]:
     rows = [(place, before or "–", after or "dihapus") for place, before, after in changing.differences(amendment)]
     if not rows:
         return (Paragraph("Hanya nama PIHAK KEDUA yang berubah.", align="left"),)
-    columns = (Column("Tempat", 1), Column("Semula", 2), Column("Menjadi", 2))
     sealed = fill("Sidik naskah yang disepakati: {hash}", hash=amendment.text_hash)
-    return (Table(columns, rows, small=True), Paragraph(sealed, align="left"))
+    return (Table(COMPARED, rows, small=True), Paragraph(sealed, align="left"))

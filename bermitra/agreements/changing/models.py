@@ -17,6 +17,7 @@ from bermitra.agreements.changing.rules import (
     SUSPENSION_LABELS,
 )
 from bermitra.agreements.models.drafting import Agreement, Content, _code
+from bermitra.agreements.models.scanning import ComparedScan, Scanned
 from bermitra.agreements.models.signing import SIGNATURE_FIELDS
 from bermitra.agreements.models.stamping import Stamped
 from bermitra.agreements.rules import PARTIES
@@ -189,33 +190,19 @@ class AddendumSlot(models.Model):
         return SIGNATURE_FIELDS[self.party]
 
 
-class AddendumScan(AppendOnly):
-    """The scan of an addendum that was signed with ink. A better one takes the place of the one before it."""
+class AddendumScan(Scanned):
+    """The scan of an addendum that was signed with ink."""
 
     amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="scans")
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    pages = models.SmallIntegerField()
-    signed_on = models.DateField()
-    witnesses: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
-    # Side -> who read the text to its signatory, where he put a thumbprint.
-    read_aloud: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
-    at = models.DateTimeField()
-    uploaded_by = models.CharField(max_length=13)
-    uploaded_by_name = models.CharField(max_length=120)
 
     def __str__(self) -> str:
         return f"{self.amendment_id} {self.at:%Y-%m-%d}"
 
 
-class AddendumConfirmation(AppendOnly):
+class AddendumConfirmation(ComparedScan):
     """One person compared the scan with the locked addendum, page by page."""
 
     scan = models.ForeignKey(AddendumScan, on_delete=models.PROTECT, related_name="confirmations")
-    name = models.CharField(max_length=120)
-    role = models.CharField(max_length=30)  # says for which side he compared
-    pages = models.SmallIntegerField()
-    at = models.DateTimeField()
-    by = models.CharField(max_length=13)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scan", "by"], name="addendum_confirmed_once_by_each")]

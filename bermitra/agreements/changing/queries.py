@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Q, QuerySet
 
@@ -28,6 +29,7 @@ from bermitra.agreements.changing.rules import (
     SuspensionFacts,
 )
 from bermitra.agreements.models import Agreement, Content, DraftVersion
+from bermitra.agreements.models.scanning import Scanned
 from bermitra.agreements.outside import ToSign
 from bermitra.agreements.queries import agreements_visible_to, draft_of, facts, gates, newest_version, setting_of
 from bermitra.agreements.queries.drafting import Signers, address_of, in_office, mandate_of
@@ -64,6 +66,7 @@ from bermitra.deliberation.queries import decision_on, decree_on
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.calendar import add_months
 from bermitra.foundation.commands import clock
+from bermitra.foundation.documents.models import StoredFile
 from bermitra.foundation.people.queries import contact_facts
 from bermitra.foundation.people.rules import COOLED_DOWN
 from bermitra.foundation.rules import Standing
@@ -214,7 +217,17 @@ def mandate_for(person: Person, amendment: Amendment, party: str) -> Appointment
 
 
 # Facts ----------------------------------------------------------------------------------------------------------------
-def decided_exactly(amendment: Amendment) -> tuple[bool, bool]:
+class Decided(Protocol):
+    """A change that a meeting decides on, by the hash of what was read out."""
+
+    @property
+    def code(self) -> Any: ...
+
+    @property
+    def text_hash(self) -> Any: ...
+
+
+def decided_exactly(amendment: Decided) -> tuple[bool, bool]:
     """Whether a binding decision agrees to the addendum exactly as it reads, and whether one refuses it."""
     decided = decision_on(amendment.code)
     if decided is None or not decided.binding:
@@ -238,23 +251,40 @@ def runs_facts(agreement: Agreement, today: date) -> RunsFacts:
 
 
 def renewal_facts(amendment: Amendment, today: date, held: Standing) -> RenewalFacts:
-    """Of a lease the law limits each time that is let, of the other uses of an asset the whole."""
     agreement, now = amendment.agreement, sheet.term(amendment.content["topics"])
     first, last = agreement.starts_on or today, agreement.ends_on or today
-    ends = now[1] if now else last
-    limits = [LONGEST]
-    years = text.years_begun(first, ends)
-    if LEASED in agreement.forms:
-        years, limits = text.years_begun(last + timedelta(days=1), ends), [int(held.numbers["lease_max_years"])]
-    if UTILISED in agreement.forms:
-        limits.append(int(held.numbers["utilisation_max_years"]))
-    if set(BUILT) & set(agreement.forms):
-        limits.append(int(held.numbers["build_operate_max_years"]))
     evaluation = last_evaluation(agreement)
     agreed, _refused = decided_exactly(amendment)
+    return longer_facts(
+        first, last, now[1] if now else last, agreement.forms, held, today=today, agreed=agreed,
+        evaluated=evaluation is not None and evaluation.prolong and evaluation.held_on >= first,
+    )  # fmt: skip
+
+
+def longer_facts(
+    first: date,
+    last: date,
+    ends: date,
+    forms: Collection[str],
+    held: Standing,
+    *,
+    today: date,
+    agreed: bool,
+    evaluated: bool,
+) -> RenewalFacts:
+    """Of a term from ``first`` to ``last`` that would last to ``ends``. Of a lease the law limits each time that is let, of
+    the other uses of an asset the whole."""
+    limits = [LONGEST]
+    years = text.years_begun(first, ends)
+    if LEASED in forms:
+        years, limits = text.years_begun(last + timedelta(days=1), ends), [int(held.numbers["lease_max_years"])]
+    if UTILISED in forms:
+        limits.append(int(held.numbers["utilisation_max_years"]))
+    if set(BUILT) & set(forms):
+        limits.append(int(held.numbers["build_operate_max_years"]))
     return RenewalFacts(
         longer=ends > last,
-        evaluated=evaluation is not None and evaluation.prolong and evaluation.held_on >= first,
+        evaluated=evaluated,
         minutes_binding=agreed,
         today=today,
         ends_on=last,
@@ -396,7 +426,14 @@ def newest_scan(amendment: Amendment) -> AddendumScan | None:
     return AddendumScan.objects.filter(amendment=amendment).select_related("file").order_by("-pk").first()
 
 
-def compared_hash(amendment: Amendment, scan: AddendumScan) -> str:
+class Locked(Protocol):
+    """What is signed has a file."""
+
+    @property
+    def registered(self) -> StoredFile | None: ...
+
+
+def compared_hash(amendment: Locked, scan: Scanned) -> str:
     """What who confirms ink has before him: the locked text and the scan of its signed print."""
     locked = amendment.registered.sha256 if amendment.registered else ""
     return sha256(f"{locked}|{scan.file.sha256}".encode()).hexdigest()

@@ -200,7 +200,7 @@ def register_existing(
             raise ValueError(f"no column {name!r} of a record")
         setattr(earlier, name, value)
     earlier.save()
-    _enter(act, earlier)
+    enter_values(act, earlier)
     if proposal is not None:
         if proposal.village_id != village.pk:
             raise ValueError("a row of another village")
@@ -231,7 +231,7 @@ def complete_existing(
 
     Where the meeting is to ratify the agreement, it has the newer words before it from now on.
     """
-    earlier = _record(act, case, RECORDED_IN)
+    earlier = held_record(act, case, RECORDED_IN)
     given = {**values, **{name: keep_file(by=act, content=content) for name, content in (files or {}).items()}}
     if unknown := given.keys() - set(COLUMNS):
         raise ValueError(f"no column {', '.join(sorted(unknown))} of a record")
@@ -247,7 +247,7 @@ def complete_existing(
         asked.append((OPENING, queries.opening_facts(earlier)))
     require(asked, standing(case.village_id))
     earlier.save()
-    _enter(act, earlier, reason)
+    enter_values(act, earlier, reason)
     if case.state == "needs_ratification":
         _offer(act, earlier)
     act.log("existing.completed", case, columns=sorted(changed), complete=earlier.completeness.percent)
@@ -257,7 +257,7 @@ def complete_existing(
 @command("agreements.flag_ratification", on="case")
 def flag_ratification(act: Act, *, case: Case) -> EarlierAgreement:
     """No meeting stood behind the agreement: the record is put before one."""
-    earlier = _record(act, case, OPEN_IN)
+    earlier = held_record(act, case, OPEN_IN)
     move(act, case)
     _offer(act, earlier)
     _now_waits(act, earlier)
@@ -268,7 +268,7 @@ def flag_ratification(act: Act, *, case: Case) -> EarlierAgreement:
 @command("agreements.confirm_existing", on="case")
 def confirm_existing(act: Act, *, case: Case) -> EarlierAgreement:
     """The head says that the agreement runs; a meeting had agreed to it before it was made (AG-01, AG-52–54, RG-05)."""
-    earlier = _record(act, case, OPEN_IN)
+    earlier = held_record(act, case, OPEN_IN)
     require(queries.confirming_asked(earlier, act.by.code), standing(case.village_id))
     return _runs(act, earlier, "existing.confirmed")
 
@@ -276,7 +276,7 @@ def confirm_existing(act: Act, *, case: Case) -> EarlierAgreement:
 @command("agreements.ratify", on="case")
 def ratify(act: Act, *, case: Case) -> EarlierAgreement:
     """The meeting has agreed to the record as it stands, with binding minutes (AG-39, AG-54, RG-05)."""
-    earlier = _record(act, case, OPEN_IN)
+    earlier = held_record(act, case, OPEN_IN)
     require(queries.ratifying_asked(earlier), standing(case.village_id))
     withdraw_text(act, code=case.code)
     return _runs(act, earlier, "agreement.ratified")
@@ -285,7 +285,7 @@ def ratify(act: Act, *, case: Case) -> EarlierAgreement:
 @command("agreements.withdraw_existing", on="case")
 def withdraw_existing(act: Act, *, case: Case, reason: str) -> Case:
     """The record was a mistake, or stands elsewhere; everybody reads why (PS-11)."""
-    earlier = _record(act, case, OPEN_IN)
+    earlier = held_record(act, case, OPEN_IN)
     act.require(LEAVING, LeavingFacts(reason=reason), standing(case.village_id))
     move(act, case)
     Case.objects.filter(pk=case.pk).update(left_because=reason)
@@ -296,7 +296,7 @@ def withdraw_existing(act: Act, *, case: Case, reason: str) -> Case:
     return case
 
 
-def _record(act: Act, case: Case, states: frozenset[str]) -> EarlierAgreement:
+def held_record(act: Act, case: Case, states: frozenset[str]) -> EarlierAgreement:
     """The record behind the case, locked: two clerks may add to it at once."""
     found = EarlierAgreement.objects.select_for_update(of=("self",)).filter(case=case).first()
     if found is None or case.state not in states:
@@ -314,7 +314,7 @@ def _runs(act: Act, earlier: EarlierAgreement, verb: str) -> EarlierAgreement:
     return earlier
 
 
-def _enter(act: Act, earlier: EarlierAgreement, reason: str = "") -> None:
+def enter_values(act: Act, earlier: EarlierAgreement, reason: str = "") -> None:
     values = {name: value.isoformat() if isinstance(value, date) else value for name, value in earlier.held().items()}
     EarlierEntry.objects.create(earlier=earlier, values=values, reason=reason, at=act.now, by=act.by.code)
 

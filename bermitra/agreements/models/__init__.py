@@ -14,6 +14,11 @@ from bermitra.agreements.changing.models import (
     Evaluation,
     Suspension,
 )
+from bermitra.agreements.existing.addenda.models import (
+    EarlierAddendum,
+    EarlierAddendumConfirmation,
+    EarlierAddendumScan,
+)
 from bermitra.agreements.existing.models import (
     EarlierAgreement,
     EarlierEntry,
@@ -87,6 +92,9 @@ __all__ = [
     "Content",
     "DraftComment",
     "DraftVersion",
+    "EarlierAddendum",
+    "EarlierAddendumConfirmation",
+    "EarlierAddendumScan",
     "EarlierAgreement",
     "EarlierEntry",
     "EndReminder",

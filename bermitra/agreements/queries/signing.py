@@ -8,7 +8,15 @@ from hashlib import sha256
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from bermitra.agreements.models import AddendumScan, Agreement, Signature, SignatureSlot, SignedFile, WetScan
+from bermitra.agreements.models import (
+    AddendumScan,
+    Agreement,
+    EarlierAddendumScan,
+    Signature,
+    SignatureSlot,
+    SignedFile,
+    WetScan,
+)
 from bermitra.agreements.outside import ToSign
 from bermitra.agreements.queries.drafting import agreement_on, side_of_office
 from bermitra.agreements.rules import PARTIES
@@ -39,7 +47,7 @@ def waiting_scan(agreement: Agreement) -> WetScan | None:
     return WetScan.objects.filter(agreement=agreement, state=WetScan.State.WAITING).select_related("file").first()
 
 
-def sides_missing(scan: WetScan | AddendumScan) -> list[str]:
+def sides_missing(scan: WetScan | AddendumScan | EarlierAddendumScan) -> list[str]:
     """For which sides nobody has compared this scan with the text yet. For whom one compared, his office says."""
     compared = {side_of_office(role) for role in scan.confirmations.values_list("role", flat=True)}
     return [party for party in PARTIES if party not in compared]

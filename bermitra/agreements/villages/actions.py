@@ -11,9 +11,10 @@ from django.utils.module_loading import import_string
 
 from bermitra.agreements.actions.common import name_of
 from bermitra.agreements.changing.actions.proposing import lapse
+from bermitra.agreements.existing.addenda.actions import lapse as lapse_earlier
 from bermitra.agreements.joint.body.actions import village_is_gone
 from bermitra.agreements.joint.body.queries import regulations_of
-from bermitra.agreements.models import Amendment, Suspension, WarningLetter
+from bermitra.agreements.models import Amendment, EarlierAddendum, Suspension, WarningLetter
 from bermitra.agreements.villages import queries
 from bermitra.agreements.villages.models import Takeover, TakeoverAnswer, VillageChange
 from bermitra.agreements.villages.rules import DECREED, EVERY, GONE, GONE_WORDS, RECEIVERS, DecreeFacts, Kind
@@ -123,6 +124,7 @@ def _pass_on(act: Act, change: VillageChange, case: Case, after: Region) -> None
         "agreement__case__village", "agreement__partner", "new_partner", "paper"
     ):
         lapse(act, amendment, _("Perjanjian ini diambil alih desa lain. Usulkan lagi kepada desa penerus."))
+    lapse_earlier(act, case, _("Perjanjian ini diambil alih desa lain. Usulkan lagi kepada desa penerus."))
     takeover = Takeover.objects.create(change=change, case=case, before=before, after=after)
     Case.objects.filter(pk=case.pk).update(village=after)
     case.village = after
@@ -151,6 +153,7 @@ def _records(case: Case) -> list[str]:
         own += [f"agreement:{agreement.code}", f"summary:{agreement.code}", f"evaluation:{agreement.code}"]
     for table in (Amendment, Suspension, WarningLetter):
         own += [about_of(each) for each in table._default_manager.filter(agreement__case=case)]
+    own += [about_of(each) for each in EarlierAddendum.objects.filter(earlier__case=case)]
     for name in settings.RECORDS_OF_CASE:
         own += cast(Records, import_string(name))(case)
     return own

@@ -25,7 +25,12 @@ from bermitra.foundation.journal.chain import GENESIS, chained
 from bermitra.foundation.journal.models import Checkpoint, Event
 
 # Lines that register a scan that was compared.
-INK_BY = ("amendment.scan_confirmed", "joint_scan.confirmed", "wet_signatures.confirmed")
+INK_BY = (
+    "amendment.scan_confirmed",
+    "earlier_addendum.scan_confirmed",
+    "joint_scan.confirmed",
+    "wet_signatures.confirmed",
+)
 KEPT_BY = ("agreement.sealed", "agreement.stamped")  # lines that register a file that grew from the issued one
 INK = "ink"
 

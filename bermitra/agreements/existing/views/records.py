@@ -17,6 +17,9 @@ from django.utils.translation import ngettext
 
 from bermitra.agreements.existing import actions, queries
 from bermitra.agreements.existing import forms as shapes
+from bermitra.agreements.existing.addenda.models import EarlierAddendum
+from bermitra.agreements.existing.addenda.queries import addenda_of, new_values
+from bermitra.agreements.existing.addenda.rules import OVER
 from bermitra.agreements.existing.models import FILES, EarlierAgreement
 from bermitra.agreements.existing.rules import PARTS, Piece
 from bermitra.agreements.existing.views.common import KINDS, asked, earlier_at
@@ -28,7 +31,7 @@ from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.pages import render, sent
 from bermitra.foundation.text import _ as marked
-from bermitra.partnership.rules import BETWEEN_VILLAGES, FIELDS
+from bermitra.partnership.rules import BETWEEN_VILLAGES, FIELDS, THIRD_PARTY
 
 # Door of a record -> its verb; the first that may be opened fills the green box.
 DOORS = (
@@ -37,6 +40,7 @@ DOORS = (
     ("agreements.complete_existing", marked("Lengkapi catatan")),
     ("agreements.flag_ratification", marked("Bawa ke Musyawarah Desa untuk disahkan")),
     ("agreements.withdraw_existing", marked("Tarik catatan ini")),
+    ("agreements.propose_earlier_addendum", marked("Usulkan adendum")),
 )
 OPEN_DOORS = {
     "existing_registered": {
@@ -44,7 +48,7 @@ OPEN_DOORS = {
         "agreements.withdraw_existing",
     },
     "needs_ratification": {"agreements.ratify", "agreements.complete_existing", "agreements.withdraw_existing"},
-    "running": {"agreements.complete_existing"},
+    "running": {"agreements.complete_existing", "agreements.propose_earlier_addendum"},
 }  # fmt: skip
 
 
@@ -52,10 +56,13 @@ def existing_agreement(request: HttpRequest, code: str) -> HttpResponse:
     """The record as it stands: what is known, what is missing and where it is added, what may be done."""
     earlier = earlier_at(request, code)
     case, person = earlier.case, person_of(request)
+    addenda, shut = addenda_of(earlier), set()
+    if case.coop_type != THIRD_PARTY or any(each.state not in OVER for each in addenda):
+        shut = {"agreements.propose_earlier_addendum"}
     doors = [
         {"door": door, "url": reverse(door, args=[code]), "verb": _(verb)}
         for door, verb in DOORS
-        if door in OPEN_DOORS.get(case.state, ()) and may_open(person, door, case.reach())
+        if door in OPEN_DOORS.get(case.state, set()) - shut and may_open(person, door, case.reach())
     ]
     complete, may_add = earlier.completeness, any(each["door"] == "agreements.complete_existing" for each in doors)
     context = {
@@ -69,9 +76,23 @@ def existing_agreement(request: HttpRequest, code: str) -> HttpResponse:
         "findings": [each for group in queries.checks(earlier, person.code).values() for each in group],
         "acts": {"AG-01": {"url": _part(code, "musyawarah"), "verb": _("Catat berita acara lama")}} if may_add else {},
         "facts": _facts(earlier),
+        "addenda": [_addendum(each) for each in addenda],
         "papers": [(_(PAPERS[name]), getattr(earlier, name), name) for name in FILES if getattr(earlier, name)],
     }
     return render(request, "agreements/existing/record_page.html", context)
+
+
+def _addendum(each: EarlierAddendum) -> dict[str, str]:
+    kind = "ok" if each.state == "in_force" else "idle" if each.state in OVER else "doing"
+    return {
+        "url": reverse("page.earlier_addendum", args=[each.code]),
+        "title": each.reason[:160],
+        "small": " · ".join(
+            [*(f"{name}: {was} → {now}" for name, was, now in new_values(each)), *filter(None, [each.village_number])]
+        ),
+        "state": _(each.said),
+        "kind": kind,
+    }
 
 
 PAPERS = {
