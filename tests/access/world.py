@@ -840,7 +840,7 @@ def _an_earlier_addendum(earlier: EarlierAgreement) -> str:
     """Locked, with its scan: everything that has a page."""
     made = EarlierAddendum.objects.create(
         earlier=earlier, number=1, state="locked", reason="Musim bergeser.", touches=["rights"], made_on=date(2026, 2, 20),
-        paper=_a_paper("addendum", "earlieraddendum:X"), proposed_at=LONG_AGO, proposed_by="system",
+        paper=_a_paper("earlier_addendum", "earlieraddendum:X"), proposed_at=LONG_AGO, proposed_by="system",
     )  # fmt: skip
     EarlierAddendumScan.objects.create(
         addendum=made, file=_stored("pindaian-adendum-lama"), pages=1, signed_on=date(2026, 2, 21), at=LONG_AGO,

@@ -416,4 +416,5 @@ def test_an_open_one_lapses_when_the_village_passes_the_agreement_on(people):
     decree(people, "merged")()
     assert again(made).state == "withdrawn" and "diambil alih" in again(made).left_because
     assert Event.objects.filter(verb="earlier_addendum.lapsed").count() == 1
+    assert doors(made) == {}
     assert verify(again(made).paper).verdict is Verdict.WITHDRAWN

@@ -112,15 +112,15 @@ def test_what_is_typed_wrongly_is_named_with_its_remedy(people):
         ({"value": "150.000.000"}, "Nilai ini sudah tercatat"),
         ({"value": "banyak"}, "banyak"),
         ({"touches": ["semua"]}, "semua"),
-        ({"reason": ""}, "masih kosong"),
+        ({"reason": ""}, "belum diisi"),
     ):
         sent = send(clerk, "agreements.propose_earlier_addendum", earlier.case.code, **{**TERMS, **change})
         assert sent.status_code == 422 and words in said(sent), (change, words)
     assert not EarlierAddendum.objects.exists()
     made = proposed(people, earlier)
     for change, words in (
-        ({"page": "4"}, "berisi 3 halaman, bukan 4"), ({"page": "dua"}, "dua"), ({"article": ""}, "masih kosong"),
-        ({"after": QUOTED["before"]}, "sama dengan"), ({"before": "x" * 4001}, "4.000"),
+        ({"page": "4"}, "berisi 3 halaman, bukan 4"), ({"page": "dua"}, "dua"), ({"article": ""}, "belum diisi"),
+        ({"after": QUOTED["before"]}, "sama dengan"), ({"before": "x" * 4001}, "4000"),
     ):  # fmt: skip
         sent = quote(clerk, made.code, **{**QUOTED, **change})
         assert sent.status_code == 422 and words in said(sent), (change, words)

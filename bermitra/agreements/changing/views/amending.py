@@ -17,7 +17,7 @@ from bermitra.agreements.changing import actions, letters, queries, sealing
 from bermitra.agreements.changing import forms as shapes
 from bermitra.agreements.changing.models import Amendment
 from bermitra.agreements.changing.rules import KINDS, SLOT_LABELS, TOUCHES
-from bermitra.agreements.changing.views.common import asked, doors_to
+from bermitra.agreements.changing.views.common import asked, doors_to, residents_asked
 from bermitra.agreements.queries import refuse_unmet, sides_missing
 from bermitra.agreements.rules import ONE, OTHER, PARTIES
 from bermitra.agreements.views.common import agreement_at
@@ -27,7 +27,6 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import files, handing, signing
 from bermitra.foundation.documents.compose import compose
 from bermitra.foundation.documents.typst_pdf import render as render_pdf
-from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.flow import NoSuchMove
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.pages import content_of, data_of, render, sent
@@ -88,7 +87,7 @@ def amendment(request: HttpRequest, code: str) -> HttpResponse:
         "facts": _facts(held),
         "differences": [{"place": place, "before": was, "after": now} for place, was, now in queries.differences(held)],
         "findings": (asked_of := _findings(held)),
-        "ask_residents": _ask_residents(request, held, asked_of),
+        "ask_residents": residents_asked(request, agreement.case.village, held.code, asked_of),
         "slots": [{"slot": each, "label": _(SLOT_LABELS[each.state])} for each in held.slots.order_by("party")],
         "scan": scan,
         "confirmed": list(scan.confirmations.order_by("pk")) if scan else [],
@@ -120,15 +119,6 @@ def _findings(held: Amendment) -> tuple[Finding, ...]:
     if held.state in ("parties_agreed", "awaiting_musyawarah"):
         return tuple(findings(queries.locking_asked(held, clock.today(), norms), norms))
     return ()
-
-
-def _ask_residents(request: HttpRequest, held: Amendment, asked_of: tuple[Finding, ...]) -> str:
-    """Where those touched are asked about the addendum itself, for who may begin it while it is wanted (AG-94)."""
-    wanted = any(each.code == "AG-94" and not each.holds for each in asked_of)
-    door = "deliberation.begin_consent"
-    if not wanted or not may_open(person_of(request), door, held.agreement.case.village.reach()):
-        return ""
-    return f"{reverse(door)}?tentang={held.code}"
 
 
 def _doors(request: HttpRequest, held: Amendment) -> list[dict[str, str]]:

@@ -14,6 +14,8 @@ from bermitra.agreements.models import Agreement
 from bermitra.foundation.accounts.who import person_of
 from bermitra.foundation.duties.queries import may_open
 from bermitra.foundation.pages import ask
+from bermitra.foundation.regions.models import Region
+from bermitra.foundation.rules import Finding
 
 
 def asked(
@@ -21,6 +23,15 @@ def asked(
 ) -> HttpResponse:
     common = {"heading": title, "verb": verb, "back": back, "kicker": held.title, "example": held.example}
     return ask(request, form, "agreements/act.html", **{**common, **more})
+
+
+def residents_asked(request: HttpRequest, village: Region, code: str, asked_of: Iterable[Finding]) -> str:
+    """Where those touched are asked about an addendum itself, for who may begin it while it is wanted (AG-94)."""
+    wanted = any(each.code == "AG-94" and not each.holds for each in asked_of)
+    door = "deliberation.begin_consent"
+    if not wanted or not may_open(person_of(request), door, village.reach()):
+        return ""
+    return f"{reverse(door)}?tentang={code}"
 
 
 def doors_to(request: HttpRequest, record: Any, code: str, wanted: Iterable[tuple[str, str]]) -> list[dict[str, str]]:

@@ -29,7 +29,8 @@ from bermitra.agreements.queries import facts, sides_missing
 from bermitra.agreements.queries.drafting import PARTNER_OFFICES, SIGNING_OFFICE, Signers, in_office
 from bermitra.agreements.rules import GROUPS, MANDATE, ONE, TWO, AssetFacts, regent_permit_granted
 from bermitra.agreements.villages import queries as villages
-from bermitra.agreements.villages.rules import HOLDER, OWN_MEETING
+from bermitra.agreements.villages.rules import HOLDER, OWN_MEETING, OWN_RESIDENTS
+from bermitra.deliberation.consent.queries import knows_cases
 from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.calendar import long_date
@@ -58,6 +59,13 @@ def addenda_of(earlier: EarlierAgreement) -> list[EarlierAddendum]:
 
 def open_addendum(earlier: EarlierAgreement) -> EarlierAddendum | None:
     return EarlierAddendum.objects.filter(earlier=earlier).exclude(state__in=OVER).first()
+
+
+@knows_cases
+def village_of_addendum(code: str) -> str:
+    """Who is asked about an addendum is asked by the village that holds its agreement (DB-57)."""
+    held = EarlierAddendum.objects.filter(code=code).values_list("earlier__case__village_id", flat=True)
+    return held.first() or ""
 
 
 def newest_scan(addendum: EarlierAddendum) -> EarlierAddendumScan | None:
@@ -191,6 +199,7 @@ def binding_asked(addendum: EarlierAddendum, day: date, held: Standing) -> Asked
         (GROUPS, facts.group_facts(case)),
         (HOLDER, villages.holder_facts(case.village)),
         (OWN_MEETING, villages.own_meeting_facts(case, agreed=agreed)),
+        (OWN_RESIDENTS, villages.own_residents_facts(case, addendum.code, touched=True)),
         (PARTNER, partner_facts(earlier)),
         (MANDATE, facts.whole_mandate(signing_for, day)),
         *(

@@ -15,7 +15,7 @@ from bermitra.agreements import forms as outer
 from bermitra.agreements.changing.forms import Read
 from bermitra.agreements.changing.queries import compared_hash
 from bermitra.agreements.changing.rules import TOUCHES
-from bermitra.agreements.changing.views.common import doors_to
+from bermitra.agreements.changing.views.common import doors_to, residents_asked
 from bermitra.agreements.existing.addenda import actions, letters, queries
 from bermitra.agreements.existing.addenda import forms as shapes
 from bermitra.agreements.existing.addenda.models import TERMS, EarlierAddendum
@@ -67,6 +67,7 @@ def earlier_addendum(request: HttpRequest, code: str) -> HttpResponse:
     writes = held.state == "drafted" and any(each["door"] == WORD for each in doors)
     quote = f"{reverse(WORD, args=[code])}?perubahan="
     asked = queries.binding_asked(held, clock.today(), standing(case.village_id)) if held.state == "agreed" else []
+    found = findings(asked, standing(case.village_id)) if asked else ()
     context = {
         "addendum": held,
         "case": case,
@@ -79,7 +80,8 @@ def earlier_addendum(request: HttpRequest, code: str) -> HttpResponse:
         "changes": [{**each, "url": f"{quote}{place}" if writes else ""} for place, each in enumerate(held.changes, 1)],
         "values": queries.new_values(held),
         "add": f"{quote}baru" if writes else "",
-        "findings": findings(asked, standing(case.village_id)) if asked else (),
+        "findings": found,
+        "ask_residents": residents_asked(request, case.village, code, found),
         "scan": scan,
         "confirmed": list(scan.confirmations.order_by("pk")) if scan else [],
         "alone": not queries.may_compare(held) if held.state != "in_force" else _village_alone(held),
