@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from bermitra.agreements.actions.common import comparison, name_of, wet_facts
 from bermitra.agreements.changing.queries import compared_hash
 from bermitra.agreements.changing.rules import PROPOSING, STILL_RUNS
@@ -83,7 +85,7 @@ def propose_earlier_addendum(act: Act, *, case: Case, terms: Terms) -> EarlierAd
     require(
         [
             (PROPOSING, queries.alone_facts(earlier, terms.reason)),
-            (STILL_RUNS, queries.runs_facts(earlier, act.now.date())),
+            (STILL_RUNS, queries.runs_facts(earlier, localdate(act.now))),
             (QUOTABLE, queries.record_facts(earlier)),
         ],
         standing(case.village_id),
@@ -144,7 +146,7 @@ def offer_earlier_addendum(act: Act, *, addendum: EarlierAddendum, seen: str) ->
         [
             (ACCEPTED, AcceptanceFacts(addendum.text_hash, (seen,), 1)),
             (PROPOSING, queries.alone_facts(earlier, addendum.reason, addendum)),
-            (STILL_RUNS, queries.runs_facts(earlier, act.now.date())),
+            (STILL_RUNS, queries.runs_facts(earlier, localdate(act.now))),
             (QUOTABLE, queries.record_facts(earlier)),
         ],
         standing(earlier.case.village_id),
