@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.utils.translation import override
 
 from bermitra.foundation.norms import catalogue
 from bermitra.foundation.norms.words import laws_of
@@ -70,3 +71,11 @@ def test_what_a_norm_rests_on_is_told_in_indonesian():
     told = {each.name: laws_of(each.basis) for each in catalogue.catalogue().values()}
     assert [name for name, said in told.items() if english.search(said)] == []
     assert all(said and ".yaml" not in said for said in told.values())
+
+
+def test_english_says_one_day_and_two_days():
+    days = catalogue.catalogue()["sudden_musyawarah_invitation_days"]
+    with override("en"):
+        assert [days.said(n) for n in (0, 1, 2)] == ["0 days", "1 day", "2 days"]
+    with override("id"):
+        assert [days.said(n) for n in (1, 2)] == ["1 hari", "2 hari"]
