@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,8 +17,9 @@ from bermitra.agreements.letters import (
     parties_of,
     signing_slot,
 )
-from bermitra.agreements.models import SIGNATURE_FIELDS
+from bermitra.agreements.models import SIGNATURE_FIELDS, Agreement
 from bermitra.agreements.queries import Signers
+from bermitra.agreements.rules import ONE, TWO
 from bermitra.agreements.rules.signing import WET_WITNESSES
 from bermitra.deliberation.queries import decision_on
 from bermitra.foundation.calendar import date_in_words, long_date
@@ -86,46 +88,77 @@ def addendum_document(
             "topics": amendment.content["topics"],
             "annexes": amendment.content["annexes"],
         },
-        blocks=(
-            Title(
-                (
-                    f"ADENDUM {nth.upper()}",
-                    level.upper(),
-                    "ANTARA",
-                    f"PEMERINTAH {village.upper()}",
-                    "DENGAN",
-                    setting.partner.upper(),
-                ),
-                (("Nomor", numbers[0] or LATER), ("Nomor", numbers[1] or LATER)),
-                agreement.title.upper(),
+        blocks=addendum_blocks(
+            bound,
+            setting,
+            words,
+            signing,
+            names=(f"Adendum {nth}", level, "Perjanjian Bersama"),
+            title=agreement.title,
+            made_on=made_on,
+            place=place,
+            numbers=numbers,
+            premises=_premises(amendment, setting, words),
+            articles=_articles(amendment, setting),
+            comparison=_comparison(amendment),
+        ),
+    )
+
+
+def addendum_blocks(
+    bound: Agreement,
+    setting: text.Setting,
+    words: dict[str, str],
+    signing: Signers,
+    *,
+    names: tuple[str, str, str],
+    title: str,
+    made_on: date,
+    place: str,
+    numbers: tuple[str, str],
+    premises: list[str],
+    articles: Sequence[Block],
+    comparison: Sequence[Block],
+) -> tuple[Block, ...]:
+    """From the heading to the annex: what every addendum has around its own premises, articles and comparison.
+
+    ``names``: of the addendum, of what it changes in the heading, and in its sentences.
+    """
+    addendum, level, agreement = names
+    return (
+        Title(
+            (
+                addendum.upper(),
+                level.upper(),
+                "ANTARA",
+                f"PEMERINTAH {words['village'].upper()} {setting.village.upper()}",
+                "DENGAN",
+                setting.partner.upper(),
             ),
-            fill(
-                "Pada hari ini, {day} ({short}), bertempat di {place}, kami yang bertanda tangan di bawah ini:",
-                day=date_in_words(made_on),
-                short=f"{made_on:%d-%m-%Y}",
-                place=place,
-            ),
-            parties_of(bound, setting, words, signing),
-            "PIHAK KESATU dan PIHAK KEDUA secara bersama-sama disebut PARA PIHAK.",
-            Paragraph("PARA PIHAK terlebih dahulu menerangkan:", keep=True),
-            Numbered(tuple(_premises(amendment, setting, words)), marks="letter"),
-            "Berdasarkan hal tersebut, PARA PIHAK sepakat mengubah Perjanjian Bersama dengan ketentuan sebagai berikut:",
-            *_articles(amendment, setting),
-            Signatures(
-                lead=(f"Demikian Adendum {nth} ini dibuat dan ditandatangani PARA PIHAK.",),
-                witnesses=WET_WITNESSES,
-                groups=(
-                    (
-                        "",
-                        tuple(signing_slot(party, bound, setting, words, signing) for party in ("two", "one")),
-                    ),
-                ),
-            ),
-            Annex(
-                "PERBANDINGAN NASKAH",
-                (*_comparison(amendment), Qr(CHECK)),  # not behind the signatures, where it would stand alone on a page
-                lines=(f"Adendum Nomor {numbers[0] or LATER}",),
-            ),
+            (("Nomor", numbers[0] or LATER), ("Nomor", numbers[1] or LATER)),
+            title.upper(),
+        ),
+        fill(
+            "Pada hari ini, {day} ({short}), bertempat di {place}, kami yang bertanda tangan di bawah ini:",
+            day=date_in_words(made_on),
+            short=f"{made_on:%d-%m-%Y}",
+            place=place,
+        ),
+        parties_of(bound, setting, words, signing),
+        "PIHAK KESATU dan PIHAK KEDUA secara bersama-sama disebut PARA PIHAK.",
+        Paragraph("PARA PIHAK terlebih dahulu menerangkan:", keep=True),
+        Numbered(tuple(joined(premises)), marks="letter"),
+        f"Berdasarkan hal tersebut, PARA PIHAK sepakat mengubah {agreement} dengan ketentuan sebagai berikut:",
+        *articles,
+        Signatures(
+            lead=(f"Demikian {addendum} ini dibuat dan ditandatangani PARA PIHAK.",),
+            witnesses=WET_WITNESSES,
+            groups=(("", tuple(signing_slot(party, bound, setting, words, signing) for party in (TWO, ONE))),),
+        ),
+        Annex(
+            "PERBANDINGAN NASKAH",
+            (*comparison, Qr(CHECK)),  # not behind the signatures, where it would stand alone on a page
+            lines=(f"Adendum Nomor {numbers[0] or LATER}",),
         ),
     )
 
@@ -174,7 +207,7 @@ def _premises(amendment: Amendment, setting: text.Setting, words: dict[str, str]
             f"bahwa hasil kerja sama telah dievaluasi pada tanggal {long_date(evaluation.held_on)} bersama "
             f"{evaluation.together_with.rstrip(' .;')}"
         )
-    return joined(said)
+    return said
 
 
 def _articles(amendment: Amendment, setting: text.Setting) -> list[Block]:

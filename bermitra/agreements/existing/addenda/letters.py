@@ -7,30 +7,24 @@ from datetime import date
 
 from django.utils.translation import override
 
-from bermitra.agreements.changing.letters import COMPARED
+from bermitra.agreements.changing.letters import COMPARED, addendum_blocks
 from bermitra.agreements.existing.addenda import queries
 from bermitra.agreements.existing.addenda.models import TERMS, EarlierAddendum
-from bermitra.agreements.letters import CHECK, LATER, joined, parties_of, signing_slot
+from bermitra.agreements.letters import LATER
 from bermitra.agreements.queries import Signers, setting_of
 from bermitra.agreements.rules import ONE, TWO
-from bermitra.agreements.rules.signing import WET_WITNESSES
 from bermitra.agreements.text import PARTY_NAMES
 from bermitra.deliberation.queries import decision_on
-from bermitra.foundation.calendar import date_in_words, long_date
+from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands.act import about_of
 from bermitra.foundation.documents.issuing import Prepared, prepare
 from bermitra.foundation.documents.model import (
-    Annex,
     Article,
     Block,
     Clause,
     Document,
-    Numbered,
     Paragraph,
-    Qr,
-    Signatures,
     Table,
-    Title,
     fill,
 )
 from bermitra.foundation.money import in_words, rupiah
@@ -79,38 +73,21 @@ def addendum_document(
             "signers": [signing[party][0].full_name for party in (ONE, TWO) if party in signing],
             **{name: value.isoformat() if isinstance(value, date) else value for name, value in terms.items()},
         },
-        blocks=(
-            Title(
-                ("ADENDUM", "PERJANJIAN", "ANTARA", f"PEMERINTAH {village.upper()}", "DENGAN", setting.partner.upper()),
-                (("Nomor", numbers[0] or LATER), ("Nomor", numbers[1] or LATER)),
-                case.title.upper(),
-            ),
-            fill(
-                "Pada hari ini, {day} ({short}), bertempat di {place}, kami yang bertanda tangan di bawah ini:",
-                day=date_in_words(made_on),
-                short=f"{made_on:%d-%m-%Y}",
-                place=place,
-            ),
-            parties_of(bound, setting, words, signing),
-            "PIHAK KESATU dan PIHAK KEDUA secara bersama-sama disebut PARA PIHAK.",
-            Paragraph("PARA PIHAK terlebih dahulu menerangkan:", keep=True),
-            Numbered(tuple(joined(_premises(addendum, words, setting.village))), marks="letter"),
-            "Berdasarkan hal tersebut, PARA PIHAK sepakat mengubah Perjanjian dengan ketentuan sebagai berikut:",
-            *_articles(addendum),
-            Signatures(
-                lead=("Demikian Adendum ini dibuat dan ditandatangani PARA PIHAK.",),
-                witnesses=WET_WITNESSES,
-                groups=(
-                    ("", tuple(signing_slot(party, bound, setting, words, signing) for party in (TWO, ONE))),
-                ),
-            ),
-            Annex(
-                "PERBANDINGAN NASKAH",
-                (*_comparison(addendum), Qr(CHECK)),
-                lines=(f"Adendum Nomor {numbers[0] or LATER}",),
-            ),
+        blocks=addendum_blocks(
+            bound,
+            setting,
+            words,
+            signing,
+            names=("Adendum", "Perjanjian", "Perjanjian"),
+            title=case.title,
+            made_on=made_on,
+            place=place,
+            numbers=numbers,
+            premises=_premises(addendum, words, setting.village),
+            articles=_articles(addendum),
+            comparison=_comparison(addendum),
         ),
-    )  # fmt: skip
+    )
 
 
 def _premises(addendum: EarlierAddendum, words: dict[str, str], village: str) -> list[str]:
