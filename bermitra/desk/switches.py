@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from bermitra.desk.forms import RuleSwitched
@@ -47,7 +48,7 @@ def switch(request: HttpRequest, code: str) -> HttpResponse:
         "says": filled(one.rule.says, standing(regency.code).numbers),
         "facts": _facts(one),
         "history": [
-            (long_date(each.effective_from), stands(one.rule, each.kind), each.basis, long_date(each.set_at.date()))
+            (long_date(each.effective_from), stands(one.rule, each.kind), each.basis, long_date(localdate(each.set_at)))
             for each in reversed(one.rows)
         ],
         "columns": [_("Mulai berlaku"), _("Keadaan"), _("Dasar"), _("Dicatat")],

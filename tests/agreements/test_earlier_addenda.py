@@ -21,6 +21,7 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.errors import NotAllowed
 from bermitra.foundation.documents import docx, files, signing
 from bermitra.foundation.documents.compose import compose
+from bermitra.foundation.documents.models import StoredFile
 from bermitra.foundation.documents.uploads import make_safe
 from bermitra.foundation.duties.models import Duty
 from bermitra.foundation.flow import NoSuchMove
@@ -91,6 +92,14 @@ def running(people: People, *, account: bool = True, **other) -> EarlierAgreemen
     complete_existing(by=people.by("sekdes"), case=earlier.case, values={}, files={"text_file": stored})
     confirm_existing(by=people.by("kades"), case=earlier.case)
     return EarlierAgreement.objects.select_related("case__village", "case__partner", "text_file").get(pk=earlier.pk)
+
+
+@pytest.mark.parametrize("says", [b"/Count 0", b"/Coont 3"])
+def test_pages_of_the_scan_are_counted_and_not_taken_from_what_the_file_says(says):
+    safe = make_safe(pdf(pages=3).replace(b"/Count 3", says), "perjanjian.pdf")
+    stored = files.put(safe.content, media_type=safe.media_type, name=safe.name)
+    kept = StoredFile(sha256=stored.sha256, media_type=safe.media_type, name=safe.name)
+    assert queries.scan_pages(EarlierAgreement(text_file=kept)) == 3
 
 
 def again(addendum: EarlierAddendum) -> EarlierAddendum:

@@ -55,10 +55,13 @@ def test_from_the_record_to_the_public_page(people):
     assert sent["Location"] == reverse(PAGE, args=[made.code])
     assert made.touches == ["scope", "term", "rights", "sanctions"]
     page = shown(clerk, PAGE, made.code)[1]
-    assert "Belum ada yang dikutip" in page and "?perubahan=baru" in page
+    assert "Belum ada yang dikutip" in page and page.count("?perubahan=baru") == 1
+    assert page.index("?perubahan=baru") < page.index("Belum ada yang dikutip")  # the step that comes first
     assert "berisi 3 halaman" in said(clerk.get(f"{reverse(WORD, args=[made.code])}?perubahan=baru"))
     assert quote(clerk, made.code, **QUOTED)["Location"] == reverse(PAGE, args=[made.code])
     assert "Usulkan adendum" not in shown(clerk, "page.existing_agreement", case)[1]
+    page = shown(clerk, PAGE, made.code)[1]
+    assert page.index("Semula dan menjadi") < page.index("?perubahan=baru")
     page = shown(head, "agreements.offer_earlier_addendum", made.code)[1]
     assert "Mitra tidak memiliki akun di sini" in page
     text = EarlierAddendum.objects.get().text_hash

@@ -543,6 +543,37 @@ def test_the_next_village_does_what_is_done_for_all_where_the_drafting_one_is_go
     assert [each.name for each in queries.seated(JointBody.objects.get(pk=body.pk))][0] == "Wagiyem"
 
 
+def test_a_due_of_a_later_year_that_a_payment_names_stays_without_being_owed(people, db):
+    inside = m.villages_of(people, (NEIGHBOUR, THIRD))
+    body = formed(inside, THREE)
+    treasurer(people)
+    treasurer(people, THIRD)
+    due = body.dues.get(village=THIRD, year=2027)
+    payment = pays(inside[2].by("bendahara"), due, due.amount, "BKU-7")
+    sees(inside[1].by("bendahara"), payment, found=False, reason="Tidak ada di rekening koran.")
+    merged(people, THIRD, OURS)
+    assert list(body.dues.filter(village=THIRD).values_list("year", flat=True)) == [2026, 2027]
+    assert [each.due.year for each in queries.owed(body, MERGED.date(), THIRD)] == [2026]
+    assert not Duty.objects.filter(url_code=due.code, closed_at=None).exists()
+    assert queries.stand_of(due, MERGED.date()).to_pay == due.amount
+
+
+def test_a_village_that_comes_back_owes_the_year_for_which_a_due_stands_already(people, villages):
+    body, third = formed(villages), m.villages_of(people, (THIRD,))[1]
+    JointDue.objects.create(body=body, village_id=THIRD, year=2027, amount=1, due_on=date(2027, 3, 31))
+    JointMembership.objects.create(
+        regulation=body.regulation, village_id=THIRD, kind="leave", state="done", done_on=date(2026, 1, 2),
+        asked_at=on(FORMED), asked_by="x",
+    )  # fmt: skip
+    assert not queries.owed(body, FORMED, THIRD)
+    day = FORMED + timedelta(days=20)
+    membership = joining(villages, third, day, body)
+    with clock.at(on(day, 9)):
+        takes_in(people, membership)
+    (owed,) = (each for each in queries.owed(body, day, THIRD) if each.due.year == 2027)
+    assert owed.to_pay == 30_000_000
+
+
 def test_a_village_joins_when_it_and_every_village_inside_decided_and_its_head_has_stated_it(people, villages):
     body = formed(villages)
     third = offers.elsewhere(people, offers.THIRD, "Sinduaji")

@@ -48,7 +48,11 @@ def test_the_officer_reads_the_list_types_the_decree_and_every_agreement_passes(
     change = VillageChange.objects.get()
     assert done.url == reverse("page.village_change", args=[change.code])
     assert fresh(running).case.village_id == NEIGHBOUR
-    assert officer.get(reverse("page.village_change_file", args=[change.code]))["Content-Type"] == "application/pdf"
+    file = officer.get(reverse("page.village_change_file", args=[change.code]))
+    assert (
+        file["Content-Type"] == "application/pdf"
+        and f'perubahan-desa-{change.code}.pdf"' in file["Content-Disposition"]
+    )
 
 
 def test_only_the_regency_of_the_village_records_and_strangers_read_nothing(people):

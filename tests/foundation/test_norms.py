@@ -119,7 +119,13 @@ def test_what_was_recorded_early_in_the_morning_was_recorded_on_that_day(people)
     with clock.at(datetime(2026, 6, 1, 23, tzinfo=UTC)):  # six in the morning of 2 June
         changed(people, 5, date(2026, 7, 1))
         page = shown(client, "page.norm", NAME)[1]
-    assert "2 Juni 2026" in page and "1 Juni 2026" not in page
+        actions.switch_rule(
+            by=people.by("bupati"), regency=place(HERE), rule=rule_named("SL-20")[1], kind="off", basis=BASIS,
+            effective_from=date(2026, 7, 1),
+        )  # fmt: skip
+        of_rule = shown(client, "page.rule_switch", "SL-20")[1]
+    for each in (page, of_rule):
+        assert "2 Juni 2026" in each and "1 Juni 2026" not in each
 
 
 def test_an_election_period_is_set_and_ended_by_an_empty_day(people):

@@ -10,6 +10,7 @@ from bermitra.foundation.documents import docx, files
 from bermitra.foundation.documents.compose import Tree
 from bermitra.foundation.documents.model import Size
 from bermitra.foundation.documents.models import Paper, StoredFile
+from bermitra.foundation.documents.uploads import ENDINGS
 
 
 def download(file: StoredFile) -> HttpResponse:
@@ -57,7 +58,9 @@ def size_asked(request: HttpRequest) -> Size | None:
 
 
 def _handed(file: StoredFile, name: str, *, to_save: bool) -> HttpResponse:
-    return _answer(files.read(file.sha256), file.media_type, name, to_save=to_save)
+    ending = ENDINGS.get(file.media_type, "")
+    called = name if name.endswith(ending) else f"{name}{ending}"
+    return _answer(files.read(file.sha256), file.media_type, called, to_save=to_save)
 
 
 def _answer(content: bytes, media_type: str, name: str, *, to_save: bool) -> HttpResponse:

@@ -35,7 +35,8 @@ from bermitra.foundation.accounts import roles
 from bermitra.foundation.accounts.models import Appointment, Person
 from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
-from bermitra.foundation.documents import files, signing
+from bermitra.foundation.documents import files
+from bermitra.foundation.documents.uploads import make_safe
 from bermitra.foundation.money import rupiah
 from bermitra.foundation.rules import Standing
 from bermitra.partnership.queries import Asked, cases_visible_to
@@ -152,12 +153,10 @@ def quotes_facts(addendum: EarlierAddendum, scan_pages: int) -> QuotesFacts:
 
 
 def scan_pages(earlier: EarlierAgreement) -> int:
-    """Pages of the scan of the agreement; a picture is one."""
+    """Pages of the scan of the agreement, counted as when it was uploaded; a picture is one."""
     if earlier.text_file is None:
         return 0
-    if earlier.text_file.media_type != "application/pdf":
-        return 1
-    return signing.page_count(files.read(earlier.text_file.sha256))
+    return make_safe(files.read(earlier.text_file.sha256), earlier.text_file.name).pages
 
 
 def renewal_facts(addendum: EarlierAddendum, today: date, held: Standing) -> RenewalFacts:

@@ -66,6 +66,8 @@ def earlier_addendum(request: HttpRequest, code: str) -> HttpResponse:
     doors = doors_to(request, held, code, wanted)
     writes = held.state == "drafted" and any(each["door"] == WORD for each in doors)
     quote = f"{reverse(WORD, args=[code])}?perubahan="
+    if writes and not held.changes:  # nothing else comes before it
+        doors = [{"door": WORD, "url": f"{quote}baru", "verb": _("Kutip perubahan")}, *doors]
     asked = queries.binding_asked(held, clock.today(), standing(case.village_id)) if held.state == "agreed" else []
     found = findings(asked, standing(case.village_id)) if asked else ()
     context = {
@@ -79,7 +81,7 @@ def earlier_addendum(request: HttpRequest, code: str) -> HttpResponse:
         "facts": _facts(held),
         "changes": [{**each, "url": f"{quote}{place}" if writes else ""} for place, each in enumerate(held.changes, 1)],
         "values": queries.new_values(held),
-        "add": f"{quote}baru" if writes else "",
+        "add": f"{quote}baru" if writes and held.changes else "",
         "findings": found,
         "ask_residents": residents_asked(request, case.village, code, found),
         "scan": scan,

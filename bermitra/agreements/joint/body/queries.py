@@ -10,7 +10,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.timezone import localdate
 
 from bermitra.agreements.joint.body.models import (
@@ -222,6 +222,7 @@ class Owed:
     paid: int
     pending: int
     today: date
+    out: bool = False  # of a year in which its village was in no more
 
     @property
     def rest(self) -> int:
@@ -237,18 +238,31 @@ class Owed:
 
 
 def owed(body: JointBody, today: date, village: str = "") -> list[Owed]:
-    """Every due with what was paid of it. One statement."""
-    found = body.dues.select_related("village").annotate(
-        paid=Sum("payments__amount", filter=Q(payments__seen__found=True)),
-        pending=Sum("payments__amount", filter=Q(payments__seen=None)),
-    )
-    if village:
-        found = found.filter(village_id=village)
-    return [Owed(each, each.paid or 0, each.pending or 0, today) for each in found]
+    """Every due with what was paid of it, but none of a year in which its village was out. One statement."""
+    came_back = JointMembership.objects.filter(
+        regulation=OuterRef("regulation"), village=OuterRef("village"), kind=JointMembership.Kind.JOIN, state="done",
+        pk__gt=OuterRef("pk"),
+    )  # fmt: skip
+    went = JointMembership.objects.filter(
+        ~Exists(came_back), regulation=body.regulation_id, village=OuterRef("village"), state="done",
+        done_on__year__lt=OuterRef("year"),
+    ).exclude(kind=JointMembership.Kind.JOIN)  # fmt: skip
+    found = body.dues.filter(village_id=village) if village else body.dues.all()
+    every = stands(found.annotate(out=Exists(went)), today)
+    return [each for each in every if each.paid or each.pending or not each.out]
 
 
 def stand_of(due: JointDue, today: date) -> Owed:
-    return next(each for each in owed(due.body, today, due.village_id) if each.due.pk == due.pk)
+    return stands(due.body.dues.filter(pk=due.pk), today)[0]
+
+
+def stands(dues: QuerySet[Any], today: date) -> list[Owed]:
+    """What was paid of each of these."""
+    found = dues.select_related("village").annotate(
+        paid=Sum("payments__amount", filter=Q(payments__seen__found=True)),
+        pending=Sum("payments__amount", filter=Q(payments__seen=None)),
+    )
+    return [Owed(each, each.paid or 0, each.pending or 0, today, getattr(each, "out", False)) for each in found]
 
 
 def unseen(due: JointDue) -> JointDuePayment | None:

@@ -183,8 +183,11 @@ def settle_joint_member(
     if body is not None and membership.kind == JointMembership.Kind.JOIN and regulation.ends_on is not None:
         said = str(newest_version(regulation).content["blanks"].get("tanggal_iuran") or "")
         for day in queries.due_days(said, today, regulation.ends_on):
-            JointDue.objects.create(
-                body=body, village=membership.village, year=day.year, amount=membership.dues, due_on=day
+            JointDue.objects.update_or_create(
+                body=body,
+                village=membership.village,
+                year=day.year,  # of one that comes back a due of this year may stand already
+                defaults={"amount": membership.dues, "due_on": day},
             )
         next_due(act, body, membership.village_id)
     if seats is not None and paper is not None:
@@ -242,10 +245,11 @@ def _out(act: Act, regulation: JointRegulation, village: Region, because: str) -
     if body is None:
         return
     body.seats.filter(village=village, until=None).update(until=today, ended_because=because)
-    for owed in queries.owed(body, today, village.pk):
-        if not owed.paid and not owed.pending and owed.due.year > today.year:
+    for owed in queries.stands(body.dues.filter(village=village, year__gt=today.year), today):
+        if not owed.paid and not owed.pending:
             close_duties(act, about=about_of(owed.due))
-            owed.due.delete()
+            if not owed.due.payments.exists():  # one that was not found stays, with what it was said to be for
+                owed.due.delete()
     await_heads(act, body)  # who left signs no decree any more
     await_offices(act, body)
 
