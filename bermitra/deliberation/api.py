@@ -44,12 +44,16 @@ def withdraw_text(act: Act, *, code: str, village: str = "") -> None:
     (found.filter(village=village) if village else found).delete()
 
 
-def pass_consent_on(act: Act, *, about: str, before: Region, after: Region) -> None:
-    """Another village holds the case from now on: what its residents said still stands, and there they say no as well."""
-    process = ConsentProcess.objects.select_for_update().filter(about=about, village=before).first()
+def pass_consent_on(act: Act, *, about: str, after: Region) -> None:
+    """Another village holds the case from now on: what its residents said still stands, and there they say no as well.
+
+    It comes from whichever village wrote it down: one that was a kelurahan in between left it with those who asked.
+    """
+    process = ConsentProcess.objects.select_for_update(of=("self",)).filter(about=about).first()
     if process is None:
         return
+    before = process.village_id
     process.village = after
     process.save(update_fields=["village"])
-    pass_duties(about=[about_of(process)], before=before.pk, after=after.pk)
-    act.log("consent.passed_on", process, region=after.pk, about_case=about, before=before.pk, after=after.pk)
+    pass_duties(about=[about_of(process)], before=before, after=after.pk)
+    act.log("consent.passed_on", process, region=after.pk, about_case=about, before=before, after=after.pk)

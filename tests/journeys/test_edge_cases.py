@@ -282,12 +282,20 @@ def test_E7_what_residents_agreed_to_goes_with_the_agreement_and_a_change_of_it_
     assert "Persetujuan warga ditarik" in page
 
 
-def test_E7_residents_of_what_became_a_kelurahan_may_still_say_no(people):
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_E7_residents_of_what_became_a_kelurahan_may_still_say_no(people, goes_on):
     running = touching_land(people)
     villages.decreed(people, "urban_ward", to=villages.WARD)
     case = fresh(running).case
     assert case.village_id == villages.WARD and queries.group_facts(case).consent_state == "given"
-    consents.refuse_consent(by=people.by("warga"), process=ConsentProcess.objects.get(), why="Lebak ikut dibuka.")
+    by, process = people.by("warga"), ConsentProcess.objects.get()
+    assert process.village_id == OURS
+    if goes_on:  # another decree names a village, and there they say it to its BPD
+        villages.decreed(people, "merged", of=villages.WARD)
+        an_office(people, "bpd.beji", "Suparti", roles.BPD_CHAIR, where=NEIGHBOUR)
+        by, process, case = people.by("bpd.beji"), ConsentProcess.objects.get(), fresh(running).case
+        assert (case.village_id, process.village_id) == (NEIGHBOUR, NEIGHBOUR)
+    consents.refuse_consent(by=by, process=process, why="Lebak ikut dibuka.")
     assert queries.group_facts(case).consent_withdrawn
 
 

@@ -130,7 +130,7 @@ def _pass_on(act: Act, change: VillageChange, case: Case, after: Region) -> None
     case.village = after
     pass_duties(about=_records(case), before=before.pk, after=after.pk)
     if after.kind != Region.Kind.KELURAHAN:  # nobody there could write down a no: it stays with those who asked
-        pass_consent_on(act, about=case.code, before=before, after=after)
+        pass_consent_on(act, about=case.code, after=after)
     params = {"title": case.title, "before": before.name, "after": after.name}
     for where in ({"region": before.pk}, {"region": after.pk}, {"party": case.partner.code if case.partner else ""}):
         if any(where.values()):
