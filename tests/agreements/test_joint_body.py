@@ -70,6 +70,7 @@ def test_AG_26_body_balanced_and_banked():
         {"women_percent": 29},
         {"account_of_body": False},
         {"decree_number": ""},
+        {"outside": 1},
     ):
         assert not body_balanced_and_banked(replace(BODY, **spoilt))
 
@@ -523,6 +524,19 @@ def test_the_office_of_a_merged_village_is_filled_by_a_decree_that_every_head_le
     assert "Sukirno digantikan sebagai bendahara" in says and "marni menggantikan Sukirno" in says
     page = as_("kades").get(to("page.joint_body", regulation.code)).content.decode()
     assert "Tidak ada lagi sebagai desa" in page and "Jabatan yang kosong" not in page
+
+
+def test_a_board_that_was_proposed_with_a_village_that_is_gone_since_is_proposed_anew(people, db):
+    inside = m.villages_of(people, (NEIGHBOUR, THIRD))
+    body = proposed(inside, THREE)
+    merged(people, THIRD, OURS)
+    with clock.at(MERGED):
+        with pytest.raises(Refused, match="AG-26"):
+            accepted(inside[1], body)
+        forms_body(people, body.regulation, SEATS, decree_number="02/BKAD/2026")
+        accepted(inside[1], body)
+    body.refresh_from_db()
+    assert body.state == "formed" and {each.village_id for each in queries.seated(body)} == {OURS, NEIGHBOUR}
 
 
 def test_the_next_village_does_what_is_done_for_all_where_the_drafting_one_is_gone(people, db):

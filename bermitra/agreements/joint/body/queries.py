@@ -104,6 +104,7 @@ def body_facts(
         women_wanted=standing(region).numbers["bkad_women_min_percent"],
         account_of_body=account,
         decree_number=decree,
+        outside=sum(village not in wanted for village, _sex in held),
     )
 
 

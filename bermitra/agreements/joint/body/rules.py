@@ -65,12 +65,15 @@ WHEN_ALL_AGREED = {False: _("Menunggu pernyataan Kepala Desa"), True: _("Menungg
 
 @dataclass(frozen=True)
 class BodyFacts:
+    """``outside``: who would sit in it for a village that is in it no more."""
+
     villages: int
     villages_represented: int
     women_percent: int
     women_wanted: int
     account_of_body: bool
     decree_number: str
+    outside: int = 0
 
 
 @rule(
@@ -81,7 +84,8 @@ class BodyFacts:
     status=Status.SOURCED,
 )
 def body_balanced_and_banked(f: BodyFacts) -> bool:
-    balanced = f.villages_represented == f.villages and f.women_percent >= f.women_wanted
+    whole = f.villages_represented == f.villages and not f.outside
+    balanced = whole and f.women_percent >= f.women_wanted
     return balanced and f.account_of_body and f.decree_number != ""
 
 
