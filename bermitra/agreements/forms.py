@@ -190,9 +190,10 @@ class Terms(forms.Form):
         self.slots = slots
         for name, (title, slot) in slots.items():
             self.fields[name] = field = _blank_field(slot)
-            field.label = f"{title}: {slot.says}"
+            field.chapter = title  # type: ignore[attr-defined]  # the heading that its questions stand under
             if slot.default is not None:
-                field.help_text = _("Naskah baku: {value}.").format(value=text.blank_value(slot, slot.default))
+                library = _("Naskah baku: {value}.").format(value=text.blank_value(slot, slot.default))
+                field.help_text = f"{field.help_text} {library}".strip()
             self.initial[name] = _shown(slot, values.get(name))
 
     def rows(self) -> list[dict[str, Any]]:

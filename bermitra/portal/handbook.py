@@ -16,6 +16,7 @@ from bermitra.agreements.batches import rules as batches
 from bermitra.agreements.chains import rules as chains
 from bermitra.agreements.changing import rules as changing
 from bermitra.agreements.existing import rules as existing
+from bermitra.agreements.existing.addenda import rules as earlier_addenda
 from bermitra.agreements.joint import rules as joint
 from bermitra.agreements.joint.body import rules as joint_body
 from bermitra.agreements.villages import rules as villages
@@ -184,7 +185,18 @@ CHAPTERS = (
     Chapter(
         "perjanjian",
         _("Perjanjian"),
-        (agreements, changing, existing, joint, joint_body, chains, batches, warnings, villages),
+        (
+            agreements,
+            changing,
+            existing,
+            earlier_addenda,
+            joint,
+            joint_body,
+            chains,
+            batches,
+            warnings,
+            villages,
+        ),
     ),
     Chapter("pelaksanaan", _("Pelaksanaan"), (delivery, handing)),
     Chapter("pelaporan", _("Pemantauan dan laporan"), (monitoring,)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -78,6 +79,7 @@ def question(bound: BoundField, *, label: str = "", hint: str = "", read: str = 
     ``read_back``     function of the raw text that gives what was understood, or ``""``
     ``owed``          true where a rule of the act wants an answer: it is not called optional
     ``choice_notes``  mapping from a choice's value to the line under it
+    ``chapter``       the heading that it and its neighbours of the same chapter stand under, see :func:`chapters`
     """
     shape = _shape(bound)
     rupiah_asked = bool(getattr(bound.field, "rupiah", False))
@@ -99,6 +101,12 @@ def question(bound: BoundField, *, label: str = "", hint: str = "", read: str = 
     return Question(
         bound, shape, str(label or bound.label), hint, "Rp" if rupiah_asked else "", read, describedby, control, ways
     )
+
+
+def chapters(form: forms.BaseForm) -> list[tuple[str, list[BoundField]]]:
+    """The questions in their order, neighbours of one chapter together; a form without chapters is one without heading."""
+    by_chapter = groupby(form.visible_fields(), key=lambda bound: str(getattr(bound.field, "chapter", "")))
+    return [(title, list(asked)) for title, asked in by_chapter]
 
 
 def _chosen_once_more(bound: BoundField) -> str:

@@ -187,6 +187,8 @@ def test_a_blank_that_binds_leads_from_the_draft_to_the_sheet_and_back(people):
     assert "AG-83" in page and "lokasi kerja sama; jumlah kader" in page  # what differs stands beside the condition
     asked = client.get(f"{address}?naskah=1").content.decode()
     assert 'value="Blok Lor seluas 5 hektare"' in asked and 'name="pj_desa"' in asked
+    assert asked.count("<legend>Sanksi</legend>") == 1 and ">Hari perbaikan peringatan pertama" in asked  # by articles
+    assert "Dalam persen, tanpa tanda %. Naskah baku: 5% (lima persen)." in asked
     given = {**{row["blank"]: row["value"] for row in agreement.sheet.topics["others"]["terms"]}, **made}
     assert send(client, "agreements.sheet_terms", code, **{**given, "jumlah_kader": "enam"}).status_code == 422
     with clock.at(makers.DRAFTED):
@@ -208,11 +210,14 @@ def test_what_rows_add_is_shown_with_the_way_to_the_sheet(people):
     agreement = makers.a_draft(people)
     code, client = agreement.case.code, signed_in(people, "sekdes")
     sheet = reverse("page.term_sheet", args=[code])
-    before = shown(client, "page.agreement_draft", code)[1].count(sheet)
+    drafted = shown(client, "page.agreement_draft", code)[1]
+    assert "1 Desember 2026" in drafted[drafted.index("Lampiran: Rencana Kerja") :] and "2026-12-01" not in drafted
+    before = drafted.count(sheet)
     spent = "Bibit; 1.000.000; Pendapatan Asli Desa\n"
     assert change(client, agreement, "?lampiran=budget", rows=spent, reason="Bibit tambahan.").status_code == 302
     page = shown(client, "page.agreement_draft", code)[1]
     assert "Lampiran ini memuat uang di luar lembar pokok." in page and page.count(sheet) == before + 1
+    assert "Rp\u00a01.000.000" in page[page.index("Lampiran: Rencana Anggaran") :]
     page = shown(client, "page.agreement_checks", code)[1]
     assert "AG-84" in page and "lampiran Rencana Anggaran" in page
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,11 +19,13 @@ from bermitra.agreements.villages.queries import holder_facts, takeovers_of
 from bermitra.agreements.villages.rules import HOLDER
 from bermitra.agreements.warnings.views import warnings_of
 from bermitra.foundation.accounts.who import person_of
+from bermitra.foundation.calendar import long_date
 from bermitra.foundation.commands import clock
 from bermitra.foundation.documents import files, handing
 from bermitra.foundation.documents.compose import compose
 from bermitra.foundation.documents.typst_pdf import render as render_pdf
 from bermitra.foundation.duties.queries import may_open
+from bermitra.foundation.money import rupiah
 from bermitra.foundation.norms.queries import standing
 from bermitra.foundation.pages import render
 from bermitra.foundation.rules import Finding, examine
@@ -160,7 +163,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         "annexes": [
             {"kind": kind, "title": name, "columns": [_(text.COLUMNS[each]) for each in columns],
              "added": drafted and f"annex:{kind}" in own.added,
-             "rows": [[row.get(each, "") for each in columns] for row in version.content["annexes"][kind]]}
+             "rows": [[_cell(each, row.get(each, "")) for each in columns] for row in version.content["annexes"][kind]]}
             for kind, (name, columns) in text.ANNEXES.items()
         ],
         "change": change,
@@ -180,6 +183,13 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         "newer_sheet": drafted and queries.sheet_of(held).pk != held.sheet_id,
     }  # fmt: skip
     return render(request, "agreements/draft.html", context)
+
+
+def _cell(column: str, value: Any) -> Any:
+    """A cell of an annex as its paper prints it: days in words, sums in rupiah."""
+    if column in ("start", "end") and value:
+        return long_date(date.fromisoformat(value))
+    return rupiah(int(value or 0)) if column == "amount" else value
 
 
 def history(request: HttpRequest, code: str) -> HttpResponse:

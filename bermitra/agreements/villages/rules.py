@@ -55,7 +55,7 @@ class DecreeFacts:
     "AG-85",
     says=_("Perubahan desa memiliki nomor, tanggal, dan berkas keputusan, dan sudah mulai berlaku."),
     remedy=_("Lengkapi keputusannya. Catat pada hari mulai berlaku atau sesudahnya."),
-    basis=f"product: nobody takes over by a decree that cannot be read; {E7}, UU 6/2014 ps 14 (to be checked)",
+    basis=f"product: nobody takes over by a decree that cannot be read ({E7}); UU 6/2014 ps 14 (belum diperiksa)",
     status=Status.PRODUCT,
 )
 def change_has_its_decree(f: DecreeFacts) -> bool:
@@ -77,7 +77,7 @@ class EveryFacts:
     "AG-86",
     says=_("Setiap perjanjian desa ini mendapat penerima, sesuai daftar yang Anda baca."),
     remedy=_("Daftarnya sudah berubah: buka lagi halamannya, lalu isi semua penerima."),
-    basis=E7,
+    basis=f"product: {E7}",
     status=Status.PRODUCT,
 )
 def every_agreement_passes(f: EveryFacts) -> bool:
@@ -102,7 +102,7 @@ class ReceiverFacts:
     "AG-87",
     says=_("Penerima adalah desa lain di kabupaten yang sama; bila menjadi kelurahan, kelurahannya."),
     remedy=_("Periksa kode penerima. Bila belum terdaftar, muat dahulu daftar wilayah baru."),
-    basis=f"product: the register knows who takes over, and its own regency says so; {E7}, UU 6/2014 ps 7–11 (to be checked)",
+    basis=f"product: the register knows who takes over, its own regency says so ({E7}); UU 6/2014 ps 7–11 (belum diperiksa)",
     status=Status.PRODUCT,
 )
 def receiver_can_hold(f: ReceiverFacts) -> bool:
@@ -127,7 +127,7 @@ class HolderFacts:
     "AG-88",
     says=_("Desa yang digabung atau menjadi kelurahan tidak membuat perjanjian atau adendum baru."),
     remedy=_("Mulai lagi dari desa penerus. Kelurahan memakai kerja sama daerah."),
-    basis="UU 6/2014 ps 1, 91: only a village cooperates (PS-01); product: who is there no longer signs nothing",
+    basis="UU 6/2014 ps 1, 91; product: only a village cooperates (PS-01), and who is there no longer signs nothing",
     status=Status.PRODUCT,
 )
 def holder_is_a_village(f: HolderFacts) -> bool:

@@ -106,8 +106,8 @@ def field(bound: BoundField, label: str = "", hint: str = "", read: str = "", sh
 
 @register.inclusion_tag("components/fields.html")
 def fields(form: forms.BaseForm) -> dict[str, Any]:
-    """All questions of a form in their order, its hidden ones first."""
-    return {"form": form}
+    """All questions of a form in their order, its hidden ones first, each chapter under its heading."""
+    return {"form": form, "chapters": parts.chapters(form)}
 
 
 @register.inclusion_tag("components/error_summary.html")

@@ -103,7 +103,7 @@ def _facts(held: Amendment) -> list[tuple[str, str]]:
     facts = [(_("Diusulkan oleh"), sides[held.party])]
     if held.new_partner is not None:
         facts.append((_("Mitra baru"), held.new_partner.name))
-    touched = ", ".join(_(TOUCHES[each]) for each in held.touches)
+    touched = "; ".join(_(TOUCHES[each]) for each in held.touches)
     facts.append((_("Menyentuh"), touched or _("tidak menyentuh keputusan Musyawarah Desa")))
     if held.village_number:
         facts.append((_("Nomor"), f"{held.village_number} · {held.partner_number}"))

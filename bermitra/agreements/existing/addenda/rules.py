@@ -102,7 +102,7 @@ class QuotesFacts:
     "AG-98",
     says=_("Setiap perubahan menyebut pasal dan halaman pindaian, semula, dan menjadi yang berbeda."),
     remedy=_("Perbaiki kutipannya menurut pindaian perjanjian."),
-    basis="product: amendments lose edits; the reader finds each quotation",
+    basis="product: amendments lose edits, and the reader finds each quotation",
     status=Status.PRODUCT,
 )
 def every_change_is_quoted(f: QuotesFacts) -> bool:

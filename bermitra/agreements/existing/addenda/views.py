@@ -102,7 +102,7 @@ def _facts(held: EarlierAddendum) -> list[tuple[str, str]]:
     made = f" · {long_date(earlier.made_on)}" if earlier.made_on else ""
     facts = [
         (_("Perjanjian yang diubah"), f"{earlier.number}{made}"),
-        (_("Menyentuh"), ", ".join(_(TOUCHES[each]) for each in held.touches)),
+        (_("Menyentuh"), "; ".join(_(TOUCHES[each]) for each in held.touches)),
     ]
     if held.asset_form:
         facts.append((_("Pemakaian aset desa"), _(ASSET_FORMS[held.asset_form])))
