@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from bermitra.agreements.existing.models import EarlierAgreement
 from bermitra.agreements.existing.queries import earlier_of
 from bermitra.agreements.models import Agreement
+from bermitra.agreements.villages.queries import Gone, gone_from
 from bermitra.deliberation.consent.rules import CONSENT_LABELS
 from bermitra.deliberation.models import Decision
 from bermitra.delivery.handing.rules import GIVERS, VERDICTS, Verdict, measured
@@ -55,6 +56,7 @@ class Shown:
     past: list[tuple[datetime, str]]
     today: date
     earlier_addenda: tuple[dict[str, Any], ...] = ()
+    gone: Gone | None = None  # a draft whose village is there no longer
     earlier: EarlierAgreement | None = None  # recorded when it ran already: there is no agreement of ours behind it
 
     @property
@@ -364,12 +366,12 @@ class Shown:
 
 
 def show(case: Case, today: date) -> Shown:
-    """Five statements after that of the case, two where there is no agreement in force."""
+    """Five statements after that of the case, two where there is no agreement in force, one more for a draft."""
     agreement = agreement_of(case)
     indicators = indicators_of(agreement) if agreement else []
     earlier = earlier_of(case)
     changed = tuple(earlier_addenda(earlier)) if earlier is not None else ()
-    return Shown(case, agreement, indicators, history(case, agreement), today, changed, earlier)
+    return Shown(case, agreement, indicators, history(case, agreement), today, changed, gone_from(case), earlier)
 
 
 def _money(agreement: Any) -> MoneyFacts:

@@ -340,6 +340,8 @@ def test_E7_a_kelurahan_keeps_what_was_signed_and_signs_nothing_new(people):
         status, page = shown(Browsers().of(who), "page.agreement_room", held.case.code)
         assert status == 200 and says in page and "Dinas PMD" in page
     assert says in shown(Browsers().of(None), "page.agreement", held.case.code)[1]
+    public = shown(Browsers().of(None), "page.partnership", held.case.code)[1]
+    assert f"Kelurahan {held.case.village.name}" in public and f"Desa {held.case.village.name}" not in public
     for village in (held.case.village, place(OURS)):
         assert not holder_is_a_village(changing.holder_facts(village))
     villages.decreed(people, "merged", of=villages.WARD)  # another decree names a village that goes on with it
@@ -383,6 +385,8 @@ def test_E7_a_draft_of_a_village_that_is_gone_says_why_and_where_it_goes_on_and_
         status, page = shown(head, name, case.code)
         assert status == 200 and "Desa ini tidak ada lagi" in page and before.number in page
         assert "dimulai desa penerus" in page and reverse("agreements.sign", args=[case.code]) not in page
+    public = shown(Browsers().of(None), "page.partnership", case.code)[1]
+    assert before.number in public and "Yang ditunggu" not in public
     assert "AG-88" in shown(head, "page.agreement_checks", case.code)[1]
     assert case.title in shown(head, "page.village_change", before.code)[1]
     # What is left is to end it, and the partner may do that as well.
