@@ -127,7 +127,7 @@ def test_what_is_typed_wrongly_is_named_with_its_remedy(people):
     ):  # fmt: skip
         sent = quote(clerk, made.code, **{**QUOTED, **change})
         assert sent.status_code == 422 and words in said(sent), (change, words)
-    for which in ("0", "2", "x", "-1"):
+    for which in ("0", "2", "x", "-1", "9" * 5_000):
         assert clerk.get(f"{reverse(WORD, args=[made.code])}?perubahan={which}").status_code == 404
     assert quote(clerk, made.code, "1", **QUOTED, drop="on").status_code == 302
     assert EarlierAddendum.objects.get().changes == []

@@ -38,6 +38,9 @@ def test_the_officer_reads_the_list_types_the_decree_and_every_agreement_passes(
     officer = Browsers().of(people.dinas)
     page = officer.get(reverse("page.village_changes")).content.decode()
     assert reverse("agreements.record_village_change", args=[OURS]) in page
+    for words, found in ((OURS, True), (f"\0{OURS}", True), ("tidak ada", False)):
+        page = officer.get(reverse("page.village_changes"), {"q": words}).content.decode()
+        assert (reverse("agreements.record_village_change", args=[OURS]) in page) is found
     page = shown(officer, "agreements.record_village_change", OURS)[1]
     assert running.title in page and "Catat dan alihkan perjanjian" in page
     wrong = send(officer, "agreements.record_village_change", OURS, **typed(receiver="99"))

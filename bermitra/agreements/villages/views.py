@@ -30,7 +30,7 @@ SHOWN = 50
 def village_changes(request: HttpRequest) -> HttpResponse:
     """What was recorded; for the regency also the villages that hold an agreement, ``?q=`` by name or code."""
     places = places_of(request, "agreements.record_village_change")
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\0", "").strip()  # PostgreSQL knows no text with it
     found = list(queries.villages_that_hold([each.pk for each in places], words)[: SHOWN + 1]) if places else []
     context = {
         "rows": [_line(each) for each in queries.changes_visible_to(person_of(request))[:SHOWN]],

@@ -182,9 +182,10 @@ def _place(wanted: str, held: EarlierAddendum) -> int | None:
     """Which change is meant; ``None`` for a new one."""
     if wanted == "baru":
         return None
-    if not wanted.isascii() or not wanted.isdigit() or not 1 <= int(wanted) <= len(held.changes):
+    places = [str(place) for place, _change in enumerate(held.changes, 1)]
+    if wanted not in places:
         raise Http404
-    return int(wanted) - 1
+    return places.index(wanted)
 
 
 # Answering ------------------------------------------------------------------------------------------------------------
