@@ -69,6 +69,25 @@ def test_only_the_regency_of_the_village_records_and_strangers_read_nothing(peop
         assert shown(signed_in(people, who), "page.village_change", change.code)[0] == 200
 
 
+def test_what_was_recorded_before_the_last_ones_is_read_on(people, monkeypatch):
+    makers.an_agreement_in_force(people)
+    older = villages.decreed(people, "merged")
+    said = {
+        each.attname: getattr(older, each.attname)
+        for each in VillageChange._meta.fields
+        if each.name not in ("id", "code")
+    }
+    newer = VillageChange.objects.create(**said)
+    monkeypatch.setattr("bermitra.agreements.villages.views.SHOWN", 1)
+    officer, path = Browsers().of(people.dinas), reverse("page.village_changes")
+    links = {each.code: reverse("page.village_change", args=[each.code]) for each in (older, newer)}
+    first = officer.get(path).content.decode()
+    assert links[newer.code] in first and links[older.code] not in first and f"?setelah={newer.code}" in first
+    then = officer.get(path, {"setelah": newer.code}).content.decode()
+    assert links[older.code] in then and links[newer.code] not in then and "?setelah=" not in then
+    assert links[newer.code] in officer.get(path, {"setelah": "\0"}).content.decode()
+
+
 def test_each_partner_reads_of_its_own_agreement_alone(people):
     running, earlier = makers.an_agreement_in_force(people), registered(people)
     assert earlier.case.partner != running.case.partner

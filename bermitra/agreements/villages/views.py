@@ -28,12 +28,17 @@ SHOWN = 50
 
 
 def village_changes(request: HttpRequest) -> HttpResponse:
-    """What was recorded; for the regency also the villages that hold an agreement, ``?q=`` by name or code."""
+    """What was recorded; for the regency also the villages that hold an agreement, ``?q=`` by name or code; ``?setelah=`` reads on."""
     places = places_of(request, "agreements.record_village_change")
     words = request.GET.get("q", "").replace("\0", "").strip()  # PostgreSQL knows no text with it
     found = list(queries.villages_that_hold([each.pk for each in places], words)[: SHOWN + 1]) if places else []
+    changes, after = queries.changes_visible_to(person_of(request)), request.GET.get("setelah", "")
+    last = changes.filter(code=after).first() if after.isalnum() else None
+    recorded = list((changes.filter(pk__lt=last.pk) if last else changes)[: SHOWN + 1])
     context = {
-        "rows": [_line(each) for each in queries.changes_visible_to(person_of(request))[:SHOWN]],
+        "rows": [_line(each) for each in recorded[:SHOWN]],
+        "first": request.path if last else "",
+        "next": f"?setelah={recorded[SHOWN - 1].code}" if len(recorded) > SHOWN else "",
         "may_record": bool(places),
         "q": words,
         "villages": [
