@@ -339,7 +339,10 @@ def test_E7_a_kelurahan_keeps_what_was_signed_and_signs_nothing_new(people):
     for who in (people.mitra, people.dinas):  # nobody acts for it: the pages say so, and to whom one turns
         status, page = shown(Browsers().of(who), "page.agreement_room", held.case.code)
         assert status == 200 and says in page and "Dinas PMD" in page
-    assert says in shown(Browsers().of(None), "page.agreement", held.case.code)[1]
+        assert f"Kelurahan {held.case.village.name}" in page and f"Desa {held.case.village.name}" not in page
+    paper = shown(Browsers().of(None), "page.agreement", held.case.code)[1]
+    assert says in paper and f"Kelurahan {held.case.village.name}" in paper
+    assert f"Kelurahan {held.case.village.name}" in shown(Browsers().of(people.dinas), "page.case", held.case.code)[1]
     public = shown(Browsers().of(None), "page.partnership", held.case.code)[1]
     assert f"Kelurahan {held.case.village.name}" in public and f"Desa {held.case.village.name}" not in public
     for village in (held.case.village, place(OURS)):
