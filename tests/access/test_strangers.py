@@ -17,6 +17,8 @@ FOR_ALL_OF_THE_OFFICE = {
     "selection.draft_proposal": "a call is open to every partner",
     "selection.draft_rival": "so is an asking for rivals",
     "matching.answer_draw": "every village of the regency is asked; each answers for itself",
+    "page.rule_switch": "a rule of the product is nobody's record; each office sees its own regency's switch",
+    "norms.switch_rule": "and switches it there alone",
     "registry.lift_listing": "the register of sanctions is read by every regency; only the one that listed may lift",
 }
 

@@ -345,6 +345,9 @@ def test_a_decree_that_the_bpd_issued_from_its_meeting_is_offered_and_not_typed_
 def test_each_unmet_condition_leads_to_where_it_is_met_also_one_that_only_warns(people, monkeypatch):
     agreement = makers.a_draft(people)
     client = signed_in(people, "kades")
+    assert not _leads_to(client, agreement, "page.agreement_draft")
+    with clock.at(makers.DRAFTED):
+        makers.changed(people, agreement, blanks={"keluaran_pendampingan": ""})
     assert not _leads_to(client, agreement, "agreements.request_legal_review")
     monkeypatch.setattr(book, "read_forms", dict)
     assert _leads_to(client, agreement, "agreements.request_legal_review")  # AG-59

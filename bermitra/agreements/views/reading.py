@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bermitra.agreements import book, letters, queries, sealing, text
 from bermitra.agreements.changing.views.room import changes_of
 from bermitra.agreements.models import Agreement, WetScan
-from bermitra.agreements.rules import BINDS_IN, DRAFTED_IN, LABELS, PARTIES, SLOT_LABELS
+from bermitra.agreements.rules import BINDS_IN, DRAFTED_IN, LABELS, PARTIES, SLOT_LABELS, WITHIN_DECISION, WORDED
 from bermitra.agreements.views.comments import remarks_by_place
 from bermitra.agreements.views.common import DOORS, ENDING, LEAVING, REMEDIES, agreement_at, doors_of, gone_of
 from bermitra.agreements.villages.queries import holder_facts, takeovers_of
@@ -101,7 +101,7 @@ def checks(request: HttpRequest, code: str) -> HttpResponse:
         "label": LABELS[held.state],
         "waiting": _waiting(held, on_paper=False),  # that a scan waits to be compared stands in the room
         "findings": found,
-        "departures": queries.departures(held, queries.newest_version(held)) if held.state in DRAFTED_IN else [],
+        "departures": _departures(held, found),
         "acts": _remedies(request, held, found),
     }
     return render(request, "agreements/checks.html", context)
@@ -183,6 +183,12 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         "newer_sheet": drafted and queries.sheet_of(held).pk != held.sheet_id,
     }  # fmt: skip
     return render(request, "agreements/draft.html", context)
+
+
+def _departures(held: Agreement, found: list[Finding]) -> list[str]:
+    """What differs from the decision, in words, where a condition asks for it."""
+    astray = {each.rule for each in found if not each.holds} & {*WITHIN_DECISION, *WORDED}
+    return queries.departures(held, queries.newest_version(held)) if astray and held.state in DRAFTED_IN else []
 
 
 def _cell(column: str, value: Any) -> Any:
