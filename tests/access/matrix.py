@@ -39,6 +39,8 @@ class Expected:
 def written() -> dict[str, Expected]:
     with WRITTEN.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
+    names = [row["name"] for row in rows]
+    assert len(names) == len(set(names)), sorted({name for name in names if names.count(name) > 1})
     return {
         row["name"]: Expected(
             row["name"], row["kind"], row["step_up"] == "yes",
