@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Protocol
 
 from bermitra.agreements import queries, text
@@ -10,6 +12,8 @@ from bermitra.agreements.queries.drafting import side_of_office
 from bermitra.agreements.rules import WetFacts
 from bermitra.foundation.accounts.models import Person
 from bermitra.foundation.commands.act import Act
+from bermitra.foundation.documents.actions import keep_file
+from bermitra.foundation.documents.files import Content
 
 
 def side_of(act: Act) -> str:
@@ -55,6 +59,31 @@ class Scan(Protocol):
 def name_of(act: Act) -> str:
     """The name of whoever acts; a program has none."""
     return act.by.person.full_name if isinstance(act.by.person, Person) else ""
+
+
+def scanned(
+    act: Act,
+    *,
+    file: Content,
+    pages: int,
+    signed_on: date,
+    witnesses: Sequence[str],
+    read_aloud: Mapping[str, str] | None,
+) -> dict[str, Any]:
+    """What is kept of the scan of an addendum (``models.scanning.Scanned``).
+
+    ``read_aloud`` names, for a side whose signatory put a thumbprint, who read the text to him.
+    """
+    return {
+        "file": keep_file(by=act, content=file),
+        "pages": pages,
+        "signed_on": signed_on,
+        "witnesses": list(witnesses),
+        "read_aloud": {party: reader for party, reader in (read_aloud or {}).items() if reader},
+        "at": act.now,
+        "uploaded_by": act.by.code,
+        "uploaded_by_name": name_of(act),
+    }
 
 
 def wet_facts(act: Act, scan: Scan, matched: int, of_pages: int) -> WetFacts:

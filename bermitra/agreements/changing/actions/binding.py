@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from bermitra.agreements.actions.common import comparison, name_of, side_of, wet_facts
+from bermitra.agreements.actions.common import comparison, scanned, side_of, wet_facts
 from bermitra.agreements.changing import queries, wording
 from bermitra.agreements.changing.actions.proposing import is_party
 from bermitra.agreements.changing.models import AddendumConfirmation, AddendumScan, AddendumSlot, Amendment
@@ -146,14 +146,7 @@ def upload_amendment_scan(
     act.require(UPLOADING, InkFacts(signed_on, amendment.made_on or today, today), standing(village))
     scan = AddendumScan.objects.create(
         amendment=amendment,
-        file=keep_file(by=act, content=file),
-        pages=pages,
-        signed_on=signed_on,
-        witnesses=list(witnesses),
-        read_aloud={party: reader for party, reader in (read_aloud or {}).items() if reader},
-        at=act.now,
-        uploaded_by=act.by.code,
-        uploaded_by_name=name_of(act),
+        **scanned(act, file=file, pages=pages, signed_on=signed_on, witnesses=witnesses, read_aloud=read_aloud),
     )
     amendment_waits(act, amendment)
     act.log("amendment.scan_uploaded", amendment, scan=scan.file.sha256)

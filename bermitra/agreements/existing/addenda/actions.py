@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from bermitra.agreements.actions.common import comparison, name_of, wet_facts
+from bermitra.agreements.actions.common import comparison, scanned, wet_facts
 from bermitra.agreements.changing.queries import compared_hash
 from bermitra.agreements.changing.rules import PROPOSING, STILL_RUNS
 from bermitra.agreements.existing.actions import enter_values, held_record
@@ -43,7 +43,7 @@ from bermitra.foundation.commands import clock
 from bermitra.foundation.commands.act import Act, about_of
 from bermitra.foundation.commands.door import command
 from bermitra.foundation.commands.moving import move_on
-from bermitra.foundation.documents.actions import issue_paper, keep_file, withdraw_paper
+from bermitra.foundation.documents.actions import issue_paper, withdraw_paper
 from bermitra.foundation.documents.files import Content
 from bermitra.foundation.documents.issuing import Prepared
 from bermitra.foundation.duties.api import close_duties, open_duty
@@ -269,14 +269,7 @@ def upload_earlier_addendum_scan(
     act.require(UPLOADING, InkFacts(signed_on, addendum.made_on or today, today), standing(village))
     scan = EarlierAddendumScan.objects.create(
         addendum=addendum,
-        file=keep_file(by=act, content=file),
-        pages=pages,
-        signed_on=signed_on,
-        witnesses=list(witnesses),
-        read_aloud={party: reader for party, reader in (read_aloud or {}).items() if reader},
-        at=act.now,
-        uploaded_by=act.by.code,
-        uploaded_by_name=name_of(act),
+        **scanned(act, file=file, pages=pages, signed_on=signed_on, witnesses=witnesses, read_aloud=read_aloud),
     )
     _waits(act, addendum)
     act.log("earlier_addendum.scan_uploaded", addendum, scan=scan.file.sha256)
